@@ -1,0 +1,197 @@
+// Shapes of the HTTP contract (SPEC part 11). Types only; their schemas stand where a request is read.
+// Dates are YYYY-MM-DD in the calendar's zone; instants are RFC 3339 with offset.
+
+import type { WireCaseStatus, WireDayKind, WireLevel, WireVerdict } from './vocabulary.ts'
+
+export interface Receipt {
+  index: number
+  event_id: string | null
+  outcome: 'accepted' | 'known' | 'rejected'
+  code: string | null
+  field: string | null
+  message: string | null
+}
+
+export interface Receipts {
+  accepted: number
+  known: number
+  rejected: number
+  receipts: Receipt[]
+}
+
+/** problem+json (RFC 9457) with a stable code and two languages. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: string
+  zh: string
+  en: string
+  at?: string
+}
+
+export interface HolderView {
+  role: 'applicant' | 'front' | 'back' | 'joint' | 'intermediary' | 'upper'
+  org_code: string | null
+  org_name: string | null
+  window_no: string | null
+  operator_id: string | null
+  operator_name: string | null
+}
+
+export interface CaseView {
+  project_no: string
+  item: string | null
+  item_name: string | null
+  item_name_en: string | null
+  department: string
+  department_name: string
+  department_name_en: string
+  source: string
+  status: WireCaseStatus
+  level: WireLevel
+  received_at: string | null
+  accepted_at: string | null
+  accepted_on: string | null
+  acceptance_deemed: boolean
+  concluded_at: string | null
+  outcome: string | null
+  on_time: boolean | null
+  verdict: WireVerdict | null
+  promise_due_on: string | null
+  promise_due_at: string | null
+  statutory_due_on: string | null
+  statutory_due_at: string | null
+  provisional: boolean
+  undated: boolean
+  paused: boolean
+  /** While paused, due dates are the latest possible (T6). */
+  latest: boolean
+  holder: HolderView | null
+  custody: { from: string; to: string | null; holder: HolderView; counted_wd: number }[]
+  steps: {
+    step_code: string
+    name: string | null
+    from: string
+    to: string | null
+    due_at: string | null
+    level: WireLevel
+    holder: HolderView
+  }[]
+  pauses: { event_id: string; kind: string; from: string; to: string | null; lawful: boolean; cap_on: string | null }[]
+  events: {
+    event_id: string
+    source_system: string
+    event_type: string
+    occurred_at: string
+    entered_at: string
+    window_no: string | null
+    operator_id: string | null
+    operator_name: string | null
+    void: boolean
+    payload: Record<string, unknown>
+  }[]
+  cards: CardView[]
+  explain: ExplainView[]
+  next_turn_at: string | null
+}
+
+/** One clock explained (T14): sentences and the strip of days; summing its segments gives the due day. */
+export interface ExplainView {
+  clock: 'promise' | 'statute' | 'step'
+  step_code: string | null
+  limit: string
+  limit_from: 'catalogue' | 'event' | 'law'
+  due_on: string
+  due_at: string
+  provisional: boolean
+  used: number
+  remaining: number
+  late_by: number
+  segments: ExplainSegment[]
+  days: ExplainDay[]
+  zh: string
+  en: string
+  versions: { calendar: string; item: string | null; law: string }
+}
+
+export interface ExplainSegment {
+  kind: 'accept' | 'count' | 'pause' | 'extend' | 'roll' | 'due'
+  from: string
+  to: string
+  /** Working (or natural) days, or minutes of office time, that this segment counts. */
+  counted: number
+  note: string | null
+}
+
+export interface ExplainDay {
+  on: string
+  kind: WireDayKind
+  name: string | null
+  /** The number this day bears in the count: 0 acceptance, n counted, null not counted. */
+  number: number | null
+  paused: string | null
+  extended: boolean
+  due: boolean
+  concluded: boolean
+  /** Working days late on this day, 0 up to the due day. */
+  late: number
+}
+
+export interface CardView {
+  card_id: string
+  rule_id: string
+  rule_name: string
+  rule_name_en: string
+  level: WireLevel
+  state: string
+  subject_kind: string
+  subject: string
+  project_no: string | null
+  occasion: string
+  department: string
+  org_code: string | null
+  window_no: string | null
+  operator_id: string | null
+  operator_name: string | null
+  limit_at: string
+  raised_at: string
+  reply_due_at: string | null
+  of_record: boolean
+  provisional: boolean
+  basis: Record<string, string | number | boolean | null>
+  legal_basis: string
+  history: { n: number; at: string; move: string; state: string; by: string; why: string }[]
+}
+
+export interface MeasureRow {
+  key: string
+  name: string
+  name_en: string
+  received: number
+  accepted: number
+  concluded: number
+  on_time: number
+  late: number
+  undated: number
+  excluded: number
+  granted: number
+  refused: number
+  withdrawn: number
+  on_time_rate: number | null
+  in_hand: number
+  overdue_in_hand: number
+  warnings: number
+  yellows: number
+  reds: number
+}
+
+export interface Measures {
+  period: string
+  from: string
+  to: string
+  by: string
+  as_of: string
+  rows: MeasureRow[]
+  total: MeasureRow
+}

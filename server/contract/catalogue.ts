@@ -1,0 +1,99 @@
+// The catalogue file (I9): master data and calendars of any place, each row with valid_from. JSON shape.
+// Limits are written in the syntax of T4: `20WD 30ND 3M 7H 0`. Types only.
+
+export interface CatalogueFile {
+  /** A name people will recognise in the record: "滨江市事项目录 2026 年第 2 版". */
+  catalogue: string
+  /** YYYY-MM-DD, for rows that name none themselves. */
+  valid_from: string
+  centre?: { name: string; name_en: string; calendar: string }
+  calendars?: CalendarFile[]
+  regions?: RegionRow[]
+  departments?: DepartmentRow[]
+  windows?: WindowRow[]
+  operators?: OperatorRow[]
+  items?: ItemRow[]
+  sources?: SourceRow[]
+}
+
+export interface CalendarFile {
+  calendar_id: string
+  name: string
+  name_en?: string
+  /** IANA zone. */
+  zone: string
+  /** A regional calendar adds to its parent. */
+  parent?: string
+  /** First and last day the notices cover, YYYY-MM-DD. */
+  from: string
+  to: string
+  /** Working hours of a day, "HH:MM" pairs. */
+  office_hours?: [string, string][]
+  /** ISO weekdays off, default [6, 7]. */
+  weekend?: number[]
+  days: { on: string; kind: 'off' | 'work'; name?: string }[]
+  /** A December before a missing next year is certain up to this month-day ("12-27"); absent: the whole year. */
+  certain_to_month_day?: string
+  sources?: string[]
+}
+
+export interface RegionRow {
+  region_code: string
+  name: string
+  name_en?: string
+  parent?: string
+  calendar?: string
+  valid_from?: string
+}
+
+export interface DepartmentRow {
+  org_code: string
+  name: string
+  name_en?: string
+  short_name?: string
+  region_code: string
+  valid_from?: string
+}
+
+export interface WindowRow {
+  window_no: string
+  name: string
+  name_en?: string
+  org_code: string
+  /** Place in the hall, from 1. */
+  row?: number
+  column?: number
+  valid_from?: string
+}
+
+export interface OperatorRow {
+  operator_id: string
+  name: string
+  org_code: string
+  window_no?: string
+  valid_from?: string
+}
+
+export interface ItemRow {
+  task_code: string
+  name: string
+  name_en?: string
+  org_code: string
+  /** GB/T 39046 item type: 01 permit … 20 public service; absent: untyped. */
+  item_type?: string
+  /** 1 即办件, 2 承诺件, 9 其他. */
+  project_type?: string
+  promise?: string
+  statute?: string
+  /** Maximum extension in WD, where the item's own law says other than 10 (T7). */
+  extension_max?: number
+  green_class?: string
+  steps?: { step_code: string; name: string; name_en?: string; limit?: string }[]
+  valid_from?: string
+}
+
+export interface SourceRow {
+  source: string
+  name: string
+  valid_from?: string
+}

@@ -1,0 +1,83 @@
+// A fact: one event of one approval system, as the law of a case sees it (I1), without its personal part.
+// Order of facts is (occurred_at, phase, source_system, event_id) and nothing else (F1); arrival is not in it.
+
+import type { Instant } from '../time/instant.ts'
+
+/** Event types in the order of their phase (SPEC part 1): at equal stamps an earlier phase comes first. */
+export const EVENT_TYPES = [
+  'RECEIVE',
+  'PRE_ACCEPT',
+  'CORRECT_NOTICE',
+  'CORRECT_DONE',
+  'ACCEPT',
+  'REFUSE_ACCEPT',
+  'STEP_START',
+  'HANDOVER',
+  'JOINT_DISPATCH',
+  'JOINT_REPLY',
+  'SUSPEND',
+  'RESUME',
+  'EXTEND',
+  'STEP_END',
+  'FEE',
+  'DECIDE',
+  'COMPLETE',
+  'WITHDRAW',
+  'TERMINATE',
+  'DELIVER',
+  'RATE',
+  'COMPLAIN',
+  'URGE',
+  'ATTEND',
+  'INSPECT',
+  'VOID',
+] as const
+
+export type EventType = (typeof EVENT_TYPES)[number]
+
+const PHASES = new Map<EventType, number>(EVENT_TYPES.map((type, phase) => [type, phase]))
+
+/** The phase of an event type: its place in EVENT_TYPES. */
+export const phaseOf = (type: EventType): number => PHASES.get(type) as number
+
+/** A value of a payload as it came: JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+export interface Fact {
+  readonly source: string
+  readonly eventId: string
+  readonly type: EventType
+  /** null for ATTEND, INSPECT and for COMPLAIN and RATE about a window, operator or post. */
+  readonly projectNo: string | null
+  readonly at: Instant
+  readonly org: string | null
+  readonly window: string | null
+  readonly operator: string | null
+  readonly operatorName: string | null
+  readonly item: string | null
+  readonly region: string | null
+  /** event_id of the same source that this event makes void (F3); for VOID it stands in payload.target. */
+  readonly supersedes: string | null
+  /** The listed, non-personal payload keys. */
+  readonly payload: Readonly<Record<string, Json>>
+  /** Part of a declared past record (I8): lateness of arrival is not judged, cards are of record (C10). */
+  readonly historical: boolean
+}
+
+/** The place of a fact in its case (F1). */
+export type OrderKey = readonly [at: Instant, phase: number, source: string, eventId: string]
+
+export const orderOf = (fact: Fact): OrderKey => [fact.at, phaseOf(fact.type), fact.source, fact.eventId]
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Negative when a comes before b. Text is compared by UTF-16 code unit, the same on every machine. */
+export const compareOrder = (a: OrderKey, b: OrderKey): number =>
+  a[0] - b[0] || a[1] - b[1] || compareText(a[2], b[2]) || compareText(a[3], b[3])
+
+/** The event id that this fact makes void, or null. */
+export const voids = (fact: Fact): string | null =>
+  fact.supersedes ?? (fact.type === 'VOID' && typeof fact.payload.target === 'string' ? fact.payload.target : null)
+
+/** Identity (I2) as one key for maps: unique because a source name holds no line feed. */
+export const factKey = (source: string, eventId: string): string => `${source}\n${eventId}`

@@ -1,0 +1,246 @@
+// The port of the store: Ledger writes, Records reads. Every method returns a Promise; plans cross as data,
+// and no transaction callback, handle or cursor does. SQLite and memory stand behind it, one contract suite for all.
+// Nothing here assumes that one process sees every case, or one global sequence beyond its own ledger.
+
+import type { Card, CardMove } from '../core/card/card.ts'
+import type { Instant } from '../core/time/instant.ts'
+import type { Dimension, Flow, FlowKind, TotalDelta } from '../core/measure/flows.ts'
+
+/** A fact as it is kept: its canonical text (RFC 8785) without the personal part, and that part apart. */
+export interface FactRow {
+  source: string
+  eventId: string
+  type: string
+  projectNo: string | null
+  at: Instant
+  /** Canonical JSON of the plain and staff parts. */
+  body: string
+  /** Canonical JSON of the personal part; null: there is none (or it was erased). */
+  personal: string | null
+  /** event_id of the same source that this fact makes void (F3). */
+  voids: string | null
+}
+
+/** An input to the ledger that is not a fact: a catalogue row set, a move of a person, a setting, a closing. */
+export interface InputRow {
+  kind: 'law' | 'move' | 'alias' | 'setting'
+  /** Who brought it. */
+  by: string
+  /** Canonical JSON. */
+  body: string
+}
+
+export interface CaseRow {
+  projectNo: string
+  /** JSON of the folded state. */
+  state: string
+  /** Engine and law version it was folded and judged with. */
+  engine: number
+  law: number
+  judgedAt: Instant
+  nextTurnAt: Instant | null
+  /** Received or accepted, not concluded. */
+  inHand: boolean
+  status: string
+  level: number
+  region: string
+  department: string
+  item: string
+  source: string
+  /** Window (or @department) that answers for it now. */
+  window: string
+  /** Promised (else statutory) due instant; null when undated. */
+  dueAt: Instant | null
+  /** occurred_at of the newest folded fact: an incoming fact not after it calls for a refold. */
+  lastAt: Instant
+  /** Set when fold, judge or count threw: the case is set apart (J5). */
+  apart: string | null
+  flows: Flow[]
+}
+
+export interface QuarantineRow {
+  at: Instant
+  source: string
+  eventId: string | null
+  projectNo: string | null
+  code: string
+  field: string | null
+  message: string
+  /** The raw text as received (bounded by the intake). */
+  raw: string
+}
+
+/** All that one plan writes, in one transaction. */
+export interface Batch {
+  /** Entry instant (supervision clock); never before the last commit's. */
+  at: Instant
+  facts: FactRow[]
+  inputs: InputRow[]
+  cases: CaseRow[]
+  /** Cases whose row goes away (an alias joined them into another). */
+  casesGone: string[]
+  cards: Card[]
+  moves: CardMove[]
+  totals: TotalDelta[]
+  quarantine: QuarantineRow[]
+  /** Every turn up to this instant has been taken; null: unchanged. */
+  turnedTo: Instant | null
+  /** Largest lag bookkeeping: source → last entry instant. */
+  sources: { source: string; lastAt: Instant; lastEventAt: Instant }[]
+}
+
+export interface Committed {
+  /** Number of the commit (chain link), the first and last entry sequence it wrote (0 when it wrote none). */
+  commit: number
+  firstSeq: number
+  lastSeq: number
+}
+
+export interface Ledger {
+  /** Atomic and durable (the log synced) when the promise resolves. Rejects when the store is broken. */
+  commit(batch: Batch): Promise<Committed>
+  close(): Promise<void>
+}
+
+/** What planning has to know before it plans a set of facts (the only read before it). */
+export interface GatherKeys {
+  facts: { source: string; eventId: string; projectNo: string | null; at: Instant; voids: string | null }[]
+  /** Case rows held in the caller's cache: their rows need not be read again. project → lastAt. */
+  cached: ReadonlyMap<string, Instant>
+}
+
+export interface StoredFact {
+  seq: number
+  enteredAt: Instant
+  source: string
+  eventId: string
+  body: string
+  personal: string | null
+  /** True when the personal part was erased: identity then rests on the id alone. */
+  erased: boolean
+}
+
+export interface StoredCase {
+  row: CaseRow
+  /** Cards of the case, standing or not. */
+  cards: Card[]
+}
+
+export interface View {
+  /** Stored facts under the incoming ids; by factKey. */
+  known: Map<string, StoredFact>
+  /** factKeys of incoming facts that a stored fact of the same source already makes void. */
+  voided: Set<string>
+  /** Named in `voids` by an incoming fact: where the own source's target lies; by factKey. */
+  targets: Map<string, { projectNo: string | null }>
+  /** factKeys (own source, named id) that the own source does not hold but another does (F3 not_yours). */
+  foreign: Set<string>
+  /** Rows of every touched case that is not cached, targets' cases included. */
+  cases: Map<string, StoredCase>
+  /**
+   * All stored facts, void ones left out, of each touched case that must be folded again: an incoming fact not
+   * after lastAt, a target's case, or an incoming fact that is already void. In no promised order.
+   */
+  facts: Map<string, StoredFact[]>
+}
+
+export interface CardQuery {
+  state?: string
+  level?: number
+  rule?: string
+  window?: string
+  department?: string
+  projectNo?: string
+  /** Only yellow and red cards in a state that waits for an answer. */
+  waiting?: boolean
+  /** Opaque cursor of the former page. */
+  after?: string
+  limit: number
+}
+
+export interface CaseQuery {
+  window?: string
+  department?: string
+  level?: number
+  inHand?: boolean
+  apart?: boolean
+  after?: string
+  limit: number
+}
+
+export interface TotalRow {
+  key: string
+  department: string
+  kind: FlowKind
+  n: number
+}
+
+/** The heads of one window for the wall: found by index, never by scanning its cases. */
+export interface WindowHead {
+  window: string
+  /** Worst case in hand: highest level, then earliest due. */
+  worst: { projectNo: string; level: number; dueAt: Instant | null } | null
+  /** Earliest due instant ahead of now among its cases in hand. */
+  nextDueAt: Instant | null
+  /** Cases in hand due in (now, untils[i]]. */
+  dueWithin: number[]
+}
+
+export interface Records {
+  gather(keys: GatherKeys): Promise<View>
+  /** Rows and cards of these cases; absent ones are left out. */
+  cases(projectNos: readonly string[]): Promise<Map<string, StoredCase>>
+  /** Facts of a case for showing: void ones included and marked, with their personal part. */
+  factsOf(projectNo: string): Promise<(StoredFact & { void: boolean })[]>
+  /** Facts of many cases, void ones left out, for refolding. */
+  factsOfMany(projectNos: readonly string[]): Promise<Map<string, StoredFact[]>>
+  /** Cases with a turn at or before `at`, earliest first. */
+  due(at: Instant, limit: number): Promise<StoredCase[]>
+  nextTurnAt(): Promise<Instant | null>
+  /** Cases judged under another law or engine, a slice in project order after `after`. */
+  stale(law: number, engine: number, after: string, limit: number): Promise<StoredCase[]>
+  listCases(query: CaseQuery): Promise<{ rows: CaseRow[]; next: string | null }>
+  card(cardId: string): Promise<{ card: Card; moves: CardMove[] } | null>
+  cardsOf(subjectKind: string, subjects: readonly string[]): Promise<Card[]>
+  listCards(query: CardQuery): Promise<{ rows: { card: Card; moves: CardMove[] }[]; next: string | null }>
+  /** Sums by key (and department) of one dimension: kinds that flow over [from, to], stocks over (-∞, to]. */
+  totals(dimension: Dimension, from: number, to: number, department?: string): Promise<TotalRow[]>
+  /** Day by day sums of some keys of a dimension, for group rules and for the usual day. */
+  daily(
+    dimension: Dimension,
+    keys: readonly string[] | null,
+    kinds: readonly FlowKind[],
+    from: number,
+    to: number,
+  ): Promise<{ key: string; kind: FlowKind; on: number; n: number }[]>
+  heads(windows: readonly string[], now: Instant, untils: readonly Instant[]): Promise<WindowHead[]>
+  /** Cases in hand by due day for the forecast: day-bounded counts over (bounds[i], bounds[i+1]]. */
+  dueBetween(bounds: readonly Instant[], department?: string): Promise<{ due: number; warned: number }[]>
+  /** Law inputs in the order they came. */
+  laws(): Promise<{ seq: number; at: Instant; by: string; body: string }[]>
+  quarantine(query: { code?: string; source?: string; after?: string; limit: number }): Promise<{
+    rows: (QuarantineRow & { id: number })[]
+    next: string | null
+  }>
+  sources(): Promise<{ source: string; lastAt: Instant; lastEventAt: Instant }[]>
+  /** Where the store stands. */
+  head(): Promise<{ commit: number; seq: number; at: Instant | null; turnedTo: Instant | null; cases: number }>
+  close(): Promise<void>
+}
+
+/** Rows of access: keys and their roles. Hashes only; the plain key is never stored (A2). */
+export interface KeyRow {
+  keyId: string
+  hash: string
+  role: string
+  source: string | null
+  createdAt: Instant
+  revokedAt: Instant | null
+  note: string
+}
+
+export interface KeyStore {
+  keys(): Promise<KeyRow[]>
+  addKey(row: KeyRow): Promise<void>
+  revokeKey(keyId: string, at: Instant): Promise<void>
+}

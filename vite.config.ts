@@ -1,0 +1,79 @@
+// One build description for both sides: `vite build` makes the client, `vite build --ssr` the server and its threads.
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { svelteTesting } from '@testing-library/svelte/vite'
+import { defineConfig } from 'vitest/config'
+
+const svelteFiles = () => svelte({ configFile: false, compilerOptions: { runes: true } })
+
+const server = {
+  ssr: true,
+  outDir: 'dist/server',
+  emptyOutDir: true,
+  target: 'node20',
+  minify: false,
+  sourcemap: true,
+  rolldownOptions: {
+    input: {
+      main: 'server/main.ts',
+      'ledger-thread': 'server/supervision/ledger-thread.ts',
+      'reader-thread': 'server/supervision/reader-thread.ts',
+    },
+  },
+}
+
+const client = {
+  outDir: '../dist/client',
+  emptyOutDir: true,
+  target: 'es2022',
+  assetsInlineLimit: 0,
+  chunkSizeWarningLimit: 800,
+  rolldownOptions: {
+    output: { codeSplitting: { groups: [{ name: 'echarts', test: /node_modules[\\/](echarts|zrender)[\\/]/ }] } },
+  },
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
+  root: isSsrBuild ? import.meta.dirname : 'client',
+  publicDir: false,
+  plugins: isSsrBuild ? [] : [svelteFiles()],
+  build: isSsrBuild ? server : client,
+  server: {
+    proxy: { '/api': 'http://127.0.0.1:8080', '/socket.io': { target: 'http://127.0.0.1:8080', ws: true } },
+  },
+  test: {
+    root: import.meta.dirname,
+    projects: [
+      {
+        test: {
+          name: 'server',
+          environment: 'node',
+          root: import.meta.dirname,
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/client/**', 'test/browser/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [svelteFiles(), svelteTesting()],
+        test: {
+          name: 'client',
+          environment: 'happy-dom',
+          root: import.meta.dirname,
+          include: ['test/client/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          root: import.meta.dirname,
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+}))
