@@ -195,3 +195,31 @@ export interface Measures {
   rows: MeasureRow[]
   total: MeasureRow
 }
+
+/** One case in a window's list. */
+export interface CaseLine {
+  project_no: string
+  item_name: string | null
+  item_name_en: string | null
+  status: WireCaseStatus
+  level: WireLevel
+  accepted_on: string | null
+  promise_due_on: string | null
+  statutory_due_on: string | null
+  provisional: boolean
+  paused: boolean
+  /** Who holds it, as one line. */
+  holder: string | null
+}
+
+/** GET /api/v1/windows/{no}: the window's cases in hand and its cards. */
+export interface WindowView {
+  window_no: string
+  name: string
+  name_en: string
+  department: string
+  department_name: string
+  department_name_en: string
+  cases: CaseLine[]
+  cards: CardView[]
+}

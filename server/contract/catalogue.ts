@@ -14,6 +14,12 @@ export interface CatalogueFile {
   operators?: OperatorRow[]
   items?: ItemRow[]
   sources?: SourceRow[]
+  settings?: {
+    /** Profile of the time law in force: 'default', … */
+    profile?: string
+    /** RFC 3339: limits passed before it give cards of record (C10). */
+    supervised_from?: string
+  }
 }
 
 export interface CalendarFile {

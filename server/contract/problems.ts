@@ -9,24 +9,102 @@ export interface ProblemText {
 
 export const PROBLEMS = {
   not_found: { status: 404, zh: '没有找到所查内容。', en: 'Nothing was found under this name.' },
-  no_key: { status: 401, zh: '缺少密钥，请在 Authorization 头中携带 Bearer 密钥。', en: 'A key is needed: send Authorization: Bearer KEY.' },
+  no_key: {
+    status: 401,
+    zh: '缺少密钥，请在 Authorization 头中携带 Bearer 密钥。',
+    en: 'A key is needed: send Authorization: Bearer KEY.',
+  },
   bad_key: { status: 401, zh: '密钥无效或已被吊销。', en: 'This key is unknown or revoked.' },
   not_allowed: { status: 403, zh: '该密钥的角色不允许此操作。', en: 'The role of this key does not allow this.' },
   bad_request: { status: 400, zh: '请求有误：{detail}', en: 'The request is not right: {detail}' },
-  too_large: { status: 413, zh: '请求过大，请分批发送。已答复的事件不受影响。', en: 'The request is too large: send it in parts. What was answered stands.' },
+  too_large: {
+    status: 413,
+    zh: '请求过大（上限 {detail}），请分批发送。已答复的事件不受影响，重复发送无妨。',
+    en: 'The request is too large (bound {detail}): send it in parts. What was answered stands; repeats do no harm.',
+  },
   unsupported_media: { status: 415, zh: '不支持的内容类型。', en: 'This content type is not taken in here.' },
-  busy: { status: 503, zh: '接收队列已满，未收下本次请求，请稍后重发。', en: 'The intake queue is full; nothing of this request was taken. Send it again shortly.' },
-  internal: { status: 500, zh: '处理未完成，请求未被记录；编号 {detail}。', en: 'The request was not completed and nothing of it was recorded; reference {detail}.' },
+  busy: {
+    status: 503,
+    zh: '接收队列已满，未收下本次请求，请稍后重发。',
+    en: 'The intake queue is full; nothing of this request was taken. Send it again shortly.',
+  },
+  busy_midway: {
+    status: 503,
+    zh: '接收队列已满：前 {detail} 条已答复有效，其余未收下，请稍后重发（重复发送无妨）。',
+    en: 'The intake queue filled up: the first {detail} events are answered and stand, the rest was not taken. Send it again shortly; repeats do no harm.',
+  },
+  internal: {
+    status: 500,
+    zh: '处理未完成；没有得到答复的内容请重发（重复发送无妨）。编号 {detail}。',
+    en: 'The request was not completed; send again what was not answered, repeats do no harm. Reference {detail}.',
+  },
   bad_json: { status: 400, zh: '不是有效的 JSON：{detail}', en: 'Not valid JSON: {detail}' },
   not_an_object: { status: 400, zh: '事件应为一个 JSON 对象。', en: 'An event must be a JSON object.' },
   missing_field: { status: 400, zh: '缺少字段 {at}。', en: 'Field {at} is missing.' },
   bad_field: { status: 400, zh: '字段 {at} 有误：{detail}', en: 'Field {at} is not right: {detail}' },
   unknown_type: { status: 400, zh: '未知的事件类型 {detail}。', en: 'Unknown event type {detail}.' },
-  bad_instant: { status: 400, zh: '{at} 应为带时区偏移的 RFC 3339 时间：{detail}', en: '{at} must be RFC 3339 with an offset: {detail}' },
-  from_future: { status: 400, zh: '{at} 超前于服务器时钟过多：{detail}', en: '{at} is too far ahead of the clock: {detail}' },
-  source_mismatch: { status: 400, zh: 'source_system 与密钥所属来源不一致：{detail}', en: 'source_system does not agree with the key: {detail}' },
-  id_conflict: { status: 409, zh: '同一 event_id 已有不同内容，先到者保留。', en: 'This event_id is already held with other content; the first stays.' },
-  not_yours: { status: 403, zh: '只能作废本来源自己的事件：{detail}', en: 'Only events of your own source can be made void: {detail}' },
+  bad_instant: {
+    status: 400,
+    zh: '{at} 应为带时区偏移的 RFC 3339 时间：{detail}',
+    en: '{at} must be RFC 3339 with an offset: {detail}',
+  },
+  from_future: {
+    status: 400,
+    zh: '{at} 超前于服务器时钟过多：{detail}',
+    en: '{at} is too far ahead of the clock: {detail}',
+  },
+  source_mismatch: {
+    status: 400,
+    zh: 'source_system 与密钥所属来源不一致：{detail}',
+    en: 'source_system does not agree with the key: {detail}',
+  },
+  id_conflict: {
+    status: 409,
+    zh: '同一 event_id 已有不同内容，先到者保留。',
+    en: 'This event_id is already held with other content; the first stays.',
+  },
+  not_yours: {
+    status: 403,
+    zh: '只能作废本来源自己的事件：{detail}',
+    en: 'Only events of your own source can be made void: {detail}',
+  },
+  bad_period: {
+    status: 400,
+    zh: '无法识别的期间 {detail}；可用 2026、2026-H1、2026-Q3、2026-07、2026-07-14、起..止、all。',
+    en: 'Period {detail} cannot be read; use 2026, 2026-H1, 2026-Q3, 2026-07, 2026-07-14, from..to or all.',
+  },
+  bad_catalogue: {
+    status: 422,
+    zh: '目录有误，未予采用，原目录继续有效。首处在 {at}：{detail}',
+    en: 'The catalogue has faults; nothing of it was taken and the former one holds. The first is at {at}: {detail}',
+  },
+  unknown_move: { status: 400, zh: '没有这种办理动作：{detail}', en: 'There is no such move: {detail}' },
+  wrong_state: {
+    status: 409,
+    zh: '该牌目前的状态不能这样办理。',
+    en: 'A card in its present state cannot take this move.',
+  },
+  no_reason: { status: 400, zh: '请写明理由。', en: 'A reason is needed.' },
 } as const satisfies Record<string, ProblemText>
 
 export type ProblemCode = keyof typeof PROBLEMS
+
+export interface ProblemPlace {
+  readonly at?: string | null
+  readonly detail?: string | null
+}
+
+const filled = (text: string, place: ProblemPlace): string =>
+  text.replace(/\{(at|detail)\}/g, (_, name: 'at' | 'detail') => place[name] || (name === 'at' ? '/' : '…'))
+
+/** Both texts of a code with its place and detail filled in. */
+export const problemText = (code: ProblemCode, place: ProblemPlace): ProblemText => {
+  const { status, zh, en } = PROBLEMS[code]
+  return { status, zh: filled(zh, place), en: filled(en, place) }
+}
+
+/** One line in both languages, for receipts and the quarantine. */
+export const problemLine = (code: ProblemCode, place: ProblemPlace): string => {
+  const { zh, en } = problemText(code, place)
+  return `${zh} ${en}`
+}

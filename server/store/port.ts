@@ -2,9 +2,9 @@
 // and no transaction callback, handle or cursor does. SQLite and memory stand behind it, one contract suite for all.
 // Nothing here assumes that one process sees every case, or one global sequence beyond its own ledger.
 
-import type { Card, CardMove } from '../core/card/card.ts'
-import type { Instant } from '../core/time/instant.ts'
+import type { Card, CardMove, CardState } from '../core/card/card.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from '../core/measure/flows.ts'
+import type { Instant } from '../core/time/instant.ts'
 
 /** A fact as it is kept: its canonical text (RFC 8785) without the personal part, and that part apart. */
 export interface FactRow {
@@ -96,6 +96,18 @@ export interface Committed {
   lastSeq: number
 }
 
+/** A figure that does not equal its recount (M7). */
+export interface AuditDifference {
+  dimension: Dimension
+  key: string
+  department: string
+  kind: FlowKind
+  on: number
+  /** What totals say, and what the flows of the cases sum to. */
+  stored: number
+  counted: number
+}
+
 export interface Ledger {
   /** Atomic and durable (the log synced) when the promise resolves. Rejects when the store is broken. */
   commit(batch: Batch): Promise<Committed>
@@ -135,14 +147,22 @@ export interface View {
   targets: Map<string, { projectNo: string | null }>
   /** factKeys (own source, named id) that the own source does not hold but another does (F3 not_yours). */
   foreign: Set<string>
-  /** Rows of every touched case that is not cached, targets' cases included. */
+  /** Rows of every touched case that is not cached, targets' cases included. A fact that is known touches nothing. */
   cases: Map<string, StoredCase>
   /**
    * All stored facts, void ones left out, of each touched case that must be folded again: an incoming fact not
-   * after lastAt, a target's case, or an incoming fact that is already void. In no promised order.
+   * after lastAt, a target's case, an incoming fact that is already void, or a case that has facts but no row.
+   * In no promised order.
    */
   facts: Map<string, StoredFact[]>
 }
+
+/** States in which a card waits for the unit's answer (C4); one of record was never told and waits for none (C10). */
+export const WAITING: readonly CardState[] = ['notified', 'escalated']
+
+/** The window a card stands under: its holder's, a window card's own, else the back office of its department (M5). */
+export const windowOfCard = (card: Card): string =>
+  card.subjectKind === 'window' ? card.subject : (card.holder.window ?? `@${card.department}`)
 
 export interface CardQuery {
   state?: string
@@ -151,7 +171,7 @@ export interface CardQuery {
   window?: string
   department?: string
   projectNo?: string
-  /** Only yellow and red cards in a state that waits for an answer. */
+  /** Only yellow and red cards in a state that waits for an answer (WAITING). */
   waiting?: boolean
   /** Opaque cursor of the former page. */
   after?: string
@@ -164,6 +184,18 @@ export interface CaseQuery {
   level?: number
   inHand?: boolean
   apart?: boolean
+  after?: string
+  limit: number
+}
+
+export interface BehindQuery {
+  kind: FlowKind
+  from: number
+  to: number
+  dimension: Exclude<Dimension, 'hour' | 'code'>
+  /** null: all keys. */
+  key: string | null
+  department?: string
   after?: string
   limit: number
 }
@@ -197,8 +229,10 @@ export interface Records {
   /** Cases with a turn at or before `at`, earliest first. */
   due(at: Instant, limit: number): Promise<StoredCase[]>
   nextTurnAt(): Promise<Instant | null>
-  /** Cases judged under another law or engine, a slice in project order after `after`. */
+  /** Cases judged under another law or engine: a slice, in the order they first came, after the case `after` ('': all). */
   stale(law: number, engine: number, after: string, limit: number): Promise<StoredCase[]>
+  /** Case numbers that standing facts name and no case row bears (M7): there should be none. */
+  strays(limit: number): Promise<string[]>
   listCases(query: CaseQuery): Promise<{ rows: CaseRow[]; next: string | null }>
   card(cardId: string): Promise<{ card: Card; moves: CardMove[] } | null>
   cardsOf(subjectKind: string, subjects: readonly string[]): Promise<Card[]>
@@ -216,6 +250,13 @@ export interface Records {
   heads(windows: readonly string[], now: Instant, untils: readonly Instant[]): Promise<WindowHead[]>
   /** Cases in hand by due day for the forecast: day-bounded counts over (bounds[i], bounds[i+1]]. */
   dueBetween(bounds: readonly Instant[], department?: string): Promise<{ due: number; warned: number }[]>
+  /**
+   * Totals against the sum of the flows of the cases (M7), every dimension, the first `limit` differences. With a
+   * recount of each case from its facts this makes the audit whole.
+   */
+  auditFlows(limit: number): Promise<AuditDifference[]>
+  /** Cases behind a figure (click-through): those with a flow of this kind on [from, to] under this key. */
+  casesBehind(query: BehindQuery): Promise<{ projectNos: string[]; next: string | null }>
   /** Law inputs in the order they came. */
   laws(): Promise<{ seq: number; at: Instant; by: string; body: string }[]>
   quarantine(query: { code?: string; source?: string; after?: string; limit: number }): Promise<{

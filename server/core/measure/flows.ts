@@ -2,7 +2,7 @@
 // Stocks (in hand, overdue in hand, due) are running sums of ± flows, so any past day's end can be asked.
 // A group under addition: totals += after − before. Never scans cases, never reads a clock.
 
-import type { Day, Instant } from '../time/instant.ts'
+import type { Day } from '../time/instant.ts'
 
 /** What a flow counts. The order is stored: append only. */
 export const FLOW_KINDS = [
@@ -22,6 +22,7 @@ export const FLOW_KINDS = [
   'yellow',
   'red',
   'unlisted',
+  'risk',
 ] as const
 export type FlowKind = (typeof FLOW_KINDS)[number]
 
@@ -41,6 +42,8 @@ export interface Flow {
   readonly operator: string
   readonly item: string
   readonly source: string
+  /** For kind 'unlisted' only: the code it names, as `window:B99`; it adds to dimension `code` and to nothing else. */
+  readonly code: string | null
 }
 
 /** Dimensions of the totals. The order is stored: append only. `code` is for group rules (D-05), `hour` for the day's flow. */
@@ -54,9 +57,4 @@ export interface TotalDelta {
   readonly kind: FlowKind
   readonly on: Day
   n: number
-}
-
-/** As-of mark for sums that run: the last instant they contain. */
-export interface AsOf {
-  readonly at: Instant
 }

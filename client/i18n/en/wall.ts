@@ -1,0 +1,162 @@
+// English: the words of the wall. Same keys as the Chinese, held by the type.
+
+import type { Span } from '../../lib/hours.ts'
+import type { zhWall } from '../zh/wall.ts'
+
+const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
+
+const SHORT_DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
+const span = (of: Span): string => {
+  if (of.days > 0) return `${of.days} d ${of.hours} h`
+  if (of.hours > 0) return `${of.hours} h ${of.minutes} min`
+  return of.minutes > 0 ? `${of.minutes} min ${of.seconds} s` : `${of.seconds} s`
+}
+export const enWall: typeof zhWall = {
+  live: {
+    on: 'Live',
+    slowest: (name, lag) => `slowest source ${name} ${lag}`,
+    noSources: 'no source yet',
+    stale: (at) => `Data as of ${at}`,
+    staleWhy: 'The line to the server is down. The screen keeps what it last received and catches up by itself.',
+    connecting: 'Connecting to the supervision server',
+    connectingWhy: 'The board appears with the first word of the server.',
+  },
+
+  span,
+
+  lag: (of) => (of.days > 0 ? plural(of.days, 'day') : span(of)),
+
+  figures: {
+    today: 'On time today',
+    ofConcluded: (on, all) => `${on} of ${all} concluded in time`,
+    noneConcluded: 'nothing concluded yet today',
+    quarter: 'Quarter',
+    change: (text) => (text === '0' ? 'as last quarter' : `${text} on last`),
+    noBase: 'no last quarter',
+    received: 'Received',
+    accepted: 'Accepted',
+    concluded: 'Concluded',
+    inHand: 'In hand',
+    dueToday: 'Due today',
+    atRisk: 'At risk',
+    overdue: 'Overdue',
+  },
+
+  flow: {
+    title: 'Today by hour',
+    received: 'received',
+    accepted: 'accepted',
+    concluded: 'concluded',
+    usual: (weekday) => `usual ${SHORT_DAYS[weekday]}`,
+    axis: 'cases/h',
+    waiting: 'Waiting for the first case of the day',
+    hour: (h) => `${h}:00`,
+  },
+
+  hall: {
+    title: 'Windows',
+    hint: 'in the order of the hall; lit = needs attention',
+    counts: (n) => String(n),
+    lit: (n) => `${n} lit`,
+    allCalm: 'all calm',
+    waiting: 'Waiting for the catalogue: windows appear here in the order of the hall',
+    inHand: (n) => `${n} in hand`,
+    late: (wd) => `+${wd} d`,
+    lateLong: (wd) => `${plural(wd, 'working day')} late`,
+    justLate: 'late',
+    waitingReply: (n) => `${plural(n, 'card')} to answer`,
+    dueWithin: 'due within 1/3/5 working days',
+    dueSoon: (n) => `${n} in 1 d`,
+    calm: 'normal',
+    left: (d) =>
+      d.kind === 'past'
+        ? 'due'
+        : d.kind === 'minutes'
+          ? `${d.n} min`
+          : d.kind === 'hours'
+            ? `${d.n} h`
+            : d.n === 1
+              ? 'tmrw'
+              : `in ${d.n} d`,
+    leftLong: (d) =>
+      d.kind === 'past'
+        ? 'due'
+        : d.kind === 'minutes'
+          ? `${d.n} min left`
+          : d.kind === 'hours'
+            ? `${d.n} h ${d.minutes} min left`
+            : d.n === 1
+              ? 'due tomorrow'
+              : `due in ${d.n} days`,
+    nextDue: 'next due',
+    provisional: 'provisional',
+  },
+
+  stream: {
+    title: 'Cards',
+    waitingReply: (n) => `${n} to answer`,
+    empty: 'No card stands',
+    emptyWhy: 'A warning, yellow or red card appears here the moment a case nears or passes its limit.',
+    isNew: 'new',
+    ago: (of) =>
+      of.days > 0
+        ? `${of.days} d ago`
+        : of.hours > 0
+          ? `${of.hours} h ago`
+          : of.minutes > 0
+            ? `${of.minutes} min ago`
+            : 'just now',
+    replyIn: (of) =>
+      of.days > 0 ? `reply in ${of.days} d` : of.hours > 0 ? `reply in ${of.hours} h` : `reply in ${of.minutes} min`,
+    replyLate: 'reply overdue',
+    late: (wd) => `${wd} d late`,
+    ofRecord: 'of record',
+    more: (n) => `${n} more`,
+    backOffice: 'back office',
+    nobody: 'no operator on record',
+  },
+
+  forecast: {
+    title: 'Due in the days ahead',
+    due: 'due',
+    atRisk: 'at risk',
+    sum: (days, due) => `${due} due in ${plural(days, 'working day')}`,
+    beforeHoliday: (n, name) => `${n} before ${name}`,
+    off: 'off',
+    makeup: 'M',
+    today: 'Today',
+    offDays: (n, name) => (name === null ? (n > 1 ? `${n} off` : 'off') : n > 1 ? `${name}, ${n} days` : 'off'),
+    waiting: 'Waiting for cases in hand: their due days appear here',
+  },
+
+  load: {
+    title: 'Load by department',
+    department: 'Department',
+    inHand: 'in hand',
+    within: ['1 d', '3 d', '5 d'],
+    hint: 'due within working days',
+    lit: 'lit',
+    more: (n) => `${n} more departments`,
+  },
+
+  next: { title: 'Next due', hint: 'in order', empty: 'Nothing is about to fall due' },
+
+  sources: { title: 'Sources', lag: 'since last event', never: 'nothing yet' },
+
+  offHours: {
+    closed: 'Closed',
+    dayOff: 'Day off',
+    lunch: 'Midday break',
+    nextOpening: 'Next opening',
+    at: (monthDay, weekday, time) => `${weekday} ${monthDay}, ${time}`,
+    inSpan: (text) => `in ${text}`,
+  },
+
+  key: {
+    title: 'A key, please',
+    why: 'This screen needs a valid key. The supervision office issues it; it reads only and can be withdrawn.',
+    field: 'Key',
+    enter: 'Enter',
+    kept: 'The key is kept on this device only.',
+  },
+}

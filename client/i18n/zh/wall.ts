@@ -1,0 +1,161 @@
+// Chinese: the words of the wall. The shape both languages share.
+
+import type { Distance, Span } from '../../lib/hours.ts'
+
+const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'] as const
+
+const span = (of: Span): string => {
+  if (of.days > 0) return `${of.days} 天 ${of.hours} 小时`
+  if (of.hours > 0) return `${of.hours} 小时 ${of.minutes} 分`
+  return of.minutes > 0 ? `${of.minutes} 分 ${of.seconds} 秒` : `${of.seconds} 秒`
+}
+export const zhWall = {
+  live: {
+    on: '实时',
+    slowest: (name: string, lag: string) => `最慢来源 ${name} ${lag}`,
+    noSources: '尚无数据来源',
+    stale: (at: string) => `数据截至 ${at}`,
+    staleWhy: '与服务器的连接中断，画面停留在最后收到的数据，恢复后自动更新。',
+    connecting: '正在连接监察服务器',
+    connectingWhy: '收到第一份数据后即显示全景。',
+  },
+
+  span,
+
+  lag: (of: Span) => (of.days > 0 ? `${of.days} 天` : of.hours > 0 ? `${of.hours} 小时 ${of.minutes} 分` : span(of)),
+
+  figures: {
+    today: '今日按时办结率',
+    ofConcluded: (on: string, all: string) => `应计 ${all} 件中按时 ${on} 件`,
+    noneConcluded: '今日尚无应计办结',
+    quarter: '本季',
+    change: (text: string) => (text === '0' ? '与上季持平' : `比上季 ${text}`),
+    noBase: '上季无数据',
+    received: '今日收件',
+    accepted: '今日受理',
+    concluded: '今日办结',
+    inHand: '在办',
+    dueToday: '今日到期',
+    atRisk: '有风险',
+    overdue: '超期',
+  },
+
+  flow: {
+    title: '今日办件',
+    received: '收件',
+    accepted: '受理',
+    concluded: '办结',
+    usual: (weekday: number) => `平常周${WEEKDAYS[weekday]}受理`,
+    axis: '件/时',
+    waiting: '等待今日第一件收件',
+    hour: (h: number) => `${h} 时`,
+  },
+
+  hall: {
+    title: '窗口',
+    hint: '按大厅位置排列，亮起即需关注',
+    counts: (n: number) => `${n} 个`,
+    lit: (n: number) => `亮起 ${n}`,
+    allCalm: '全部正常',
+    waiting: '等待窗口目录：导入事项目录后，各窗口按大厅位置显示',
+    inHand: (n: number) => `在办 ${n}`,
+    late: (wd: number) => `超${wd}日`,
+    lateLong: (wd: number) => `超 ${wd} 个工作日`,
+    justLate: '已超时',
+    waitingReply: (n: number) => `待回复 ${n} 张`,
+    dueWithin: '1/3/5 个工作日内到期',
+    dueSoon: (n: number) => `1日内${n}`,
+    calm: '正常',
+    left: (d: Distance) =>
+      d.kind === 'past'
+        ? '已到期'
+        : d.kind === 'minutes'
+          ? `剩${d.n}分`
+          : d.kind === 'hours'
+            ? `剩${d.n}时`
+            : d.n === 1
+              ? '明日'
+              : `${d.n}天后`,
+    leftLong: (d: Distance) =>
+      d.kind === 'past'
+        ? '已到期'
+        : d.kind === 'minutes'
+          ? `还有 ${d.n} 分钟`
+          : d.kind === 'hours'
+            ? `还有${d.n}时${d.minutes}分`
+            : d.n === 1
+              ? '明日到期'
+              : `${d.n} 天后到期`,
+    nextDue: '最近到期',
+    provisional: '暂定',
+  },
+
+  stream: {
+    title: '亮牌',
+    waitingReply: (n: number) => `待回复 ${n}`,
+    empty: '目前没有亮牌',
+    emptyWhy: '办件逼近或超过时限时，这里立即出现对应的预警、黄牌或红牌。',
+    isNew: '新',
+    ago: (of: Span) =>
+      of.days > 0
+        ? `${of.days} 天前`
+        : of.hours > 0
+          ? `${of.hours} 小时前`
+          : of.minutes > 0
+            ? `${of.minutes} 分钟前`
+            : '刚刚',
+    replyIn: (of: Span) =>
+      of.days > 0 ? `${of.days}天内回复` : of.hours > 0 ? `${of.hours}时内回复` : `${of.minutes}分内回复`,
+    replyLate: '回复已逾期',
+    late: (wd: number) => `超${wd}日`,
+    ofRecord: '存档',
+    more: (n: number) => `另有 ${n} 张`,
+    backOffice: '后台',
+    nobody: '未记经办人',
+  },
+
+  forecast: {
+    title: '到期预测',
+    due: '到期',
+    atRisk: '有风险',
+    sum: (days: number, due: string) => `未来 ${days} 个工作日到期 ${due} 件`,
+    beforeHoliday: (n: string, name: string) => `${name}放假前 ${n} 件`,
+    off: '休',
+    makeup: '班',
+    today: '今日',
+    offDays: (n: number, name: string | null) =>
+      name === null ? (n > 1 ? `休${n}日` : '休') : n > 1 ? `${name}休${n}日` : '休',
+    waiting: '等待在办件：有了到期日，这里逐日显示',
+  },
+
+  load: {
+    title: '部门负荷',
+    department: '部门',
+    inHand: '在办',
+    within: ['1日', '3日', '5日'] as [string, string, string],
+    hint: '工作日内到期',
+    lit: '亮起',
+    more: (n: number) => `另有 ${n} 个部门`,
+  },
+
+  next: { title: '最近到期', hint: '按先后', empty: '没有即将到期的办件' },
+
+  sources: { title: '数据来源', lag: '距最近一条', never: '尚未来数' },
+
+  offHours: {
+    closed: '非办公时间',
+    dayOff: '今日休息',
+    lunch: '午间休息',
+    nextOpening: '下次开门',
+    at: (monthDay: string, weekday: string, time: string) => `${monthDay} ${weekday} ${time}`,
+    inSpan: (text: string) => `还有 ${text}`,
+  },
+
+  key: {
+    title: '请出示密钥',
+    why: '此画面需要有效的查看密钥。密钥由监察室发放，只读，可随时收回。',
+    field: '密钥',
+    enter: '进入',
+    kept: '密钥只保存在这台设备上。',
+  },
+}

@@ -1,0 +1,68 @@
+// Saying facts in the words of the office: dates with their weekday, who holds a case, what an event carried. Pure.
+
+import type { HolderView } from '../../server/contract/api.ts'
+import { type Words, wordFor } from '../i18n/words.ts'
+import { civilDate, writtenTime } from '../lib/hours.ts'
+
+/** "2026-05-18" → "5月18日 周一"; with the year where asked. */
+export const dayText = (t: Words, on: string | null, withYear = false): string => {
+  if (on === null) return '—'
+  const date = civilDate(on)
+  const text = `${t.monthDay(date.month, date.day)} ${t.weekday(date.weekday)}`
+  if (!withYear) return text
+  return t.lang === 'en' ? `${text} ${date.year}` : `${date.year}年${text}`
+}
+
+/** The last second of a day is that day's end (T3): people read 24:00, not 23:59. */
+const endOfDay = (written: { at: string; seconds: string }): string =>
+  written.seconds === '23:59:59' ? '24:00' : written.at
+
+/** An instant as written, with its weekday: "5月19日 周二 00:00". */
+export const instantText = (t: Words, instant: string | null): string => {
+  if (instant === null) return '—'
+  const written = writtenTime(instant)
+  return `${dayText(t, written.on)} ${endOfDay(written)}`
+}
+
+/** The last instant of a day reads as that day's end, not as a time of it. */
+export const dueText = (t: Words, on: string, at: string | null): string => {
+  const text = dayText(t, on, true)
+  if (at === null) return text
+  return `${text} ${endOfDay(writtenTime(at))}`
+}
+
+export const holderText = (t: Words, holder: HolderView | null): string => {
+  if (holder === null) return '—'
+  const named = holder.role === 'applicant' || (holder.role === 'back' && holder.operator_name !== null)
+  const place = holder.window_no ?? (named ? null : holder.org_name)
+  return [t.role[holder.role], place, holder.operator_name].filter((part) => part !== null).join(' ')
+}
+
+const isLimit = (value: object): value is { value: number; unit: string } => 'value' in value && 'unit' in value
+
+const valueText = (t: Words, value: unknown): string => {
+  if (value === null || value === undefined) return '—'
+  if (typeof value === 'boolean') return value ? t.yes : t.no
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? instantText(t, value) : value
+  if (Array.isArray(value)) return value.map((part) => valueText(t, part)).join('、')
+  if (typeof value === 'object')
+    return isLimit(value)
+      ? `${value.value} ${value.unit}`
+      : payloadPairs(t, value as Record<string, unknown>)
+          .map((pair) => `${pair.key} ${pair.value}`)
+          .join(' ')
+  return String(value)
+}
+
+const codeText = (t: Words, key: string, value: string): string => {
+  if (key === 'kind') return wordFor(t.pauseKind, value)
+  return key === 'result' ? wordFor(t.case.outcome, value) : valueText(t, value)
+}
+
+export const payloadPairs = (t: Words, payload: Record<string, unknown>): { key: string; value: string }[] =>
+  Object.entries(payload)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([key, value]) => ({
+      key: wordFor(t.payload, key),
+      value: typeof value === 'string' ? codeText(t, key, value) : valueText(t, value),
+    }))

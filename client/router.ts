@@ -1,0 +1,55 @@
+// Which page an address means, and moving between pages without loading the document again (History API).
+// An address it does not know is a page too: the polite one. Never fetches anything.
+
+export type Place =
+  | { page: 'wall' }
+  | { page: 'case'; projectNo: string }
+  | { page: 'window'; windowNo: string }
+  | { page: 'cards' }
+  | { page: 'due' }
+  | { page: 'unknown'; path: string }
+
+const decode = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+export const placeOf = (path: string): Place => {
+  const [first = '', second = '', ...rest] = path.split('/').slice(1)
+  if (rest.length > 0) return { page: 'unknown', path }
+  if (first === '' || (first === 'wall' && second === '')) return { page: 'wall' }
+  if (first === 'cases' && second !== '') return { page: 'case', projectNo: decode(second) }
+  if (first === 'windows' && second !== '') return { page: 'window', windowNo: decode(second) }
+  if (first === 'cards' && second === '') return { page: 'cards' }
+  if (first === 'due' && second === '') return { page: 'due' }
+  return { page: 'unknown', path }
+}
+
+export const caseHref = (projectNo: string): string => `/cases/${encodeURIComponent(projectNo)}`
+export const windowHref = (windowNo: string): string => `/windows/${encodeURIComponent(windowNo)}`
+
+/** Language and scope travel with the reader from page to page; filters of a page do not. */
+export const carry = (href: string, search: string): string => {
+  const from = new URLSearchParams(search)
+  const [path = href, own = ''] = href.split('?')
+  const to = new URLSearchParams(own)
+  for (const name of ['lang', 'scope']) {
+    const value = from.get(name)
+    if (value !== null && !to.has(name)) to.set(name, value)
+  }
+  const query = to.toString()
+  return query === '' ? path : `${path}?${query}`
+}
+
+/** The inside link a click is meant for, or null when the browser should do as it always does. */
+export const insideLink = (event: MouseEvent): string | null => {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return null
+  const anchor = event.target instanceof Element ? event.target.closest('a') : null
+  const href = anchor?.getAttribute('href')
+  if (!href?.startsWith('/') || href.startsWith('/api/') || anchor?.target || anchor?.hasAttribute('download'))
+    return null
+  return href
+}

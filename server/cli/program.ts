@@ -1,0 +1,104 @@
+// The command line (SPEC 11): every command with its flags and one line of help in both languages.
+
+import { Command } from 'commander'
+import { runAudit } from './audit.ts'
+import { runBenchIngest } from './bench.ts'
+import { runCatalogue } from './catalogue.ts'
+import { runDemoCommand } from './demo.ts'
+import { runDue } from './due.ts'
+import { addKeyCommands } from './key.ts'
+import { runServe } from './serve.ts'
+import { runVerify } from './verify.ts'
+
+const DATA = ['--data <folder>', '数据目录 data folder (MINGJING_DATA, default mingjing-data)'] as const
+const CLOCK = ['--clock <start>', '监察时钟 supervision clock: 2026-09-30T08:30:00+08:00x600'] as const
+const CONFIG = ['--config <file>', '配置文件 settings file (YAML)'] as const
+const PORT = ['--port <n>', '端口 port (default 8080)'] as const
+const HOST = ['--host <address>', '监听地址 address to listen on (default 127.0.0.1)'] as const
+const LOG = ['--log <level>', '日志级别 log level (default warn)'] as const
+
+const addServing = (program: Command): void => {
+  program
+    .command('serve')
+    .description('启动监察服务 run the supervision server')
+    .option(...DATA)
+    .option(...PORT)
+    .option(...HOST)
+    .option(...CLOCK)
+    .option(...CONFIG)
+    .option(...LOG)
+    .action(runServe)
+  program
+    .command('demo')
+    .description('演示：一座虚构城市的一天 an invented city, playing live on the wall')
+    .option(...DATA)
+    .option(...PORT)
+    .option(...HOST)
+    .option(...CLOCK)
+    .option(...LOG)
+    .option('--seed <n>', '城市种子 seed of the city')
+    .action(runDemoCommand)
+}
+
+const addChecking = (program: Command): void => {
+  program
+    .command('audit')
+    .description('按事实重算全部合计并比对 recount everything from the facts; exit 1 on any difference')
+    .option(...DATA)
+    .option('--json', 'JSON')
+    .action(runAudit)
+  program
+    .command('verify')
+    .description('校验存证账本 verify the ledger: changed, removed, inserted or reordered entries; exit 1 if any')
+    .option(...DATA)
+    .option('--json', 'JSON')
+    .action(runVerify)
+}
+
+export const buildProgram = (): Command => {
+  const program = new Command('mingjing')
+  program.description('明镜 · 行政审批电子监察 electronic supervision of administrative approval').exitOverride()
+  program.configureOutput({ outputError: (text, write) => write(text) })
+  addServing(program)
+  program
+    .command('catalogue <files...>')
+    .description('载入目录（区划、部门、窗口、人员、事项、日历） load a catalogue (JSON)')
+    .option(...DATA)
+    .option(...CLOCK)
+    .option('--dry-run', '只检查，不载入 check only')
+    .action(runCatalogue)
+  program
+    .command('due')
+    .description('时限计算 the limit calculator')
+    .option('--accept <date>', '受理日 acceptance')
+    .option('--limit <limit>', '时限 20WD 30ND 3M 7H 0')
+    .option('--pause <from..to...>', '停钟 pause, may be repeated')
+    .option('--extend <days@approved...>', '延长 extension: 10@2026-05-18')
+    .option('--count-acceptance-day', '受理日计入 count the day of acceptance')
+    .option('--received <date>', '收件日 receipt')
+    .option('--notice-on <date>', '补正告知日 correction notice')
+    .option('--corrected-on <date>', '补正完成日 corrections complete')
+    .option('--urged-on <date>', '催办日 urge')
+    .option('--due-on <date>', '载明的到期日 stated due date')
+    .option('--concluded <date>', '办结日 conclusion')
+    .option('--warn <rule>', '预警 90% | 1WD')
+    .option('--profile <name>', '规则方案 profile')
+    .option('--calendar <id>', '日历 calendar')
+    .option('--data <folder>', '取该数据目录的日历与方案 take calendars and profiles of this data folder')
+    .option('--explain', '说明 explain')
+    .option('--json', 'JSON')
+    .option('--stdin', '每行一个 JSON one JSON object a line')
+    .action(runDue)
+  addKeyCommands(program)
+  addChecking(program)
+  program
+    .command('bench')
+    .description('基准测试 benchmarks')
+    .command('ingest')
+    .description('durable events a second over HTTP, beside a fixed baseline in the same run')
+    .option('--rows <n>', 'rows of the baseline', '1000000')
+    .option('--events <n>', 'events at each batch size', '100000')
+    .option('--json', 'JSON')
+    .action(runBenchIngest)
+  return program
+}

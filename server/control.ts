@@ -1,0 +1,101 @@
+// Commands beside a running server (A6): a local socket under the data folder, one JSON line asked, one answered.
+// Only who can open the folder can speak here. A path too long for a socket stands in the temporary folder instead.
+
+import { createHash } from 'node:crypto'
+import { chmodSync, rmSync } from 'node:fs'
+import { connect, createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+export type Command = 'key.add' | 'key.list' | 'key.revoke' | 'catalogue.load' | 'ping'
+export type Handlers = Readonly<Record<Command, (args: Record<string, unknown>) => Promise<unknown>>>
+
+const SOCKET_CHARS = 100
+
+const socketOf = (folder: string): string => {
+  const path = join(resolve(folder), 'control.sock')
+  if (Buffer.byteLength(path) <= SOCKET_CHARS) return path
+  const name = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16)
+  return join(tmpdir(), `mingjing-${name}.sock`)
+}
+
+/** What the other side answered instead of a value. `faults` where a document was refused. */
+export class ControlRefusal extends Error {
+  readonly code: string
+  readonly more: unknown
+  constructor(code: string, message: string, more: unknown) {
+    super(message)
+    this.code = code
+    this.more = more
+  }
+}
+
+interface Refusing {
+  readonly code?: unknown
+  readonly place?: { readonly at?: unknown; readonly detail?: unknown }
+  readonly more?: unknown
+}
+
+const told = (error: unknown): { code: string; message: string; more: unknown } => {
+  const { code, more, place } = error as Refusing
+  const words = error instanceof Error ? error.message : String(error)
+  const where = place === undefined ? words : `${words} ${place.at ?? ''} ${place.detail ?? ''}`.trim()
+  return { code: typeof code === 'string' ? code : 'internal', message: where, more: more ?? null }
+}
+
+const answer = async (line: string, handlers: Handlers): Promise<string> => {
+  try {
+    const { command, args } = JSON.parse(line) as { command: Command; args: Record<string, unknown> }
+    const handler = handlers[command]
+    if (handler === undefined) throw new ControlRefusal('unknown_command', `no command ${command}`, null)
+    return JSON.stringify({ value: (await handler(args)) ?? null })
+  } catch (error) {
+    return JSON.stringify({ error: told(error) })
+  }
+}
+
+/** Listens in the data folder. Whoever calls this holds the writer's lock, so a socket left behind is dead. */
+export const openControl = (folder: string, handlers: Handlers): Promise<Server> => {
+  const path = socketOf(folder)
+  rmSync(path, { force: true })
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    const chunks: Buffer[] = []
+    socket.on('data', (chunk) => chunks.push(chunk))
+    socket.on('error', () => socket.destroy())
+    socket.on('end', () => {
+      void answer(Buffer.concat(chunks).toString('utf8'), handlers).then((line) => socket.end(line))
+    })
+  })
+  return new Promise((done, fail) => {
+    server.once('error', fail)
+    server.listen(path, () => {
+      chmodSync(path, 0o600)
+      done(server)
+    })
+  })
+}
+
+/** Asks a running server; null when none runs on this folder. */
+export const askServer = (
+  folder: string,
+  command: Command,
+  args: Record<string, unknown>,
+): Promise<{ value: unknown } | null> =>
+  new Promise((done, fail) => {
+    const socket = connect(socketOf(folder))
+    const chunks: Buffer[] = []
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') done(null)
+      else fail(error)
+    })
+    socket.on('connect', () => socket.end(JSON.stringify({ command, args })))
+    socket.on('data', (chunk) => chunks.push(chunk))
+    socket.on('end', () => {
+      const { value, error } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
+        value?: unknown
+        error?: { code: string; message: string; more: unknown }
+      }
+      if (error === undefined) done({ value })
+      else fail(new ControlRefusal(error.code, error.message, error.more))
+    })
+  })

@@ -1,0 +1,180 @@
+// From findings to cards: what should stand against what does stand → cards raised, restored, lifted, overtaken.
+// The standing set hangs on the findings alone (F2); the history says how it came. Never deletes. Rules: C2, C10, T13.
+
+import type { Law, Rule } from '../law/law.ts'
+import type { Calendar } from '../time/calendar.ts'
+import type { Instant } from '../time/instant.ts'
+import type { Card, CardMove, CardState, Finding, SubjectKind } from './card.ts'
+
+export interface CardSubject {
+  readonly kind: SubjectKind
+  readonly subject: string
+  readonly projectNo: string | null
+  readonly department: string
+  readonly region: string
+  readonly item: string
+  /** The facts come from a declared past record (I8). */
+  readonly historical: boolean
+}
+
+export interface CardChange {
+  /** All cards of the subject after the change, in raising order. */
+  readonly cards: readonly Card[]
+  /** Those that changed or are new. */
+  readonly changed: readonly Card[]
+  readonly moves: readonly CardMove[]
+}
+
+/** The name of a card: the same for any order of arrival, so nothing is raised twice (C2). */
+export const cardIdOf = (subject: CardSubject, rule: string, occasion: string): string =>
+  `${rule}.${subject.kind}.${subject.subject}.${occasion}`
+
+/** States in which a card is out: it stands in no score and on no tile. */
+const OUT: ReadonlySet<CardState> = new Set(['lifted', 'overtaken', 'revoked'])
+export const isStanding = (card: Card): boolean => !OUT.has(card.state)
+
+const WAITING: ReadonlySet<CardState> = new Set(['notified', 'escalated'])
+/** Yellow or red, told to its holder and not yet answered. */
+export const isWaiting = (card: Card): boolean => card.level >= 2 && WAITING.has(card.state) && !card.ofRecord
+
+/** Counted in measures (C4, T13): standing, confirmed where that is needed. */
+export const isCounted = (card: Card): boolean => isStanding(card) && card.state !== 'to_confirm'
+
+interface Ground {
+  readonly subject: CardSubject
+  readonly law: Law
+  readonly calendar: Calendar
+  readonly now: Instant
+  readonly by: 'facts' | 'clock' | 'law'
+}
+
+const ofRecordAt = (ground: Ground, limitAt: Instant): boolean => {
+  const from = ground.law.supervisedFrom
+  return ground.subject.historical || (from !== null && limitAt < from)
+}
+
+/** The state a finding's card stands in when no person has moved it. */
+const freshState = (finding: Finding, rule: Rule | undefined, ofRecord: boolean): CardState => {
+  if (ofRecord) return 'raised'
+  if (rule?.mode === 'confirm' || (finding.provisional && finding.level >= 2)) return 'to_confirm'
+  return 'notified'
+}
+
+const replyDue = (ground: Ground, rule: Rule | undefined, state: CardState): Instant | null => {
+  if (state !== 'notified' || rule === undefined || rule.replyWorkDays === null) return null
+  const { calendar, now } = ground
+  return calendar.endOf(calendar.addWorkDays(calendar.dayOf(now), rule.replyWorkDays))
+}
+
+const raiseCard = (ground: Ground, finding: Finding, cardId: string): Card => {
+  const { subject, law, now } = ground
+  const rule = law.rules.get(finding.rule)
+  const ofRecord = ofRecordAt(ground, finding.limitAt)
+  const state = freshState(finding, rule, ofRecord)
+  return {
+    cardId,
+    rule: finding.rule,
+    family: rule?.family ?? null,
+    level: finding.level,
+    subjectKind: subject.kind,
+    subject: subject.subject,
+    projectNo: subject.projectNo,
+    occasion: finding.occasion,
+    department: subject.department,
+    region: subject.region,
+    item: subject.item,
+    holder: finding.holder,
+    limitAt: finding.limitAt,
+    raisedAt: now,
+    state,
+    ofRecord,
+    provisional: finding.provisional,
+    replyDueAt: replyDue(ground, rule, state),
+    basis: finding.basis,
+    moves: 0,
+  }
+}
+
+const sameBasis = (a: Finding['basis'], b: Finding['basis']): boolean => {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+}
+
+const sameFinding = (card: Card, fresh: Card): boolean =>
+  card.limitAt === fresh.limitAt &&
+  card.level === fresh.level &&
+  card.provisional === fresh.provisional &&
+  card.ofRecord === fresh.ofRecord &&
+  card.department === fresh.department &&
+  card.item === fresh.item &&
+  card.region === fresh.region &&
+  card.holder.org === fresh.holder.org &&
+  card.holder.window === fresh.holder.window &&
+  card.holder.operator === fresh.holder.operator &&
+  card.holder.role === fresh.holder.role &&
+  sameBasis(card.basis, fresh.basis)
+
+/** Findings of a family that a higher one overtakes. */
+const overtakenOf = (findings: readonly Finding[], law: Law): ReadonlySet<Finding> => {
+  const top = new Map<string, Finding>()
+  const out = new Set<Finding>()
+  for (const finding of findings) {
+    const family = law.rules.get(finding.rule)?.family ?? null
+    if (family === null) continue
+    const best = top.get(family)
+    if (best === undefined) top.set(family, finding)
+    else if (finding.level > best.level) {
+      out.add(best)
+      top.set(family, finding)
+    } else out.add(finding)
+  }
+  return out
+}
+
+const MACHINE: ReadonlySet<CardState> = new Set(['raised', 'to_confirm', 'notified', 'lifted', 'overtaken'])
+
+/** The state an existing card takes when its finding holds: a person's move is kept, what was out comes back. */
+const heldState = (card: Card, fresh: CardState, overtaken: boolean): CardState => {
+  if (overtaken) return card.state === 'revoked' ? 'revoked' : 'overtaken'
+  if (!MACHINE.has(card.state)) return card.state
+  // being told is not untold by a calendar or an item that turns provisional later
+  if (card.state === 'notified' && fresh === 'to_confirm') return 'to_confirm'
+  return fresh
+}
+
+/** Cards of one subject after judging found `findings`. */
+export const changeCards = (before: readonly Card[], findings: readonly Finding[], ground: Ground): CardChange => {
+  const overtaken = overtakenOf(findings, ground.law)
+  const found = new Map(findings.map((f) => [cardIdOf(ground.subject, f.rule, f.occasion), f]))
+  const cards: Card[] = []
+  const changed: Card[] = []
+  const moves: CardMove[] = []
+  const put = (card: Card, move: string, why: string): void => {
+    const next = { ...card, moves: card.moves + 1 }
+    cards.push(next)
+    changed.push(next)
+    moves.push({ cardId: card.cardId, n: next.moves, at: ground.now, move, state: card.state, by: ground.by, why })
+  }
+  for (const card of before) {
+    const finding = found.get(card.cardId)
+    found.delete(card.cardId)
+    if (finding === undefined) {
+      if (card.state === 'lifted' || card.state === 'revoked') cards.push(card)
+      else put({ ...card, state: 'lifted', replyDueAt: null }, 'lift', ground.by)
+      continue
+    }
+    const fresh = raiseCard(ground, finding, card.cardId)
+    const state = heldState(card, fresh.state, overtaken.has(finding))
+    if (state === card.state && sameFinding(card, fresh)) cards.push(card)
+    else {
+      const replyDueAt = state === card.state || state !== 'notified' ? card.replyDueAt : fresh.replyDueAt
+      const told = state === 'overtaken' ? 'overtake' : state === card.state ? 'reckon' : 'restore'
+      put({ ...fresh, raisedAt: card.raisedAt, state, replyDueAt, moves: card.moves }, told, ground.by)
+    }
+  }
+  for (const [cardId, finding] of found) {
+    const fresh = raiseCard(ground, finding, cardId)
+    put(overtaken.has(finding) ? { ...fresh, state: 'overtaken', replyDueAt: null } : fresh, 'raise', ground.by)
+  }
+  return { cards, changed, moves }
+}

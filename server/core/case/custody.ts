@@ -1,0 +1,106 @@
+// Custody (F4): who in fact held the case at every instant, from its facts alone. Spans follow each other; the
+// last is open. The law over it (the answerable holder) is laid by judging, never here. Rules: F4, M5.
+
+import type { Holder, HolderRole } from '../card/card.ts'
+import type { Instant } from '../time/instant.ts'
+import type { Fact, Json } from './event.ts'
+import type { Custody } from './state.ts'
+
+const text = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+const ROLES: Readonly<Record<string, HolderRole>> = {
+  front_to_back: 'back',
+  back_to_front: 'front',
+  upward: 'upper',
+  downward: 'back',
+  intermediary: 'intermediary',
+  applicant: 'applicant',
+}
+
+/** The window, org and operator of the event itself. */
+const holderOf = (fact: Fact, role: HolderRole): Holder => ({
+  role,
+  org: fact.org,
+  window: fact.window,
+  operator: fact.operator,
+  operatorName: fact.operatorName,
+})
+
+const NOBODY = { org: null, window: null, operator: null, operatorName: null }
+
+/** HANDOVER names its receiver as an object of codes, or as one code: a window at the front, else a department. */
+const receiver = (fact: Fact): Holder => {
+  const role = ROLES[text(fact.payload.direction) ?? ''] ?? 'back'
+  const to = fact.payload.to
+  if (typeof to === 'object' && to !== null && !Array.isArray(to)) {
+    const codes = to as { readonly [key: string]: Json }
+    return {
+      role,
+      org: text(codes.org_code) ?? fact.org,
+      window: text(codes.window_no),
+      operator: text(codes.operator_id),
+      operatorName: text(codes.operator_name),
+    }
+  }
+  const code = text(to)
+  if (role === 'applicant') return { role, ...NOBODY }
+  if (role === 'front') return { ...NOBODY, role, org: fact.org, window: code ?? fact.window }
+  return { ...NOBODY, role, org: code ?? fact.org }
+}
+
+const member = (fact: Fact): Holder => ({ ...NOBODY, role: 'joint', org: text(fact.payload.member) ?? fact.org })
+
+/** The last holder before the present one whose role is not `role`. */
+const holderBefore = (spans: readonly Custody[], role: HolderRole): Holder | null => {
+  for (let i = spans.length - 1; i >= 0; i--) {
+    const span = spans[i] as Custody
+    if (span.holder.role !== role) return span.holder
+  }
+  return null
+}
+
+const heldBy = (spans: readonly Custody[]): HolderRole | null => spans[spans.length - 1]?.holder.role ?? null
+
+/** The holder that an event puts in charge, or null where it changes nothing. */
+const nextHolder = (spans: readonly Custody[], fact: Fact): Holder | null => {
+  switch (fact.type) {
+    case 'RECEIVE':
+    case 'ACCEPT':
+      return holderOf(fact, 'front')
+    case 'STEP_START':
+      return holderOf(fact, fact.window === null ? 'back' : 'front')
+    case 'HANDOVER':
+      return receiver(fact)
+    case 'CORRECT_NOTICE':
+      return { role: 'applicant', ...NOBODY }
+    case 'CORRECT_DONE':
+      return heldBy(spans) === 'applicant' ? holderBefore(spans, 'applicant') : null
+    case 'JOINT_DISPATCH':
+      return member(fact)
+    case 'JOINT_REPLY':
+      return heldBy(spans) === 'joint' ? holderBefore(spans, 'joint') : null
+    default:
+      return null
+  }
+}
+
+const same = (a: Holder, b: Holder): boolean =>
+  a.role === b.role && a.org === b.org && a.window === b.window && a.operator === b.operator
+
+/** The spans after an event. The same holder again opens no new span. */
+export const withCustody = (spans: readonly Custody[], fact: Fact): readonly Custody[] => {
+  const holder = nextHolder(spans, fact)
+  if (holder === null) return spans
+  const last = spans[spans.length - 1]
+  if (last !== undefined && same(last.holder, holder)) return spans
+  return [...spans, { from: fact.at, holder }]
+}
+
+/** Who held the case at an instant: the last span begun at or before it; before the first, the first. */
+export const holderAt = (spans: readonly Custody[], at: Instant): Holder => {
+  for (let i = spans.length - 1; i >= 0; i--) {
+    const span = spans[i] as Custody
+    if (span.from <= at) return span.holder
+  }
+  return spans[0]?.holder ?? { role: 'back', ...NOBODY }
+}

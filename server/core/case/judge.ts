@@ -1,0 +1,220 @@
+// Judge (J1): what happened + the law + an instant → levels, due instants, answerable holder, the next turn.
+// Pure. Constant between now and nextTurnAt (J2); while no event comes, the level never falls. Rules: J1–J3, M2, T8.
+
+import type { Finding, Holder } from '../card/card.ts'
+import type { Law } from '../law/law.ts'
+import { acceptanceOf } from '../time/acceptance.ts'
+import type { Day, Instant } from '../time/instant.ts'
+import { asInstant } from '../time/instant.ts'
+import { holderAt } from './custody.ts'
+import { findingsOf } from './findings.ts'
+import {
+  type CaseClocks,
+  type Clock,
+  caseClocks,
+  type Grounds,
+  groundsOf,
+  type JudgedPause,
+  judgePauses,
+  stepClock,
+} from './reckon.ts'
+import type { CaseState, End, Step } from './state.ts'
+
+export type CaseStatus = 'received' | 'correcting' | 'accepted' | 'paused' | 'concluded'
+export type Verdict = 'on_time' | 'late' | 'undated' | 'excluded'
+export type Outcome = 'granted' | 'refused' | 'withdrawn' | 'terminated' | 'refused_acceptance'
+
+export interface JudgedStep {
+  readonly step: Step
+  readonly clock: Clock | null
+  /** Its end, or the conclusion where none was reported; null while open. */
+  readonly endedAt: Instant | null
+}
+
+export interface Judgement {
+  readonly at: Instant
+  readonly grounds: Grounds
+  readonly status: CaseStatus
+  /** 0 none, 1 预警, 2 黄牌, 3 红牌: by the limits alone. */
+  readonly level: 0 | 1 | 2 | 3
+  readonly receivedAt: Instant | null
+  readonly acceptedAt: Instant | null
+  readonly acceptedOn: Day | null
+  readonly deemed: boolean
+  readonly concluded: End | null
+  readonly outcome: Outcome | null
+  readonly verdict: Verdict | null
+  readonly promise: Clock | null
+  readonly statute: Clock | null
+  /** The clock that decides on time or late: the promise, else the statute (M2). */
+  readonly main: Clock | null
+  readonly steps: readonly JudgedStep[]
+  readonly pauses: readonly JudgedPause[]
+  readonly paused: boolean
+  readonly provisional: boolean
+  readonly undated: boolean
+  readonly holder: Holder
+  /** First instant past the main clock's due instant, once it has been reached before any conclusion. */
+  readonly overdueFrom: Instant | null
+  readonly findings: readonly Finding[]
+  readonly nextTurnAt: Instant | null
+}
+
+const ENDS_BY_DECISION: ReadonlySet<End['type']> = new Set([
+  'DECIDE',
+  'COMPLETE',
+  'REFUSE_ACCEPT',
+  'WITHDRAW',
+  'TERMINATE',
+])
+const ENDS_BY_COMPLETION: ReadonlySet<End['type']> = new Set(['COMPLETE', 'REFUSE_ACCEPT', 'WITHDRAW', 'TERMINATE'])
+
+/** The conclusion (M2): the first end in order; a profile may let only completion conclude. */
+const conclusionOf = (state: CaseState, law: Law): End | null => {
+  const wanted = law.profile.concludedBy === 'completion' ? ENDS_BY_COMPLETION : ENDS_BY_DECISION
+  return state.ends.find((end) => wanted.has(end.type)) ?? null
+}
+
+const onMerits = (end: End | null): boolean => end !== null && (end.type === 'DECIDE' || end.type === 'COMPLETE')
+
+interface Acceptance {
+  readonly at: Instant | null
+  readonly deemed: boolean
+  /** Concluded on the merits without any acceptance (P-01). */
+  readonly missing: boolean
+  /** When the clock itself may find acceptance, if nothing comes. */
+  readonly deemedAt: Instant | null
+}
+
+/** Acceptance as the law sees it at `now` (T8, M2). */
+const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | null, now: Instant): Acceptance => {
+  const explicit = state.accepted
+  // an acceptance stamped after the conclusion reopens nothing (F5)
+  const counts = explicit !== null && (concluded === null || explicit.at <= concluded.at)
+  const found = acceptanceOf(grounds.calendar, {
+    receivedAt: state.received?.at ?? null,
+    accepts: counts && explicit !== null ? [explicit.at] : [],
+    notices: state.notices,
+    endedAt: concluded?.at ?? null,
+    applies: grounds.law.profile.deemedAcceptanceTypes.has(grounds.item?.itemType ?? null),
+  })
+  if (found.at !== null && (!found.deemed || (found.deemedAt !== null && found.deemedAt <= now))) {
+    return { at: found.at, deemed: found.deemed, missing: false, deemedAt: null }
+  }
+  if (onMerits(concluded)) {
+    return { at: state.received?.at ?? state.first.at, deemed: false, missing: true, deemedAt: null }
+  }
+  return { at: null, deemed: false, missing: false, deemedAt: found.deemedAt }
+}
+
+const verdictOf = (end: End | null, accepted: Instant | null, main: Clock | null): Verdict | null => {
+  if (end === null) return null
+  const inTime = main === null || end.at <= main.due.dueAt
+  const merits = onMerits(end) || (end.type === 'REFUSE_ACCEPT' && accepted !== null)
+  if (!merits) return inTime ? 'excluded' : 'late'
+  if (main === null) return 'undated'
+  return inTime ? 'on_time' : 'late'
+}
+
+const outcomeOf = (state: CaseState, end: End | null): Outcome | null => {
+  if (end === null) return null
+  if (end.type === 'WITHDRAW') return 'withdrawn'
+  if (end.type === 'TERMINATE') return 'terminated'
+  if (end.type === 'REFUSE_ACCEPT') return 'refused_acceptance'
+  const decided = state.ends.find((row) => row.type === 'DECIDE')
+  return (decided ?? end).result === 'refused' ? 'refused' : 'granted'
+}
+
+const judgeSteps = (
+  state: CaseState,
+  grounds: Grounds,
+  pauses: readonly JudgedPause[],
+  end: End | null,
+): JudgedStep[] =>
+  state.steps
+    .filter((step) => end === null || step.at <= end.at)
+    .map((step) => ({
+      step,
+      clock: stepClock({ grounds, pauses, state }, step),
+      endedAt: step.to === null || (end !== null && end.at < step.to) ? (end?.at ?? null) : step.to,
+    }))
+
+const NO_CLOCKS: CaseClocks = { promise: null, statute: null, later: [] }
+
+/** First instant after a due instant. */
+export const after = (at: Instant): Instant => asInstant(at + 1)
+
+const turnsOf = (judged: Omit<Judgement, 'nextTurnAt' | 'status' | 'level' | 'holder'>, extra: (Instant | null)[]) => {
+  const turns = [...extra]
+  for (const step of judged.steps)
+    if (step.endedAt === null && step.clock !== null) turns.push(after(step.clock.due.dueAt))
+  if (judged.promise !== null) turns.push(after(judged.promise.due.dueAt))
+  if (judged.statute !== null) turns.push(after(judged.statute.due.dueAt))
+  for (const pause of judged.pauses) turns.push(pause.to)
+  let next: Instant | null = null
+  for (const turn of turns) if (turn !== null && turn > judged.at && (next === null || turn < next)) next = turn
+  return next
+}
+
+const statusOf = (state: CaseState, acceptedAt: Instant | null, end: End | null, paused: boolean): CaseStatus => {
+  if (end !== null) return 'concluded'
+  if (acceptedAt === null) return state.notices.some((notice) => notice.doneAt === null) ? 'correcting' : 'received'
+  return paused ? 'paused' : 'accepted'
+}
+
+const LEVEL_RULES: ReadonlySet<string> = new Set(['T-01', 'T-02', 'T-03', 'T-04'])
+
+const levelOf = (findings: readonly Finding[], verdict: Verdict | null): 0 | 1 | 2 | 3 => {
+  let level: 0 | 1 | 2 | 3 = 0
+  for (const finding of findings) {
+    // a concluded case no longer warns; what was late stays late
+    if (verdict !== null && finding.level === 1) continue
+    if (LEVEL_RULES.has(finding.rule) && finding.level > level) level = finding.level
+  }
+  return level
+}
+
+/** Where a case stands at `now`. */
+export const judgeCase = (state: CaseState, law: Law, now: Instant): Judgement => {
+  const concluded = conclusionOf(state, law)
+  const early = groundsOf(state, law, state.received?.at ?? state.first.at)
+  const acceptance = judgeAcceptance(state, early, concluded, now)
+  const grounds = acceptance.at === null ? early : groundsOf(state, law, acceptance.at)
+  const pauses = judgePauses(state, grounds, concluded?.at ?? null)
+  const clocks = acceptance.at === null ? NO_CLOCKS : caseClocks({ grounds, start: acceptance.at, pauses, state })
+  const main = clocks.promise ?? clocks.statute
+  const steps = judgeSteps(state, grounds, pauses, concluded)
+  const verdict = verdictOf(concluded, acceptance.at, main)
+  const until = concluded !== null && concluded.at < now ? concluded.at : now
+  const { findings, turns } = findingsOf({ state, grounds, acceptance, clocks, main, steps, concluded, now })
+  const paused =
+    concluded === null && acceptance.at !== null && pauses.some((p) => p.lawful && p.from <= now && now < p.to)
+  const judged = {
+    at: now,
+    grounds,
+    receivedAt: state.received?.at ?? null,
+    acceptedAt: acceptance.at,
+    acceptedOn: acceptance.at === null ? null : grounds.calendar.dayOf(acceptance.at),
+    deemed: acceptance.deemed,
+    concluded,
+    outcome: outcomeOf(state, concluded),
+    verdict,
+    promise: clocks.promise,
+    statute: clocks.statute,
+    main,
+    steps,
+    pauses,
+    paused,
+    provisional: (clocks.promise?.due.provisional ?? false) || (clocks.statute?.due.provisional ?? false),
+    undated: acceptance.at !== null && main === null,
+    overdueFrom: main !== null && until > main.due.dueAt ? after(main.due.dueAt) : null,
+    findings,
+  }
+  return {
+    ...judged,
+    status: statusOf(state, acceptance.at, concluded, paused),
+    level: levelOf(findings, verdict),
+    holder: holderAt(state.custody, until),
+    nextTurnAt: concluded === null ? turnsOf(judged, [...turns, acceptance.deemedAt]) : null,
+  }
+}

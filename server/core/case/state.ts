@@ -1,0 +1,102 @@
+// The folded case (F1): what happened, by facts alone. No law, no clock, no arrival in it; spans may be open.
+// It is stored as JSON, so every part is plain data. Judging clips spans to the conclusion and lays the law over it.
+
+import type { Holder } from '../card/card.ts'
+import type { Instant } from '../time/instant.ts'
+import type { OrderKey } from './event.ts'
+
+/** An event that counts, with who stood behind it. */
+export interface Mark {
+  readonly at: Instant
+  readonly eventId: string
+  readonly source: string
+  readonly org: string | null
+  readonly window: string | null
+  readonly operator: string | null
+  readonly operatorName: string | null
+}
+
+export interface StatedLimit {
+  readonly value: number
+  readonly unit: string
+}
+
+export interface Received extends Mark {
+  readonly applyType: string | null
+  readonly projectType: string | null
+  readonly visits: number | null
+  readonly greenChannel: string | null
+}
+
+export interface Accepted extends Mark {
+  readonly projectType: string | null
+  readonly promise: StatedLimit | null
+  readonly statute: StatedLimit | null
+  /** A stated due date (YYYY-MM-DD) or instant (epoch ms). */
+  readonly promiseDue: string | number | null
+  readonly statuteDue: string | number | null
+}
+
+export interface Notice extends Mark {
+  readonly doneAt: Instant | null
+}
+
+export interface Step extends Mark {
+  readonly code: string
+  /** null: only its end was reported. */
+  readonly from: Instant | null
+  readonly to: Instant | null
+  readonly branch: string | null
+  readonly statedDue: string | number | null
+}
+
+export interface Pause extends Mark {
+  readonly kind: string
+  readonly to: Instant | null
+  readonly approvedDays: StatedLimit | null
+  readonly basis: string | null
+  readonly approver: string | null
+  readonly noticeAt: number | null
+}
+
+export interface Extend extends Mark {
+  readonly days: number
+  readonly approvedAt: Instant
+  readonly approver: string | null
+}
+
+export interface End extends Mark {
+  readonly type: 'DECIDE' | 'COMPLETE' | 'REFUSE_ACCEPT' | 'WITHDRAW' | 'TERMINATE'
+  readonly result: string | null
+}
+
+export interface Custody {
+  readonly from: Instant
+  readonly holder: Holder
+}
+
+export interface CaseState {
+  readonly projectNo: string
+  readonly facts: number
+  readonly last: OrderKey
+  readonly first: Mark
+  readonly item: string | null
+  readonly region: string | null
+  readonly historical: boolean
+  readonly received: Received | null
+  readonly accepted: Accepted | null
+  readonly notices: readonly Notice[]
+  readonly steps: readonly Step[]
+  readonly pauses: readonly Pause[]
+  /** RESUME with nothing open (P-04). */
+  readonly resumesOfNothing: readonly Mark[]
+  readonly extensions: readonly Extend[]
+  /** In order; the first of each type counts, a refusal to accept is taken out by a later ACCEPT (F5). */
+  readonly ends: readonly End[]
+  readonly delivered: Mark | null
+  readonly custody: readonly Custody[]
+  /** Fields in which a later first of another source differs: 数据冲突 (F5). */
+  readonly conflicts: readonly string[]
+  /** Codes the facts name and when first: [`window:A01`, at]. */
+  readonly codes: readonly (readonly [code: string, at: Instant])[]
+}

@@ -1,0 +1,157 @@
+// The law at one version: calendars, catalogue, rules and the profile, looked up by the day they were in force.
+// Built once per version from data; judging only reads it. Knows no case, no clock. Rules: J7, T1, T10, C1, I9.
+
+import type { CardLevel } from '../card/card.ts'
+import type { Calendar } from '../time/calendar.ts'
+import type { Day } from '../time/instant.ts'
+import type { Limit } from '../time/limit.ts'
+
+/** A master data row with the day it begins to hold; a later row of the same code replaces it from its day on. */
+export interface Versioned {
+  readonly validFrom: Day
+  /** Ledger entry that brought it (J7). */
+  readonly entry: number
+}
+
+export interface Region extends Versioned {
+  readonly code: string
+  readonly name: string
+  readonly nameEn: string
+  readonly parent: string | null
+  readonly calendar: string | null
+}
+
+export interface Department extends Versioned {
+  readonly code: string
+  readonly name: string
+  readonly nameEn: string
+  readonly shortName: string
+  readonly region: string
+}
+
+export interface Window extends Versioned {
+  readonly code: string
+  readonly name: string
+  readonly nameEn: string
+  readonly org: string
+  readonly row: number | null
+  readonly column: number | null
+}
+
+export interface Operator extends Versioned {
+  readonly code: string
+  readonly name: string
+  readonly org: string
+  readonly window: string | null
+}
+
+export interface ItemStep {
+  readonly code: string
+  readonly name: string
+  readonly nameEn: string
+  readonly limit: Limit | null
+}
+
+export interface Item extends Versioned {
+  readonly code: string
+  readonly name: string
+  readonly nameEn: string
+  readonly org: string
+  /** '01' permit … '20' public service, null untyped. */
+  readonly itemType: string | null
+  /** '1' 即办件, '2' 承诺件, '9' 其他. */
+  readonly projectType: string | null
+  readonly promise: Limit | null
+  readonly statute: Limit | null
+  readonly extensionMax: number | null
+  readonly steps: readonly ItemStep[]
+}
+
+export interface Source extends Versioned {
+  readonly code: string
+  readonly name: string
+}
+
+export interface Rule {
+  readonly id: string
+  readonly name: string
+  readonly nameEn: string
+  readonly family: string | null
+  readonly level: CardLevel
+  readonly mode: 'auto' | 'confirm'
+  readonly legalBasis: string
+  readonly replyWorkDays: number | null
+  readonly template: string
+}
+
+export interface Profile {
+  readonly id: string
+  readonly name: string
+  readonly nameEn: string
+  readonly source: string
+  readonly countAcceptanceDay: boolean
+  readonly dueAtClosing: boolean
+  readonly warnShare: number
+  readonly warnWorkDaysBefore: number
+  /** T-03 where no statute is known: the end of this many WD after the promise's due day. */
+  readonly statuteGraceWorkDays: number
+  readonly permitStatute: Limit
+  readonly immediatePromise: Limit
+  readonly noticeWorkDays: number
+  readonly deemedAcceptanceTypes: ReadonlySet<string | null>
+  readonly lawfulPauseKinds: ReadonlySet<string>
+  readonly pauseNoticeRequired: boolean
+  readonly pauseApproverRequired: boolean
+  readonly pauseCapWorkDays: number
+  readonly pauseCaps: ReadonlyMap<string, number>
+  readonly extensionMaxWorkDays: number
+  readonly concludedBy: 'decision' | 'completion'
+}
+
+export interface Tables {
+  readonly regions: ReadonlyMap<string, readonly Region[]>
+  readonly departments: ReadonlyMap<string, readonly Department[]>
+  readonly windows: ReadonlyMap<string, readonly Window[]>
+  readonly operators: ReadonlyMap<string, readonly Operator[]>
+  readonly items: ReadonlyMap<string, readonly Item[]>
+  readonly sources: ReadonlyMap<string, readonly Source[]>
+}
+
+export interface Law {
+  /** Sequence of the last law entry it contains; 0 before any. */
+  readonly version: number
+  readonly centre: { readonly name: string; readonly nameEn: string }
+  readonly calendars: ReadonlyMap<string, Calendar>
+  readonly homeCalendar: Calendar
+  readonly tables: Tables
+  readonly rules: ReadonlyMap<string, Rule>
+  readonly profile: Profile
+  readonly profiles: ReadonlyMap<string, Profile>
+  /** Limits passed before this instant give cards of record (C10); null: none. */
+  readonly supervisedFrom: number | null
+}
+
+/** The row in force on a day, or, before the first, null. Rows are sorted by validFrom, later entries after earlier. */
+export const inForce = <T extends Versioned>(rows: readonly T[] | undefined, on: Day): T | null => {
+  if (rows === undefined) return null
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i] as T
+    if (row.validFrom <= on) return row
+  }
+  return null
+}
+
+/** The newest row, for showing a name. */
+export const newest = <T extends Versioned>(rows: readonly T[] | undefined): T | null => rows?.[rows.length - 1] ?? null
+
+/** The calendar that holds in a region: its own, else its parent's, else the centre's (T1). */
+export const calendarOf = (law: Law, region: string | null): Calendar => {
+  for (let code = region, hops = 0; code !== null && hops < 16; hops++) {
+    const row = newest(law.tables.regions.get(code))
+    if (row === null) break
+    const own = row.calendar === null ? undefined : law.calendars.get(row.calendar)
+    if (own !== undefined) return own
+    code = row.parent
+  }
+  return law.homeCalendar
+}

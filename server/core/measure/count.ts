@@ -1,0 +1,199 @@
+// Count: a case, as judged, and its cards → its flows (M1, M2, M5). Pure; hangs on the judgement alone, so that the
+// totals at any instant equal a recount from the facts (M7). Totals change by the difference of two flow lists.
+
+import type { Card, Holder } from '../card/card.ts'
+import { isCounted } from '../card/change.ts'
+import { holderAt } from '../case/custody.ts'
+import type { Judgement } from '../case/judge.ts'
+import type { CaseState, Mark } from '../case/state.ts'
+import type { Law } from '../law/law.ts'
+import type { Instant } from '../time/instant.ts'
+import type { Dimension, Flow, FlowKind, TotalDelta } from './flows.ts'
+
+interface Keys {
+  readonly region: string
+  readonly department: string
+  readonly item: string
+  readonly source: string
+}
+
+/** Window of a measure's row: a case no window holds stands in the back office of its department (M5). */
+export const windowKey = (window: string | null, department: string): string => window ?? `@${department}`
+
+interface Slip {
+  readonly kind: FlowKind
+  readonly at: Instant
+  readonly n?: 1 | -1
+  readonly hour?: boolean
+}
+
+class FlowList {
+  readonly flows: Flow[] = []
+  readonly #keys: Keys
+  readonly #judged: Judgement
+
+  constructor(keys: Keys, judged: Judgement) {
+    this.#keys = keys
+    this.#judged = judged
+  }
+
+  add(slip: Slip, who: { window: string | null; operator: string | null }): void {
+    const { zone } = this.#judged.grounds.calendar
+    const { region, department, item, source } = this.#keys
+    this.flows.push({
+      kind: slip.kind,
+      on: zone.dayOf(slip.at),
+      hour: slip.hour === true ? zone.hourOf(slip.at) : null,
+      n: slip.n ?? 1,
+      region,
+      department,
+      window: windowKey(who.window, department),
+      operator: who.operator ?? '-',
+      item,
+      source,
+      code: null,
+    })
+  }
+}
+
+/** A stock between two instants, moved with custody: +1 where it begins, −1/+1 at every change of hands, −1 at its end. */
+const addStock = (
+  list: FlowList,
+  state: CaseState,
+  kind: FlowKind,
+  span: { from: Instant; to: Instant | null },
+): void => {
+  let held = holderAt(state.custody, span.from)
+  list.add({ kind, at: span.from }, held)
+  for (const next of state.custody) {
+    if (next.from <= span.from || (span.to !== null && next.from >= span.to)) continue
+    if (next.holder.window !== held.window || next.holder.operator !== held.operator) {
+      list.add({ kind, at: next.from, n: -1 }, held)
+      list.add({ kind, at: next.from }, next.holder)
+    }
+    held = next.holder
+  }
+  if (span.to !== null) list.add({ kind, at: span.to, n: -1 }, held)
+}
+
+const addConclusion = (list: FlowList, state: CaseState, judged: Judgement): void => {
+  const { concluded, verdict, main, outcome } = judged
+  if (concluded === null || verdict === null) return
+  // late: who answered when the limit passed; in time: who holds it at the conclusion (M5)
+  const at = verdict === 'late' && main !== null ? main.due.dueAt : concluded.at
+  const who: Holder = holderAt(state.custody, at)
+  list.add({ kind: verdict, at: concluded.at, hour: true }, who)
+  if (outcome === 'granted' || outcome === 'refused') list.add({ kind: outcome, at: concluded.at }, who)
+  else if (outcome === 'withdrawn' || outcome === 'terminated') list.add({ kind: 'withdrawn', at: concluded.at }, who)
+  else if (verdict !== 'excluded') list.add({ kind: 'refused', at: concluded.at }, who)
+}
+
+const addInHand = (list: FlowList, state: CaseState, judged: Judgement): void => {
+  const { concluded, main } = judged
+  const from = judged.receivedAt ?? judged.acceptedAt
+  if (from === null) return
+  const to = concluded?.at ?? null
+  if (to === null || to > from) addStock(list, state, 'in_hand', { from, to })
+  if (judged.overdueFrom !== null) addStock(list, state, 'overdue', { from: judged.overdueFrom, to })
+  if (to === null && main !== null) {
+    list.add({ kind: 'due', at: main.due.dueAt }, judged.holder)
+    if (judged.level > 0) list.add({ kind: 'risk', at: main.due.dueAt }, judged.holder)
+  }
+}
+
+const KIND_OF_LEVEL = { 1: 'warning', 2: 'yellow', 3: 'red' } as const
+
+const addCards = (list: FlowList, cards: readonly Card[]): void => {
+  for (const card of cards)
+    if (isCounted(card)) list.add({ kind: KIND_OF_LEVEL[card.level], at: card.limitAt }, card.holder)
+}
+
+const LISTED: Readonly<Record<string, (law: Law, code: string) => boolean>> = {
+  item: (law, code) => law.tables.items.has(code),
+  window: (law, code) => law.tables.windows.has(code),
+  department: (law, code) => law.tables.departments.has(code),
+}
+
+const unlistedFlows = (state: CaseState, judged: Judgement, keys: Keys): Flow[] => {
+  const flows: Flow[] = []
+  const { law, calendar } = judged.grounds
+  for (const [code, at] of state.codes) {
+    const split = code.indexOf(':')
+    if (LISTED[code.slice(0, split)]?.(law, code.slice(split + 1)) !== false) continue
+    const who = { window: '-', operator: '-' }
+    flows.push({ ...keys, ...who, kind: 'unlisted', on: calendar.dayOf(at), hour: null, n: 1, code })
+  }
+  return flows
+}
+
+/** The contribution of one case. `cards` are all cards of the case after the change. */
+export const flowsOf = (state: CaseState, judged: Judgement, cards: readonly Card[]): Flow[] => {
+  const keys: Keys = {
+    region: judged.grounds.region,
+    department: judged.grounds.department,
+    item: state.item ?? '-',
+    source: judged.concluded?.source ?? state.first.source,
+  }
+  const list = new FlowList(keys, judged)
+  const received: Mark | null = state.received ?? state.accepted
+  if (received !== null) list.add({ kind: 'received', at: received.at, hour: true }, received)
+  if (judged.acceptedAt !== null) {
+    const mark = judged.deemed ? (state.received ?? state.first) : (state.accepted ?? state.received ?? state.first)
+    list.add({ kind: 'accepted', at: judged.acceptedAt, hour: true }, mark)
+  }
+  addConclusion(list, state, judged)
+  addInHand(list, state, judged)
+  addCards(list, cards)
+  return [...list.flows, ...unlistedFlows(state, judged, keys)]
+}
+
+const CONCLUDED: ReadonlySet<FlowKind> = new Set(['on_time', 'late', 'undated', 'excluded'])
+
+type Spread = (dimension: Dimension, key: string) => void
+
+const spread = (flow: Flow, put: Spread): void => {
+  if (flow.kind === 'unlisted') {
+    if (flow.code !== null) put('code', flow.code)
+    return
+  }
+  put('region', flow.region)
+  put('department', flow.department)
+  put('window', flow.window)
+  put('operator', flow.operator)
+  put('item', flow.item)
+  put('source', flow.source)
+  const hourly = flow.kind === 'received' || flow.kind === 'accepted' || CONCLUDED.has(flow.kind)
+  if (hourly && flow.hour !== null) put('hour', String(flow.hour).padStart(2, '0'))
+}
+
+/** Sums of differences under construction, by (dimension, key, department, kind, day). */
+export type Deltas = Map<string, TotalDelta>
+
+/** Adds a flow `times` (+1 or −1) to every total it counts in. */
+export const addFlow = (deltas: Deltas, flow: Flow, times: 1 | -1): void => {
+  spread(flow, (dimension, key) => {
+    const id = `${dimension}\n${key}\n${flow.department}\n${flow.kind}\n${flow.on}`
+    const known = deltas.get(id)
+    if (known !== undefined) known.n += flow.n * times
+    else {
+      const { department, kind, on } = flow
+      deltas.set(id, { dimension, key, department, kind, on, n: flow.n * times })
+    }
+  })
+}
+
+const flowId = (f: Flow): string =>
+  `${f.kind} ${f.on} ${f.hour} ${f.n} ${f.region} ${f.department} ${f.window} ${f.operator} ${f.item} ${f.source} ${f.code}`
+
+/** totals += after − before, flows that stay the same left out. */
+export const addDifference = (deltas: Deltas, before: readonly Flow[], after: readonly Flow[]): void => {
+  const old = new Map<string, Flow[]>()
+  for (const flow of before) {
+    const id = flowId(flow)
+    const same = old.get(id)
+    if (same === undefined) old.set(id, [flow])
+    else same.push(flow)
+  }
+  for (const flow of after) if (old.get(flowId(flow))?.pop() === undefined) addFlow(deltas, flow, 1)
+  for (const rest of old.values()) for (const flow of rest) addFlow(deltas, flow, -1)
+}

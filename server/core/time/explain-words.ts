@@ -1,0 +1,256 @@
+// The sentences of an explanation (T14), in the plain Chinese of the office and in English.
+// Words only: every figure and date is handed in. Never counts.
+
+import type { Calendar } from './calendar.ts'
+import { printMinute, weekdayOf, ymdOf } from './civil.ts'
+import { asDay, type Day, type Instant } from './instant.ts'
+import { type ClockInput, type Due, limitWords } from './limit.ts'
+import type { Segment } from './segments.ts'
+
+export interface Words {
+  readonly zh: string
+  readonly en: string
+}
+
+/** The ground of a pause; `note` stands in brackets (the article, the notice), `capped` says that its days ran out. */
+export interface PauseWords extends Words {
+  readonly note?: Words
+  readonly capped?: Words
+}
+
+export interface Sentences {
+  readonly calendar: Calendar
+  readonly input: ClockInput
+  readonly due: Due
+  readonly segments: readonly Segment[]
+  readonly stated: boolean
+  readonly used: number
+  readonly remaining: number
+  readonly lateBy: number
+  readonly cut: boolean
+  readonly concludedAt: Instant | null
+  readonly now: Instant | null
+  readonly pauseWords: (index: number) => PauseWords
+  readonly limitName?: Words
+  readonly startWords?: Words
+  readonly latest?: boolean
+}
+
+const TOO_LONG: Words = {
+  zh: '日历条过长，只画出前一段。',
+  en: 'The strip of days is too long: its first part is shown.',
+}
+const NOTHING: Words = { zh: '', en: '' }
+
+const WEEKDAYS_ZH = ['一', '二', '三', '四', '五', '六', '日']
+const WEEKDAYS_EN = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+const MONTHS_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A date without weekday; its year only where it is not the year of the start. */
+function dateWords(s: Sentences, day: Day): Words {
+  const { year, month, day: number } = ymdOf(day)
+  const other = year !== ymdOf(s.calendar.dayOf(s.input.start)).year
+  return {
+    zh: `${other ? `${year} 年 ` : ''}${month} 月 ${number} 日`,
+    en: `${number} ${MONTHS_EN[month - 1]}${other ? ` ${year}` : ''}`,
+  }
+}
+
+/** A date with its weekday, and that it is a make-up day or a holiday. */
+function dayWords(s: Sentences, day: Day): Words {
+  const date = dateWords(s, day)
+  const kind = s.calendar.kindOf(day)
+  const name = s.calendar.nameOf(day)
+  const zh = kind === 'makeup' ? '，调休上班' : kind === 'holiday' ? `，${name ?? '放假'}` : ''
+  const en = kind === 'makeup' ? ', make-up day' : kind === 'holiday' ? ', public holiday' : ''
+  const weekday = weekdayOf(day) - 1
+  return { zh: `${date.zh}（周${WEEKDAYS_ZH[weekday]}${zh}）`, en: `${WEEKDAYS_EN[weekday]} ${date.en}${en}` }
+}
+
+const clockOf = (s: Sentences, at: Instant): string => {
+  const minutes = Math.floor(at / 60_000) + s.calendar.zone.offsetMinutes(at)
+  return printMinute(((minutes % 1440) + 1440) % 1440)
+}
+
+/** So much of the limit's unit. */
+function amount(s: Sentences, n: number): Words {
+  const { unit } = s.input.limit
+  if (unit === 'H') {
+    const [hours, minutes] = [Math.floor(n / 60), n % 60]
+    return {
+      zh: `${hours} 个办公小时${minutes ? ` ${minutes} 分` : ''}`,
+      en: `${hours} h${minutes ? ` ${minutes} min` : ''} of office time`,
+    }
+  }
+  return limitWords({ unit: unit === 'ND' || unit === 'M' ? 'ND' : 'WD', value: n })
+}
+
+function opening(s: Sentences): Words {
+  const day = dayWords(s, s.calendar.dayOf(s.input.start))
+  const name = s.limitName ?? { zh: '承诺', en: 'the promise is' }
+  const start = s.startWords ?? { zh: '受理', en: 'Accepted on' }
+  const extend = s.input.extendWorkDays
+  const limit = s.stated ? { zh: '期限另有载明', en: 'a stated due date' } : limitWords(s.input.limit)
+  const zh = `${day.zh}${start.zh}，${s.stated ? '' : `${name.zh}${s.input.limit.unit === '0' ? '' : ' '}`}${limit.zh}${extend ? `，经批准延长 ${extend} 个工作日` : ''}。`
+  const en = `${start.en} ${day.en}; ${name.en} ${limit.en}${extend ? `, extended by ${limitWords({ unit: 'WD', value: extend }).en}` : ''}.`
+  return { zh, en }
+}
+
+/** Where a pause begins and ends: days, for office hours with the clock. */
+function pauseEnds(s: Sentences, segment: Segment): { from: Words; to: Words } {
+  if (s.input.limit.unit !== 'H') return { from: dateWords(s, asDay(segment.from - 1)), to: dayWords(s, segment.to) }
+  const timed = (day: Words, at: Instant): Words => ({
+    zh: `${day.zh} ${clockOf(s, at)} `,
+    en: `${day.en} at ${clockOf(s, at)}`,
+  })
+  return {
+    from: timed(dateWords(s, segment.from), segment.fromAt),
+    to: timed(dateWords(s, segment.to), segment.toAt),
+  }
+}
+
+/** One pause: what was used before it, why and how long the clock stood still. */
+function pauseSentence(s: Sentences, segment: Segment, usedBefore: number): Words {
+  const pause = s.pauseWords(segment.pause ?? 0)
+  const { from, to } = pauseEnds(s, segment)
+  const used = amount(s, usedBefore)
+  const note = pause.note ? { zh: `（${pause.note.zh}）`, en: ` (${pause.note.en})` } : NOTHING
+  const end = pause.capped
+    ? { zh: `，${pause.capped.zh}，${to.zh}期满`, en: `, ${pause.capped.en}, which ran out on ${to.en}` }
+    : { zh: `，${to.zh}恢复`, en: `, resumed on ${to.en}` }
+  const inDays = s.input.limit.unit !== 'H'
+  return {
+    zh: `用去 ${used.zh}后，${from.zh}起因${pause.zh}停钟${note.zh}${end.zh}${inDays ? '，恢复之日不计' : ''}。`,
+    en: `After ${used.en}, the clock stood still from ${from.en} for ${pause.en}${note.en}${end.en}${inDays ? ', a day that is not counted' : ''}.`,
+  }
+}
+
+const MOST_NAMED = 6
+
+/** Holidays and make-up days on the way. */
+function offDays(s: Sentences): Words {
+  const { calendar } = s
+  const off: Words[] = []
+  const makeup: Words[] = []
+  const first = calendar.dayOf(s.input.start)
+  for (
+    let day = asDay(first + 1);
+    day <= s.due.dueOn && off.length + makeup.length <= MOST_NAMED;
+    day = asDay(day + 1)
+  ) {
+    const kind = calendar.kindOf(day)
+    if (kind === 'makeup') makeup.push(dateWords(s, day))
+    if (kind !== 'holiday') continue
+    const from = day
+    const name = calendar.nameOf(day)
+    while (calendar.kindOf(asDay(day + 1)) === 'holiday' && calendar.nameOf(asDay(day + 1)) === name)
+      day = asDay(day + 1)
+    const [a, b] = [dateWords(s, from), dateWords(s, day)]
+    const span = from === day ? a : { zh: `${a.zh}至 ${b.zh}`, en: `${a.en} to ${b.en}` }
+    off.push({ zh: `${name ?? '放假'}（${span.zh}）`, en: `public holiday ${span.en}` })
+  }
+  if (off.length + makeup.length > MOST_NAMED) (off.length > 0 ? off : makeup).push({ zh: '等', en: 'and others' })
+  const parts: Words[] = []
+  const list = (words: readonly Words[], key: 'zh' | 'en', by: string) => words.map((w) => w[key]).join(by)
+  if (off.length) parts.push({ zh: `遇${list(off, 'zh', '、')}休息`, en: `off: ${list(off, 'en', ', ')}` })
+  if (makeup.length)
+    parts.push({ zh: `${list(makeup, 'zh', '、')}调休上班`, en: `make-up days: ${list(makeup, 'en', ', ')}` })
+  if (parts.length === 0) return NOTHING
+  return {
+    zh: `其间${off.length ? '' : ' '}${list(parts, 'zh', '，')}。`,
+    en: `On the way, ${list(parts, 'en', '; ')}.`,
+  }
+}
+
+/** What still had to pass when the last pause ended; null: there was none. */
+interface Rest {
+  readonly left: number
+  readonly from: Day
+}
+
+function restWords(s: Sentences, rest: Rest | null): Words {
+  if (rest === null) return { zh: '', en: 'It' }
+  if (rest.left === 0)
+    return { zh: '停钟时已无余日，以恢复后首个工作日为限，', en: 'With nothing left when it stopped, it' }
+  const left = amount(s, rest.left)
+  const from = dateWords(s, rest.from)
+  return {
+    zh: `余 ${left.zh}，自 ${from.zh}起算，`,
+    en: `With ${left.en} left, counted from ${from.en}, it`,
+  }
+}
+
+/** What has to be said beside a due day. */
+function marksOf(s: Sentences): Words[] {
+  const marks: Words[] = []
+  const natural = s.input.limit.unit === 'ND' || s.input.limit.unit === 'M'
+  if (natural && s.segments.some(({ kind }) => kind === 'roll')) {
+    marks.push({ zh: '末日逢休息日，顺延', en: 'the last day was off and rolled over' })
+  }
+  if (s.latest) marks.push({ zh: '停钟未恢复，此为最迟日期', en: 'the pause is open: this is the latest date' })
+  if (s.due.provisional) {
+    marks.push({ zh: '暂定，放假安排尚未公布', en: 'provisional: the holiday notice is not out yet' })
+  }
+  return marks
+}
+
+function dueSentence(s: Sentences, rest: Rest | null): Words {
+  const due = dayWords(s, s.due.dueOn)
+  const wholeDay = s.due.dueAt === s.calendar.endOf(s.due.dueOn)
+  const time = wholeDay ? '24:00' : clockOf(s, s.due.dueAt)
+  const begin = restWords(s, rest)
+  const marks = marksOf(s)
+  const zh = marks.length > 0 ? `（${marks.map((mark) => mark.zh).join('；')}）` : ''
+  const en = marks.length > 0 ? ` (${marks.map((mark) => mark.en).join('; ')})` : ''
+  return {
+    zh: `${begin.zh}至 ${due.zh}${time} 到期${zh}。`,
+    en: `${begin.en} runs out on ${due.en} at ${time}${en}.`,
+  }
+}
+
+function lateWords(s: Sentences): Words {
+  if (s.lateBy === 0) return { zh: '超期不足 1 个工作日', en: 'late by less than a working day' }
+  const over = limitWords({ unit: 'WD', value: s.lateBy })
+  return { zh: `超 ${over.zh}`, en: `late by ${over.en}` }
+}
+
+/** How it ended, or how far it has come. */
+function standing(s: Sentences): Words {
+  const end = s.concludedAt ?? s.now
+  if (end === null) return NOTHING
+  const day = dateWords(s, s.calendar.dayOf(end))
+  const concluded = s.concludedAt !== null
+  if (end > s.due.dueAt) {
+    const late = lateWords(s)
+    return concluded
+      ? { zh: `${day.zh}办结，${late.zh}。`, en: `Concluded on ${day.en}, ${late.en}.` }
+      : { zh: `截至 ${day.zh}未办结，已${late.zh}。`, en: `On ${day.en} it was still open, ${late.en}.` }
+  }
+  if (s.input.limit.unit === '0') {
+    return concluded
+      ? { zh: `${day.zh}办结，未超期。`, en: `Concluded on ${day.en}, in time.` }
+      : { zh: `截至 ${day.zh}未办结，未超期。`, en: `On ${day.en} it was open and in time.` }
+  }
+  const [used, left] = [amount(s, s.used), amount(s, s.remaining)]
+  return concluded
+    ? { zh: `${day.zh}办结，用时 ${used.zh}，未超期。`, en: `Concluded on ${day.en} in ${used.en}, in time.` }
+    : { zh: `截至 ${day.zh}用去 ${used.zh}，余 ${left.zh}。`, en: `By ${day.en}, ${used.en} used, ${left.en} left.` }
+}
+
+/** The whole explanation in sentences. */
+export function sentencesOf(s: Sentences): Words {
+  const parts: Words[] = [opening(s)]
+  const total = s.segments.reduce((sum, segment) => sum + segment.counted, 0)
+  let used = 0
+  let rest: Rest | null = null
+  for (const segment of s.segments) {
+    used += segment.counted
+    if (segment.kind !== 'pause') continue
+    parts.push(pauseSentence(s, segment, used))
+    const from = s.calendar.workDayOnOrAfter(asDay(segment.to + (s.input.limit.unit === 'H' ? 0 : 1)))
+    rest = { left: total - used, from }
+  }
+  parts.push(offDays(s), dueSentence(s, rest), standing(s), s.cut ? TOO_LONG : NOTHING)
+  const texts = (key: 'zh' | 'en') => parts.map((part) => part[key]).filter((text) => text !== '')
+  return { zh: texts('zh').join(''), en: texts('en').join(' ') }
+}

@@ -1,0 +1,17 @@
+// What several routes share: query shapes of pages, and the reading of a page's bounds. Nothing of one route.
+
+export const PAGE = {
+  limit: { type: 'integer', minimum: 1, maximum: 500, default: 100 },
+  after: { type: 'string', maxLength: 400 },
+} as const
+
+export const TEXT = { type: 'string', minLength: 1, maxLength: 400 } as const
+
+export interface PageQuery {
+  readonly limit: number
+  readonly after?: string
+}
+
+/** The page's own part of a store query: an absent cursor stays absent. */
+export const pageOf = (query: PageQuery): { limit: number; after?: string } =>
+  query.after === undefined ? { limit: query.limit } : { limit: query.limit, after: query.after }

@@ -1,0 +1,94 @@
+// Cards over HTTP (SPEC 11, C4): lists by state, level, rule, window, department; one card; a person's move on it.
+// A move is the named caller's; who may not move gets a refusal, never a silent nothing.
+
+import type { FastifyPluginAsync } from 'fastify'
+import type { ProblemCode } from '../contract/problems.ts'
+import { cardView } from '../present/card.ts'
+import type { CardQuery, Records } from '../store/port.ts'
+import type { Supervisor } from '../supervision/supervisor.ts'
+import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
+import { callerOf, need } from './auth.ts'
+import { Refusal } from './problems.ts'
+
+export interface CardParts {
+  readonly supervisor: Pick<Supervisor, 'law' | 'move'>
+  readonly records: Records
+  readonly reader: Records
+}
+
+interface ListQuery extends PageQuery {
+  readonly state?: string
+  readonly level?: number
+  readonly rule?: string
+  readonly window?: string
+  readonly department?: string
+  readonly project_no?: string
+  readonly waiting?: boolean
+}
+
+const QUERY = {
+  type: 'object',
+  properties: {
+    ...PAGE,
+    state: TEXT,
+    level: { type: 'integer', minimum: 1, maximum: 3 },
+    rule: TEXT,
+    window: TEXT,
+    department: TEXT,
+    project_no: TEXT,
+    waiting: { type: 'boolean' },
+  },
+} as const
+
+const storeQuery = (query: ListQuery): CardQuery => ({
+  ...pageOf(query),
+  ...(query.state === undefined ? {} : { state: query.state }),
+  ...(query.level === undefined ? {} : { level: query.level }),
+  ...(query.rule === undefined ? {} : { rule: query.rule }),
+  ...(query.window === undefined ? {} : { window: query.window }),
+  ...(query.department === undefined ? {} : { department: query.department }),
+  ...(query.project_no === undefined ? {} : { projectNo: query.project_no }),
+  ...(query.waiting === undefined ? {} : { waiting: query.waiting }),
+})
+
+interface MoveBody {
+  readonly move: string
+  readonly why: string
+}
+
+const MOVE = {
+  type: 'object',
+  required: ['move', 'why'],
+  additionalProperties: false,
+  properties: { move: TEXT, why: { type: 'string', maxLength: 4_000 } },
+} as const
+
+export const cardRoutes =
+  (parts: CardParts): FastifyPluginAsync =>
+  async (app) => {
+    const onRequest = need('cards.read')
+    app.get<{ Querystring: ListQuery }>(
+      '/api/v1/cards',
+      { onRequest, schema: { querystring: QUERY } },
+      async (request) => {
+        const { rows, next } = await parts.reader.listCards(storeQuery(request.query))
+        return { items: rows.map(({ card, moves }) => cardView(card, moves, parts.supervisor.law)), next }
+      },
+    )
+    app.get<{ Params: { card_id: string } }>('/api/v1/cards/:card_id', { onRequest }, async (request) => {
+      const found = await parts.records.card(request.params.card_id)
+      if (found === null) throw new Refusal('not_found')
+      return cardView(found.card, found.moves, parts.supervisor.law)
+    })
+    app.post<{ Params: { card_id: string }; Body: MoveBody }>(
+      '/api/v1/cards/:card_id/moves',
+      { onRequest: need('cards.move'), schema: { body: MOVE } },
+      async (request) => {
+        const { move, why } = request.body
+        const by = callerOf(request).name
+        const moved = await parts.supervisor.move({ cardId: request.params.card_id, move, why, by })
+        if ('refused' in moved) throw new Refusal(moved.refused as ProblemCode, { detail: move })
+        return { card_id: request.params.card_id, state: moved.state }
+      },
+    )
+  }

@@ -1,0 +1,80 @@
+// Errors as problem+json (RFC 9457) with a stable code and two languages (part 11). Never shows a stack, a parser's
+// quotation or anything of the machine: an unexpected error is logged under a reference, and only that is told.
+
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '../contract/api.ts'
+import { type ProblemCode, type ProblemPlace, problemText } from '../contract/problems.ts'
+import { Busy } from '../supervision/busy.ts'
+
+/** Thrown by a route to answer with a problem. `more` are further members of the answer. */
+export class Refusal extends Error {
+  readonly code: ProblemCode
+  readonly place: ProblemPlace
+  readonly more: Readonly<Record<string, unknown>>
+  constructor(code: ProblemCode, place: ProblemPlace = {}, more: Readonly<Record<string, unknown>> = {}) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.place = place
+    this.more = more
+  }
+}
+
+export const sendProblem = (
+  reply: FastifyReply,
+  code: ProblemCode,
+  place: ProblemPlace = {},
+  more: Readonly<Record<string, unknown>> = {},
+): FastifyReply => {
+  const { status, zh, en } = problemText(code, place)
+  const problem: Problem = { type: `urn:mingjing:problem:${code}`, title: en, status, code, zh, en }
+  if (place.at) problem.at = place.at
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
+  // written here, for a serializer must not decide what a problem may bear
+  return reply
+    .code(status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify({ ...problem, ...more }))
+}
+
+const FRAMEWORK_CODES: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
+  ['FST_ERR_CTP_BODY_TOO_LARGE', 'too_large'],
+  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'unsupported_media'],
+  ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'bad_request'],
+  ['FST_ERR_CTP_INVALID_JSON_BODY', 'bad_json'],
+  ['FST_ERR_CTP_EMPTY_JSON_BODY', 'bad_json'],
+  ['FST_ERR_NOT_FOUND', 'not_found'],
+])
+
+/** Problem code of an error that the framework raised about the request; null: it is ours. */
+const requestFault = (error: FastifyError): ProblemCode | null => {
+  const known = FRAMEWORK_CODES.get(error.code)
+  if (known !== undefined) return known
+  const status = error.statusCode ?? 500
+  if (status === 404) return 'not_found'
+  if (status === 413) return 'too_large'
+  if (status === 415) return 'unsupported_media'
+  return status >= 400 && status < 500 ? 'bad_request' : null
+}
+
+const placeOf = (error: FastifyError, code: ProblemCode): ProblemPlace => {
+  const first = error.validation?.[0]
+  if (first !== undefined) return { at: first.instancePath || null, detail: first.message ?? null }
+  // the messages of other framework errors may quote the body
+  return { detail: code === 'bad_json' ? 'body' : error.code }
+}
+
+const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  if (error instanceof Refusal) return sendProblem(reply, error.code, error.place, error.more)
+  if (error instanceof Busy) return sendProblem(reply.header('retry-after', String(error.retryAfterS)), 'busy')
+  const code = requestFault(error)
+  if (code !== null) return sendProblem(reply, code, placeOf(error, code))
+  request.log.error({ err: error }, 'request failed')
+  return sendProblem(reply, 'internal', { detail: request.id })
+}
+
+/** Errors and unknown paths of the whole server become problems. */
+export const speakProblems = (app: FastifyInstance): void => {
+  app.setErrorHandler(onError)
+  app.setNotFoundHandler((_, reply) => sendProblem(reply, 'not_found'))
+}

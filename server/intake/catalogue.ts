@@ -1,0 +1,170 @@
+// A catalogue document checked where it comes in (I9): shape, dates, limits, double rows, each fault with its place.
+// What passes is handed on as it was written; nothing is filled in or dropped. Unknown members are faults, for a
+// mistyped name must not vanish in silence.
+
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import { parseDay, parseInstant } from '../core/time/civil.ts'
+import { parseLimit } from '../core/time/limit.ts'
+
+const Text = Type.String({ minLength: 1, maxLength: 200 })
+const Code = Type.String({ minLength: 1, maxLength: 64 })
+const closed = { additionalProperties: false }
+const named = { name: Text, name_en: Type.Optional(Text) }
+
+const Calendar = Type.Object(
+  {
+    calendar_id: Code,
+    ...named,
+    zone: Code,
+    parent: Type.Optional(Code),
+    from: Type.String(),
+    to: Type.String(),
+    office_hours: Type.Optional(Type.Array(Type.Array(Type.String(), { minItems: 2, maxItems: 2 }), { maxItems: 8 })),
+    weekend: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { maxItems: 7 })),
+    days: Type.Array(
+      Type.Object(
+        { on: Type.String(), kind: Type.Union([Type.Literal('off'), Type.Literal('work')]), name: Type.Optional(Text) },
+        closed,
+      ),
+    ),
+    certain_to_month_day: Type.Optional(Type.String()),
+    sources: Type.Optional(Type.Array(Text)),
+    valid_from: Type.Optional(Type.String()),
+  },
+  closed,
+)
+
+const Step = Type.Object({ step_code: Code, ...named, limit: Type.Optional(Code) }, closed)
+
+const optional = Type.Optional
+const dateText = { valid_from: optional(Type.String()) }
+const Catalogue = Type.Object(
+  {
+    catalogue: Text,
+    valid_from: Type.String(),
+    centre: optional(Type.Object({ ...named, calendar: Code }, closed)),
+    settings: optional(Type.Object({ profile: optional(Code), supervised_from: optional(Type.String()) }, closed)),
+    calendars: optional(Type.Array(Calendar)),
+    regions: optional(
+      Type.Array(
+        Type.Object(
+          { region_code: Code, ...named, parent: optional(Code), calendar: optional(Code), ...dateText },
+          closed,
+        ),
+      ),
+    ),
+    departments: optional(
+      Type.Array(
+        Type.Object({ org_code: Code, ...named, short_name: optional(Text), region_code: Code, ...dateText }, closed),
+      ),
+    ),
+    windows: optional(
+      Type.Array(
+        Type.Object(
+          {
+            window_no: Code,
+            ...named,
+            org_code: Code,
+            row: optional(Type.Integer({ minimum: 1, maximum: 100 })),
+            column: optional(Type.Integer({ minimum: 1, maximum: 100 })),
+            ...dateText,
+          },
+          closed,
+        ),
+      ),
+    ),
+    operators: optional(
+      Type.Array(
+        Type.Object({ operator_id: Code, name: Text, org_code: Code, window_no: optional(Code), ...dateText }, closed),
+      ),
+    ),
+    items: optional(
+      Type.Array(
+        Type.Object(
+          {
+            task_code: Type.String({ minLength: 1, maxLength: 36 }),
+            ...named,
+            org_code: Code,
+            item_type: optional(Code),
+            project_type: optional(Code),
+            promise: optional(Code),
+            statute: optional(Code),
+            extension_max: optional(Type.Integer({ minimum: 0, maximum: 999 })),
+            green_class: optional(Code),
+            steps: optional(Type.Array(Step, { maxItems: 50 })),
+            ...dateText,
+          },
+          closed,
+        ),
+      ),
+    ),
+    sources: optional(Type.Array(Type.Object({ source: Code, name: Text, ...dateText }, closed))),
+  },
+  closed,
+)
+
+const checker = Compile(Catalogue)
+
+/** One fault of a document: where (JSON pointer) and what. */
+export interface Fault {
+  readonly at: string
+  readonly detail: string
+}
+
+type Row = Readonly<Record<string, unknown>>
+const rowsOf = (body: Row, table: string): readonly Row[] => (Array.isArray(body[table]) ? (body[table] as Row[]) : [])
+
+const KEYS: Readonly<Record<string, string>> = {
+  calendars: 'calendar_id',
+  regions: 'region_code',
+  departments: 'org_code',
+  windows: 'window_no',
+  operators: 'operator_id',
+  items: 'task_code',
+  sources: 'source',
+}
+
+const limitFault = (row: Row, key: string, at: string): Fault[] =>
+  typeof row[key] === 'string' && parseLimit(row[key]) === null
+    ? [{ at: `${at}/${key}`, detail: `not a limit: ${row[key]}` }]
+    : []
+
+const dayFault = (row: Row, at: string): Fault[] =>
+  typeof row.valid_from === 'string' && parseDay(row.valid_from) === null
+    ? [{ at: `${at}/valid_from`, detail: `not a date: ${row.valid_from}` }]
+    : []
+
+/** Faults that the shape cannot tell: dates, limits, the same row twice. */
+const faultsWithin = (body: Row): Fault[] => {
+  const faults: Fault[] = dayFault(body, '')
+  for (const [table, key] of Object.entries(KEYS)) {
+    const seen = new Set<string>()
+    for (const [index, row] of rowsOf(body, table).entries()) {
+      const at = `/${table}/${index}`
+      const id = `${row[key]}\n${row.valid_from ?? ''}`
+      if (seen.has(id)) faults.push({ at: `${at}/${key}`, detail: `stands twice: ${row[key]}` })
+      seen.add(id)
+      faults.push(...dayFault(row, at), ...limitFault(row, 'promise', at), ...limitFault(row, 'statute', at))
+      for (const [n, step] of rowsOf(row, 'steps').entries())
+        faults.push(...limitFault(step, 'limit', `${at}/steps/${n}`))
+    }
+  }
+  const from = (body.settings as Row | undefined)?.supervised_from
+  if (typeof from === 'string' && parseInstant(from) === null) {
+    faults.push({ at: '/settings/supervised_from', detail: `not an instant with an offset: ${from}` })
+  }
+  return faults
+}
+
+const MOST_FAULTS = 50
+
+/** All faults of a document, at most fifty; none means that it may be enacted. */
+export const catalogueFaults = (body: unknown): Fault[] => {
+  const faults: Fault[] = []
+  for (const error of checker.Errors(body)) {
+    faults.push({ at: error.instancePath === '' ? '/' : error.instancePath, detail: error.message })
+    if (faults.length >= MOST_FAULTS) return faults
+  }
+  return faults.length > 0 ? faults : faultsWithin(body as Row).slice(0, MOST_FAULTS)
+}

@@ -1,0 +1,33 @@
+// What the supervisor answers for each event it was handed, and what it is told about the hand-over (I3, I6).
+// Types only; the words of a receipt are made where it is sent.
+
+import type { ProblemCode } from '../contract/problems.ts'
+import type { Rejection, Taken } from './fact.ts'
+
+export interface Outcome {
+  readonly outcome: 'accepted' | 'known' | 'rejected'
+  readonly code: ProblemCode | null
+  /** JSON pointer into the event as it was sent. */
+  readonly field: string | null
+  readonly detail: string | null
+}
+
+export interface HandOver {
+  /** Source of the key; null: an administrator's key, each event names its own. */
+  readonly source: string | null
+  readonly historical: boolean
+  /** Whose key it was, for the record. */
+  readonly by: string
+}
+
+export interface Intake {
+  /**
+   * One outcome an event, in order; resolves when everything accepted is durable (I4). `raw` bears the text of each
+   * rejected event for the quarantine, null for the others. Throws Busy, having taken nothing.
+   */
+  ingest(
+    intakes: readonly (Taken | Rejection)[],
+    raw: readonly (string | null)[],
+    handOver: HandOver,
+  ): Promise<readonly Outcome[]>
+}

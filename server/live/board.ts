@@ -1,0 +1,226 @@
+// The board of a scope: a pure reading of tally, heads of windows and law at an instant. Values only, no increments;
+// persons masked, cases by their tails (L4, L7). Never reads a store.
+
+import type { Board, BoardDay, Figures, ForecastDay, HourFlow, SourceLag, StreamCard } from '../contract/live.ts'
+import type { WireDayKind } from '../contract/vocabulary.ts'
+import type { Card } from '../core/card/card.ts'
+import { isWaiting } from '../core/card/change.ts'
+import { type Law, newest } from '../core/law/law.ts'
+import type { FlowKind } from '../core/measure/flows.ts'
+import type { Calendar } from '../core/time/calendar.ts'
+import { asDay, type Day, type Instant } from '../core/time/instant.ts'
+import { departmentName, instantIn, itemName, masked, tailOf } from '../present/words.ts'
+import type { Tally } from './tally.ts'
+import { type Head, type TileGround, tileOf, tilePlaces } from './tile.ts'
+
+const FORECAST_DAYS = 14
+const STREAM_WAITING = 40
+const STREAM_CARDS = 60
+const HOLIDAY_LOOK_DAYS = 60
+
+export interface BoardGround {
+  readonly law: Law
+  readonly tally: Tally
+  readonly heads: ReadonlyMap<string, Head>
+  readonly now: Instant
+  readonly speed: number
+  /** Departments of the scope; null: all. */
+  readonly departments: ReadonlySet<string> | null
+}
+
+/** Departments that a scope names: 'all', 'region:CODE', 'department:CODE'; undefined: no such scope. */
+export const departmentsOf = (scope: string, law: Law): ReadonlySet<string> | null | undefined => {
+  if (scope === 'all') return null
+  const split = scope.indexOf(':')
+  const kind = scope.slice(0, split)
+  const code = scope.slice(split + 1)
+  if (kind === 'department') return new Set([code])
+  if (kind !== 'region') return undefined
+  const inside = [...law.tables.departments].filter(([, rows]) => newest(rows)?.region === code)
+  return new Set(inside.map(([department]) => department))
+}
+
+const inScope = (ground: BoardGround, department: string): boolean =>
+  ground.departments === null || ground.departments.has(department)
+
+const dayKind = (calendar: Calendar, on: Day): WireDayKind => calendar.kindOf(on)
+
+const holidayAhead = (calendar: Calendar, today: Day): BoardDay['holiday'] => {
+  for (let n = 0; n <= HOLIDAY_LOOK_DAYS; n++) {
+    const on = asDay(today + n)
+    if (calendar.kindOf(on) === 'holiday') return { name: calendar.nameOf(on) ?? '', in_days: n }
+  }
+  return null
+}
+
+export const boardDay = (law: Law, now: Instant, speed: number): BoardDay => {
+  const calendar = law.homeCalendar
+  const today = calendar.dayOf(now)
+  return {
+    zone: calendar.zone.name,
+    speed,
+    on: instantIn(calendar, now)?.slice(0, 10) ?? '',
+    kind: dayKind(calendar, today),
+    holiday: holidayAhead(calendar, today),
+    office: calendar.spansOf(today).map(([from, to]) => ({
+      from: instantIn(calendar, from) ?? '',
+      to: instantIn(calendar, to) ?? '',
+    })),
+    next_opening: instantIn(calendar, calendar.nextOpening(now)),
+  }
+}
+
+const figures = (ground: BoardGround): Figures => {
+  const { tally } = ground
+  const inside = [...tally.departments].filter((department) => inScope(ground, department))
+  const sum = (of: (department: string) => number): number => inside.reduce((n, department) => n + of(department), 0)
+  const onDay = (kind: FlowKind): number => sum((department) => tally.onDay(department, kind))
+  const days = Array.from({ length: FORECAST_DAYS * 2 }, (_, i) => asDay(tally.today + i))
+  let waiting = 0
+  for (const card of tally.cards.values()) if (isWaiting(card) && inScope(ground, card.department)) waiting += 1
+  return {
+    today: { on_time: onDay('on_time'), late: onDay('late') },
+    quarter: { on_time: sum((d) => tally.inQuarter(d, 'on_time')), late: sum((d) => tally.inQuarter(d, 'late')) },
+    previous_quarter: {
+      on_time: sum((d) => tally.inPreviousQuarter(d, 'on_time')),
+      late: sum((d) => tally.inPreviousQuarter(d, 'late')),
+    },
+    received_today: onDay('received'),
+    accepted_today: onDay('accepted'),
+    concluded_today: onDay('on_time') + onDay('late') + onDay('undated') + onDay('excluded'),
+    in_hand: sum((d) => tally.stock(d, 'in_hand')),
+    due_today: sum((d) => tally.due(d, tally.today)),
+    at_risk: sum((d) => days.reduce((n, on) => n + tally.risk(d, on), 0)),
+    overdue_in_hand: sum((d) => tally.stock(d, 'overdue')),
+    warnings_today: onDay('warning'),
+    yellows_today: onDay('yellow'),
+    reds_today: onDay('red'),
+    waiting_reply: waiting,
+  }
+}
+
+const hours = (ground: BoardGround): HourFlow[] => {
+  const { tally, law } = ground
+  const inside = [...tally.departments].filter((department) => inScope(ground, department))
+  const sum = (hour: number, kind: FlowKind): number => inside.reduce((n, d) => n + tally.hour(d, hour, kind), 0)
+  const spans = law.homeCalendar.spansOf(law.homeCalendar.workDayOnOrAfter(tally.today))
+  const first = spans[0] === undefined ? 8 : law.homeCalendar.zone.hourOf(spans[0][0])
+  const last = spans[spans.length - 1]
+  const until = last === undefined ? 18 : law.homeCalendar.zone.hourOf(last[1])
+  const rows: HourFlow[] = []
+  for (let hour = 0; hour < 24; hour++) {
+    const row = {
+      hour,
+      received: sum(hour, 'received'),
+      accepted: sum(hour, 'accepted'),
+      concluded: sum(hour, 'on_time'),
+    }
+    const busy = row.received + row.accepted + row.concluded > 0
+    const usual = ground.departments === null ? tally.usual(hour) : null
+    if (busy || (hour >= Math.min(first, 8) && hour <= until)) rows.push({ ...row, usual })
+  }
+  return rows
+}
+
+const forecast = (ground: BoardGround): ForecastDay[] => {
+  const { tally, law } = ground
+  const calendar = law.homeCalendar
+  const inside = [...tally.departments].filter((department) => inScope(ground, department))
+  return Array.from({ length: FORECAST_DAYS }, (_, i) => {
+    const on = asDay(tally.today + i)
+    return {
+      on: instantIn(calendar, calendar.startOf(on))?.slice(0, 10) ?? '',
+      kind: dayKind(calendar, on),
+      name: calendar.nameOf(on),
+      due: inside.reduce((n, d) => n + tally.due(d, on), 0),
+      at_risk: inside.reduce((n, d) => n + tally.risk(d, on), 0),
+    }
+  })
+}
+
+const sources = (ground: BoardGround): SourceLag[] => {
+  const { law, tally, now } = ground
+  return [...tally.sources.values()]
+    .sort((a, b) => (a.source < b.source ? -1 : 1))
+    .map(({ source, lastAt }) => ({
+      source,
+      name: newest(law.tables.sources.get(source))?.name ?? source,
+      last_event_at: instantIn(law.homeCalendar, lastAt),
+      lag_ms: Math.max(0, now - lastAt),
+    }))
+}
+
+export const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {
+  const rule = law.rules.get(card.rule)
+  const calendar = law.homeCalendar
+  const department = departmentName(law, card.department)
+  const item = itemName(law, card.item)
+  const past = card.level >= 2 && now > card.limitAt
+  return {
+    card_id: card.cardId,
+    rule_id: card.rule,
+    rule_name: rule?.name ?? card.rule,
+    rule_name_en: rule?.nameEn ?? card.rule,
+    level: card.level,
+    state: card.state,
+    window_no: card.holder.window,
+    department_name: department.shortName,
+    department_name_en: department.nameEn,
+    item_name: card.subjectKind === 'code' ? card.subject : item.name,
+    item_name_en: card.subjectKind === 'code' ? card.subject : item.nameEn,
+    project_no: card.projectNo,
+    case_tail: card.projectNo === null ? null : tailOf(card.projectNo),
+    holder: masked(card.holder.operatorName),
+    limit_at: instantIn(calendar, card.limitAt) ?? '',
+    raised_at: instantIn(calendar, card.raisedAt) ?? '',
+    reply_due_at: instantIn(calendar, card.replyDueAt),
+    late_by_wd: past ? calendar.countWorkDays(calendar.dayOf(card.limitAt), calendar.dayOf(now)) : 0,
+    provisional: card.provisional,
+    of_record: card.ofRecord,
+  }
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const newestFirst = (a: Card, b: Card): number => b.raisedAt - a.raisedAt || byText(a.cardId, b.cardId)
+
+/** Waiting reds, then waiting yellows, each newest first; then what else was raised today. */
+const stream = (ground: BoardGround): StreamCard[] => {
+  const inside = [...ground.tally.cards.values()].filter((card) =>
+    card.department === '-' ? ground.departments === null : inScope(ground, card.department),
+  )
+  const waiting = inside.filter(isWaiting).sort((a, b) => b.level - a.level || newestFirst(a, b))
+  const others = inside.filter((card) => !isWaiting(card)).sort(newestFirst)
+  const shown = [...waiting.slice(0, STREAM_WAITING), ...others].slice(0, STREAM_CARDS)
+  return shown.map((card) => streamCard(card, ground.law, ground.now))
+}
+
+/** Waiting cards by the window that answers, worst first. */
+const waitingByWindow = (tally: Tally): Map<string, Card[]> => {
+  const byWindow = new Map<string, Card[]>()
+  for (const card of tally.cards.values()) {
+    if (!isWaiting(card) || card.holder.window === null) continue
+    const cards = byWindow.get(card.holder.window) ?? []
+    cards.push(card)
+    byWindow.set(card.holder.window, cards)
+  }
+  for (const cards of byWindow.values()) cards.sort((a, b) => b.level - a.level || a.limitAt - b.limitAt)
+  return byWindow
+}
+
+export const boardOf = (ground: BoardGround): Board => {
+  const { law, tally, heads, now, speed } = ground
+  const waiting = waitingByWindow(tally)
+  const tileGround: TileGround = { law, tally, now }
+  return {
+    centre: { name: law.centre.name, name_en: law.centre.nameEn },
+    day: boardDay(law, now, speed),
+    figures: figures(ground),
+    hours: hours(ground),
+    forecast: forecast(ground),
+    sources: sources(ground),
+    tiles: tilePlaces(law)
+      .filter(({ window }) => inScope(ground, window.org))
+      .map((place) => tileOf(place, heads.get(place.window.code), waiting.get(place.window.code) ?? [], tileGround)),
+    cards: stream(ground),
+  }
+}

@@ -1,0 +1,149 @@
+// The Socket.IO gateway (L1): a token in the handshake, one inbound event, a snapshot or the missed patches, patches in
+// an unbroken chain, a beat every 5 s. A screen that does not read is cut within 5 s or 1 MB queued. Emits nothing that
+// is not stored; every room is one scope.
+
+import type { Server as HttpServer } from 'node:http'
+import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
+import type { ClientToServer, ServerToClient, WallHello } from '../contract/live.ts'
+import { BEAT_S, LIVE_PROTOCOL } from '../contract/vocabulary.ts'
+import type { Pump } from './pump.ts'
+
+const CHECK_MS = 500
+const STUCK_MS = 4_000
+const QUEUED_CHARS = 1_000_000
+
+type Wall = Server<ClientToServer, ServerToClient, DefaultEventsMap, Screen>
+type WallSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Screen>
+
+interface Screen {
+  scope: string | null
+  /** Monotonic ms since when its socket takes nothing; null while it does. */
+  stuckSince: number | null
+}
+
+export interface GatewayParts {
+  readonly http: HttpServer
+  readonly pump: Pump
+  readonly mono: () => number
+  /** null: may not watch. */
+  readonly admit: (token: string | null) => boolean
+  readonly onCut: (why: string) => void
+}
+
+export interface Gateway {
+  /** Sends a patch to every screen of a scope. */
+  patch(scope: string, patch: Parameters<ServerToClient['wall:patch']>[0]): void
+  /** Cuts every screen: something on the way to them broke, and they are to come again. */
+  cutAll(): void
+  screens(): number
+  close(): Promise<void>
+}
+
+const isHello = (hello: unknown): hello is WallHello => {
+  if (typeof hello !== 'object' || hello === null) return false
+  const { protocol, scope, cursor } = hello as Record<string, unknown>
+  return typeof protocol === 'number' && typeof scope === 'string' && (cursor === null || typeof cursor === 'string')
+}
+
+const REFUSALS = {
+  bad_hello: { code: 'bad_hello', zh: '屏幕的请求有误。', en: 'The screen asked in a form this server does not know.' },
+  protocol: {
+    code: 'protocol',
+    zh: '程序已更新，屏幕将重新载入。',
+    en: 'The server was updated; the screen will reload.',
+  },
+  no_scope: { code: 'no_scope', zh: '没有这个范围。', en: 'There is no such scope.' },
+} as const
+
+const roomOf = (scope: string): string => `scope ${scope}`
+
+const greet = (socket: WallSocket, hello: unknown, pump: Pump): void => {
+  if (!isHello(hello)) {
+    socket.emit('wall:refused', REFUSALS.bad_hello)
+    return
+  }
+  if (hello.protocol !== LIVE_PROTOCOL) {
+    socket.emit('wall:refused', REFUSALS.protocol)
+    return
+  }
+  const outbox = pump.outbox(hello.scope)
+  if (outbox === null) {
+    socket.emit('wall:refused', REFUSALS.no_scope)
+    return
+  }
+  if (socket.data.scope !== null) void socket.leave(roomOf(socket.data.scope))
+  socket.data.scope = hello.scope
+  void socket.join(roomOf(hello.scope))
+  const missed = hello.cursor === null ? null : outbox.since(hello.cursor)
+  if (missed === null) socket.emit('wall:snapshot', outbox.snapshot())
+  else for (const patch of missed) socket.emit('wall:patch', patch)
+  socket.emit('wall:beat', { cursor: outbox.cursor, as_of: pump.asOf() })
+}
+
+/** What waits for a socket's transport. The library keeps it private and offers no other word of it. */
+const waiting = (socket: WallSocket): readonly { data?: unknown }[] =>
+  (socket.conn as unknown as { writeBuffer: { data?: unknown }[] }).writeBuffer
+
+const queuedChars = (socket: WallSocket): number => {
+  let chars = 0
+  for (const { data } of waiting(socket)) chars += typeof data === 'string' ? data.length : 0
+  return chars
+}
+
+export const openGateway = (parts: GatewayParts): Gateway => {
+  const { pump, mono } = parts
+  const io: Wall = new Server(parts.http, {
+    transports: ['websocket'],
+    maxHttpBufferSize: 16_384,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    serveClient: false,
+    perMessageDeflate: false,
+  })
+  io.use((socket, next) => {
+    const { token } = socket.handshake.auth as { token?: unknown }
+    if (parts.admit(typeof token === 'string' ? token : null)) next()
+    else next(new Error('no_key'))
+  })
+  io.on('connection', (socket) => {
+    socket.data.scope = null
+    socket.data.stuckSince = null
+    socket.on('wall:hello', (hello: unknown) => greet(socket, hello, pump))
+  })
+  const beat = setInterval(() => {
+    const scopes = new Set([...io.sockets.sockets.values()].map((socket) => socket.data.scope))
+    for (const scope of scopes) {
+      const outbox = scope === null ? null : pump.outbox(scope)
+      if (scope !== null && outbox !== null) {
+        io.to(roomOf(scope)).emit('wall:beat', { cursor: outbox.cursor, as_of: pump.asOf() })
+      }
+    }
+  }, BEAT_S * 1000)
+  const check = setInterval(() => {
+    for (const socket of io.sockets.sockets.values()) {
+      const { conn } = socket
+      const stuck = waiting(socket).length > 0 || !conn.transport.writable
+      if (!stuck) socket.data.stuckSince = null
+      else socket.data.stuckSince ??= mono()
+      const since = socket.data.stuckSince
+      if ((since !== null && mono() - since > STUCK_MS) || queuedChars(socket) > QUEUED_CHARS) {
+        parts.onCut('a screen does not read')
+        // close() waits for what is queued; a screen that does not read never takes it
+        conn.transport.close()
+        socket.disconnect(true)
+      }
+    }
+  }, CHECK_MS)
+  return {
+    patch: (scope, patch) => {
+      io.to(roomOf(scope)).emit('wall:patch', patch)
+    },
+    cutAll: () => io.disconnectSockets(true),
+    screens: () => io.sockets.sockets.size,
+    async close() {
+      clearInterval(beat)
+      clearInterval(check)
+      await io.close()
+    },
+  }
+}

@@ -1,0 +1,198 @@
+// The pump: turns commits into patches (L1, L2). Cards and changes of level go out at once, counts at most four times a
+// second, the first at once; a pending count rides on the next patch. A new day loads the sums afresh.
+
+import type { Board, WallPatch } from '../contract/live.ts'
+import type { Card, CardLevel } from '../core/card/card.ts'
+import { isStanding } from '../core/card/change.ts'
+import type { CaseChange } from '../core/plan.ts'
+import { instantIn } from '../present/words.ts'
+import type { Records } from '../store/port.ts'
+import type { Clock } from '../supervision/clock.ts'
+import type { Published } from '../supervision/publish.ts'
+import type { Supervisor } from '../supervision/supervisor.ts'
+import { boardOf, departmentsOf } from './board.ts'
+import { makeOutbox, type Outbox } from './outbox.ts'
+import { loadTally, type Tally } from './tally.ts'
+import { type Head, tilePlaces } from './tile.ts'
+
+const COALESCE_MS = 250
+const DAY_CHECK_MS = 1_000
+
+export interface PumpParts {
+  readonly supervisor: Supervisor
+  /** For point look-ups by index on this thread. */
+  readonly records: Records
+  /** For the sums of a day, on another thread. */
+  readonly reader: Records
+  readonly clock: Clock
+  /** Names this server start in cursors. */
+  readonly start: string
+  readonly onPatch: (scope: string, patch: WallPatch) => void
+  readonly onTrouble: (error: unknown) => void
+}
+
+export interface Pump {
+  /** The chain of a scope; null: no such scope. */
+  outbox(scope: string): Outbox | null
+  /** Instant of the supervision clock, printed in the centre's zone. */
+  asOf(): string
+  close(): void
+}
+
+const windowsIn = (change: CaseChange): string[] => {
+  const windows: string[] = []
+  for (const flow of change.flowsBefore) if (flow.kind === 'in_hand' || flow.kind === 'due') windows.push(flow.window)
+  for (const flow of change.flows) if (flow.kind === 'in_hand' || flow.kind === 'due') windows.push(flow.window)
+  return windows
+}
+
+const isUrgent = (published: Published): boolean =>
+  published.cards.length > 0 ||
+  published.lawChanged === true ||
+  published.changes.some((change) => change.flowsBefore.some((flow) => flow.kind === 'risk' || flow.kind === 'overdue'))
+
+/** The card that lights a case: the highest standing one of its limits. */
+const lighting = (cards: readonly Card[], level: number): Card | null => {
+  const standing = cards.filter((card) => isStanding(card) && card.level === (level as CardLevel))
+  standing.sort((a, b) => Number(b.rule.startsWith('T-')) - Number(a.rule.startsWith('T-')) || b.limitAt - a.limitAt)
+  return standing[0] ?? null
+}
+
+const readHeads = async (
+  records: Records,
+  windows: readonly string[],
+  parts: PumpParts,
+): Promise<Map<string, Head>> => {
+  const found = await records.heads(windows, parts.supervisor.now(), [])
+  const lit = found.flatMap((head) => (head.worst !== null && head.worst.level > 0 ? [head.worst.projectNo] : []))
+  const cases = lit.length === 0 ? new Map() : await records.cases(lit)
+  const heads = new Map<string, Head>()
+  for (const { window, worst, nextDueAt } of found) {
+    const cards: Card[] = worst === null ? [] : (cases.get(worst.projectNo)?.cards ?? [])
+    const card = worst === null || worst.level === 0 ? null : lighting(cards, worst.level)
+    heads.set(window, { worst: worst === null ? null : { ...worst, card }, nextDueAt })
+  }
+  return heads
+}
+
+export const openPump = async (parts: PumpParts): Promise<Pump> => {
+  const { supervisor, clock } = parts
+  const outboxes = new Map<string, Outbox>()
+  const heads = new Map<string, Head>()
+  const dirty = new Set<string>()
+  let tally: Tally
+  let pending: NodeJS.Timeout | NodeJS.Immediate | null = null
+  let flushing = false
+  let again = false
+  let lastFlush = Number.NEGATIVE_INFINITY
+  let closed = false
+  let reloading = false
+
+  const asOf = (): string => instantIn(supervisor.law.homeCalendar, supervisor.now()) ?? ''
+  const board = (scope: string): Board | null => {
+    const departments = departmentsOf(scope, supervisor.law)
+    if (departments === undefined) return null
+    return boardOf({ law: supervisor.law, tally, heads, now: supervisor.now(), speed: clock.speed, departments })
+  }
+
+  const load = (): Promise<void> =>
+    supervisor.between(async () => {
+      tally = await loadTally(parts.reader, supervisor.law.homeCalendar, supervisor.now())
+      const windows = tilePlaces(supervisor.law).map(({ window }) => window.code)
+      const read = await readHeads(parts.reader, windows, parts)
+      heads.clear()
+      for (const [window, head] of read) heads.set(window, head)
+      dirty.clear()
+    })
+
+  const send = (): void => {
+    for (const [scope, outbox] of outboxes) {
+      const next = board(scope)
+      if (next === null) continue
+      const patch = outbox.advance(next, asOf())
+      if (patch !== null) parts.onPatch(scope, patch)
+    }
+  }
+
+  const flush = async (): Promise<void> => {
+    if (flushing) {
+      again = true
+      return
+    }
+    flushing = true
+    try {
+      do {
+        again = false
+        lastFlush = clock.mono()
+        const windows = [...dirty].filter((window) => supervisor.law.tables.windows.has(window))
+        dirty.clear()
+        if (windows.length > 0) {
+          for (const [window, head] of await readHeads(parts.records, windows, parts)) heads.set(window, head)
+        }
+        if (!closed) send()
+      } while (again && !closed)
+    } catch (error) {
+      parts.onTrouble(error)
+    } finally {
+      flushing = false
+    }
+  }
+
+  const schedule = (urgent: boolean): void => {
+    if (closed) return
+    const wait = urgent ? 0 : Math.max(0, COALESCE_MS - (clock.mono() - lastFlush))
+    if (pending !== null && !urgent) return
+    if (pending !== null) clearTimeout(pending as NodeJS.Timeout)
+    pending = setTimeout(() => {
+      pending = null
+      void flush()
+    }, wait)
+  }
+
+  const reload = async (): Promise<void> => {
+    if (reloading) return
+    reloading = true
+    try {
+      await load()
+      await flush()
+    } catch (error) {
+      parts.onTrouble(error)
+    } finally {
+      reloading = false
+    }
+  }
+
+  await load()
+  const leave = supervisor.subscribe({
+    take(published) {
+      tally.take(published)
+      for (const change of published.changes) for (const window of windowsIn(change)) dirty.add(window)
+      if (published.lawChanged === true) void reload()
+      else schedule(isUrgent(published))
+    },
+    cut: parts.onTrouble,
+  })
+  const dayCheck = setInterval(() => {
+    if (supervisor.law.homeCalendar.dayOf(supervisor.now()) !== tally.today) void reload()
+  }, DAY_CHECK_MS)
+  dayCheck.unref()
+
+  return {
+    outbox(scope) {
+      const known = outboxes.get(scope)
+      if (known !== undefined) return known
+      const first = board(scope)
+      if (first === null) return null
+      const made = makeOutbox(parts.start, first, asOf())
+      outboxes.set(scope, made)
+      return made
+    },
+    asOf,
+    close() {
+      closed = true
+      leave()
+      clearInterval(dayCheck)
+      if (pending !== null) clearTimeout(pending as NodeJS.Timeout)
+    },
+  }
+}

@@ -1,0 +1,13 @@
+// The one entry: reads the command line and runs a command. Says in one sentence what is wrong, in both languages,
+// and ends with a told exit code: 0 done, 1 found something wrong, 2 asked wrongly, 3 could not.
+
+import { buildProgram } from './cli/program.ts'
+import { explainTrouble } from './cli/trouble.ts'
+
+buildProgram()
+  .parseAsync(process.argv)
+  .catch((error: unknown) => {
+    const { text, code } = explainTrouble(error)
+    process.stderr.write(`${text}\n`)
+    process.exitCode = code
+  })

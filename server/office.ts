@@ -1,0 +1,130 @@
+// What a person at the console may ask of a data folder: keys and catalogue. The same acts whether a server runs on it
+// (through its local socket) or none does (then the writer's lock is taken for the moment). Rules: A2, A6, I9.
+
+import { newKey } from './access/keys.ts'
+import { isRole } from './access/permissions.ts'
+import { askServer, type Command, ControlRefusal, type Handlers } from './control.ts'
+import { asInstant } from './core/time/instant.ts'
+import { enactCatalogue } from './http/catalogue.ts'
+import type { KeyRow, KeyStore } from './store/port.ts'
+import { openKeys } from './store/sqlite/keys.ts'
+import { takeWriterLock } from './store/sqlite/lock.ts'
+import { openRecords } from './store/sqlite/records.ts'
+import type { Clock } from './supervision/clock.ts'
+import { DEFAULT_LIMITS, openSupervisor, type Supervisor } from './supervision/supervisor.ts'
+import { openThreads } from './supervision/threads.ts'
+
+export interface KeyAsked {
+  readonly source?: string
+  readonly role?: string
+  readonly note?: string
+}
+
+export interface KeyMade {
+  readonly key: string
+  readonly key_id: string
+  readonly role: string
+  readonly source: string | null
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+/** Makes a key, shown once, stored hashed (A2). `--source` alone means the role of a source. */
+export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Promise<KeyMade> => {
+  const source = text(asked.source)
+  const role = text(asked.role) ?? (source === null ? null : 'source')
+  if (role === null || !isRole(role)) throw new ControlRefusal('bad_role', `unknown role ${asked.role ?? ''}`, null)
+  if (role === 'source' && source === null) throw new ControlRefusal('bad_role', 'a source needs its name', null)
+  const { key, keyId, hash } = newKey()
+  const row: KeyRow = {
+    keyId,
+    hash,
+    role,
+    source,
+    createdAt: asInstant(now),
+    revokedAt: null,
+    note: text(asked.note) ?? '',
+  }
+  await keys.addKey(row)
+  return { key, key_id: keyId, role, source }
+}
+
+const listKeys = async (keys: KeyStore): Promise<unknown> =>
+  (await keys.keys()).map(({ keyId, role, source, createdAt, revokedAt, note }) => ({
+    key_id: keyId,
+    role,
+    source,
+    created_at: new Date(createdAt).toISOString(),
+    revoked_at: revokedAt === null ? null : new Date(revokedAt).toISOString(),
+    note,
+  }))
+
+export interface OfficeParts {
+  readonly keys: KeyStore
+  readonly changed: () => Promise<void>
+  readonly supervisor: () => Promise<Supervisor>
+}
+
+/** The acts themselves, over whatever is open. */
+export const officeHandlers = ({ keys, changed, supervisor }: OfficeParts): Handlers => ({
+  ping: async () => 'here',
+  'key.add': async (args) => {
+    const made = await addKey(keys, args as KeyAsked, Date.now())
+    await changed()
+    return made
+  },
+  'key.list': () => listKeys(keys),
+  'key.revoke': async (args) => {
+    await keys.revokeKey(String(args.key_id), asInstant(Date.now()))
+    await changed()
+    return { revoked: args.key_id }
+  },
+  'catalogue.load': async (args) => {
+    const open = await supervisor()
+    const enacted = await enactCatalogue(open, args.body, 'console')
+    await open.settled()
+    return enacted
+  },
+})
+
+/** A supervisor on a folder that no server runs on. */
+export const openAlone = async (folder: string, clock: Clock): Promise<Supervisor> => {
+  const { ledger, reader } = await openThreads(folder, () => undefined)
+  await reader.close()
+  const records = openRecords(folder)
+  return openSupervisor({ ledger, records, clock, limits: DEFAULT_LIMITS, onBroken: () => undefined })
+}
+
+const actAlone = async (
+  folder: string,
+  clock: Clock,
+  command: Command,
+  args: Record<string, unknown>,
+): Promise<unknown> => {
+  // a catalogue takes the lock in its own writer; keys take it here
+  const lock = command.startsWith('key.') ? takeWriterLock(folder) : null
+  const keys = openKeys(folder)
+  let open: Supervisor | null = null
+  try {
+    const supervisor = async (): Promise<Supervisor> => {
+      open ??= await openAlone(folder, clock)
+      return open
+    }
+    return await officeHandlers({ keys, changed: async () => undefined, supervisor })[command](args)
+  } finally {
+    await (open as Supervisor | null)?.close()
+    await keys.close()
+    lock?.release()
+  }
+}
+
+/** Does it through the running server, else alone. */
+export const act = async (
+  folder: string,
+  clock: Clock,
+  command: Command,
+  args: Record<string, unknown>,
+): Promise<unknown> => {
+  const answered = await askServer(folder, command, args)
+  return answered === null ? actAlone(folder, clock, command, args) : answered.value
+}

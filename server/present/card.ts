@@ -1,0 +1,50 @@
+// A card as the API shows it: names instead of codes where the catalogue has them, instants in its zone, its history.
+
+import type { CardView } from '../contract/api.ts'
+import type { Card, CardMove } from '../core/card/card.ts'
+import { calendarOf, type Law } from '../core/law/law.ts'
+import { instantIn } from './words.ts'
+
+/** Basis values that are instants, by the end of their name. */
+const isInstant = (key: string): boolean => key.endsWith('_at')
+
+export const cardView = (card: Card, moves: readonly CardMove[], law: Law): CardView => {
+  const calendar = calendarOf(law, card.region)
+  const rule = law.rules.get(card.rule)
+  const basis: CardView['basis'] = {}
+  for (const [key, value] of Object.entries(card.basis)) {
+    basis[key] = isInstant(key) && typeof value === 'number' ? instantIn(calendar, value as never) : value
+  }
+  return {
+    card_id: card.cardId,
+    rule_id: card.rule,
+    rule_name: rule?.name ?? card.rule,
+    rule_name_en: rule?.nameEn ?? card.rule,
+    level: card.level,
+    state: card.state,
+    subject_kind: card.subjectKind,
+    subject: card.subject,
+    project_no: card.projectNo,
+    occasion: card.occasion,
+    department: card.department,
+    org_code: card.holder.org,
+    window_no: card.holder.window,
+    operator_id: card.holder.operator,
+    operator_name: card.holder.operatorName,
+    limit_at: instantIn(calendar, card.limitAt) ?? '',
+    raised_at: instantIn(calendar, card.raisedAt) ?? '',
+    reply_due_at: instantIn(calendar, card.replyDueAt),
+    of_record: card.ofRecord,
+    provisional: card.provisional,
+    basis,
+    legal_basis: rule?.legalBasis ?? '',
+    history: moves.map(({ n, at, move, state, by, why }) => ({
+      n,
+      at: instantIn(calendar, at) ?? '',
+      move,
+      state,
+      by,
+      why,
+    })),
+  }
+}

@@ -1,0 +1,157 @@
+// The server put together: threads, supervisor, pump, gateway, routes, keys, local socket; and taken down in the
+// reverse order. Two of them run in one process without knowing of each other.
+
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { openKeyRing } from './access/keys.ts'
+import { grantOf, type Role } from './access/permissions.ts'
+import type { Settings } from './config.ts'
+import { openControl } from './control.ts'
+import type { Law } from './core/law/law.ts'
+import type { Calendar } from './core/time/calendar.ts'
+import type { DueLaw } from './core/time/due-read.ts'
+import { buildApp } from './http/app.ts'
+import { cardRoutes } from './http/cards.ts'
+import { caseRoutes } from './http/cases.ts'
+import { catalogueRoutes } from './http/catalogue.ts'
+import { dueRoutes } from './http/due.ts'
+import { eventRoutes } from './http/events.ts'
+import { healthRoutes } from './http/health.ts'
+import { measureRoutes } from './http/measures.ts'
+import { quarantineRoutes } from './http/quarantine.ts'
+import { windowRoutes } from './http/windows.ts'
+import { type Gateway, openGateway } from './live/gateway.ts'
+import { openPump, type Pump } from './live/pump.ts'
+import { officeHandlers } from './office.ts'
+import { quarantineOver } from './quarantine.ts'
+import type { KeyStore, Records } from './store/port.ts'
+import { openKeys } from './store/sqlite/keys.ts'
+import { openRecords } from './store/sqlite/records.ts'
+import { DEFAULT_LIMITS, openSupervisor, type Supervisor } from './supervision/supervisor.ts'
+import { openThreads } from './supervision/threads.ts'
+
+export interface Serving {
+  readonly url: string
+  readonly supervisor: Supervisor
+  readonly keys: KeyStore
+  /** Call after keys were added beside the office's own door. */
+  readonly keysChanged: () => Promise<void>
+  close(): Promise<void>
+}
+
+export interface ServeOptions {
+  readonly settings: Settings
+  /** Role of callers without a key; the demonstration says auditor. */
+  readonly anonymous: Role | null
+  /** The line stopped: the store broke or a thread died. */
+  readonly onBroken: (error: Error) => void
+}
+
+/** What the limit calculator needs of a law. */
+export const dueLawOf = (law: Law): DueLaw => ({
+  calendarOf: (id): Calendar | null => (id === null ? law.homeCalendar : (law.calendars.get(id) ?? null)),
+  profileOf: (name) => (name === null ? law.profile : (law.profiles.get(name) ?? null)),
+})
+
+/** The built client beside the bundle, or in dist when run from source; null: not built. */
+const clientFolder = (): string | null => {
+  for (const place of ['../client/', '../dist/client/']) {
+    const folder = fileURLToPath(new URL(place, import.meta.url))
+    if (existsSync(`${folder}/index.html`) && existsSync(`${folder}/assets`)) return folder
+  }
+  return null
+}
+
+interface Inside {
+  readonly supervisor: Supervisor
+  readonly records: Records
+  readonly reader: Records
+}
+
+const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gateway: () => Gateway | null }) => {
+  const { clock, aheadMs, bodyBytes, requestEvents } = options.settings
+  const { supervisor, records, reader } = inside
+  const limits = { bytes: bodyBytes, events: requestEvents, slice: DEFAULT_LIMITS.batchEvents, aheadMs }
+  const now = { now: () => supervisor.now() }
+  const board = () => {
+    const outbox = live.pump.outbox('all')
+    if (outbox === null) throw new Error('there is no board of everything')
+    return outbox.snapshot().board
+  }
+  return [
+    eventRoutes({ supervisor, clock: now, limits }),
+    quarantineRoutes(quarantineOver(inside, { clock, aheadMs })),
+    caseRoutes({ supervisor, records, reader }),
+    cardRoutes({ supervisor, records, reader }),
+    measureRoutes({ supervisor, reader }),
+    windowRoutes({ supervisor, reader, board }),
+    catalogueRoutes({ supervisor }),
+    dueRoutes({ law: () => dueLawOf(supervisor.law) }),
+    healthRoutes({ supervisor, screens: () => live.gateway()?.screens() ?? 0 }),
+  ]
+}
+
+const listen = async (app: FastifyInstance, settings: Settings): Promise<string> => {
+  await app.listen({ host: settings.host, port: settings.port })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : settings.port
+  return `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
+}
+
+/** Opens the data folder and serves it. Rejects with StoreError, EADDRINUSE and the like, having closed all again. */
+export const openServing = async (options: ServeOptions): Promise<Serving> => {
+  const { settings, anonymous, onBroken } = options
+  const { clock, data } = settings
+  const undo: (() => Promise<unknown> | unknown)[] = []
+  const closeAll = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const { ledger, reader } = await openThreads(data, onBroken)
+    undo.push(() => reader.close())
+    const records = openRecords(data)
+    const limits = { ...DEFAULT_LIMITS, queueEvents: settings.queueEvents }
+    const supervisor = await openSupervisor({ ledger, records, clock, limits, onBroken })
+    undo.push(() => supervisor.close())
+    const keys = openKeys(data)
+    undo.push(() => keys.close())
+    const access = await openKeyRing(keys)
+    let gateway: Gateway | null = null
+    const start = randomBytes(6).toString('hex')
+    const pump = await openPump({
+      supervisor,
+      records,
+      reader,
+      clock,
+      start,
+      onPatch: (scope, patch) => gateway?.patch(scope, patch),
+      onTrouble: () => gateway?.cutAll(),
+    })
+    undo.push(() => pump.close())
+    const routes = routesOf(options, { supervisor, records, reader }, { pump, gateway: () => gateway })
+    const app = buildApp({ access, anonymous, clientDir: clientFolder(), log: { level: settings.log }, routes })
+    await app.ready()
+    const admit = (token: string | null): boolean => {
+      const role = token === null || token === '' ? anonymous : (access.roleOf(token)?.role ?? null)
+      return role !== null && grantOf(role, 'wall.read') !== 'no'
+    }
+    const onCut = (why: string): void => app.log.warn({ why }, 'screen cut')
+    const open = openGateway({ http: app.server, pump, mono: clock.mono, admit, onCut })
+    gateway = open
+    undo.push(() => app.close())
+    undo.push(() => open.close())
+    const url = await listen(app, settings)
+    const keysChanged = (): Promise<void> => access.refresh()
+    const control = await openControl(
+      data,
+      officeHandlers({ keys, changed: keysChanged, supervisor: async () => supervisor }),
+    )
+    undo.push(() => new Promise((done) => control.close(done)))
+    return { url, supervisor, keys, keysChanged, close: closeAll }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}

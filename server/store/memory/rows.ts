@@ -1,0 +1,117 @@
+// What the memory store holds: plain maps and lists of what was committed, in the order it came. Nothing is indexed;
+// every reading looks at everything. Obviously right before fast.
+
+import type { Card, CardMove } from '../../core/card/card.ts'
+import { factKey } from '../../core/case/event.ts'
+import type { TotalDelta } from '../../core/measure/flows.ts'
+import type { Instant } from '../../core/time/instant.ts'
+import type { Batch, CaseRow, Committed, FactRow, InputRow, KeyRow, QuarantineRow } from '../port.ts'
+import { StoreError } from '../trouble.ts'
+
+export interface KeptFact {
+  seq: number
+  at: Instant
+  fact: FactRow
+}
+
+export interface KeptInput {
+  seq: number
+  at: Instant
+  input: InputRow
+}
+
+export interface Rows {
+  facts: Map<string, KeptFact>
+  inputs: KeptInput[]
+  cases: Map<string, CaseRow>
+  cards: Map<string, Card>
+  moves: CardMove[]
+  totals: Map<string, TotalDelta>
+  quarantine: (QuarantineRow & { id: number })[]
+  sources: Map<string, { source: string; lastAt: Instant; lastEventAt: Instant }>
+  keys: Map<string, KeyRow>
+  seq: number
+  commit: number
+  at: Instant | null
+  turnedTo: Instant | null
+}
+
+export const noRows = (): Rows => ({
+  facts: new Map(),
+  inputs: [],
+  cases: new Map(),
+  cards: new Map(),
+  moves: [],
+  totals: new Map(),
+  quarantine: [],
+  sources: new Map(),
+  keys: new Map(),
+  seq: 0,
+  commit: 0,
+  at: null,
+  turnedTo: null,
+})
+
+/** Everything that can make a batch fail is looked at before anything is kept, so a refused batch leaves nothing. */
+function checkBatch(rows: Rows, batch: Batch): void {
+  if (rows.at !== null && batch.at < rows.at)
+    throw new StoreError('clock_backwards', `A commit at ${batch.at} cannot follow one at ${rows.at}.`)
+  const ids = new Set(rows.facts.keys())
+  for (const fact of batch.facts) {
+    const key = factKey(fact.source, fact.eventId)
+    if (ids.has(key)) throw new StoreError('store_broken', `Fact ${fact.eventId} of ${fact.source} is held already.`)
+    ids.add(key)
+  }
+  const moves = new Set(rows.moves.map((move) => `${move.cardId} ${move.n}`))
+  for (const { cardId, n } of batch.moves) {
+    if (moves.has(`${cardId} ${n}`)) throw new StoreError('store_broken', `Move ${n} of ${cardId} is held already.`)
+    moves.add(`${cardId} ${n}`)
+  }
+}
+
+function keepEntries(rows: Rows, batch: Batch): Committed {
+  const firstSeq = rows.seq + 1
+  for (const fact of batch.facts) {
+    rows.seq += 1
+    rows.facts.set(factKey(fact.source, fact.eventId), { seq: rows.seq, at: batch.at, fact })
+  }
+  for (const input of batch.inputs) {
+    rows.seq += 1
+    rows.inputs.push({ seq: rows.seq, at: batch.at, input })
+  }
+  if (rows.seq < firstSeq) return { commit: rows.commit, firstSeq: 0, lastSeq: 0 }
+  rows.commit += 1
+  return { commit: rows.commit, firstSeq, lastSeq: rows.seq }
+}
+
+function keepTotals(rows: Rows, batch: Batch): void {
+  for (const total of batch.totals) {
+    const key = JSON.stringify([total.dimension, total.key, total.department, total.kind, total.on])
+    rows.totals.set(key, { ...total, n: total.n + (rows.totals.get(key)?.n ?? 0) })
+  }
+}
+
+/** Keeps a copy of the batch, so that what a caller changes later changes nothing here. */
+export function keep(rows: Rows, given: Batch): Committed {
+  const batch = structuredClone(given)
+  checkBatch(rows, batch)
+  const committed = keepEntries(rows, batch)
+  for (const projectNo of batch.casesGone) rows.cases.delete(projectNo)
+  for (const row of batch.cases) rows.cases.set(row.projectNo, row)
+  for (const card of batch.cards) rows.cards.set(card.cardId, card)
+  rows.moves.push(...batch.moves)
+  keepTotals(rows, batch)
+  for (const refused of batch.quarantine) rows.quarantine.push({ ...refused, id: rows.quarantine.length + 1 })
+  for (const s of batch.sources) {
+    const known = rows.sources.get(s.source) ?? s
+    const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)
+    rows.sources.set(s.source, {
+      source: s.source,
+      lastAt: later(s.lastAt, known.lastAt),
+      lastEventAt: later(s.lastEventAt, known.lastEventAt),
+    })
+  }
+  rows.at = batch.at
+  rows.turnedTo = batch.turnedTo ?? rows.turnedTo
+  return committed
+}

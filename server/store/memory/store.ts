@@ -1,0 +1,158 @@
+// The memory twin of the store: Ledger, Records and KeyStore over plain maps, for tests and as the measure of what the
+// port means. It keeps no evidence and survives nothing.
+
+import type { CardMove } from '../../core/card/card.ts'
+import { type KeyStore, type Ledger, type Records, WAITING, windowOfCard } from '../port.ts'
+import { StoreError } from '../trouble.ts'
+import { gather, isVoid, standingFacts, storedCase, toStored } from './gather.ts'
+import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
+import { keep, noRows, type Rows } from './rows.ts'
+
+/** One page of a list, newest first; the cursor is the place of its last row, counted from 1. */
+function page<T>(all: readonly T[], wanted: (item: T) => boolean, query: { after?: string; limit: number }) {
+  const before = query.after === undefined ? all.length + 1 : Number(query.after)
+  const found: { item: T; place: number }[] = []
+  for (let place = Math.min(before - 1, all.length); place >= 1 && found.length <= query.limit; place--) {
+    const item = all[place - 1] as T
+    if (wanted(item)) found.push({ item, place })
+  }
+  const rows = found.slice(0, query.limit)
+  const last = rows.at(-1)
+  return {
+    rows: rows.map(({ item }) => item),
+    next: found.length > query.limit && last !== undefined ? String(last.place) : null,
+  }
+}
+
+const asked = <T>(wanted: T | undefined, value: T): boolean => wanted === undefined || wanted === value
+
+const movesOf = (rows: Rows, cardId: string): CardMove[] =>
+  rows.moves.filter((move) => move.cardId === cardId).sort((a, b) => a.n - b.n)
+
+type CaseReads = Pick<
+  Records,
+  'gather' | 'cases' | 'factsOf' | 'factsOfMany' | 'due' | 'nextTurnAt' | 'stale' | 'strays' | 'listCases'
+>
+
+function caseReads(rows: Rows): CaseReads {
+  const some = (projectNos: readonly string[]) => projectNos.flatMap((no) => storedCase(rows, no) ?? [])
+  return {
+    gather: async (keys) => gather(rows, keys),
+    cases: async (projectNos) => new Map(some(projectNos).map((each) => [each.row.projectNo, each])),
+    factsOf: async (projectNo) =>
+      [...rows.facts.values()]
+        .filter(({ fact }) => fact.projectNo === projectNo)
+        .map((kept) => ({ ...toStored(kept), void: isVoid(rows, kept.fact.source, kept.fact.eventId) })),
+    factsOfMany: async (projectNos) =>
+      new Map(projectNos.map((no) => [no, standingFacts(rows, no)] as const).filter(([, facts]) => facts.length > 0)),
+    due: async (at, limit) =>
+      some(
+        [...rows.cases.values()]
+          .filter((row) => row.nextTurnAt !== null && row.nextTurnAt <= at)
+          .sort((a, b) => (a.nextTurnAt ?? 0) - (b.nextTurnAt ?? 0))
+          .slice(0, limit)
+          .map((row) => row.projectNo),
+      ),
+    nextTurnAt: async () =>
+      [...rows.cases.values()].flatMap((row) => row.nextTurnAt ?? []).sort((a, b) => a - b)[0] ?? null,
+    stale: async (law, engine, after, limit) => {
+      const all = [...rows.cases.keys()]
+      const rest = all.slice(all.indexOf(after) + 1)
+      return some(rest)
+        .filter(({ row }) => row.law !== law || row.engine !== engine)
+        .slice(0, limit)
+    },
+    strays: async (limit) => {
+      const named = [...rows.facts.values()]
+        .filter(({ fact }) => fact.type !== 'VOID' && !isVoid(rows, fact.source, fact.eventId))
+        .flatMap(({ fact }) => fact.projectNo ?? [])
+      return [...new Set(named)].filter((projectNo) => !rows.cases.has(projectNo)).slice(0, limit)
+    },
+    listCases: async (query) =>
+      page(
+        [...rows.cases.values()],
+        (row) =>
+          asked(query.window, row.window) &&
+          asked(query.department, row.department) &&
+          asked(query.level, row.level) &&
+          asked(query.inHand, row.inHand) &&
+          asked(query.apart, row.apart !== null),
+        query,
+      ),
+  }
+}
+
+type OtherReads = Pick<Records, 'card' | 'cardsOf' | 'listCards' | 'laws' | 'quarantine' | 'sources' | 'head'>
+
+function otherReads(rows: Rows): OtherReads {
+  return {
+    card: async (cardId) => {
+      const card = rows.cards.get(cardId)
+      return card === undefined ? null : { card, moves: movesOf(rows, cardId) }
+    },
+    cardsOf: async (kind, subjects) =>
+      [...rows.cards.values()].filter((card) => card.subjectKind === kind && subjects.includes(card.subject)),
+    listCards: async (query) => {
+      const found = page(
+        [...rows.cards.values()],
+        (card) =>
+          asked(query.state, card.state) &&
+          asked<number>(query.level, card.level) &&
+          asked(query.rule, card.rule) &&
+          asked(query.window, windowOfCard(card)) &&
+          asked(query.department, card.department) &&
+          asked<string | null>(query.projectNo, card.projectNo) &&
+          (query.waiting !== true || (card.level >= 2 && WAITING.includes(card.state) && !card.ofRecord)),
+        query,
+      )
+      return { ...found, rows: found.rows.map((card) => ({ card, moves: movesOf(rows, card.cardId) })) }
+    },
+    laws: async () =>
+      rows.inputs
+        .filter(({ input }) => input.kind === 'law')
+        .map(({ seq, at, input }) => ({ seq, at, by: input.by, body: input.body })),
+    quarantine: async (query) =>
+      page(rows.quarantine, (row) => asked(query.code, row.code) && asked(query.source, row.source), query),
+    sources: async () => [...rows.sources.values()].sort((a, b) => (a.source < b.source ? -1 : 1)),
+    head: async () => ({
+      commit: rows.commit,
+      seq: rows.seq,
+      at: rows.at,
+      turnedTo: rows.turnedTo,
+      cases: rows.cases.size,
+    }),
+  }
+}
+
+function keyStore(rows: Rows): KeyStore {
+  return {
+    keys: async () => [...rows.keys.values()],
+    addKey: async (row) => {
+      const twice = [...rows.keys.values()].some((other) => other.keyId === row.keyId || other.hash === row.hash)
+      if (twice) throw new StoreError('store_broken', `Key ${row.keyId} is held already.`)
+      rows.keys.set(row.keyId, { ...row })
+    },
+    revokeKey: async (keyId, at) => {
+      const row = rows.keys.get(keyId)
+      if (row !== undefined && row.revokedAt === null) row.revokedAt = at
+    },
+  }
+}
+
+export function openMemory(): Ledger & Records & KeyStore {
+  const rows = noRows()
+  return {
+    ...caseReads(rows),
+    ...otherReads(rows),
+    ...keyStore(rows),
+    commit: async (batch) => keep(rows, batch),
+    totals: async (dimension, from, to, department) =>
+      totalsOf(rows, { dimension, from, to, ...(department === undefined ? {} : { department }) }),
+    daily: async (dimension, keys, kinds, from, to) => dailyOf(rows, { dimension, keys, kinds, from, to }),
+    heads: async (windows, now, untils) => windows.map((window) => headOf(rows, window, now, untils)),
+    dueBetween: async (bounds, department) => dueBetween(rows, bounds, department),
+    auditFlows: async (limit) => auditFlows(rows, limit),
+    casesBehind: async (query) => casesBehind(rows, query),
+    close: async () => {},
+  }
+}

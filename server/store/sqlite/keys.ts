@@ -1,0 +1,31 @@
+// Rows of access keys in a file of their own beside the ledger: hashes only (A2). A few rows, written seldom, so
+// reading and writing share one connection; SQLite's lock keeps a command beside a running server honest (A6).
+
+import type { Instant } from '../../core/time/instant.ts'
+import type { KeyRow, KeyStore } from '../port.ts'
+import { ACCESS_FILE, openToWrite } from './open.ts'
+
+export function openKeys(folder: string): KeyStore & { close(): Promise<void> } {
+  const db = openToWrite(folder, ACCESS_FILE, 2)
+  db.pragma('wal_autocheckpoint = 100')
+  const all = db.prepare(
+    `SELECT key_id AS keyId, hash, role, source, created_at AS createdAt, revoked_at AS revokedAt, note
+     FROM access_key ORDER BY created_at, key_id`,
+  )
+  const add = db.prepare('INSERT INTO access_key VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const revoke = db.prepare('UPDATE access_key SET revoked_at = ? WHERE key_id = ? AND revoked_at IS NULL')
+  return {
+    async keys() {
+      return all.all() as KeyRow[]
+    },
+    async addKey(row: KeyRow) {
+      add.run(row.keyId, row.hash, row.role, row.source, row.createdAt, row.revokedAt, row.note)
+    },
+    async revokeKey(keyId: string, at: Instant) {
+      revoke.run(at, keyId)
+    },
+    async close() {
+      db.close()
+    },
+  }
+}

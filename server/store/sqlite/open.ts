@@ -1,0 +1,104 @@
+// Opening a database file: pragmas, the read-back of the sync level, the migrator, and one sentence for each trouble.
+// A writing connection that does not sync its log at every commit is refused: it would lose answered events (I4).
+// Never holds SQL of a table; that is in schema/ and beside each use. Rules: I4, A6, A7.
+
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { StoreError } from '../trouble.ts'
+import { ACCESS_0001 } from './schema/0001_access.ts'
+import { LEDGER_0001 } from './schema/0001_ledger.ts'
+
+export type Connection = Database.Database
+
+/** A file of the data folder and its schema: `steps[i]` brings version i to version i + 1. */
+export interface FileKind {
+  readonly name: string
+  readonly steps: readonly string[]
+}
+
+export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', steps: [LEDGER_0001] }
+export const ACCESS_FILE: FileKind = { name: 'access.sqlite', steps: [ACCESS_0001] }
+
+const SYNC_FULL = 2
+/** How long a statement waits for another connection's lock, in milliseconds. */
+const BUSY_MS = 5_000
+
+const codeOf = (error: unknown): string =>
+  error instanceof Database.SqliteError ? error.code : error instanceof Error && 'code' in error ? `${error.code}` : ''
+
+/** Turns what SQLite or the file system says into a StoreError that a person can act on. */
+export function asTrouble(error: unknown, path: string): StoreError {
+  if (error instanceof StoreError) return error
+  const code = codeOf(error)
+  const said = error instanceof Error ? error.message : String(error)
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC')
+    return new StoreError('store_full', `No room left on the disk of ${path}; nothing of this commit was kept.`, error)
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'))
+    return new StoreError('store_corrupt', `${path} is damaged or no database of Mingjing (${said}).`, error)
+  return new StoreError('store_broken', `${path}: ${said}`, error)
+}
+
+function versionOf(db: Connection): number {
+  return db.pragma('user_version', { simple: true }) as number
+}
+
+function migrate(db: Connection, kind: FileKind): void {
+  const version = versionOf(db)
+  if (version > kind.steps.length)
+    throw new StoreError('store_version', `${db.name} was written by a newer Mingjing (schema ${version}).`)
+  for (const [i, sql] of kind.steps.entries()) {
+    if (i < version) continue
+    db.transaction(() => {
+      db.exec(sql)
+      db.pragma(`user_version = ${i + 1}`)
+    })()
+  }
+}
+
+/** Sets a pragma and reads it back; anything but the wanted value is refused. */
+function insist(db: Connection, pragma: string, value: string | number, wanted: string | number): void {
+  db.pragma(`${pragma} = ${value}`)
+  const got = db.pragma(pragma, { simple: true })
+  if (got !== wanted)
+    throw new StoreError('store_unsafe', `${db.name}: ${pragma} is ${got} and not ${wanted}; refusing to write.`)
+}
+
+/** The writing connection of a file, made and brought to the present schema where needed. */
+export function openToWrite(folder: string, kind: FileKind, cacheMegabytes: number): Connection {
+  const path = join(folder, kind.name)
+  let db: Connection | null = null
+  try {
+    mkdirSync(folder, { recursive: true })
+    db = new Database(path, { timeout: BUSY_MS })
+    insist(db, 'journal_mode', 'wal', 'wal')
+    insist(db, 'synchronous', 'full', SYNC_FULL)
+    insist(db, 'wal_autocheckpoint', 0, 0)
+    db.pragma(`cache_size = ${-1024 * cacheMegabytes}`)
+    db.pragma('temp_store = memory')
+    migrate(db, kind)
+    return db
+  } catch (error) {
+    db?.close()
+    throw asTrouble(error, path)
+  }
+}
+
+/** A connection that only reads. The file must be there and of the present schema. */
+export function openToRead(folder: string, kind: FileKind, cacheMegabytes: number): Connection {
+  const path = join(folder, kind.name)
+  if (!existsSync(path)) throw new StoreError('store_missing', `There is no ${kind.name} in ${folder}.`)
+  let db: Connection | null = null
+  try {
+    db = new Database(path, { readonly: true, timeout: BUSY_MS })
+    db.pragma(`cache_size = ${-1024 * cacheMegabytes}`)
+    db.pragma('temp_store = memory')
+    const version = versionOf(db)
+    if (version !== kind.steps.length)
+      throw new StoreError('store_version', `${path} has schema ${version}, this Mingjing ${kind.steps.length}.`)
+    return db
+  } catch (error) {
+    db?.close()
+    throw asTrouble(error, path)
+  }
+}

@@ -1,0 +1,209 @@
+// Reading rows of cases with their cards, and facts. Every statement is prepared once; many keys go in one statement
+// as a JSON array, for a call into SQLite costs more than a probe. Reads only what is asked for by index.
+
+import type { Card } from '../../core/card/card.ts'
+import type { Instant } from '../../core/time/instant.ts'
+import type { CaseQuery, CaseRow, StoredCase, StoredFact } from '../port.ts'
+import { textToFlows } from './flow-text.ts'
+import type { Connection } from './open.ts'
+import { UNDATED } from './write-cases.ts'
+
+const CASE_COLUMNS = `c.id, c.project_no, c.in_hand, c.level, c.due_at, c.next_turn_at, c.window, c.department, c.engine,
+  c.law, c.last_at, c.judged_at, c.status, c.region, c.item, c.source, c.apart, c.flows, c.state`
+
+type CaseTuple = [
+  id: number,
+  projectNo: string,
+  inHand: number,
+  level: number,
+  dueAt: Instant,
+  nextTurnAt: Instant | null,
+  window: string,
+  department: string,
+  engine: number,
+  law: number,
+  lastAt: Instant,
+  judgedAt: Instant,
+  status: string,
+  region: string,
+  item: string,
+  source: string,
+  apart: string | null,
+  flows: string,
+  state: string,
+]
+
+function toRow(t: CaseTuple): CaseRow {
+  const [, projectNo, inHand, level, dueAt, nextTurnAt, window, department, engine, law, lastAt, judgedAt] = t
+  const [status, region, item, source, apart, flows, state] = t.slice(12) as [...string[]] as [
+    string,
+    string,
+    string,
+    string,
+    string | null,
+    string,
+    string,
+  ]
+  return {
+    projectNo,
+    state,
+    engine,
+    law,
+    judgedAt,
+    nextTurnAt,
+    inHand: inHand === 1,
+    status,
+    level,
+    region,
+    department,
+    item,
+    source,
+    window,
+    dueAt: dueAt === UNDATED ? null : dueAt,
+    lastAt,
+    apart,
+    flows: textToFlows(flows),
+  }
+}
+
+const FACT_COLUMNS = 'e.seq, e.at, e.source, e.event_id, e.body, e.personal, e.personal_digest IS NOT NULL'
+
+type FactTuple = [number, Instant, string, string, string, string | null, number, string | number | null]
+
+export const toFact = (t: FactTuple): StoredFact => ({
+  seq: t[0],
+  enteredAt: t[1],
+  source: t[2],
+  eventId: t[3],
+  body: t[4],
+  personal: t[5],
+  erased: t[6] === 1,
+})
+
+/** A fact is void when one of its own source names it, whether that one is void or not (F3). */
+const IS_VOID = 'EXISTS (SELECT 1 FROM entry v WHERE v.voids = e.event_id AND v.source = e.source)'
+
+export function prepareCaseReads(db: Connection) {
+  const some = db
+    .prepare(`SELECT ${CASE_COLUMNS} FROM json_each(?) j CROSS JOIN cases c ON c.project_no = j.value`)
+    .raw()
+  const cards = db
+    .prepare(
+      `SELECT k.project_no, k.body FROM json_each(?) j CROSS JOIN card k ON k.project_no = j.value ORDER BY k.id`,
+    )
+    .raw()
+  const due = db
+    .prepare(`SELECT ${CASE_COLUMNS} FROM cases c WHERE c.next_turn_at <= ? ORDER BY c.next_turn_at, c.id LIMIT ?`)
+    .raw()
+  const nextTurn = db.prepare('SELECT min(next_turn_at) FROM cases WHERE next_turn_at IS NOT NULL').pluck()
+  const idOf = db.prepare('SELECT id FROM cases WHERE project_no = ?').pluck()
+  const nextGroup = db
+    .prepare('SELECT engine, law FROM cases WHERE (engine, law) > (?, ?) ORDER BY engine, law LIMIT 1')
+    .raw()
+  const group = db
+    .prepare(`SELECT ${CASE_COLUMNS} FROM cases c WHERE c.engine = ? AND c.law = ? AND c.id > ? ORDER BY c.id LIMIT ?`)
+    .raw()
+
+  const withCards = (tuples: CaseTuple[]): StoredCase[] => {
+    const found = new Map<string, StoredCase>()
+    for (const t of tuples) found.set(t[1], { row: toRow(t), cards: [] })
+    if (found.size > 0)
+      for (const [projectNo, body] of cards.all(JSON.stringify([...found.keys()])) as [string, string][])
+        found.get(projectNo)?.cards.push(JSON.parse(body) as Card)
+    return [...found.values()]
+  }
+  /** The pairs (engine, law) that occur, by one seek each: DISTINCT would read the whole index. */
+  const groups = (): [number, number][] => {
+    const found: [number, number][] = []
+    for (let at: unknown = [-1, -1]; at !== undefined; ) {
+      at = nextGroup.get(...(at as [number, number]))
+      if (at !== undefined) found.push(at as [number, number])
+    }
+    return found
+  }
+  return {
+    cases(projectNos: readonly string[]): Map<string, StoredCase> {
+      const tuples = projectNos.length === 0 ? [] : (some.all(JSON.stringify(projectNos)) as CaseTuple[])
+      return new Map(withCards(tuples).map((each) => [each.row.projectNo, each]))
+    },
+    due: (at: Instant, limit: number) => withCards(due.all(at, limit) as CaseTuple[]),
+    nextTurnAt: () => nextTurn.get() as Instant | null,
+    /** A few groups of (engine, law) exist at a time; each is one range of an index that ends in id. */
+    stale(law: number, engine: number, after: string, limit: number): StoredCase[] {
+      const from = after === '' ? 0 : ((idOf.get(after) as number | undefined) ?? 0)
+      const rows: CaseTuple[] = []
+      for (const [e, l] of groups())
+        if (e !== engine || l !== law) rows.push(...(group.all(e, l, from, limit) as CaseTuple[]))
+      return withCards(rows.sort((a, b) => a[0] - b[0]).slice(0, limit))
+    },
+  }
+}
+
+const STRAYS = `
+  SELECT DISTINCT e.project_no FROM entry e
+  WHERE e.event_id IS NOT NULL AND e.project_no IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.project_no = e.project_no)
+    AND e.body ->> '$.event_type' <> 'VOID'
+    AND NOT EXISTS (SELECT 1 FROM entry v WHERE v.voids = e.event_id AND v.source = e.source)
+  LIMIT ?`
+
+/** Standing facts whose case has no row: a scan of the ledger, for the audit alone. */
+export function prepareStrays(db: Connection) {
+  const strays = db.prepare(STRAYS).pluck()
+  return (limit: number) => strays.all(limit) as string[]
+}
+
+export function prepareFactReads(db: Connection) {
+  const known = db
+    .prepare(`SELECT ${FACT_COLUMNS}, e.project_no FROM json_each(?) j CROSS JOIN entry e ON e.event_id = j.value`)
+    .raw()
+  const standing = db
+    .prepare(
+      `SELECT ${FACT_COLUMNS}, e.project_no FROM json_each(?) j CROSS JOIN entry e ON e.project_no = j.value
+       WHERE NOT ${IS_VOID}`,
+    )
+    .raw()
+  const all = db.prepare(`SELECT ${FACT_COLUMNS}, ${IS_VOID} FROM entry e WHERE e.project_no = ? ORDER BY e.seq`).raw()
+  return {
+    /** Facts of any source under these ids, each with its project. */
+    byIds: (eventIds: readonly string[]) => known.all(JSON.stringify(eventIds)) as [...FactTuple][],
+    /** Facts of these cases that are not void. */
+    standing(projectNos: readonly string[]): Map<string, StoredFact[]> {
+      const found = new Map<string, StoredFact[]>()
+      if (projectNos.length === 0) return found
+      for (const t of standing.all(JSON.stringify(projectNos)) as FactTuple[]) {
+        const list = found.get(t[7] as string)
+        if (list === undefined) found.set(t[7] as string, [toFact(t)])
+        else list.push(toFact(t))
+      }
+      return found
+    },
+    all: (projectNo: string) => (all.all(projectNo) as FactTuple[]).map((t) => ({ ...toFact(t), void: t[7] === 1 })),
+  }
+}
+
+/** Lists of cases, the newest first; the cursor is the place of the last row. */
+export function prepareCaseLists(db: Connection) {
+  return (query: CaseQuery): { rows: CaseRow[]; next: string | null } => {
+    const where: string[] = ['c.id < ?']
+    const values: (string | number)[] = [query.after === undefined ? Number.MAX_SAFE_INTEGER : Number(query.after)]
+    const want = (sql: string, value: string | number | undefined): void => {
+      if (value === undefined) return
+      where.push(sql)
+      values.push(value)
+    }
+    want('c.window = ?', query.window)
+    want('c.department = ?', query.department)
+    want('c.level = ?', query.level)
+    if (query.inHand !== undefined) where.push(`c.in_hand = ${query.inHand ? 1 : 0}`)
+    if (query.apart !== undefined) where.push(`c.apart IS ${query.apart ? 'NOT ' : ''}NULL`)
+    const sql = `SELECT ${CASE_COLUMNS} FROM cases c WHERE ${where.join(' AND ')} ORDER BY c.id DESC LIMIT ?`
+    const tuples = db
+      .prepare(sql)
+      .raw()
+      .all(...values, query.limit + 1) as CaseTuple[]
+    const page = tuples.slice(0, query.limit)
+    const last = page.at(-1)
+    return { rows: page.map(toRow), next: tuples.length > query.limit && last !== undefined ? String(last[0]) : null }
+  }
+}

@@ -1,0 +1,80 @@
+// Records over SQLite: one read-only connection, so nothing here can change a byte. It sees every commit that has
+// returned (read your writes). Synchronous inside, promises outside: the port is the same for a database far away.
+
+import type { Instant } from '../../core/time/instant.ts'
+import type { Records } from '../port.ts'
+import { prepareGather } from './gather.ts'
+import { asTrouble, type Connection, LEDGER_FILE, openToRead } from './open.ts'
+import { prepareCardReads, prepareDoorReads } from './read-cards.ts'
+import { prepareCaseLists, prepareCaseReads, prepareFactReads, prepareStrays } from './read-cases.ts'
+import { prepareAudit, prepareHeads, prepareTotalReads } from './read-measures.ts'
+
+const CACHE_MEGABYTES = 64
+
+function prepareLedgerReads(db: Connection) {
+  const laws = db.prepare(
+    `SELECT seq, at, source AS by, body FROM entry WHERE event_id IS NULL AND kind = 'law' ORDER BY seq`,
+  )
+  const stand = db.prepare('SELECT commit_no AS "commit", seq, at, turned_to AS turnedTo, cases FROM stand')
+  return {
+    laws: () => laws.all() as { seq: number; at: Instant; by: string; body: string }[],
+    head: () =>
+      stand.get() as { commit: number; seq: number; at: Instant | null; turnedTo: Instant | null; cases: number },
+  }
+}
+
+export interface RecordsOptions {
+  /** One state of the store for as long as the records are open, whatever is committed meanwhile (audit, exports). */
+  readonly frozen?: boolean
+}
+
+export function openRecords(folder: string, options: RecordsOptions = {}): Records {
+  const db = openToRead(folder, LEDGER_FILE, CACHE_MEGABYTES)
+  if (options.frozen === true) db.exec('BEGIN')
+  const gather = prepareGather(db)
+  const cases = prepareCaseReads(db)
+  const facts = prepareFactReads(db)
+  const listCases = prepareCaseLists(db)
+  const strays = prepareStrays(db)
+  const cards = prepareCardReads(db)
+  const door = prepareDoorReads(db)
+  const totals = prepareTotalReads(db)
+  const heads = prepareHeads(db)
+  const audit = prepareAudit(db)
+  const ledger = prepareLedgerReads(db)
+  /** A promise of what `read` returns at once, or of the trouble it meets. */
+  const soon = async <T>(read: () => T): Promise<T> => {
+    try {
+      return read()
+    } catch (error) {
+      throw asTrouble(error, db.name)
+    }
+  }
+  return {
+    gather: (keys) => soon(() => gather(keys)),
+    cases: (projectNos) => soon(() => cases.cases(projectNos)),
+    factsOf: (projectNo) => soon(() => facts.all(projectNo)),
+    factsOfMany: (projectNos) => soon(() => facts.standing(projectNos)),
+    due: (at, limit) => soon(() => cases.due(at, limit)),
+    nextTurnAt: () => soon(() => cases.nextTurnAt()),
+    stale: (law, engine, after, limit) => soon(() => cases.stale(law, engine, after, limit)),
+    strays: (limit) => soon(() => strays(limit)),
+    listCases: (query) => soon(() => listCases(query)),
+    card: (cardId) => soon(() => cards.card(cardId)),
+    cardsOf: (subjectKind, subjects) => soon(() => cards.cardsOf(subjectKind, subjects)),
+    listCards: (query) => soon(() => cards.list(query)),
+    totals: (dimension, from, to, department) => soon(() => totals.totals(dimension, from, to, department)),
+    daily: (dimension, keys, kinds, from, to) => soon(() => totals.daily(dimension, keys, kinds, from, to)),
+    heads: (windows, now, untils) => soon(() => heads.heads(windows, now, untils)),
+    dueBetween: (bounds, department) => soon(() => heads.dueBetween(bounds, department)),
+    auditFlows: (limit) => soon(() => audit.auditFlows(limit)),
+    casesBehind: (query) => soon(() => audit.casesBehind(query)),
+    laws: () => soon(() => ledger.laws()),
+    quarantine: (query) => soon(() => door.quarantine(query)),
+    sources: () => soon(() => door.sources()),
+    head: () => soon(() => ledger.head()),
+    async close() {
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,164 @@
+// The ledger's file, first version. A string and not a .sql file, so that node, vite and vitest load it alike.
+// Numbers for kinds and dimensions are their places in FLOW_KINDS and DIMENSIONS, whose order is append only.
+
+export const LEDGER_0001 = `
+-- Every input (A4), facts and others, in the order they came: seq is dense from 1. Never updated but for erasing.
+CREATE TABLE entry (
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  event_id TEXT,
+  project_no TEXT,
+  occurred_at INTEGER,
+  voids TEXT,
+  personal_digest BLOB,
+  salt BLOB,
+  personal TEXT,
+  body TEXT NOT NULL
+) STRICT;
+-- event_id first: one index answers both "is it known" (I2) and "does another source hold this id" (F3).
+CREATE UNIQUE INDEX entry_id ON entry (event_id, source) WHERE event_id IS NOT NULL;
+CREATE INDEX entry_project ON entry (project_no) WHERE project_no IS NOT NULL;
+CREATE INDEX entry_voids ON entry (voids, source) WHERE voids IS NOT NULL;
+CREATE INDEX entry_input ON entry (kind) WHERE event_id IS NULL;
+
+CREATE TABLE commit_link (
+  commit_no INTEGER PRIMARY KEY,
+  first_seq INTEGER NOT NULL UNIQUE,
+  count INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  prev BLOB NOT NULL,
+  link BLOB NOT NULL,
+  leaves BLOB NOT NULL
+) STRICT;
+
+-- Level 1 and up: hash i of tile (level, index) is the root of 256^level leaves.
+CREATE TABLE tile (
+  level INTEGER NOT NULL,
+  tile_index INTEGER NOT NULL,
+  hashes BLOB NOT NULL,
+  PRIMARY KEY (level, tile_index)
+) STRICT, WITHOUT ROWID;
+
+-- The one row that every commit moves.
+CREATE TABLE stand (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  commit_no INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  link BLOB NOT NULL,
+  at INTEGER,
+  turned_to INTEGER,
+  cases INTEGER NOT NULL
+) STRICT;
+INSERT INTO stand VALUES (1, 0, 0, zeroblob(32), NULL, NULL, 0);
+
+-- due_at of an undated case is the largest safe integer, so that undated sorts last in every index.
+CREATE TABLE cases (
+  id INTEGER PRIMARY KEY,
+  project_no TEXT NOT NULL,
+  in_hand INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  next_turn_at INTEGER,
+  window TEXT NOT NULL,
+  department TEXT NOT NULL,
+  engine INTEGER NOT NULL,
+  law INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  judged_at INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  region TEXT NOT NULL,
+  item TEXT NOT NULL,
+  source TEXT NOT NULL,
+  apart TEXT,
+  flows TEXT NOT NULL,
+  state TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX case_project ON cases (project_no);
+CREATE INDEX case_turn ON cases (next_turn_at) WHERE next_turn_at IS NOT NULL;
+CREATE INDEX case_head ON cases (window, level, due_at) WHERE in_hand = 1;
+CREATE INDEX case_due ON cases (due_at, department, level) WHERE in_hand = 1;
+CREATE INDEX case_judged ON cases (engine, law);
+CREATE INDEX case_apart ON cases (id) WHERE apart IS NOT NULL;
+
+-- Changes of the flows of cases, appended: a flow that went away stands here a second time with -n, so a sum over any
+-- rows is right and no page in the middle is ever touched. For click-through and audit; the row of a case carries its
+-- present flows besides, for planning. hour -1 and code '' stand for null.
+CREATE TABLE flow (
+  id INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  on_day INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  project_no TEXT NOT NULL,
+  region TEXT NOT NULL,
+  department TEXT NOT NULL,
+  window TEXT NOT NULL,
+  operator TEXT NOT NULL,
+  item TEXT NOT NULL,
+  source TEXT NOT NULL,
+  code TEXT NOT NULL
+) STRICT;
+CREATE INDEX flow_day ON flow (kind, on_day);
+
+-- Day before key: what a batch moves is mostly of today and lies on few pages, and a period is one range.
+CREATE TABLE total (
+  dimension INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  on_day INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  department TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (dimension, kind, on_day, key, department)
+) STRICT, WITHOUT ROWID;
+-- Dimension code (7) is asked by key over all days (D-05), and is small.
+CREATE INDEX total_code ON total (key, kind, on_day) WHERE dimension = 7;
+
+CREATE TABLE card (
+  id INTEGER PRIMARY KEY,
+  card_id TEXT NOT NULL UNIQUE,
+  project_no TEXT,
+  subject_kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  level INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  window TEXT NOT NULL,
+  department TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX card_project ON card (project_no) WHERE project_no IS NOT NULL;
+CREATE INDEX card_subject ON card (subject, subject_kind) WHERE subject_kind <> 'case';
+CREATE INDEX card_window ON card (window);
+
+CREATE TABLE card_move (
+  card_id TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  move TEXT NOT NULL,
+  state TEXT NOT NULL,
+  by_whom TEXT NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (card_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quarantine (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  event_id TEXT,
+  project_no TEXT,
+  code TEXT NOT NULL,
+  field TEXT,
+  message TEXT NOT NULL,
+  raw TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE source_seen (
+  source TEXT PRIMARY KEY,
+  last_at INTEGER NOT NULL,
+  last_event_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`

@@ -1,0 +1,152 @@
+// Writing what was derived: rows of cases with their flows, totals, cards and their moves. An index is touched only
+// when a column of it changed: SQLite rewrites the entries of every index that an UPDATE names, changed or not.
+
+import { DIMENSIONS } from '../../core/measure/flows.ts'
+import { type Batch, type CaseRow, windowOfCard } from '../port.ts'
+import { flowChange, flowsToText, KIND_NO } from './flow-text.ts'
+import type { Connection } from './open.ts'
+
+/** due_at of an undated case: it sorts after every date. */
+export const UNDATED = Number.MAX_SAFE_INTEGER
+
+const DIMENSION_NO: Readonly<Record<string, number>> = Object.fromEntries(DIMENSIONS.map((name, i) => [name, i]))
+
+type Before = [
+  id: number,
+  inHand: number,
+  level: number,
+  dueAt: number,
+  turn: number | null,
+  window: string,
+  department: string,
+  engine: number,
+  law: number,
+  apart: string | null,
+  flows: string,
+]
+
+const BODY = 'last_at = ?, judged_at = ?, status = ?, region = ?, item = ?, source = ?, flows = ?, state = ?'
+const INDEXED =
+  'in_hand = ?, level = ?, due_at = ?, next_turn_at = ?, window = ?, department = ?, engine = ?, law = ?, apart = ?'
+
+const bodyOf = (c: CaseRow, flows: string) =>
+  [c.lastAt, c.judgedAt, c.status, c.region, c.item, c.source, flows, c.state] as const
+
+const indexedOf = (c: CaseRow) =>
+  [
+    c.inHand ? 1 : 0,
+    c.level,
+    c.dueAt ?? UNDATED,
+    c.nextTurnAt,
+    c.window,
+    c.department,
+    c.engine,
+    c.law,
+    c.apart,
+  ] as const
+
+/** Which columns under an index differ from the stored row: none, the turn alone, or others too. */
+function indexedChange(before: Before, now: ReturnType<typeof indexedOf>): 'none' | 'turn' | 'all' {
+  const [, inHand, level, dueAt, turn, window, department, engine, law, apart] = before
+  const same =
+    now[0] === inHand &&
+    now[1] === level &&
+    now[2] === dueAt &&
+    now[4] === window &&
+    now[5] === department &&
+    now[6] === engine &&
+    now[7] === law &&
+    now[8] === apart
+  if (!same) return 'all'
+  return now[3] === turn ? 'none' : 'turn'
+}
+
+function prepareFlows(db: Connection) {
+  const add = db.prepare(
+    `INSERT INTO flow (kind, on_day, hour, n, project_no, region, department, window, operator, item, source, code)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  return (projectNo: string, before: string, after: string): void => {
+    if (before === after) return
+    for (const f of flowChange(before, after))
+      add.run(f[0], f[1], f[2], f[10], projectNo, f[3], f[4], f[5], f[6], f[7], f[8], f[9])
+  }
+}
+
+/** Returns the writer of case rows; it answers by how much the number of cases changed. */
+export function prepareCases(db: Connection) {
+  const find = db
+    .prepare(
+      `SELECT id, in_hand, level, due_at, next_turn_at, window, department, engine, law, apart, flows
+       FROM cases WHERE project_no = ?`,
+    )
+    .raw()
+  const insert = db.prepare(
+    `INSERT INTO cases (project_no, in_hand, level, due_at, next_turn_at, window, department, engine, law, apart,
+       last_at, judged_at, status, region, item, source, flows, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const setBody = db.prepare(`UPDATE cases SET ${BODY} WHERE id = ?`)
+  const setTurn = db.prepare(`UPDATE cases SET next_turn_at = ?, ${BODY} WHERE id = ?`)
+  const setAll = db.prepare(`UPDATE cases SET ${INDEXED}, ${BODY} WHERE id = ?`)
+  const remove = db.prepare('DELETE FROM cases WHERE id = ?')
+  const setFlows = prepareFlows(db)
+
+  const put = (row: CaseRow): number => {
+    const before = find.get(row.projectNo) as Before | undefined
+    const flows = flowsToText(row.flows)
+    const indexed = indexedOf(row)
+    const body = bodyOf(row, flows)
+    if (before === undefined) insert.run(row.projectNo, ...indexed, ...body)
+    else {
+      const change = indexedChange(before, indexed)
+      if (change === 'none') setBody.run(...body, before[0])
+      else if (change === 'turn') setTurn.run(row.nextTurnAt, ...body, before[0])
+      else setAll.run(...indexed, ...body, before[0])
+    }
+    setFlows(row.projectNo, before === undefined ? '' : before[10], flows)
+    return before === undefined ? 1 : 0
+  }
+  const drop = (projectNo: string): number => {
+    const before = find.get(projectNo) as Before | undefined
+    if (before === undefined) return 0
+    remove.run(before[0])
+    setFlows(projectNo, before[10], '')
+    return -1
+  }
+  return (batch: Batch): number => {
+    let change = 0
+    for (const projectNo of batch.casesGone) change += drop(projectNo)
+    for (const row of batch.cases) change += put(row)
+    return change
+  }
+}
+
+export function prepareTotals(db: Connection) {
+  const add = db.prepare(
+    `INSERT INTO total (dimension, kind, on_day, key, department, n) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+  )
+  return (batch: Batch): void => {
+    for (const t of batch.totals) add.run(DIMENSION_NO[t.dimension], KIND_NO[t.kind], t.on, t.key, t.department, t.n)
+  }
+}
+
+export function prepareCards(db: Connection) {
+  const put = db.prepare(
+    `INSERT INTO card (card_id, project_no, subject_kind, subject, rule, level, state, window, department, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (card_id) DO UPDATE SET level = excluded.level, state = excluded.state, window = excluded.window,
+       department = excluded.department, body = excluded.body`,
+  )
+  const move = db.prepare(
+    `INSERT INTO card_move (card_id, n, at, move, state, by_whom, why) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  )
+  return (batch: Batch): void => {
+    for (const c of batch.cards) {
+      const keys = [c.subjectKind, c.subject, c.rule, c.level, c.state, windowOfCard(c), c.department] as const
+      put.run(c.cardId, c.projectNo, ...keys, JSON.stringify(c))
+    }
+    for (const m of batch.moves) move.run(m.cardId, m.n, m.at, m.move, m.state, m.by, m.why)
+  }
+}

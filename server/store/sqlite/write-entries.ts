@@ -1,0 +1,59 @@
+// Writing the ledger proper: entries, the chain link of their commit, the tiles, and what was refused at the door.
+// Everything is prepared once and bound by place. Rules: A4, I6.
+
+import type { Batch } from '../port.ts'
+import type { Sealed } from '../trail.ts'
+import type { Connection } from './open.ts'
+
+export const SALT_BYTES = 16
+
+export function prepareEntries(db: Connection) {
+  const insert = db.prepare(
+    `INSERT INTO entry (seq, kind, at, source, event_id, project_no, occurred_at, voids, salt, personal, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  return (batch: Batch, sealed: Sealed): void => {
+    let seq = sealed.firstSeq
+    let salt = 0
+    for (const f of batch.facts) {
+      const kept = f.personal === null ? null : sealed.salts.subarray(salt, salt + SALT_BYTES)
+      insert.run(seq, 'fact', batch.at, f.source, f.eventId, f.projectNo, f.at, f.voids, kept, f.personal, f.body)
+      seq += 1
+      salt += SALT_BYTES
+    }
+    for (const input of batch.inputs) {
+      insert.run(seq, input.kind, batch.at, input.by, null, null, null, null, null, null, input.body)
+      seq += 1
+    }
+  }
+}
+
+export function prepareChain(db: Connection) {
+  const link = db.prepare(
+    `INSERT INTO commit_link (commit_no, first_seq, count, at, hash, prev, link, leaves) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const tile = db.prepare(
+    `INSERT INTO tile (level, tile_index, hashes) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET hashes = excluded.hashes`,
+  )
+  return (commit: number, at: number, s: Sealed): void => {
+    link.run(commit, s.firstSeq, s.count, at, s.hash, s.prev, s.link, s.leaves)
+    for (const t of s.tiles) tile.run(t.level, t.index, t.hashes)
+  }
+}
+
+export function prepareDoor(db: Connection) {
+  const refused = db.prepare(
+    `INSERT INTO quarantine (at, source, event_id, project_no, code, field, message, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const seen = db.prepare(
+    `INSERT INTO source_seen (source, last_at, last_event_at) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET last_at = max(last_at, excluded.last_at),
+                               last_event_at = max(last_event_at, excluded.last_event_at)`,
+  )
+  return (batch: Batch): void => {
+    for (const q of batch.quarantine)
+      refused.run(q.at, q.source, q.eventId, q.projectNo, q.code, q.field, q.message, q.raw)
+    for (const s of batch.sources) seen.run(s.source, s.lastAt, s.lastEventAt)
+  }
+}

@@ -1,0 +1,140 @@
+// The one writing connection of a ledger: a batch is one transaction, synced when commit returns (I4). It takes the
+// folder's writer lock (A6), keeps the log bounded, and never plans, judges or hashes. Meant for a thread of its own.
+
+import type { Instant } from '../../core/time/instant.ts'
+import type { Batch, Committed } from '../port.ts'
+import type { Sealed, Tip } from '../trail.ts'
+import { StoreError } from '../trouble.ts'
+import { takeWriterLock } from './lock.ts'
+import { asTrouble, type Connection, LEDGER_FILE, openToWrite } from './open.ts'
+import { readTip } from './tip.ts'
+import { prepareCards, prepareCases, prepareTotals } from './write-cases.ts'
+import { prepareChain, prepareDoor, prepareEntries } from './write-entries.ts'
+
+const CACHE_MEGABYTES = 128
+/** Pages of the log not yet in the database at which a commit checkpoints by itself: 64 MB. */
+const LOG_BOUND_PAGES = 16_384
+/** Size to which the log's file falls back once its frames are in the database. */
+const LOG_KEPT_BYTES = 128 * 1024 * 1024
+
+export interface Head {
+  commit: number
+  seq: number
+  at: Instant | null
+  turnedTo: Instant | null
+  cases: number
+}
+
+export interface Writer {
+  /** Durable when it returns; throws StoreError and leaves nothing otherwise. */
+  commit(batch: Batch, sealed: Sealed): Committed
+  /** Brings the log into the database. Call it in pauses; cheap when there is nothing to do. */
+  checkpoint(): void
+  /** Pages of the log that are not yet in the database. */
+  logPages(): number
+  head(): Head
+  /** Where chain and tree end, read from the store: for sealing the first batch after a start. */
+  tip(): Tip
+  close(): void
+}
+
+interface Stand extends Head {
+  link: Uint8Array
+}
+
+function readStand(db: Connection): Stand {
+  const row = db.prepare('SELECT commit_no, seq, link, at, turned_to, cases FROM stand').raw().get() as [
+    number,
+    number,
+    Buffer,
+    Instant | null,
+    Instant | null,
+    number,
+  ]
+  return { commit: row[0], seq: row[1], link: row[2], at: row[3], turnedTo: row[4], cases: row[5] }
+}
+
+/** A batch that does not follow on what is stored is refused before anything is written. */
+function checkFollows(stand: Stand, batch: Batch, sealed: Sealed): void {
+  if (stand.at !== null && batch.at < stand.at)
+    throw new StoreError('clock_backwards', `A commit at ${batch.at} cannot follow one at ${stand.at}.`)
+  const count = batch.facts.length + batch.inputs.length
+  const follows = sealed.firstSeq === stand.seq + 1 && Buffer.compare(sealed.prev, stand.link) === 0
+  if (sealed.count !== count || (count > 0 && !follows))
+    throw new StoreError('chain_mismatch', `The sealed batch does not follow entry ${stand.seq}; nothing was written.`)
+}
+
+function prepareCommit(db: Connection) {
+  const entries = prepareEntries(db)
+  const chain = prepareChain(db)
+  const door = prepareDoor(db)
+  const cases = prepareCases(db)
+  const totals = prepareTotals(db)
+  const cards = prepareCards(db)
+  const stand = db.prepare('UPDATE stand SET commit_no = ?, seq = ?, link = ?, at = ?, turned_to = ?, cases = ?')
+  return db.transaction((before: Stand, batch: Batch, sealed: Sealed): Stand => {
+    const written = sealed.count > 0
+    const after: Stand = {
+      commit: before.commit + (written ? 1 : 0),
+      seq: before.seq + sealed.count,
+      link: written ? sealed.link : before.link,
+      at: batch.at,
+      turnedTo: batch.turnedTo ?? before.turnedTo,
+      cases: before.cases,
+    }
+    if (written) {
+      entries(batch, sealed)
+      chain(after.commit, batch.at, sealed)
+    }
+    door(batch)
+    after.cases += cases(batch)
+    totals(batch)
+    cards(batch)
+    stand.run(after.commit, after.seq, after.link, after.at, after.turnedTo, after.cases)
+    return after
+  }).immediate
+}
+
+export function openWriter(folder: string): Writer {
+  const lock = takeWriterLock(folder)
+  let db: Connection
+  try {
+    db = openToWrite(folder, LEDGER_FILE, CACHE_MEGABYTES)
+    db.pragma(`journal_size_limit = ${LOG_KEPT_BYTES}`)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+  const run = prepareCommit(db)
+  let stand = readStand(db)
+  const logPages = (): number => {
+    const [log] = db.pragma('wal_checkpoint(NOOP)') as [{ log: number; checkpointed: number }]
+    return log.log - log.checkpointed
+  }
+  const checkpoint = (): void => {
+    db.pragma('wal_checkpoint(PASSIVE)')
+  }
+  return {
+    commit(batch, sealed) {
+      checkFollows(stand, batch, sealed)
+      try {
+        stand = run(stand, batch, sealed)
+      } catch (error) {
+        throw asTrouble(error, db.name)
+      }
+      if (logPages() > LOG_BOUND_PAGES) checkpoint()
+      return sealed.count === 0
+        ? { commit: stand.commit, firstSeq: 0, lastSeq: 0 }
+        : { commit: stand.commit, firstSeq: sealed.firstSeq, lastSeq: stand.seq }
+    },
+    checkpoint,
+    logPages,
+    head: () => ({ commit: stand.commit, seq: stand.seq, at: stand.at, turnedTo: stand.turnedTo, cases: stand.cases }),
+    tip: () => readTip(db, stand.seq, stand.link),
+    close() {
+      db.pragma('wal_checkpoint(TRUNCATE)')
+      db.close()
+      lock.release()
+    },
+  }
+}

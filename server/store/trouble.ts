@@ -1,0 +1,22 @@
+// What can be wrong with a store, each under a stable code, so that the front doors can say it in one sentence (A6).
+
+export type StoreCode =
+  | 'writer_locked'
+  | 'store_missing'
+  | 'store_version'
+  | 'store_unsafe'
+  | 'store_corrupt'
+  | 'store_full'
+  | 'store_broken'
+  | 'clock_backwards'
+  | 'chain_mismatch'
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly code: StoreCode
+
+  constructor(code: StoreCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+  }
+}

@@ -1,0 +1,151 @@
+// The audit (M7): every case folded and judged again from its facts at the instant its row speaks of, and compared with
+// what is stored: state, level, due and turn, flows, standing cards; then every total with the sum of the flows.
+// Reads in slices; memory follows the slice. It must be able to fail: it knows nothing of how the rows were made.
+
+import type { Card } from '../core/card/card.ts'
+import { changeCards, isStanding } from '../core/card/change.ts'
+import { foldCase } from '../core/case/fold.ts'
+import { judgeCase } from '../core/case/judge.ts'
+import { buildLaw, type LawDocument } from '../core/law/build.ts'
+import type { Law } from '../core/law/law.ts'
+import { flowsOf } from '../core/measure/count.ts'
+import type { Flow } from '../core/measure/flows.ts'
+import type { Instant } from '../core/time/instant.ts'
+import type { Records, StoredCase } from '../store/port.ts'
+import { caseRowOf, factsOf } from './rows.ts'
+
+export interface AuditFinding {
+  readonly what: 'state' | 'judgement' | 'flows' | 'cards' | 'total' | 'missed_turn' | 'apart' | 'no_facts' | 'no_case'
+  readonly where: string
+  readonly detail: string
+}
+
+export interface AuditReport {
+  readonly cases: number
+  /** Cases still to be judged under the newest law: compared under none. */
+  readonly pending: number
+  readonly count: number
+  readonly findings: readonly AuditFinding[]
+}
+
+const SLICE = 500
+const MOST = 100
+
+class Report {
+  cases = 0
+  pending = 0
+  count = 0
+  readonly findings: AuditFinding[] = []
+  add(what: AuditFinding['what'], where: string, detail: string): void {
+    this.count += 1
+    if (this.findings.length < MOST) this.findings.push({ what, where, detail })
+  }
+}
+
+const flowText = (flows: readonly Flow[]): string =>
+  flows
+    .map(({ kind, on, hour, n, region, department, window, operator, item, source, code }) =>
+      JSON.stringify([kind, on, hour, n, region, department, window, operator, item, source, code]),
+    )
+    .sort()
+    .join('\n')
+
+/** Rule, occasion, level and limit of the cards that stand. */
+const standingText = (cards: readonly Card[]): string =>
+  cards
+    .filter(isStanding)
+    .map(({ cardId, level, limitAt, holder }) =>
+      JSON.stringify([cardId, level, limitAt, holder.window, holder.operator]),
+    )
+    .sort()
+    .join('\n')
+
+const JUDGED = [
+  'nextTurnAt',
+  'inHand',
+  'status',
+  'level',
+  'region',
+  'department',
+  'item',
+  'source',
+  'window',
+  'dueAt',
+] as const
+
+const auditCase = (stored: StoredCase, facts: Parameters<typeof factsOf>[0], law: Law, report: Report): void => {
+  const { row, cards } = stored
+  const { projectNo } = row
+  const valid = factsOf(facts).filter((fact) => fact.type !== 'VOID')
+  const state = foldCase(valid, projectNo)
+  if (state === null) {
+    report.add('no_facts', projectNo, 'a case without a valid fact')
+    return
+  }
+  if (JSON.stringify(state) !== row.state)
+    report.add('state', projectNo, 'the folded state differs from the stored one')
+  const judgement = judgeCase(state, law, row.judgedAt)
+  const { grounds } = judgement
+  const { department, region } = grounds
+  const item = state.item ?? '-'
+  const { historical } = state
+  const subject = { kind: 'case' as const, subject: projectNo, projectNo, department, region, item, historical }
+  const ground = { subject, law, calendar: grounds.calendar, now: row.judgedAt, by: 'facts' as const }
+  const should = changeCards(cards, judgement.findings, ground).cards
+  if (standingText(should) !== standingText(cards)) report.add('cards', projectNo, 'other cards should stand')
+  const flows = flowsOf(state, judgement, should)
+  if (flowText(flows) !== flowText(row.flows)) report.add('flows', projectNo, 'the contribution differs')
+  const bare = { flowsBefore: [], cards: should, cardsChanged: [], moves: [], apart: null }
+  const fresh = caseRowOf({ projectNo, state, judgement, flows, ...bare }, row.law, row.judgedAt)
+  const odd = JUDGED.filter((key) => fresh[key] !== row[key])
+  if (odd.length > 0) report.add('judgement', projectNo, `differs in ${odd.join(', ')}`)
+}
+
+export interface AuditGround {
+  readonly records: Records
+  readonly onProgress?: (cases: number) => void
+}
+
+const auditSlice = async (
+  rows: readonly StoredCase[],
+  at: { law: Law; turnedTo: Instant | null; records: Records },
+  report: Report,
+): Promise<void> => {
+  const facts = await at.records.factsOfMany(rows.map(({ row }) => row.projectNo))
+  for (const stored of rows) {
+    const { row } = stored
+    report.cases += 1
+    if (row.apart !== null) report.add('apart', row.projectNo, row.apart)
+    else if (row.law !== at.law.version) report.pending += 1
+    else auditCase(stored, facts.get(row.projectNo) ?? [], at.law, report)
+    if (row.nextTurnAt !== null && at.turnedTo !== null && row.nextTurnAt <= at.turnedTo) {
+      report.add('missed_turn', row.projectNo, `its turn was due before ${at.turnedTo}`)
+    }
+  }
+}
+
+/** Audits a whole store. The records must show one unchanging state. */
+export const auditStore = async ({ records, onProgress }: AuditGround): Promise<AuditReport> => {
+  const report = new Report()
+  const documents: LawDocument[] = (await records.laws()).map(({ seq, body }) => ({
+    entry: seq,
+    body: JSON.parse(body),
+  }))
+  const law = buildLaw(documents)
+  const { turnedTo } = await records.head()
+  // no case is of law −1: asking for those of another gives all, in order
+  for (let after = ''; ; ) {
+    const rows = await records.stale(-1, -1, after, SLICE)
+    const last = rows[rows.length - 1]
+    if (last === undefined) break
+    await auditSlice(rows, { law, turnedTo, records }, report)
+    after = last.row.projectNo
+    onProgress?.(report.cases)
+  }
+  for (const projectNo of await records.strays(MOST)) report.add('no_case', projectNo, 'facts without a case')
+  for (const { dimension, key, department, kind, on, stored, counted } of await records.auditFlows(MOST)) {
+    report.add('total', `${dimension} ${key} ${department} ${kind} ${on}`, `stored ${stored}, recounted ${counted}`)
+  }
+  const { cases, pending, count, findings } = report
+  return { cases, pending, count, findings }
+}

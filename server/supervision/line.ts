@@ -1,0 +1,133 @@
+// The end of the one line: groups → commit → adopt → publish, and what the line knows of itself: the law in force, the
+// last entry, the last instant. Whatever changes a case comes through `finish`. Rules: L2, M9 (entry instants), J5.
+
+import { buildLaw, type LawDocument } from '../core/law/build.ts'
+import type { Law } from '../core/law/law.ts'
+import { codesTouched, planCodes } from '../core/measure/groups.ts'
+import type { Judging } from '../core/plan.ts'
+import { type CaseChange, deltasOf } from '../core/plan.ts'
+import { asInstant, type Instant } from '../core/time/instant.ts'
+import type { Batch, InputRow, Ledger, Records } from '../store/port.ts'
+import type { Clock } from './clock.ts'
+import { publish, type Subscriber } from './publish.ts'
+import { emptyBatch, putCards, putChanges } from './rows.ts'
+import { makeWorld, type World } from './world.ts'
+
+export interface LineParts {
+  readonly ledger: Ledger
+  /** Point look-ups for planning, on the thread that plans. */
+  readonly records: Records
+  readonly clock: Clock
+  readonly cachedCases: number
+}
+
+export interface Line {
+  readonly law: Law
+  readonly records: Records
+  readonly world: World
+  readonly subscribers: Set<Subscriber>
+  /** Cases set apart (J5). */
+  readonly apart: ReadonlySet<string>
+  /** Supervision instant, never before the last commit's: entry instants never go backwards, whatever the clock does. */
+  now(): Instant
+  judging(by: Judging['by'], at: Instant): Judging
+  /** Commits a batch with these changed cases, then adopts and publishes it. */
+  finish(batch: Batch, changes: readonly CaseChange[], by: Judging['by']): Promise<void>
+  /** Commits inputs that change no case; the sequence of the first. */
+  record(inputs: readonly InputRow[], fill?: (batch: Batch) => void): Promise<number>
+  /** Records a catalogue document and puts the law that holds with it in force. */
+  enact(body: LawDocument['body'], canonical: string, by: string): Promise<number>
+}
+
+/** Every day a group may have sums on. */
+const EVER = 1_000_000
+
+const putGroups = async (records: Records, batch: Batch, deltas: ReturnType<typeof deltasOf>, judging: Judging) => {
+  const codes = codesTouched(deltas)
+  if (codes.length === 0) return
+  const daily = await records.daily('code', codes, ['unlisted'], -EVER, EVER)
+  const cards = await records.cardsOf('code', codes)
+  for (const group of planCodes(codes, deltas, { daily, cards }, judging)) putCards(batch, group.changed, group.moves)
+}
+
+const APART_SHOWN = 1_000
+
+export const openLine = async (parts: LineParts): Promise<Line> => {
+  const { ledger, records, clock } = parts
+  const head = await records.head()
+  const documents: LawDocument[] = (await records.laws()).map(({ seq, body }) => ({
+    entry: seq,
+    body: JSON.parse(body),
+  }))
+  let law = buildLaw(documents)
+  let lastSeq = head.seq
+  let lastAt = head.at ?? asInstant(0)
+  const world = makeWorld(parts.cachedCases)
+  const subscribers = new Set<Subscriber>()
+  const { rows } = await records.listCases({ apart: true, limit: APART_SHOWN })
+  const apart = new Set(rows.map((row) => row.projectNo))
+
+  const commit = async (batch: Batch): Promise<number> => {
+    const { firstSeq, lastSeq: last } = await ledger.commit(batch)
+    if (last > 0) lastSeq = last
+    lastAt = batch.at
+    return firstSeq
+  }
+  const adopt = (changes: readonly CaseChange[]): void => {
+    world.adopt(changes)
+    for (const change of changes) {
+      if (change.apart === null) apart.delete(change.projectNo)
+      else apart.add(change.projectNo)
+    }
+  }
+  const line: Line = {
+    get law() {
+      return law
+    },
+    records,
+    world,
+    subscribers,
+    apart,
+    now: () => asInstant(Math.max(clock.now(), lastAt)),
+    judging: (by, at) => ({ law, now: at, by }),
+    async finish(batch, changes, by) {
+      const deltas = deltasOf(changes)
+      putChanges(batch, changes, law.version)
+      await putGroups(records, batch, deltas, line.judging(by, batch.at))
+      for (const delta of deltas.values()) if (delta.n !== 0) batch.totals.push(delta)
+      await commit(batch)
+      adopt(changes)
+      publish(subscribers, {
+        at: batch.at,
+        law,
+        changes,
+        cards: batch.cards,
+        totals: batch.totals,
+        sources: batch.sources,
+      })
+    },
+    async record(inputs, fill) {
+      const batch = emptyBatch(line.now())
+      batch.inputs.push(...inputs)
+      fill?.(batch)
+      const seq = await commit(batch)
+      for (const card of batch.cards) if (card.projectNo !== null) world.forget(card.projectNo)
+      publish(subscribers, { at: batch.at, law, changes: [], cards: batch.cards, totals: [], sources: [] })
+      return seq
+    },
+    async enact(body, canonical, by) {
+      const document = { entry: lastSeq + 1, body }
+      const next = buildLaw([...documents, document])
+      const batch = emptyBatch(line.now())
+      batch.inputs.push({ kind: 'law', by, body: canonical })
+      const seq = await commit(batch)
+      if (seq !== document.entry) throw new Error(`law entry ${seq} was planned as ${document.entry}`)
+      documents.push(document)
+      law = next
+      world.clear()
+      publish(subscribers, { at: batch.at, law, changes: [], cards: [], totals: [], sources: [], lawChanged: true })
+      return seq
+    },
+  }
+  return line
+}

@@ -1,0 +1,35 @@
+// What a commit tells the screens: published after it, in its order. A subscriber that throws is cut off here and
+// never reaches the receipt (L2).
+
+import type { Card } from '../core/card/card.ts'
+import type { Law } from '../core/law/law.ts'
+import type { TotalDelta } from '../core/measure/flows.ts'
+import type { CaseChange } from '../core/plan.ts'
+import type { Instant } from '../core/time/instant.ts'
+
+export interface Published {
+  readonly at: Instant
+  readonly law: Law
+  readonly changes: readonly CaseChange[]
+  /** Cards that changed or are new. */
+  readonly cards: readonly Card[]
+  readonly totals: readonly TotalDelta[]
+  readonly sources: readonly { source: string; lastAt: Instant; lastEventAt: Instant }[]
+  readonly lawChanged?: boolean
+}
+
+export interface Subscriber {
+  readonly take: (published: Published) => void
+  /** Called once when `take` threw: the screens behind it are to be cut. */
+  readonly cut: (error: unknown) => void
+}
+
+export const publish = (subscribers: Set<Subscriber>, published: Published): void => {
+  for (const subscriber of subscribers) {
+    try {
+      subscriber.take(published)
+    } catch (error) {
+      subscriber.cut(error)
+    }
+  }
+}

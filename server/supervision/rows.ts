@@ -1,0 +1,116 @@
+// Between plans and rows: what the store keeps as text becomes what planning reads, and the other way round.
+// The one place that knows both shapes. Never decides anything.
+
+import type { Card, CardMove } from '../core/card/card.ts'
+import { type Fact, factKey, voids } from '../core/case/event.ts'
+import { ENGINE_VERSION } from '../core/case/fold.ts'
+import { readFact } from '../core/case/read.ts'
+import type { CaseState } from '../core/case/state.ts'
+import { windowKey } from '../core/measure/count.ts'
+import type { CaseBefore, CaseChange, PlanView, Taken } from '../core/plan.ts'
+import type { Instant } from '../core/time/instant.ts'
+import type { Batch, CaseRow, FactRow, StoredCase, StoredFact, View } from '../store/port.ts'
+import type { World } from './world.ts'
+
+/** A case set apart keeps its last state; without one its text is empty. */
+const readState = (text: string): CaseState | null => (text === '' ? null : (JSON.parse(text) as CaseState))
+
+export const beforeOf = (stored: StoredCase): CaseBefore => ({
+  state: readState(stored.row.state),
+  flows: stored.row.flows,
+  cards: stored.cards,
+  apart: stored.row.apart !== null,
+})
+
+export const factsOf = (stored: readonly StoredFact[]): Fact[] => stored.map((row) => readFact(row.body))
+
+/** The view of planning: stored rows, and over them the cached cases, which are never older. */
+export const viewOf = (view: View, projectNos: Iterable<string>, world: World): PlanView => {
+  const cases = new Map<string, CaseBefore>()
+  for (const projectNo of projectNos) {
+    const cached = world.find(projectNo)
+    const stored = view.cases.get(projectNo)
+    if (cached !== null) cases.set(projectNo, cached.before)
+    else if (stored !== undefined) cases.set(projectNo, beforeOf(stored))
+  }
+  const facts = new Map<string, Fact[]>()
+  for (const [projectNo, rows] of view.facts) facts.set(projectNo, factsOf(rows))
+  return { known: view.known, voided: view.voided, targets: view.targets, foreign: view.foreign, cases, facts }
+}
+
+export const factRowOf = (taken: Taken): FactRow => {
+  const { fact, body, personal } = taken
+  const { source, eventId, type, projectNo, at } = fact
+  return { source, eventId, type, projectNo, at, body, personal, voids: voids(fact) }
+}
+
+const NEVER = 0 as Instant
+
+/** The row of a changed case, judged under `law` at `at`. */
+export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow => {
+  const { projectNo, state, judgement, flows, apart } = change
+  const base = { projectNo, engine: ENGINE_VERSION, law, judgedAt: at, apart, flows: [...flows] }
+  if (state === null || judgement === null) {
+    const blank = { status: 'apart', level: 0, region: '-', department: '-', item: '-', source: '-', window: '-' }
+    const text = state === null ? '' : JSON.stringify(state)
+    const lastAt = state?.last[0] ?? NEVER
+    return { ...base, ...blank, state: text, nextTurnAt: null, inHand: false, dueAt: null, lastAt }
+  }
+  const { grounds, concluded, main, holder } = judgement
+  const begun = judgement.receivedAt !== null || judgement.acceptedAt !== null
+  return {
+    ...base,
+    state: JSON.stringify(state),
+    nextTurnAt: judgement.nextTurnAt,
+    inHand: concluded === null && begun,
+    status: judgement.status,
+    level: judgement.level,
+    region: grounds.region,
+    department: grounds.department,
+    item: state.item ?? '-',
+    source: concluded?.source ?? state.first.source,
+    window: windowKey(holder.window, grounds.department),
+    dueAt: main?.due.dueAt ?? null,
+    lastAt: state.last[0],
+  }
+}
+
+export const emptyBatch = (at: Instant): Batch => ({
+  at,
+  facts: [],
+  inputs: [],
+  cases: [],
+  casesGone: [],
+  cards: [],
+  moves: [],
+  totals: [],
+  quarantine: [],
+  turnedTo: null,
+  sources: [],
+})
+
+/** Puts changed cases with their cards and moves into a batch. */
+export const putChanges = (batch: Batch, changes: readonly CaseChange[], law: number): void => {
+  for (const change of changes) {
+    if (change.state === null && change.apart === null) batch.casesGone.push(change.projectNo)
+    else batch.cases.push(caseRowOf(change, law, batch.at))
+    putCards(batch, change.cardsChanged, change.moves)
+  }
+}
+
+export const putCards = (batch: Batch, cards: readonly Card[], moves: readonly CardMove[]): void => {
+  for (const card of cards) batch.cards.push(card)
+  for (const move of moves) batch.moves.push(move)
+}
+
+/** Case numbers that a set of facts may touch, their targets' included. */
+export const touchedBy = (taken: readonly Taken[], view: View): Set<string> => {
+  const touched = new Set<string>()
+  for (const { fact } of taken) {
+    if (fact.projectNo !== null) touched.add(fact.projectNo)
+    const named = voids(fact)
+    const target = named === null ? undefined : view.targets.get(factKey(fact.source, named))
+    if (target !== undefined && target.projectNo !== null) touched.add(target.projectNo)
+  }
+  return touched
+}

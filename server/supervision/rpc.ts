@@ -1,0 +1,107 @@
+// Calls across threads: one request, one answer, by number. Methods are named in one table on the thread's side.
+// A thread that dies rejects every call under way and tells its owner. Carries plain data only.
+
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type MessagePort, Worker } from 'node:worker_threads'
+
+interface Request {
+  readonly id: number
+  readonly method: string
+  readonly args: readonly unknown[]
+}
+
+interface Answer {
+  readonly id: number
+  readonly value?: unknown
+  readonly error?: { readonly message: string; readonly code: string | null }
+}
+
+/** An error that crossed from a thread, with its stable code where it had one. */
+export class ThreadError extends Error {
+  readonly code: string | null
+  constructor(message: string, code: string | null) {
+    super(message)
+    this.name = 'ThreadError'
+    this.code = code
+  }
+}
+
+export interface Thread {
+  call<T>(method: string, args: readonly unknown[]): Promise<T>
+  close(): Promise<void>
+}
+
+/** Where the thread's file lies: its source beside this one, or the bundle, beside this chunk or one folder up. */
+const placeOf = (name: string): URL => {
+  if (import.meta.url.endsWith('.ts')) return new URL(`./${name}.ts`, import.meta.url)
+  const beside = new URL(`./${name}.js`, import.meta.url)
+  return existsSync(fileURLToPath(beside)) ? beside : new URL(`../${name}.js`, import.meta.url)
+}
+
+/** Starts the thread `name`: the bundle in production, the source through tsx in development and tests. */
+export const startThread = (name: string, workerData: unknown, onDeath: (error: Error) => void): Thread => {
+  const place = placeOf(name)
+  const execArgv = place.pathname.endsWith('.ts') ? ['--import', 'tsx'] : []
+  const worker = new Worker(place, { workerData, execArgv })
+  const open = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
+  let last = 0
+  let dead: Error | null = null
+  let closing = false
+  const die = (error: Error): void => {
+    if (dead !== null) return
+    dead = error
+    for (const call of open.values()) call.reject(error)
+    open.clear()
+    if (!closing) onDeath(error)
+  }
+  worker.on('message', (answer: Answer) => {
+    const call = open.get(answer.id)
+    open.delete(answer.id)
+    if (answer.error !== undefined) call?.reject(new ThreadError(answer.error.message, answer.error.code))
+    else call?.resolve(answer.value as never)
+  })
+  worker.on('error', die)
+  worker.on('exit', (code) => die(new Error(`thread ${name} ended with code ${code}`)))
+  const call = <T>(method: string, args: readonly unknown[]): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (dead !== null) return reject(dead)
+      last += 1
+      open.set(last, { resolve: resolve as (value: never) => void, reject })
+      worker.postMessage({ id: last, method, args } satisfies Request)
+    })
+  return {
+    call,
+    async close() {
+      if (dead !== null || closing) return
+      await call('close', [])
+      closing = true
+      await worker.terminate()
+    },
+  }
+}
+
+type Methods = Readonly<Record<string, (...args: never[]) => unknown>>
+
+const told = (error: unknown): Answer['error'] => {
+  const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+  return { message, code }
+}
+
+/** The thread's side: answers calls by the table, in the order they come. `between` runs in the pauses. */
+export const serveThread = (port: MessagePort, methods: Methods, between?: () => void): void => {
+  let idle: NodeJS.Immediate | null = null
+  port.on('message', async (request: Request) => {
+    if (idle !== null) clearImmediate(idle)
+    try {
+      const method = methods[request.method]
+      if (method === undefined) throw new Error(`no method ${request.method}`)
+      const value = await method(...(request.args as never[]))
+      port.postMessage({ id: request.id, value } satisfies Answer)
+    } catch (error) {
+      port.postMessage({ id: request.id, error: told(error) } as Answer)
+    }
+    if (between !== undefined) idle = setImmediate(between)
+  })
+}

@@ -1,0 +1,305 @@
+// The supervisor: the one line gather → plan → seal → commit → adopt → publish, one plan at a time, for facts, turns of
+// the clock, moves of people and new law alike. Answers a receipt only after the commit; nothing after it can change
+// the answer. A broken store stops the line, loudly. Rules: I4, I5, I7, J4, J6, L2.
+
+import { planMove } from '../core/card/procedure.ts'
+import type { Law } from '../core/law/law.ts'
+import type { Taken } from '../core/plan.ts'
+import type { Instant } from '../core/time/instant.ts'
+import type { InputRow } from '../store/port.ts'
+import { judgeSlice, takeTurns } from './afresh.ts'
+import { Busy } from './busy.ts'
+import { type IngestOutcome, ingestJobs, type Job, type Refused } from './ingest.ts'
+import { type Line, type LineParts, openLine } from './line.ts'
+import type { Subscriber } from './publish.ts'
+import { putCards } from './rows.ts'
+import { makeTurns } from './turns.ts'
+
+export interface SupervisorParts extends Omit<LineParts, 'cachedCases'> {
+  readonly limits: SupervisorLimits
+  /** The store broke: nothing more is taken. Called once. */
+  readonly onBroken: (error: Error) => void
+}
+
+export interface SupervisorLimits {
+  readonly queueEvents: number
+  readonly batchEvents: number
+  readonly cachedCases: number
+  readonly sliceCases: number
+}
+
+export const DEFAULT_LIMITS: SupervisorLimits = {
+  queueEvents: 50_000,
+  batchEvents: 2_000,
+  cachedCases: 20_000,
+  sliceCases: 200,
+}
+
+export interface MoveAsked {
+  readonly cardId: string
+  readonly move: string
+  readonly by: string
+  readonly why: string
+}
+
+export interface SupervisorState {
+  readonly queued: number
+  readonly apart: number
+  readonly rejudging: boolean
+  readonly broken: string | null
+  readonly nextTurnAt: Instant | null
+}
+
+export interface Supervisor {
+  readonly law: Law
+  now(): Instant
+  /** One outcome an event, in order, once everything accepted is durable. Throws Busy, having taken nothing. */
+  ingest(
+    items: readonly (Taken | Refused)[],
+    raws: readonly (string | null)[],
+    from: { readonly source: string | null; readonly by: string },
+  ): Promise<IngestOutcome[]>
+  /** `body` is a checked catalogue document, `canonical` its canonical text. Throws LawError, CalendarError. */
+  loadCatalogue(body: Readonly<Record<string, unknown>>, canonical: string, by: string): Promise<{ entry: number }>
+  move(asked: MoveAsked): Promise<{ refused: string } | { state: string }>
+  /** Puts an input into the ledger that changes no case. */
+  record(input: InputRow): Promise<number>
+  subscribe(subscriber: Subscriber): () => void
+  /** Runs a reading between two commits: what it reads is one state, and nothing is published meanwhile. */
+  between<T>(read: () => Promise<T>): Promise<T>
+  /** Resolves when every turn up to now is taken, the queue is empty and no slice is left. */
+  settled(): Promise<void>
+  state(): SupervisorState
+  close(): Promise<void>
+}
+
+interface Queued {
+  readonly job: Job
+  readonly resolve: (outcomes: IngestOutcome[]) => void
+  readonly reject: (error: Error) => void
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+const CLOSED = 'the supervisor is closed'
+
+/** The bounded queue of requests (I5). */
+class Queue {
+  readonly #waiting: Queued[] = []
+  #events = 0
+
+  get events(): number {
+    return this.#events
+  }
+
+  put(queued: Queued): void {
+    this.#waiting.push(queued)
+    this.#events += queued.job.items.length
+  }
+
+  /** Whole requests, in order, up to so many events; at least one. */
+  take(most: number): Queued[] {
+    const taken: Queued[] = []
+    let events = 0
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      const size = first.job.items.length
+      if (taken.length > 0 && events + size > most) break
+      taken.push(first)
+      this.#waiting.shift()
+      events += size
+    }
+    this.#events -= events
+    return taken
+  }
+
+  refuseAll(error: Error): void {
+    for (const queued of this.take(Number.POSITIVE_INFINITY)) queued.reject(error)
+  }
+}
+
+const moveCard = async (line: Line, asked: MoveAsked): Promise<{ refused: string } | { state: string }> => {
+  const found = await line.records.card(asked.cardId)
+  if (found === null) return { refused: 'not_found' }
+  const moved = planMove(found.card, asked, line.now())
+  if ('refused' in moved) return { refused: moved.refused }
+  const { n, at, move, state, by, why } = moved.move
+  const body = JSON.stringify({ at, by, card_id: asked.cardId, move, n, state, why })
+  await line.record([{ kind: 'move', by, body }], (batch) => putCards(batch, [moved.card], [moved.move]))
+  return { state }
+}
+
+class Supervision implements Supervisor {
+  readonly #line: Line
+  readonly #parts: SupervisorParts
+  readonly #queue = new Queue()
+  readonly #errands: (() => Promise<void>)[] = []
+  readonly #turns: ReturnType<typeof makeTurns>
+  /** The case after which judging again goes on; null: every case is of this law and engine. */
+  #staleAfter: string | null = ''
+  #running: Promise<void> | null = null
+  #broken: Error | null = null
+  #closed = false
+
+  constructor(line: Line, parts: SupervisorParts) {
+    this.#line = line
+    this.#parts = parts
+    this.#turns = makeTurns(
+      parts.clock,
+      () => line.now(),
+      () => this.#run(),
+    )
+    line.subscribers.add({
+      take: ({ changes }) => {
+        for (const { judgement } of changes) this.#turns.consider(judgement?.nextTurnAt ?? null)
+      },
+      cut: (error) => this.#fail(asError(error)),
+    })
+  }
+
+  async start(): Promise<this> {
+    this.#turns.taken(await this.#line.records.nextTurnAt())
+    this.#run()
+    return this
+  }
+
+  get law(): Law {
+    return this.#line.law
+  }
+
+  now(): Instant {
+    return this.#line.now()
+  }
+
+  ingest(
+    items: readonly (Taken | Refused)[],
+    raws: readonly (string | null)[],
+    from: { readonly source: string | null; readonly by: string },
+  ): Promise<IngestOutcome[]> {
+    const stopped = this.#stopped()
+    if (stopped !== null) return Promise.reject(stopped)
+    const { events } = this.#queue
+    if (events > 0 && events + items.length > this.#parts.limits.queueEvents) return Promise.reject(new Busy(1))
+    return new Promise((resolve, reject) => {
+      const job = { items, raws, from: from.source ?? from.by }
+      this.#queue.put({ job, resolve, reject })
+      this.#run()
+    })
+  }
+
+  loadCatalogue(body: Readonly<Record<string, unknown>>, canonical: string, by: string): Promise<{ entry: number }> {
+    return this.between(async () => {
+      const entry = await this.#line.enact(body, canonical, by)
+      this.#staleAfter = ''
+      return { entry }
+    })
+  }
+
+  move(asked: MoveAsked): Promise<{ refused: string } | { state: string }> {
+    return this.between(() => moveCard(this.#line, asked))
+  }
+
+  record(input: InputRow): Promise<number> {
+    return this.between(() => this.#line.record([input]))
+  }
+
+  subscribe(subscriber: Subscriber): () => void {
+    this.#line.subscribers.add(subscriber)
+    return () => this.#line.subscribers.delete(subscriber)
+  }
+
+  between<T>(read: () => Promise<T>): Promise<T> {
+    const stopped = this.#stopped()
+    if (stopped !== null) return Promise.reject(stopped)
+    return new Promise((resolve, reject) => {
+      this.#errands.push(() => read().then(resolve, (error) => reject(asError(error))))
+      this.#run()
+    })
+  }
+
+  async settled(): Promise<void> {
+    this.#run()
+    while (this.#running !== null) await this.#running
+    if (this.#broken !== null) throw this.#broken
+  }
+
+  state(): SupervisorState {
+    return {
+      queued: this.#queue.events,
+      apart: this.#line.apart.size,
+      rejudging: this.#staleAfter !== null,
+      broken: this.#broken?.message ?? null,
+      nextTurnAt: this.#turns.next(),
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#turns.stop()
+    await this.#running
+    this.#queue.refuseAll(new Error(CLOSED))
+    await this.#parts.ledger.close()
+    await this.#parts.records.close()
+  }
+
+  #stopped(): Error | null {
+    return this.#broken ?? (this.#closed ? new Error(CLOSED) : null)
+  }
+
+  #run(): void {
+    if (this.#running !== null || this.#stopped() !== null) return
+    this.#running = this.#work().finally(() => {
+      this.#running = null
+    })
+  }
+
+  async #work(): Promise<void> {
+    try {
+      while (!this.#closed && (await this.#once()));
+    } catch (error) {
+      this.#fail(asError(error))
+    }
+  }
+
+  /** An errand, or a batch and after it a turn or a slice; whether anything is left to do. */
+  async #once(): Promise<boolean> {
+    const { limits } = this.#parts
+    const errand = this.#errands.shift()
+    if (errand !== undefined) await errand()
+    else {
+      if (this.#queue.events > 0) await this.#batch(this.#queue.take(limits.batchEvents))
+      if (this.#turns.isDue(this.#line.now())) {
+        await takeTurns(this.#line, limits.sliceCases * 5)
+        this.#turns.taken(await this.#line.records.nextTurnAt())
+      } else if (this.#staleAfter !== null) {
+        this.#staleAfter = await judgeSlice(this.#line, this.#staleAfter, limits.sliceCases)
+      }
+    }
+    const left = this.#queue.events + this.#errands.length
+    return left > 0 || this.#staleAfter !== null || this.#turns.isDue(this.#line.now())
+  }
+
+  async #batch(taken: readonly Queued[]): Promise<void> {
+    try {
+      const answers = await ingestJobs(
+        this.#line,
+        taken.map(({ job }) => job),
+      )
+      for (const [i, queued] of taken.entries()) queued.resolve(answers[i] ?? [])
+    } catch (error) {
+      for (const queued of taken) queued.reject(asError(error))
+      throw error
+    }
+  }
+
+  #fail(error: Error): void {
+    if (this.#broken !== null) return
+    this.#broken = error
+    this.#queue.refuseAll(error)
+    this.#parts.onBroken(error)
+  }
+}
+
+/** Opens the line over a store: reads the law, takes what is due, goes on where the last one stopped. */
+export const openSupervisor = async (parts: SupervisorParts): Promise<Supervisor> => {
+  const line = await openLine({ ...parts, cachedCases: parts.limits.cachedCases })
+  return new Supervision(line, parts).start()
+}

@@ -1,0 +1,51 @@
+// The two threads as the port sees them: a Ledger and a Records whose calls cross to a worker.
+
+import type { Batch, Ledger, Records } from '../store/port.ts'
+import { startThread, type Thread } from './rpc.ts'
+
+export interface Threads {
+  readonly ledger: Ledger
+  readonly reader: Records
+}
+
+const METHODS = [
+  'gather',
+  'cases',
+  'factsOf',
+  'factsOfMany',
+  'due',
+  'nextTurnAt',
+  'stale',
+  'strays',
+  'listCases',
+  'card',
+  'cardsOf',
+  'listCards',
+  'totals',
+  'daily',
+  'heads',
+  'dueBetween',
+  'auditFlows',
+  'casesBehind',
+  'laws',
+  'quarantine',
+  'sources',
+  'head',
+] as const satisfies readonly (keyof Records)[]
+
+const recordsOver = (thread: Thread): Records => {
+  const calls = Object.fromEntries(METHODS.map((method) => [method, (...args: unknown[]) => thread.call(method, args)]))
+  return { ...(calls as unknown as Omit<Records, 'close'>), close: () => thread.close() }
+}
+
+/** Opens the ledger (writer's lock taken, schema brought up) and then the reader of a data folder. */
+export const openThreads = async (folder: string, onDeath: (error: Error) => void): Promise<Threads> => {
+  const writing = startThread('ledger-thread', { folder, hash: 'sha256' }, onDeath)
+  await writing.call('open', [])
+  const reading = startThread('reader-thread', { folder }, onDeath)
+  await reading.call('open', [])
+  return {
+    ledger: { commit: (batch: Batch) => writing.call('commit', [batch]), close: () => writing.close() },
+    reader: recordsOver(reading),
+  }
+}

@@ -1,0 +1,102 @@
+// A tile and a card of the stream: level by colour, shape and word, never by colour alone (L4, L5, L7).
+
+import { render } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import { wordsOf } from '../../client/i18n/words.ts'
+import StreamEntry from '../../client/wall/StreamEntry.svelte'
+import TileView from '../../client/wall/Tile.svelte'
+import type { Tile } from '../../server/contract/live.ts'
+import { calmTile, makeBoard, NOW } from './board.fixture.ts'
+
+const now = Date.parse(NOW)
+const zone = 'Asia/Shanghai'
+const draw = (tile: Tile, lang: 'zh' | 'en' = 'zh'): HTMLElement => {
+  const { container } = render(TileView, { t: wordsOf(lang), tile, now, zone })
+  const link = container.querySelector<HTMLElement>('a.tile')
+  if (!link) throw new Error('no tile')
+  return link
+}
+const lit = (level: 1 | 2 | 3, over: Partial<Tile> = {}): Tile =>
+  calmTile(13, {
+    level,
+    rule: 'T-02',
+    rule_name: '超承诺时限',
+    rule_name_en: 'Past the promised limit',
+    case_tail: '20260917-0042',
+    project_no: '3701-20260917-0042',
+    holder: '王*',
+    limit_at: '2026-09-28T23:59:59.999+08:00',
+    late_by_wd: level === 1 ? 0 : 2,
+    next_due_at: '2026-09-29T17:30:00+08:00',
+    ...over,
+  })
+
+describe('a tile of the matrix', () => {
+  test('L4: calm, it says whose it is and what is in hand, and no word of alarm', () => {
+    const tile = draw(calmTile(0))
+    expect(tile.dataset.level).toBe('0')
+    expect(tile.textContent).toContain('A01')
+    expect(tile.textContent).toContain('市监')
+    expect(tile.textContent).toContain('20')
+    expect(tile.textContent).not.toMatch(/预警|黄牌|红牌/)
+    expect(tile.querySelector('.mark')).toBeNull()
+  })
+
+  test.each([
+    [1, '预警', '剩2时'],
+    [2, '黄牌', '超2日'],
+    [3, '红牌', '超2日'],
+  ] as const)('L4: at level %i it bears the shape, the word %s and %s', (level, word, line) => {
+    const tile = draw(lit(level))
+    expect(tile.dataset.level).toBe(String(level))
+    expect(tile.querySelector('.mark')?.getAttribute('data-level')).toBe(String(level))
+    expect(tile.textContent).toContain(word)
+    expect(tile.textContent).toContain(line)
+  })
+
+  test('L4: it carries rule, case and holder for whoever looks closer', () => {
+    const label = draw(lit(2)).getAttribute('aria-label') ?? ''
+    for (const part of ['A14', '黄牌', '超承诺时限', '…20260917-0042', '王*', '超 2 个工作日', '在办 20'])
+      expect(label).toContain(part)
+  })
+
+  test('C4: cards that wait for an answer are counted on the tile', () => {
+    expect(draw(lit(3, { waiting_reply: 2 })).querySelector('.badge')?.textContent).toBe('2')
+    expect(draw(lit(3)).querySelector('.badge')).toBeNull()
+  })
+
+  test('T13: a provisional deadline is marked', () => {
+    expect(draw(lit(1, { provisional: true })).querySelector('.line.provisional')).not.toBeNull()
+  })
+
+  test('L4: a press leads to the window; English speaks English', () => {
+    expect(draw(calmTile(0)).getAttribute('href')).toBe('/windows/A01')
+    expect(draw(lit(2), 'en').getAttribute('aria-label')).toContain('Past the promised limit')
+  })
+})
+
+describe('a card of the stream', () => {
+  const card = makeBoard(7).cards.find((one) => one.level === 3)
+  if (!card) throw new Error('fixture')
+  const entry = (over: Partial<typeof card>, isNew = false): HTMLElement => {
+    const { container } = render(StreamEntry, { t: wordsOf('zh'), card: { ...card, ...over }, now, zone, isNew })
+    return container.querySelector('a') as HTMLElement
+  }
+
+  test('L4: level, rule, window, case, holder and reply countdown, with a way to the case', () => {
+    const link = entry({ state: 'notified', reply_due_at: '2026-10-01T14:32:07+08:00', project_no: '3701/1' })
+    for (const part of ['红牌', '超法定时限', card.window_no ?? '', card.holder ?? '', '2天内回复'])
+      expect(link.textContent).toContain(part)
+    expect(link.getAttribute('href')).toBe('/cases/3701%2F1')
+  })
+
+  test('C4: an answer overdue is said; an answered card says how it stands', () => {
+    expect(entry({ state: 'notified', reply_due_at: '2026-09-28T14:00:00+08:00' }).textContent).toContain('回复已逾期')
+    expect(entry({ state: 'appealed' }).textContent).toContain('申诉中')
+  })
+
+  test('L4: new is a word, not only a colour', () => {
+    expect(entry({}, true).textContent).toContain('新')
+    expect(entry({}, false).querySelector('em')).toBeNull()
+  })
+})

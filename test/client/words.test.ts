@@ -1,0 +1,47 @@
+// Law of the dictionary: two languages, the same keys, nothing empty; Chinese unless asked otherwise.
+
+import { describe, expect, test } from 'vitest'
+import { langOf, named, searchIn, wordFor, wordsOf } from '../../client/i18n/words.ts'
+import { EVENT_TYPES, PAUSE_KINDS } from '../../server/contract/vocabulary.ts'
+
+const keysOf = (value: unknown, at = ''): string[] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !at.endsWith('.payload')
+    ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${at}.${key}`))
+    : [at]
+
+const empties = (value: unknown, at = ''): string[] => {
+  if (typeof value === 'string') return value === '' ? [at] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => empties(inner, `${at}.${key}`))
+}
+
+describe('the dictionary', () => {
+  test('I1: English has every key of the Chinese and no other', () => {
+    expect(keysOf(wordsOf('en')).sort()).toEqual(keysOf(wordsOf('zh')).sort())
+  })
+
+  test.each(['zh', 'en'] as const)('I1: no word of %s is empty', (lang) => {
+    expect(empties(wordsOf(lang))).toEqual([])
+  })
+
+  test.each(['zh', 'en'] as const)('I1: every event type and every kind of pause has its word in %s', (lang) => {
+    const t = wordsOf(lang)
+    expect(EVENT_TYPES.filter((type) => !t.eventType[type])).toEqual([])
+    expect(PAUSE_KINDS.filter((kind) => !t.pauseKind[kind])).toEqual([])
+  })
+
+  test('L4: Chinese unless the address asks for English; the switch keeps the rest of the address', () => {
+    expect(langOf('')).toBe('zh')
+    expect(langOf('?lang=fr')).toBe('zh')
+    expect(langOf('?scope=all&lang=en')).toBe('en')
+    expect(searchIn('en', '?scope=region:3701')).toBe('?scope=region%3A3701&lang=en')
+    expect(searchIn('zh', '?lang=en')).toBe('')
+  })
+
+  test('L4: a name without English stands in Chinese, a code without a word stands as itself', () => {
+    expect(named(wordsOf('en'), '市监局', '')).toBe('市监局')
+    expect(named(wordsOf('en'), '市监局', 'Market')).toBe('Market')
+    expect(named(wordsOf('zh'), '市监局', 'Market')).toBe('市监局')
+    expect(wordFor(wordsOf('zh').state, 'unheard_of')).toBe('unheard_of')
+  })
+})

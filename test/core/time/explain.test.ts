@@ -1,0 +1,151 @@
+// T14: a due date laid open, as sentences a clerk reads aloud and as the strip of days on the case page.
+
+import { describe, expect, it } from 'vitest'
+import { printDay, printInstant } from '../../../server/core/time/civil.ts'
+import { type ExplainOptions, type Explanation, explainClock, STRIP_DAYS } from '../../../server/core/time/explain.ts'
+import { dueOf, statedDue } from '../../../server/core/time/limit.ts'
+import { at, clock, cn, type Wording } from './world.ts'
+
+const explained = (w: Wording, options: Partial<ExplainOptions> = {}): Explanation => {
+  const input = clock(w)
+  const pauseWords = () => ({ zh: '专家评审', en: 'expert review' })
+  return explainClock(cn, input, dueOf(cn, input), { concludedAt: null, now: null, pauseWords, ...options })
+}
+
+/** The strip in one line: numbers, 停 paused, 班 make-up, 休 off, ! due, + late, ✓ concluded. */
+const strip = ({ days }: Explanation): string =>
+  days
+    .map((one) => {
+      const off = one.kind === 'weekend' || one.kind === 'holiday'
+      const face = one.paused
+        ? '停'
+        : one.number !== null
+          ? `${one.number}`
+          : one.late > 0
+            ? `+${one.late}`
+            : off
+              ? '休'
+              : '·'
+      return `${face}${one.kind === 'makeup' ? '班' : ''}${one.extended ? 'x' : ''}${one.due ? '!' : ''}${one.concluded ? '✓' : ''}`
+    })
+    .join(' ')
+
+const segments = ({ segments: all }: Explanation): string =>
+  all
+    .map(({ kind, from, to, counted }) => `${kind} ${printDay(from).slice(5)}..${printDay(to).slice(5)} ${counted}`)
+    .join(' | ')
+
+const CASE: Wording = { accepted: '2026-04-20', limit: '10WD', pauses: '2026-04-24..2026-05-09T00:00' }
+const WORDS = {
+  zh: '专家评审',
+  en: 'expert review',
+  note: { zh: '行政许可法第四十五条，当日书面告知', en: 'art. 45, told in writing that day' },
+  capped: { zh: '批准 8 个工作日', en: 'approved for 8 working days' },
+}
+
+describe('the worked case', () => {
+  const told = explained(CASE, { concludedAt: at('2026-05-20'), pauseWords: () => WORDS })
+
+  it('T14, T6: in Chinese', () => {
+    expect(told.zh).toBe(
+      '4 月 20 日（周一）受理，承诺 10 个工作日。用去 4 个工作日后，4 月 24 日起因专家评审停钟（行政许可法第四十五条，当日书面告知），批准 8 个工作日，5 月 9 日（周六，调休上班）期满，恢复之日不计。其间遇劳动节（5 月 1 日至 5 月 5 日）休息，5 月 9 日调休上班。余 6 个工作日，自 5 月 11 日起算，至 5 月 18 日（周一）24:00 到期。5 月 20 日办结，超 2 个工作日。',
+    )
+  })
+
+  it('T14: in English', () => {
+    expect(told.en).toContain(
+      'Accepted on Mon 20 Apr; the promise is 10 working days. After 4 working days, the clock stood still from 24 Apr for expert review',
+    )
+    expect(told.en).toContain(
+      'With 6 working days left, counted from 11 May, it runs out on Mon 18 May at 24:00. Concluded on 20 May, late by 2 working days.',
+    )
+  })
+
+  it('T14: as a strip of days', () => {
+    expect(strip(told)).toBe(
+      '0 1 2 3 4 休 休 停 停 停 停 休 休 休 休 休 停 停 停 停班 休 5 6 7 8 9 休 休 10! +1 +2✓ · · 休 休',
+    )
+  })
+
+  it('T14: as segments, and in figures', () => {
+    expect(segments(told)).toBe(
+      'accept 04-20..04-20 0 | count 04-21..04-24 4 | pause 04-25..05-09 0 | count 05-10..05-18 6 | due 05-18..05-18 0',
+    )
+    expect([told.used, told.remaining, told.lateBy]).toEqual([12, -2, 2])
+  })
+})
+
+describe('other clocks laid open', () => {
+  it('T7: an extension stands behind a notch', () => {
+    const told = explained({ accepted: '2026-03-02', limit: '3WD', extend: 2 })
+    expect(strip(told)).toBe('0 1 2 3 4x 休x 休x 5x! · · · ·')
+    expect(told.zh).toContain('承诺 3 个工作日，经批准延长 2 个工作日。')
+  })
+
+  it('T4: natural days are numbered through, the roll is not', () => {
+    const told = explained({ accepted: '2026-03-28', limit: '7ND' })
+    expect(strip(told)).toBe('0 1 2 3 4 5 6 7 休 休 ·! · · · 休')
+    expect(told.zh).toContain('至 4 月 7 日（周二）24:00 到期（末日逢休息日，顺延）。')
+  })
+
+  it('T5: nothing was left when the clock stopped', () => {
+    const told = explained({ accepted: '2026-04-20', limit: '20WD', pauses: '2026-05-20..2026-05-24' })
+    expect(told.zh).toContain('停钟时已无余日，以恢复后首个工作日为限，至 5 月 25 日（周一）24:00 到期。')
+    expect(segments(told)).toContain('pause 05-21..05-24 0 | roll 05-25..05-25 0 | due')
+  })
+
+  it('T4: office hours tell the clock', () => {
+    const told = explained({ accepted: '2026-05-08T16:00', limit: '7H', pauses: '2026-05-09T10:00..2026-05-09T11:00' })
+    expect(told.zh).toContain('5 月 9 日 10:00 起因专家评审停钟，5 月 9 日 11:00 恢复。')
+    expect(told.zh).toContain('余 4 个办公小时 30 分，自 5 月 9 日起算，至 5 月 9 日（周六，调休上班）17:00 到期。')
+    expect(told.segments.map(({ counted }) => counted)).toEqual([0, 150, 0, 270, 0])
+    expect(printInstant(told.segments[2]?.toAt ?? at('2026-01-01'), cn.zone)).toBe('2026-05-09T11:00:00+08:00')
+  })
+
+  it('T3: a stated date is told as stated', () => {
+    const due = statedDue(cn, '2026-03-08')
+    if (due === null) throw new Error('a date')
+    const input = clock({ accepted: '2026-03-02', limit: '1WD' })
+    const told = explainClock(cn, input, due, { concludedAt: null, now: at('2026-03-04'), pauseWords: () => WORDS })
+    expect(told.zh).toBe(
+      '3 月 2 日（周一）受理，期限另有载明。至 3 月 8 日（周日）24:00 到期。截至 3 月 4 日用去 2 个工作日，余 2 个工作日。',
+    )
+  })
+
+  it('T13, T6: says what is provisional, and what is only the latest', () => {
+    const told = explained(
+      { accepted: '2026-12-21', limit: '20WD', pauses: '2026-12-23..2026-12-25' },
+      { latest: true },
+    )
+    expect(told.zh).toContain(
+      '至 2027 年 1 月 20 日（周三）24:00 到期（停钟未恢复，此为最迟日期；暂定，放假安排尚未公布）。',
+    )
+  })
+
+  it.each<[string, Partial<ExplainOptions>, string]>([
+    ['running, in time', { now: at('2026-03-04') }, '截至 3 月 4 日用去 2 个工作日，余 3 个工作日。'],
+    ['running, late', { now: at('2026-03-11') }, '截至 3 月 11 日未办结，已超 2 个工作日。'],
+    ['concluded in time', { concludedAt: at('2026-03-06') }, '3 月 6 日办结，用时 4 个工作日，未超期。'],
+    ['a calculation', {}, '至 3 月 9 日（周一）24:00 到期。'],
+  ])('T14: %s', (_how, options, end) => {
+    expect(explained({ accepted: '2026-03-02', limit: '5WD' }, options).zh.endsWith(end)).toBe(true)
+  })
+
+  it('T14: late on days off is less than a working day', () => {
+    expect(explained({ accepted: '2026-03-02', limit: '4WD' }, { concludedAt: at('2026-03-07') }).zh).toContain(
+      '3 月 7 日办结，超期不足 1 个工作日。',
+    )
+  })
+
+  it('T14: 即办', () => {
+    expect(explained({ accepted: '2026-05-16', limit: '0' }, { concludedAt: at('2026-05-18') }).zh).toBe(
+      '5 月 16 日（周六）受理，承诺当日办结。至 5 月 18 日（周一）24:00 到期。5 月 18 日办结，未超期。',
+    )
+  })
+
+  it('T14: the strip is bounded and says so', () => {
+    const told = explained({ accepted: '2024-01-02', limit: '400WD' })
+    expect([told.days.length, told.cut]).toEqual([STRIP_DAYS, true])
+    expect(told.zh).toContain('只画出前一段')
+  })
+})

@@ -1,0 +1,182 @@
+// Third part of the store's law book: figures, heads of windows, what falls due, the audit and the click-through.
+
+import { expect, it } from 'vitest'
+import type { Given } from './contract.ts'
+import { at, batch, caseRow, fact, flow, on, total } from './rows.ts'
+
+const LONG_AGO = -100_000
+
+function figures(given: Given): void {
+  it('M1, M7: sums over a period; stocks run from the beginning; zeros are silent', async () => {
+    const { ledger, records } = given.store
+    await ledger.commit(
+      batch({ totals: [total('accepted', 0, 2), total('accepted', 5, 3), total('in_hand', 0, 5), total('red', 1, 1)] }),
+    )
+    await ledger.commit(
+      batch({
+        totals: [
+          total('in_hand', 3, -2),
+          total('red', 1, -1),
+          total('accepted', 1, 1, { key: 'W2', department: 'D2' }),
+        ],
+      }),
+    )
+    const sums = async (from: number, to: number, department?: string) =>
+      (await records.totals('window', on(from), on(to), department)).map((t) => `${t.key} ${t.kind} ${t.n}`).sort()
+    expect(await sums(0, 5)).toEqual(['W1 accepted 5', 'W1 in_hand 3', 'W2 accepted 1'])
+    expect(await sums(1, 2)).toEqual(['W1 in_hand 5', 'W2 accepted 1'])
+    expect(await sums(0, 5, 'D2')).toEqual(['W2 accepted 1'])
+    expect(await records.totals('item', on(0), on(5))).toEqual([])
+  })
+
+  it('M1: sums day by day, of some keys or of all, over any range', async () => {
+    const { ledger, records } = given.store
+    const code = { dimension: 'code' as const, key: 'item:X' }
+    await ledger.commit(
+      batch({
+        totals: [
+          total('late', 0, 1),
+          total('late', 1, 2),
+          total('late', 1, 1, { key: 'W2' }),
+          total('red', 1, 1),
+          total('unlisted', 1, 2, code),
+        ],
+      }),
+    )
+    const days = async (...asked: Parameters<typeof records.daily>) =>
+      (await records.daily(...asked)).map((d) => `${d.key} ${d.kind} ${d.on - on(0)} ${d.n}`).sort()
+    expect(await days('window', ['W1'], ['late'], on(0), on(1))).toEqual(['W1 late 0 1', 'W1 late 1 2'])
+    expect(await days('window', ['W1'], ['late'], LONG_AGO, -LONG_AGO)).toEqual(['W1 late 0 1', 'W1 late 1 2'])
+    expect(await days('window', null, ['late', 'red'], on(1), on(1))).toEqual([
+      'W1 late 1 2',
+      'W1 red 1 1',
+      'W2 late 1 1',
+    ])
+    expect(await days('code', ['item:X'], ['unlisted'], LONG_AGO, -LONG_AGO)).toEqual(['item:X unlisted 1 2'])
+    expect(await days('code', [], ['unlisted'], on(0), on(9))).toEqual([])
+  })
+
+  it('L4: the head of a window: worst case in hand, next due instant ahead, counts up to each instant', async () => {
+    const { ledger, records } = given.store
+    const rows = [
+      caseRow('P1', { dueAt: at(1) }),
+      caseRow('P2', { dueAt: at(5), level: 2 }),
+      caseRow('P3', { dueAt: at(4), level: 2 }),
+      caseRow('P4', { dueAt: at(-1), level: 1 }),
+      caseRow('P5', { dueAt: null, level: 0 }),
+      caseRow('P6', { dueAt: at(0.5), level: 3, inHand: false }),
+      caseRow('P7', { dueAt: null, window: 'W2' }),
+    ]
+    await ledger.commit(batch({ cases: rows }))
+    expect(await records.heads(['W1', 'W2', 'W3'], at(0), [at(1), at(4), at(9)])).toEqual([
+      { window: 'W1', worst: { projectNo: 'P3', level: 2, dueAt: at(4) }, nextDueAt: at(1), dueWithin: [1, 2, 3] },
+      { window: 'W2', worst: { projectNo: 'P7', level: 0, dueAt: null }, nextDueAt: null, dueWithin: [0, 0, 0] },
+      { window: 'W3', worst: null, nextDueAt: null, dueWithin: [0, 0, 0] },
+    ])
+  })
+
+  it('M8: cases in hand by due instant: after the lower bound, up to the upper', async () => {
+    const { ledger, records } = given.store
+    const rows = [0, 1, 1, 2, 3].map((d, i) =>
+      caseRow(`P${i}`, { dueAt: at(d), level: i % 2, department: i < 2 ? 'D2' : 'D1' }),
+    )
+    await ledger.commit(
+      batch({ cases: [...rows, caseRow('Q1', { dueAt: at(1), inHand: false }), caseRow('Q2', { dueAt: null })] }),
+    )
+    expect(await records.dueBetween([at(0), at(1), at(3)])).toEqual([
+      { due: 2, warned: 1 },
+      { due: 2, warned: 1 },
+    ])
+    expect(await records.dueBetween([at(0), at(1)], 'D2')).toEqual([{ due: 1, warned: 1 }])
+  })
+}
+
+function audits(given: Given): void {
+  const spread = (kind: 'late' | 'received', n: number, hour?: string) => [
+    total(kind, 0, n, { dimension: 'region', key: '110101' }),
+    total(kind, 0, n, { dimension: 'department', key: 'D1' }),
+    total(kind, 0, n),
+    total(kind, 0, n, { dimension: 'operator', key: 'O1' }),
+    total(kind, 0, n, { dimension: 'item', key: 'I1' }),
+    total(kind, 0, n, { dimension: 'source', key: 's1' }),
+    ...(hour === undefined ? [] : [total(kind, 0, n, { dimension: 'hour', key: hour })]),
+  ]
+
+  it('M7: the audit is silent while totals equal the flows, through change and loss of flows', async () => {
+    const { ledger, records } = given.store
+    const unlisted = flow('unlisted', 0, { code: 'item:X' })
+    const flows = [flow('received', 0, { hour: 9 }), flow('late'), flow('late'), unlisted]
+    const code = total('unlisted', 0, 1, { dimension: 'code', key: 'item:X' })
+    await ledger.commit(
+      batch({
+        cases: [caseRow('P1', { flows })],
+        totals: [...spread('received', 1, '09'), ...spread('late', 2), code],
+      }),
+    )
+    expect(await records.auditFlows(99)).toEqual([])
+    await ledger.commit(
+      batch({
+        cases: [caseRow('P1', { flows: [flow('late')] })],
+        totals: [...spread('received', -1, '09'), ...spread('late', -1), { ...code, n: -1 }],
+      }),
+    )
+    expect(await records.auditFlows(99)).toEqual([])
+    await ledger.commit(batch({ casesGone: ['P1'], totals: spread('late', -1) }))
+    expect(await records.auditFlows(99)).toEqual([])
+  })
+
+  it('M7: the audit names each figure that differs from its recount', async () => {
+    const { ledger, records } = given.store
+    await ledger.commit(batch({ cases: [caseRow('P1', { flows: [flow('late')] })], totals: spread('late', 1) }))
+    await ledger.commit(
+      batch({ totals: [total('late', 0, 1), total('on_time', 2, 1, { dimension: 'item', key: 'I9' })] }),
+    )
+    const found = await records.auditFlows(99)
+    expect(found.map((d) => [d.dimension, d.key, d.kind, d.stored, d.counted]).sort()).toEqual([
+      ['item', 'I9', 'on_time', 1, 0],
+      ['window', 'W1', 'late', 2, 1],
+    ])
+    expect(await records.auditFlows(1)).toHaveLength(1)
+  })
+
+  it('M7: standing facts without a case row are named; void ones, VOID itself and facts of no case are not', async () => {
+    const { ledger, records } = given.store
+    const facts = [
+      fact('e1', { projectNo: 'P1' }),
+      fact('e2', { projectNo: 'P2' }),
+      fact('e3', { projectNo: 'P2' }),
+      fact('e4', { projectNo: 'P3' }),
+      fact('v4', { projectNo: 'P4', type: 'VOID', voids: 'e4' }),
+      fact('a1', { projectNo: null, type: 'ATTEND' }),
+    ]
+    await ledger.commit(batch({ facts, cases: [caseRow('P1')] }))
+    expect(await records.strays(9)).toEqual(['P2'])
+    expect(await records.strays(0)).toEqual([])
+  })
+
+  it('M1: every figure clicks through to exactly its cases', async () => {
+    const { ledger, records } = given.store
+    const late = (window: string, day: number) => [flow('late', day, { window })]
+    const rows = [
+      caseRow('P1', { flows: late('W1', 0) }),
+      caseRow('P2', { flows: late('W2', 0) }),
+      caseRow('P3', { flows: late('W1', 3) }),
+    ]
+    await ledger.commit(batch({ cases: [...rows, caseRow('P4', { flows: late('W1', 0) })] }))
+    await ledger.commit(batch({ cases: [caseRow('P4', { flows: [] })] }))
+    const behind = async (more: object) => {
+      const query = { kind: 'late', dimension: 'window', key: 'W1', from: on(0), to: on(9), limit: 9 } as const
+      return records.casesBehind({ ...query, ...more })
+    }
+    expect(await behind({})).toEqual({ projectNos: ['P1', 'P3'], next: null })
+    expect(await behind({ to: on(2) })).toEqual({ projectNos: ['P1'], next: null })
+    expect(await behind({ key: null, limit: 2 })).toEqual({ projectNos: ['P1', 'P2'], next: 'P2' })
+    expect(await behind({ key: null, after: 'P2' })).toEqual({ projectNos: ['P3'], next: null })
+    expect(await behind({ key: null, department: 'D9' })).toEqual({ projectNos: [], next: null })
+  })
+}
+
+export function figureRules(given: Given): void {
+  figures(given)
+  audits(given)
+}

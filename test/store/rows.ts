@@ -1,0 +1,143 @@
+// Makers of rows for the store's law book: everything has a plain default, a case says only what it is about.
+
+import type { Card, CardMove } from '../../server/core/card/card.ts'
+import type { Flow, FlowKind, TotalDelta } from '../../server/core/measure/flows.ts'
+import { asDay, asInstant } from '../../server/core/time/instant.ts'
+import type { Batch, CaseRow, FactRow, GatherKeys, KeyStore, Ledger, Records } from '../../server/store/port.ts'
+
+export const DAY = 86_400_000
+/** 2026-04-20T09:00+08:00 */
+export const START = Date.UTC(2026, 3, 20, 1)
+export const at = (days: number) => asInstant(START + Math.round(days * DAY))
+const FIRST_DAY = Math.floor(START / DAY)
+export const on = (days: number) => asDay(FIRST_DAY + days)
+
+export interface Store {
+  ledger: Ledger
+  records: Records
+  keys: KeyStore
+  close(): Promise<void>
+}
+
+export const batch = (more: Partial<Batch> = {}): Batch => ({
+  at: at(0),
+  facts: [],
+  inputs: [],
+  cases: [],
+  casesGone: [],
+  cards: [],
+  moves: [],
+  totals: [],
+  quarantine: [],
+  turnedTo: null,
+  sources: [],
+  ...more,
+})
+
+/** `id` of the event in source `s1`, about project P1 unless said. */
+export const fact = (eventId: string, more: Partial<FactRow> = {}): FactRow => {
+  const { source = 's1', projectNo = 'P1', at: occurred = at(0), voids = null, type = 'ACCEPT' } = more
+  const wire = {
+    event_id: eventId,
+    event_type: type,
+    occurred_at: occurred,
+    ...(projectNo === null ? {} : { project_no: projectNo }),
+    source_system: source,
+    ...(voids === null ? {} : { supersedes: voids }),
+  }
+  return { source, eventId, type, projectNo, at: occurred, body: JSON.stringify(wire), personal: null, voids, ...more }
+}
+
+export const caseRow = (projectNo: string, more: Partial<CaseRow> = {}): CaseRow => ({
+  projectNo,
+  state: '{}',
+  engine: 1,
+  law: 1,
+  judgedAt: at(0),
+  nextTurnAt: null,
+  inHand: true,
+  status: 'accepted',
+  level: 0,
+  region: '110101',
+  department: 'D1',
+  item: 'I1',
+  source: 's1',
+  window: 'W1',
+  dueAt: at(20),
+  lastAt: at(0),
+  apart: null,
+  flows: [],
+  ...more,
+})
+
+export const flow = (kind: FlowKind, day = 0, more: Partial<Flow> = {}): Flow => ({
+  kind,
+  on: on(day),
+  hour: null,
+  n: 1,
+  region: '110101',
+  department: 'D1',
+  window: 'W1',
+  operator: 'O1',
+  item: 'I1',
+  source: 's1',
+  code: null,
+  ...more,
+})
+
+export const total = (kind: FlowKind, day: number, n: number, more: Partial<TotalDelta> = {}): TotalDelta => ({
+  dimension: 'window',
+  key: 'W1',
+  department: 'D1',
+  kind,
+  on: on(day),
+  n,
+  ...more,
+})
+
+export const card = (cardId: string, more: Partial<Card> = {}): Card => ({
+  cardId,
+  rule: 'T-02',
+  family: '时限',
+  level: 2,
+  subjectKind: 'case',
+  subject: 'P1',
+  projectNo: 'P1',
+  occasion: 'promise',
+  department: 'D1',
+  region: '110101',
+  item: 'I1',
+  holder: { role: 'front', org: 'D1', window: 'W1', operator: 'O1', operatorName: '张三' },
+  limitAt: at(1),
+  raisedAt: at(1),
+  state: 'notified',
+  ofRecord: false,
+  provisional: false,
+  replyDueAt: null,
+  basis: { measured: 3, limit: 2 },
+  moves: 1,
+  ...more,
+})
+
+export const move = (cardId: string, n: number, more: Partial<CardMove> = {}): CardMove => ({
+  cardId,
+  n,
+  at: at(1),
+  move: 'raise',
+  state: 'notified',
+  by: 'clock',
+  why: '',
+  ...more,
+})
+
+/** What planning asks about these facts; `cached` names cases whose rows it holds. */
+export const asks = (facts: readonly FactRow[], cached: Record<string, number> = {}): GatherKeys => ({
+  facts: facts.map(({ source, eventId, projectNo, at: when, voids }) => ({
+    source,
+    eventId,
+    projectNo,
+    at: when,
+    voids,
+  })),
+  cached: new Map(Object.entries(cached).map(([no, when]) => [no, asInstant(when)])),
+})
