@@ -43,7 +43,7 @@ export interface Serving {
 
 export interface ServeOptions {
   readonly settings: Settings
-  /** Role of callers without a key; the demonstration says auditor. */
+  /** Role of callers without a key; the demonstration says leader: all but personal data. */
   readonly anonymous: Role | null
   /** The line stopped: the store broke or a thread died. */
   readonly onBroken: (error: Error) => void

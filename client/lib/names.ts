@@ -29,8 +29,9 @@ const USUAL: readonly (readonly [RegExp, string])[] = [
 /** Two to four characters for a department: 市市场监督管理局 → 市监. */
 export const shortDepartment = (name: string): string => {
   for (const [pattern, short] of USUAL) if (pattern.test(name)) return short
+  if (name.length <= 3) return name.replace(/(?<=.{2})[局委办处厅]$/, '')
   const bare = name
-    .replace(/^.{0,4}?[省市区县州](?=.{2,})/, '')
+    .replace(/^.{0,4}?[省市区县州](?=.{3,})/, '')
     .replace(/(管理|监督)*(委员会|管理局|办公室|服务中心|中心|集团|公司|局|厅|处|所|委|办)$/, '')
   return (bare === '' ? name : bare).slice(0, 4)
 }
@@ -73,8 +74,8 @@ export const cutMiddle = (text: string, width: number): string => {
   return `${head}…${tail}`
 }
 
-/** As much of a case's tail as tells it from its neighbours on a wall: 20260917-0042 → 0917-0042. */
-export const shortTail = (tail: string): string => (tail.length > 10 ? tail.slice(-9) : tail)
+/** As much of a case's tail as tells it from its neighbours on a wall: …20260917-0042 → 0917-0042. */
+export const shortTail = (tail: string): string => tail.replace(/^…/, '').slice(-9)
 
 /** The running number at the end of a case number: people tell cases apart by it. */
 export const splitTail = (projectNo: string): { head: string; tail: string } => {

@@ -17,14 +17,15 @@ import { applyPatch, type Standing, standingOf } from './patch.ts'
 
 type Handlers = ServerToClient & {
   connect: () => void
-  disconnect: () => void
-  connect_error: (error: Error & { data?: unknown }) => void
+  disconnect: (reason: string) => void
+  connect_error: (error: Error) => void
 }
 
 /** As much of a socket as this room needs; the real one or a test's. */
 export interface Line {
   on<E extends keyof Handlers>(event: E, handler: Handlers[E]): unknown
   emit<E extends keyof ClientToServer>(event: E, ...args: Parameters<ClientToServer[E]>): unknown
+  connect(): unknown
   disconnect(): unknown
 }
 
@@ -57,6 +58,7 @@ export interface LiveOptions {
 const NEW_FOR_MS = 60_000
 const HELLO_AGAIN_MS = 2_000
 const TICK_MS = 250
+const RETURN_MS = 1_000
 
 /** Reconnects spread out: a power cut brings back two hundred screens, not all in one second (L6). */
 const openLine = (token: string | null): Line =>
@@ -68,11 +70,14 @@ const openLine = (token: string | null): Line =>
     randomizationFactor: 0.6,
   }) as unknown as Line
 
-const refusalIn = (data: unknown): Refusal | null => {
-  if (typeof data !== 'object' || data === null || !('code' in data)) return null
-  const { code, zh, en } = data as Partial<Refusal>
-  return { code: String(code), zh: zh ?? String(code), en: en ?? String(code) }
-}
+const KEY_CODES: ReadonlySet<string> = new Set(['no_key', 'bad_key', 'not_allowed'])
+
+/** A refused handshake names its code; anything else is a line that failed and is tried again. */
+const refusalIn = (error: Error): Refusal | null =>
+  KEY_CODES.has(error.message) ? { code: error.message, zh: '', en: '' } : null
+
+/** Whether a key could mend this refusal. */
+export const wantsKey = (refusal: Refusal): boolean => KEY_CODES.has(refusal.code)
 
 export const openBoard = (options: LiveOptions): LiveBoard => {
   const mono = options.mono ?? (() => performance.now())
@@ -84,6 +89,7 @@ export const openBoard = (options: LiveOptions): LiveBoard => {
   let anchor: Anchor | null = null
   let heardAt = mono()
   let helloAt: number | null = null
+  let closed = false
 
   const line = (options.open ?? openLine)(options.token)
 
@@ -125,9 +131,19 @@ export const openBoard = (options: LiveOptions): LiveBoard => {
   }
   const ticking = setInterval(tick, TICK_MS)
 
+  /** A line the server cut is not taken up again by the socket itself; spread out, as every return is. */
+  let returning: ReturnType<typeof setTimeout> | undefined
+  const comeBack = (): void => {
+    clearTimeout(returning)
+    if (!refused && !closed) returning = setTimeout(() => line.connect(), RETURN_MS * (1 + Math.random()))
+  }
+
   line.on('connect', () => {
     helloAt = null
     hello()
+  })
+  line.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect') comeBack()
   })
   line.on('wall:snapshot', (snapshot: WallSnapshot) => {
     helloAt = null
@@ -149,8 +165,8 @@ export const openBoard = (options: LiveOptions): LiveBoard => {
     line.disconnect()
   })
   line.on('connect_error', (error) => {
-    const refusal = refusalIn(error.data)
-    if (!refusal) return
+    const refusal = refusalIn(error)
+    if (!refusal) return comeBack()
     refused = refusal
     line.disconnect()
   })
@@ -178,6 +194,8 @@ export const openBoard = (options: LiveOptions): LiveBoard => {
       return arrivals
     },
     close() {
+      closed = true
+      clearTimeout(returning)
       clearInterval(ticking)
       line.disconnect()
     },

@@ -79,12 +79,14 @@ export const firstClock = (explain: readonly ExplainView[]): number => {
   return Math.max(0, promise >= 0 ? promise : late)
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
 /** A sentence cut so that the due date and the days over or left can stand out. */
 export const emphasise = (sentence: string, dueOn: string): { text: string; strong: boolean }[] => {
   const [, month = 0, day = 0] = dueOn.split('-').map(Number)
-  const due = `${month}\\s*月\\s*${day}\\s*日(?:（[^）]*）)?(?:\\s*\\d{1,2}:\\d{2}(?::\\d{2})?)?`
+  const due = `${month}\\s*月\\s*${day}\\s*日(?:（[^）]*）)?(?:\\s*\\d{1,2}:\\d{2}(?::\\d{2})?|(?=\\s*到期))`
   const over = '(?:已?超|逾期)\\s*\\d+\\s*个?(?:工作|自然)?日'
-  const english = `${dueOn}|\\d+ working days? (?:late|left)`
+  const english = `\\w{3} ${day} ${MONTHS[month - 1]} at \\d{1,2}:\\d{2}|late by \\d+ working days?`
   return sentence
     .split(new RegExp(`(${due}|${over}|${english})`))
     .map((text, i) => ({ text, strong: i % 2 === 1 }))

@@ -1,6 +1,6 @@
 // Saying facts in the words of the office: dates with their weekday, who holds a case, what an event carried. Pure.
 
-import type { HolderView } from '../../server/contract/api.ts'
+import type { CardView, HolderView } from '../../server/contract/api.ts'
 import { type Words, wordFor } from '../i18n/words.ts'
 import { civilDate, writtenTime } from '../lib/hours.ts'
 
@@ -31,6 +31,16 @@ export const dueText = (t: Words, on: string, at: string | null): string => {
   return `${text} ${endOfDay(writtenTime(at))}`
 }
 
+/** How a card stands; one that wants no answer is told, not waited for. */
+export const stateText = (t: Words, card: Pick<CardView, 'state' | 'reply_due_at'>): string =>
+  card.state === 'notified' && card.reply_due_at === null ? t.case.told : wordFor(t.state, card.state)
+
+/** A limit of the law's syntax in words: 20WD → 20 个工作日, 0 → 当日办结. */
+export const limitText = (t: Words, limit: string): string => {
+  const read = /^(\d+)(WD|ND|M|H)?$/.exec(limit)
+  return read === null ? limit : t.limit(Number(read[1]), read[2] ?? '')
+}
+
 export const holderText = (t: Words, holder: HolderView | null): string => {
   if (holder === null) return '—'
   const named = holder.role === 'applicant' || (holder.role === 'back' && holder.operator_name !== null)
@@ -55,6 +65,8 @@ const valueText = (t: Words, value: unknown): string => {
 }
 
 const codeText = (t: Words, key: string, value: string): string => {
+  if (key === 'limit') return limitText(t, value)
+  if (key === 'limit_from') return wordFor(t.explain.limitFrom, value)
   if (key === 'kind') return wordFor(t.pauseKind, value)
   return key === 'result' ? wordFor(t.case.outcome, value) : valueText(t, value)
 }

@@ -77,7 +77,7 @@ export const runDemoCommand = async (flags: Record<string, unknown>): Promise<vo
   const settings = readSettings({ data: FOLDER, clock: CLOCK, ...flags })
   const city = makeCity(flags.seed === undefined ? DEMO_SEED : Number(flags.seed))
   freshFolder(settings.data)
-  const serving = await openServing({ settings, anonymous: 'auditor', onBroken: endBroken })
+  const serving = await openServing({ settings, anonymous: 'leader', onBroken: endBroken })
   const { supervisor } = serving
   const start = supervisor.now()
   const calendar = supervisor.law.homeCalendar

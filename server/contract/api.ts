@@ -1,6 +1,7 @@
 // Shapes of the HTTP contract (SPEC part 11). Types only; their schemas stand where a request is read.
 // Dates are YYYY-MM-DD in the calendar's zone; instants are RFC 3339 with offset.
 
+import type { Tile } from './live.ts'
 import type { WireCaseStatus, WireDayKind, WireLevel, WireVerdict } from './vocabulary.ts'
 
 export interface Receipt {
@@ -196,30 +197,29 @@ export interface Measures {
   total: MeasureRow
 }
 
-/** One case in a window's list. */
+/** One case in a list: GET /api/v1/cases and a window's cases. */
 export interface CaseLine {
   project_no: string
-  item_name: string | null
-  item_name_en: string | null
-  status: WireCaseStatus
-  level: WireLevel
-  accepted_on: string | null
-  promise_due_on: string | null
-  statutory_due_on: string | null
-  provisional: boolean
-  paused: boolean
-  /** Who holds it, as one line. */
-  holder: string | null
-}
-
-/** GET /api/v1/windows/{no}: the window's cases in hand and its cards. */
-export interface WindowView {
-  window_no: string
-  name: string
-  name_en: string
+  item: string
+  item_name: string
+  item_name_en: string
   department: string
   department_name: string
-  department_name_en: string
+  window_no: string | null
+  status: WireCaseStatus
+  level: WireLevel
+  in_hand: boolean
+  due_at: string | null
+  next_turn_at: string | null
+  apart: string | null
+}
+
+/** GET /api/v1/windows/{no}: the window's tile, its cases in hand and its cards. */
+export interface WindowView {
+  /** null: not in the catalogue, known from events alone. */
+  window: Tile | null
   cases: CaseLine[]
+  cases_next: string | null
   cards: CardView[]
+  cards_next: string | null
 }

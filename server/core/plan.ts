@@ -147,6 +147,8 @@ interface Sorting {
 /** I2, F3: which of the facts are new, known, conflicting, or would make void what is not theirs. */
 const sortOut = (taken: readonly Taken[], view: PlanView): Sorting => {
   const fresh = new Map<string, Taken>()
+  // what a source names may come in the same request, before or after
+  const own = new Set(taken.map(({ fact }) => factKey(fact.source, fact.eventId)))
   const outcomes: Outcome[] = []
   const accepted: number[] = []
   for (const [index, item] of taken.entries()) {
@@ -164,7 +166,8 @@ const sortOut = (taken: readonly Taken[], view: PlanView): Sorting => {
       continue
     }
     const named = voids(fact)
-    if (named !== null && view.foreign.has(factKey(fact.source, named))) {
+    const target = factKey(fact.source, named ?? '')
+    if (named !== null && !own.has(target) && view.foreign.has(target)) {
       const field = fact.supersedes === null ? '/payload/target' : '/supersedes'
       outcomes.push({ outcome: 'rejected', code: 'not_yours', field, detail: named })
       continue

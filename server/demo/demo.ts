@@ -84,30 +84,54 @@ const openLanes = (feed: Feed) => {
   return { send, settle }
 }
 
-const loadPast = async (options: DemoOptions, stream: Stream, feed: Feed): Promise<void> => {
-  const { start, signal, onNote } = options
-  const historicalUntil = options.historicalUntil ?? options.from
-  const lanes = openLanes(feed)
-  const lots = new Map<string, { lines: string[]; historical: boolean }>()
-  let events = 0
-  while (!signal.aborted && stream.peek().sendAt < start) {
-    const { source, event, sendAt } = stream.take()
-    const historical = sendAt < historicalUntil
-    const former = lots.get(source)
-    if (former !== undefined && (former.lines.length >= LOT || former.historical !== historical)) {
-      lots.delete(source)
-      await lanes.send(source, former.lines, former.historical)
-    }
-    const line = JSON.stringify(event)
-    const lot = lots.get(source)
-    if (lot === undefined) lots.set(source, { lines: [line], historical })
-    else lot.lines.push(line)
-    events += 1
-    if (events % NOTE_EVERY === 0) onNote({ kind: 'loading', events })
+interface Lot {
+  readonly source: string
+  readonly sent: Sent[]
+}
+
+/** The past in lots of whole cases, as a migration sends them, so that none is judged half told; sources in turn. */
+const pastLots = (options: DemoOptions, stream: Stream): Lot[] => {
+  const cases = new Map<string, Sent[]>()
+  while (!options.signal.aborted && stream.peek().sendAt < options.start) {
+    const sent = stream.take()
+    const key = `${sent.source} ${sent.life}`
+    const told = cases.get(key)
+    if (told === undefined) cases.set(key, [sent])
+    else told.push(sent)
   }
-  for (const [source, lot] of lots) await lanes.send(source, lot.lines, lot.historical)
+  const lots: Lot[] = []
+  const open = new Map<string, Lot>()
+  for (const told of cases.values()) {
+    const source = (told[0] as Sent).source
+    const lot = open.get(source) ?? { source, sent: [] }
+    lot.sent.push(...told)
+    if (lot.sent.length < LOT) open.set(source, lot)
+    else {
+      lots.push(lot)
+      open.delete(source)
+    }
+  }
+  return [...lots, ...open.values()]
+}
+
+const loadPast = async (options: DemoOptions, stream: Stream, feed: Feed): Promise<void> => {
+  const { signal, onNote, from } = options
+  const historicalUntil = options.historicalUntil ?? from
+  const lanes = openLanes(feed)
+  let loaded = 0
+  for (const { source, sent } of pastLots(options, stream)) {
+    if (signal.aborted) return
+    for (const historical of [true, false]) {
+      const lines = sent.filter(({ sendAt }) => sendAt < historicalUntil === historical)
+      const bodies = lines.map(({ event }) => JSON.stringify(event))
+      if (bodies.length > 0) await lanes.send(source, bodies, historical)
+    }
+    const before = Math.floor(loaded / NOTE_EVERY)
+    loaded += sent.length
+    if (Math.floor(loaded / NOTE_EVERY) > before) onNote({ kind: 'loading', events: loaded })
+  }
   await lanes.settle()
-  if (!signal.aborted) onNote({ kind: 'loaded', events, tally: { ...feed.tally } })
+  if (!signal.aborted) onNote({ kind: 'loaded', events: loaded, tally: { ...feed.tally } })
 }
 
 const playLive = async (options: DemoOptions, stream: Stream, feed: Feed): Promise<void> => {

@@ -11,6 +11,9 @@ import type { Pump } from './pump.ts'
 const CHECK_MS = 500
 const STUCK_MS = 4_000
 const QUEUED_CHARS = 1_000_000
+/** A screen that reads nothing while little is sent shows it by the pings alone: within 5 s as well (L1). */
+const PING_MS = 2_000
+const PONG_MS = 2_500
 
 type Wall = Server<ClientToServer, ServerToClient, DefaultEventsMap, Screen>
 type WallSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Screen>
@@ -27,7 +30,8 @@ export interface GatewayParts {
   readonly mono: () => number
   /** null: may not watch. */
   readonly admit: (token: string | null) => boolean
-  readonly onCut: (why: string) => void
+  /** `queued`: characters that waited for it when it was cut. */
+  readonly onCut: (why: string, queued: number) => void
 }
 
 export interface Gateway {
@@ -90,13 +94,20 @@ const queuedChars = (socket: WallSocket): number => {
   return chars
 }
 
+/** Takes the line itself away: a close would wait for what is queued, and a screen that does not read never takes it. */
+const sever = (socket: WallSocket): void => {
+  const { socket: line } = socket.conn.transport as unknown as { socket: { terminate(): void } }
+  line.terminate()
+  socket.disconnect(true)
+}
+
 export const openGateway = (parts: GatewayParts): Gateway => {
   const { pump, mono } = parts
   const io: Wall = new Server(parts.http, {
     transports: ['websocket'],
     maxHttpBufferSize: 16_384,
-    pingInterval: 10_000,
-    pingTimeout: 8_000,
+    pingInterval: PING_MS,
+    pingTimeout: PONG_MS,
     serveClient: false,
     perMessageDeflate: false,
   })
@@ -108,6 +119,10 @@ export const openGateway = (parts: GatewayParts): Gateway => {
   io.on('connection', (socket) => {
     socket.data.scope = null
     socket.data.stuckSince = null
+    // whoever takes something is not stuck, however much is on its way
+    socket.conn.transport.on('drain', () => {
+      socket.data.stuckSince = null
+    })
     socket.on('wall:hello', (hello: unknown) => greet(socket, hello, pump))
   })
   const beat = setInterval(() => {
@@ -119,24 +134,23 @@ export const openGateway = (parts: GatewayParts): Gateway => {
       }
     }
   }, BEAT_S * 1000)
+  const cutStuck = (socket: WallSocket): void => {
+    const queued = queuedChars(socket)
+    if (queued === 0 && socket.conn.transport.writable) socket.data.stuckSince = null
+    else socket.data.stuckSince ??= mono()
+    const since = socket.data.stuckSince
+    if ((since === null || mono() - since <= STUCK_MS) && queued <= QUEUED_CHARS) return
+    parts.onCut('a screen does not read', queued)
+    sever(socket)
+  }
   const check = setInterval(() => {
-    for (const socket of io.sockets.sockets.values()) {
-      const { conn } = socket
-      const stuck = waiting(socket).length > 0 || !conn.transport.writable
-      if (!stuck) socket.data.stuckSince = null
-      else socket.data.stuckSince ??= mono()
-      const since = socket.data.stuckSince
-      if ((since !== null && mono() - since > STUCK_MS) || queuedChars(socket) > QUEUED_CHARS) {
-        parts.onCut('a screen does not read')
-        // close() waits for what is queued; a screen that does not read never takes it
-        conn.transport.close()
-        socket.disconnect(true)
-      }
-    }
+    for (const socket of io.sockets.sockets.values()) cutStuck(socket)
   }, CHECK_MS)
   return {
     patch: (scope, patch) => {
       io.to(roomOf(scope)).emit('wall:patch', patch)
+      // a flood fills memory between two checks
+      for (const socket of io.sockets.sockets.values()) if (queuedChars(socket) > QUEUED_CHARS) cutStuck(socket)
     },
     cutAll: () => io.disconnectSockets(true),
     screens: () => io.sockets.sockets.size,

@@ -87,6 +87,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
   let lastFlush = Number.NEGATIVE_INFINITY
   let closed = false
   let reloading = false
+  let stale = false
 
   const asOf = (): string => instantIn(supervisor.law.homeCalendar, supervisor.now()) ?? ''
   const board = (scope: string): Board | null => {
@@ -114,6 +115,19 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
     }
   }
 
+  /** Windows that cannot be read stay dirty. */
+  const readDirty = async (): Promise<void> => {
+    const windows = [...dirty].filter((window) => supervisor.law.tables.windows.has(window))
+    dirty.clear()
+    if (windows.length === 0) return
+    try {
+      for (const [window, head] of await readHeads(parts.records, windows, parts)) heads.set(window, head)
+    } catch (error) {
+      for (const window of windows) dirty.add(window)
+      throw error
+    }
+  }
+
   const flush = async (): Promise<void> => {
     if (flushing) {
       again = true
@@ -124,11 +138,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
       do {
         again = false
         lastFlush = clock.mono()
-        const windows = [...dirty].filter((window) => supervisor.law.tables.windows.has(window))
-        dirty.clear()
-        if (windows.length > 0) {
-          for (const [window, head] of await readHeads(parts.records, windows, parts)) heads.set(window, head)
-        }
+        await readDirty()
         if (!closed) send()
       } while (again && !closed)
     } catch (error) {
@@ -150,13 +160,17 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
   }
 
   const reload = async (): Promise<void> => {
+    stale = true
     if (reloading) return
     reloading = true
     try {
-      await load()
-      await flush()
+      while (stale && !closed) {
+        stale = false
+        await load()
+        await flush()
+      }
     } catch (error) {
-      parts.onTrouble(error)
+      if (!closed) parts.onTrouble(error)
     } finally {
       reloading = false
     }
@@ -170,7 +184,11 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
       if (published.lawChanged === true) void reload()
       else schedule(isUrgent(published))
     },
-    cut: parts.onTrouble,
+    cut(error) {
+      // the sums may have taken a part of the commit: they are read afresh, and the screens come again
+      parts.onTrouble(error)
+      void reload()
+    },
   })
   const dayCheck = setInterval(() => {
     if (supervisor.law.homeCalendar.dayOf(supervisor.now()) !== tally.today) void reload()

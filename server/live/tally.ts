@@ -130,14 +130,32 @@ const loadSums = async (records: Records, sums: Sums): Promise<void> => {
   }
 }
 
-/** Mean accepted per hour over the earlier days of this weekday on which anything was accepted. */
-const loadUsual = async (records: Records, today: Day): Promise<ReadonlyMap<number, number>> => {
+/** What was accepted on the earlier days of today's weekday, by hour; late events move it too. */
+interface Usual {
+  readonly days: Map<number, number>
+  readonly hours: Map<number, number>
+}
+
+const addUsual = (usual: Usual, today: Day, delta: { key: string; kind: FlowKind; on: number; n: number }): void => {
+  const { key, kind, on, n } = delta
+  if (kind !== 'accepted' || on >= today || on < today - 7 * USUAL_WEEKS) return
+  if (weekdayOf(asDay(on)) !== weekdayOf(today)) return
+  usual.days.set(on, (usual.days.get(on) ?? 0) + n)
+  usual.hours.set(Number(key), (usual.hours.get(Number(key)) ?? 0) + n)
+}
+
+const loadUsual = async (records: Records, today: Day): Promise<Usual> => {
+  const usual: Usual = { days: new Map(), hours: new Map() }
   const rows = await records.daily('hour', null, ['accepted'], today - 7 * USUAL_WEEKS, today - 1)
-  const same = rows.filter((row) => weekdayOf(asDay(row.on)) === weekdayOf(today))
-  const days = new Set(same.map((row) => row.on)).size
-  const usual = new Map<number, number>()
-  for (const row of same) usual.set(Number(row.key), (usual.get(Number(row.key)) ?? 0) + row.n / days)
+  for (const row of rows) addUsual(usual, today, row)
   return usual
+}
+
+/** Mean accepted in an hour over the earlier days of this weekday on which anything was accepted; null without one. */
+const usualAt = (usual: Usual, hour: number): number | null => {
+  let days = 0
+  for (const n of usual.days.values()) if (n > 0) days += 1
+  return days === 0 ? null : (usual.hours.get(hour) ?? 0) / days
 }
 
 const SHOWN_CARDS = 300
@@ -183,11 +201,14 @@ export const loadTally = async (records: Records, calendar: Calendar, now: Insta
     windowDue: (window, on) => counts.of(join('window due', window, on)),
     hour: (department, hour, kind) =>
       counts.of(join('hour', department, hour, CONCLUDED.has(kind) ? 'concluded' : kind)),
-    usual: (hour) => (usual.size === 0 ? null : (usual.get(hour) ?? 0)),
+    usual: (hour) => usualAt(usual, hour),
     cards,
     sources,
     take(published) {
-      for (const delta of published.totals) addDelta(sums, delta)
+      for (const delta of published.totals) {
+        addDelta(sums, delta)
+        if (delta.dimension === 'hour') addUsual(usual, today, delta)
+      }
       for (const card of published.cards) {
         if (isShown(card, since)) cards.set(card.cardId, card)
         else cards.delete(card.cardId)

@@ -2,11 +2,12 @@
 // One bad event never harms its neighbours; what is rejected goes to quarantine in the same commit. Rules: I2–I7, F3.
 
 import { type ProblemCode, problemLine } from '../contract/problems.ts'
+import { factKey } from '../core/case/event.ts'
 import { planFacts, type Taken } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { rawOf } from '../intake/raw.ts'
 import type { Batch, FactRow, QuarantineRow, View } from '../store/port.ts'
-import type { Line } from './line.ts'
+import type { Flight, Line } from './line.ts'
 import { emptyBatch, factRowOf, touchedBy, viewOf } from './rows.ts'
 
 /** An event that never became a fact: kept in quarantine with its place and raw text (I6). */
@@ -68,15 +69,50 @@ const quarantined = (at: Instant, from: string, why: Refused, raw: string | null
   raw: raw ?? '',
 })
 
-/** Takes several requests through the line; the outcomes of each, once everything accepted is durable. */
-export const ingestJobs = async (line: Line, jobs: readonly Job[]): Promise<IngestOutcome[][]> => {
+/** What planning must know of batches that have not landed: their facts are as good as stored. */
+const overlay = (view: View, flights: readonly Flight[], touched: ReadonlySet<string>): void => {
+  for (const { facts, at } of flights) {
+    for (const { source, eventId, projectNo, body, personal } of facts) {
+      const kept = { seq: 0, enteredAt: at, source, eventId, body, personal, erased: false }
+      view.known.set(factKey(source, eventId), kept)
+      if (projectNo === null || !touched.has(projectNo)) continue
+      const others = view.facts.get(projectNo) ?? []
+      // a batch may land while the store is read
+      if (!others.some((fact) => fact.source === source && fact.eventId === eventId)) others.push(kept)
+      view.facts.set(projectNo, others)
+    }
+  }
+}
+
+const landAll = async (flights: readonly Flight[]): Promise<void> => {
+  await Promise.all(flights.map(({ landed }) => landed))
+}
+
+/** The view for a set of facts: the store's, and over it what is on its way there. */
+const gatherOver = async (line: Line, rows: readonly FactRow[], flights: readonly Flight[]): Promise<View> => {
+  const mustLand = flights.some(({ alone }) => alone) || rows.some(({ voids }) => voids !== null)
+  if (mustLand) await landAll(flights)
+  const view = await line.records.gather({ facts: rows.slice(), cached: line.world.lastAts })
+  await gatherApart(line, view)
+  if (!mustLand) overlay(view, flights, new Set(rows.flatMap(({ projectNo }) => projectNo ?? [])))
+  return view
+}
+
+export interface Ingested {
+  /** The outcomes of each request; to be told when the flight has landed. */
+  readonly answers: readonly IngestOutcome[][]
+  /** null: nothing was to be written. */
+  readonly flight: Flight | null
+}
+
+/** Takes several requests through the line, up to the launch of their batch. `flights` have not landed yet. */
+export const ingestJobs = async (line: Line, jobs: readonly Job[], flights: readonly Flight[]): Promise<Ingested> => {
   const at = line.now()
   const batch = emptyBatch(at)
   const taken: Taken[] = []
   for (const job of jobs) for (const item of job.items) if (isTaken(item)) taken.push(item)
   const rows = taken.map(factRowOf)
-  const view = await line.records.gather({ facts: rows, cached: line.world.lastAts })
-  await gatherApart(line, view)
+  const view = await gatherOver(line, rows, flights)
   const plan = planFacts(viewOf(view, touchedBy(taken, view), line.world), taken, line.judging('facts', at))
   putFacts(batch, rows, plan.accepted)
   let next = 0
@@ -94,6 +130,10 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[]): Promise<Inge
     return { outcome: 'rejected', code, field, detail }
   }
   const answers = jobs.map((job) => job.items.map((item, index) => answerOf(job, item, index)))
-  if (batch.facts.length > 0 || batch.quarantine.length > 0) await line.finish(batch, plan.changes, 'facts')
-  return answers
+  if (batch.facts.length === 0 && batch.quarantine.length === 0) {
+    // a known fact may be one that is still on its way
+    await landAll(flights)
+    return { answers, flight: null }
+  }
+  return { answers, flight: await line.launch(batch, plan.changes, 'facts') }
 }

@@ -3,7 +3,8 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { sealBatch } from '../evidence/seal.ts'
-import type { Batch, Committed } from '../store/port.ts'
+import type { Committed } from '../store/port.ts'
+import type { PackedBatch } from '../store/sqlite/pack.ts'
 import { openWriter } from '../store/sqlite/writer.ts'
 import { serveThread } from './rpc.ts'
 
@@ -11,7 +12,7 @@ const { folder, hash } = workerData as { folder: string; hash: 'sha256' | 'sm3' 
 const writer = openWriter(folder)
 let tip = writer.tip()
 
-const commit = (batch: Batch): Committed => {
+const commit = (batch: PackedBatch): Committed => {
   const { sealed, tip: next } = sealBatch(batch, tip, hash)
   const committed = writer.commit(batch, sealed)
   tip = next

@@ -1,13 +1,15 @@
 // The end of the one line: groups → commit → adopt → publish, and what the line knows of itself: the law in force, the
-// last entry, the last instant. Whatever changes a case comes through `finish`. Rules: L2, M9 (entry instants), J5.
+// last entry, the last instant. Whatever changes a case comes through `launch`: the next plan may begin while a commit
+// is under way, and sees what it wrote; receipts and screens wait for it. Rules: L2, M9 (entry instants), J5.
 
 import { buildLaw, type LawDocument } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
+import type { Deltas } from '../core/measure/count.ts'
 import { codesTouched, planCodes } from '../core/measure/groups.ts'
 import type { Judging } from '../core/plan.ts'
 import { type CaseChange, deltasOf } from '../core/plan.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
-import type { Batch, InputRow, Ledger, Records } from '../store/port.ts'
+import type { Batch, FactRow, InputRow, Ledger, Records } from '../store/port.ts'
 import type { Clock } from './clock.ts'
 import { publish, type Subscriber } from './publish.ts'
 import { emptyBatch, putCards, putChanges } from './rows.ts'
@@ -21,6 +23,16 @@ export interface LineParts {
   readonly cachedCases: number
 }
 
+/** A batch on its way to the disk. Should it fail, the line is broken and nothing after it is answered. */
+export interface Flight {
+  readonly facts: readonly FactRow[]
+  readonly at: Instant
+  /** The next plan needs what only the store can say of it: it waits until this one has landed. */
+  readonly alone: boolean
+  /** Resolves when the batch is durable and published. */
+  readonly landed: Promise<void>
+}
+
 export interface Line {
   readonly law: Law
   readonly records: Records
@@ -31,7 +43,9 @@ export interface Line {
   /** Supervision instant, never before the last commit's: entry instants never go backwards, whatever the clock does. */
   now(): Instant
   judging(by: Judging['by'], at: Instant): Judging
-  /** Commits a batch with these changed cases, then adopts and publishes it. */
+  /** Sends a batch with these changed cases to be committed and, after that, published. */
+  launch(batch: Batch, changes: readonly CaseChange[], by: Judging['by']): Promise<Flight>
+  /** Launches a batch and waits until it has landed. */
   finish(batch: Batch, changes: readonly CaseChange[], by: Judging['by']): Promise<void>
   /** Commits inputs that change no case; the sequence of the first. */
   record(inputs: readonly InputRow[], fill?: (batch: Batch) => void): Promise<number>
@@ -42,12 +56,14 @@ export interface Line {
 /** Every day a group may have sums on. */
 const EVER = 1_000_000
 
-const putGroups = async (records: Records, batch: Batch, deltas: ReturnType<typeof deltasOf>, judging: Judging) => {
+/** Judges the groups that the deltas move; whether there were any. */
+const putGroups = async (records: Records, batch: Batch, deltas: Deltas, judging: Judging): Promise<boolean> => {
   const codes = codesTouched(deltas)
-  if (codes.length === 0) return
+  if (codes.length === 0) return false
   const daily = await records.daily('code', codes, ['unlisted'], -EVER, EVER)
   const cards = await records.cardsOf('code', codes)
   for (const group of planCodes(codes, deltas, { daily, cards }, judging)) putCards(batch, group.changed, group.moves)
+  return true
 }
 
 const APART_SHOWN = 1_000
@@ -90,21 +106,22 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     apart,
     now: () => asInstant(Math.max(clock.now(), lastAt)),
     judging: (by, at) => ({ law, now: at, by }),
-    async finish(batch, changes, by) {
+    async launch(batch, changes, by) {
       const deltas = deltasOf(changes)
       putChanges(batch, changes, law.version)
-      await putGroups(records, batch, deltas, line.judging(by, batch.at))
+      const hasGroups = await putGroups(records, batch, deltas, line.judging(by, batch.at))
       for (const delta of deltas.values()) if (delta.n !== 0) batch.totals.push(delta)
-      await commit(batch)
       adopt(changes)
-      publish(subscribers, {
-        at: batch.at,
-        law,
-        changes,
-        cards: batch.cards,
-        totals: batch.totals,
-        sources: batch.sources,
-      })
+      lastAt = batch.at
+      const { at, facts, cards, totals, sources } = batch
+      const landed = commit(batch).then(() => publish(subscribers, { at, law, changes, cards, totals, sources }))
+      // heard by whoever waits for it; until then it must not count as unheard
+      landed.catch(() => undefined)
+      const unfit = changes.some(({ state, apart: why }) => state === null || why !== null)
+      return { facts, at, alone: hasGroups || unfit || facts.some((fact) => fact.voids !== null), landed }
+    },
+    async finish(batch, changes, by) {
+      await (await line.launch(batch, changes, by)).landed
     },
     async record(inputs, fill) {
       const batch = emptyBatch(line.now())

@@ -20,8 +20,17 @@ export interface Published {
 
 export interface Subscriber {
   readonly take: (published: Published) => void
-  /** Called once when `take` threw: the screens behind it are to be cut. */
+  /** Called whenever `take` threw: what stands behind it is to be cut, and to come again. */
   readonly cut: (error: unknown) => void
+}
+
+/** What is committed stays answered, even where the cutting fails as well. */
+const cut = (subscriber: Subscriber, error: unknown): void => {
+  try {
+    subscriber.cut(error)
+  } catch {
+    // nobody is left to tell
+  }
 }
 
 export const publish = (subscribers: Set<Subscriber>, published: Published): void => {
@@ -29,7 +38,7 @@ export const publish = (subscribers: Set<Subscriber>, published: Published): voi
     try {
       subscriber.take(published)
     } catch (error) {
-      subscriber.cut(error)
+      cut(subscriber, error)
     }
   }
 }

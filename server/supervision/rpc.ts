@@ -42,8 +42,9 @@ const placeOf = (name: string): URL => {
 /** Starts the thread `name`: the bundle in production, the source through tsx in development and tests. */
 export const startThread = (name: string, workerData: unknown, onDeath: (error: Error) => void): Thread => {
   const place = placeOf(name)
-  const execArgv = place.pathname.endsWith('.ts') ? ['--import', 'tsx'] : []
-  const worker = new Worker(place, { workerData, execArgv })
+  const source = place.pathname.endsWith('.ts')
+  const entry = source ? new URL('./source-thread.mjs', import.meta.url) : place
+  const worker = new Worker(entry, { workerData, argv: [place.href], execArgv: [] })
   const open = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
   let last = 0
   let dead: Error | null = null
@@ -102,6 +103,6 @@ export const serveThread = (port: MessagePort, methods: Methods, between?: () =>
     } catch (error) {
       port.postMessage({ id: request.id, error: told(error) } as Answer)
     }
-    if (between !== undefined) idle = setImmediate(between)
+    if (between !== undefined && request.method !== 'close') idle = setImmediate(between)
   })
 }

@@ -9,9 +9,10 @@ import type { Instant } from '../core/time/instant.ts'
 import type { InputRow } from '../store/port.ts'
 import { judgeSlice, takeTurns } from './afresh.ts'
 import { Busy } from './busy.ts'
-import { type IngestOutcome, ingestJobs, type Job, type Refused } from './ingest.ts'
-import { type Line, type LineParts, openLine } from './line.ts'
+import { type IngestOutcome, ingestJobs, type Refused } from './ingest.ts'
+import { type Flight, type Line, type LineParts, openLine } from './line.ts'
 import type { Subscriber } from './publish.ts'
+import { Queue, type Queued } from './queue.ts'
 import { putCards } from './rows.ts'
 import { makeTurns } from './turns.ts'
 
@@ -73,48 +74,13 @@ export interface Supervisor {
   close(): Promise<void>
 }
 
-interface Queued {
-  readonly job: Job
-  readonly resolve: (outcomes: IngestOutcome[]) => void
-  readonly reject: (error: Error) => void
+interface Errand {
+  readonly run: () => Promise<void>
+  readonly refuse: (error: Error) => void
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 const CLOSED = 'the supervisor is closed'
-
-/** The bounded queue of requests (I5). */
-class Queue {
-  readonly #waiting: Queued[] = []
-  #events = 0
-
-  get events(): number {
-    return this.#events
-  }
-
-  put(queued: Queued): void {
-    this.#waiting.push(queued)
-    this.#events += queued.job.items.length
-  }
-
-  /** Whole requests, in order, up to so many events; at least one. */
-  take(most: number): Queued[] {
-    const taken: Queued[] = []
-    let events = 0
-    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
-      const size = first.job.items.length
-      if (taken.length > 0 && events + size > most) break
-      taken.push(first)
-      this.#waiting.shift()
-      events += size
-    }
-    this.#events -= events
-    return taken
-  }
-
-  refuseAll(error: Error): void {
-    for (const queued of this.take(Number.POSITIVE_INFINITY)) queued.reject(error)
-  }
-}
 
 const moveCard = async (line: Line, asked: MoveAsked): Promise<{ refused: string } | { state: string }> => {
   const found = await line.records.card(asked.cardId)
@@ -131,10 +97,12 @@ class Supervision implements Supervisor {
   readonly #line: Line
   readonly #parts: SupervisorParts
   readonly #queue = new Queue()
-  readonly #errands: (() => Promise<void>)[] = []
+  readonly #errands: Errand[] = []
   readonly #turns: ReturnType<typeof makeTurns>
   /** The case after which judging again goes on; null: every case is of this law and engine. */
   #staleAfter: string | null = ''
+  /** Batches under way, oldest first: at most one while the next is planned. */
+  readonly #flights: Flight[] = []
   #running: Promise<void> | null = null
   #broken: Error | null = null
   #closed = false
@@ -210,14 +178,17 @@ class Supervision implements Supervisor {
     const stopped = this.#stopped()
     if (stopped !== null) return Promise.reject(stopped)
     return new Promise((resolve, reject) => {
-      this.#errands.push(() => read().then(resolve, (error) => reject(asError(error))))
+      this.#errands.push({ run: () => read().then(resolve, (error) => reject(asError(error))), refuse: reject })
       this.#run()
     })
   }
 
   async settled(): Promise<void> {
     this.#run()
-    while (this.#running !== null) await this.#running
+    do {
+      await this.#running
+      await this.#landed()
+    } while (this.#running !== null)
     if (this.#broken !== null) throw this.#broken
   }
 
@@ -235,7 +206,8 @@ class Supervision implements Supervisor {
     this.#closed = true
     this.#turns.stop()
     await this.#running
-    this.#queue.refuseAll(new Error(CLOSED))
+    await this.#landed()
+    this.#refuseAll(new Error(CLOSED))
     await this.#parts.ledger.close()
     await this.#parts.records.close()
   }
@@ -248,7 +220,19 @@ class Supervision implements Supervisor {
     if (this.#running !== null || this.#stopped() !== null) return
     this.#running = this.#work().finally(() => {
       this.#running = null
+      // what came between the last look and this moment found the line running, and would wait for the next comer
+      if (this.#hasWork()) this.#run()
     })
+  }
+
+  #hasWork(): boolean {
+    const waiting = this.#queue.events + this.#errands.length
+    return waiting > 0 || this.#staleAfter !== null || this.#turns.isDue(this.#line.now())
+  }
+
+  #refuseAll(error: Error): void {
+    this.#queue.refuseAll(error)
+    for (const errand of this.#errands.splice(0)) errand.refuse(error)
   }
 
   async #work(): Promise<void> {
@@ -263,37 +247,63 @@ class Supervision implements Supervisor {
   async #once(): Promise<boolean> {
     const { limits } = this.#parts
     const errand = this.#errands.shift()
-    if (errand !== undefined) await errand()
-    else {
+    if (errand !== undefined) {
+      await this.#land(0)
+      await errand.run()
+    } else {
       if (this.#queue.events > 0) await this.#batch(this.#queue.take(limits.batchEvents))
       if (this.#turns.isDue(this.#line.now())) {
+        await this.#land(0)
         await takeTurns(this.#line, limits.sliceCases * 5)
         this.#turns.taken(await this.#line.records.nextTurnAt())
       } else if (this.#staleAfter !== null) {
+        await this.#land(0)
         this.#staleAfter = await judgeSlice(this.#line, this.#staleAfter, limits.sliceCases)
       }
     }
-    const left = this.#queue.events + this.#errands.length
-    return left > 0 || this.#staleAfter !== null || this.#turns.isDue(this.#line.now())
+    return this.#hasWork()
   }
 
+  /** Waits until at most so many batches are under way. */
+  async #land(most: number): Promise<void> {
+    while (this.#flights.length > most) await this.#flights[0]?.landed
+  }
+
+  async #landed(): Promise<void> {
+    await Promise.all(this.#flights.map(({ landed }) => landed.catch(() => undefined)))
+  }
+
+  /** Plans a batch and launches it; its receipts go out when it has landed. */
   async #batch(taken: readonly Queued[]): Promise<void> {
-    try {
-      const answers = await ingestJobs(
-        this.#line,
-        taken.map(({ job }) => job),
-      )
-      for (const [i, queued] of taken.entries()) queued.resolve(answers[i] ?? [])
-    } catch (error) {
+    const refuse = (error: unknown): void => {
       for (const queued of taken) queued.reject(asError(error))
+    }
+    try {
+      const jobs = taken.map(({ job }) => job)
+      const { answers, flight } = await ingestJobs(this.#line, jobs, this.#flights.slice())
+      const tell = (): void => {
+        if (flight !== null) this.#flights.splice(this.#flights.indexOf(flight), 1)
+        for (const [i, queued] of taken.entries()) queued.resolve([...(answers[i] ?? [])])
+      }
+      if (flight === null) tell()
+      else {
+        this.#flights.push(flight)
+        flight.landed.then(tell, (error) => {
+          refuse(error)
+          this.#fail(asError(error))
+        })
+      }
+    } catch (error) {
+      refuse(error)
       throw error
     }
+    await this.#land(1)
   }
 
   #fail(error: Error): void {
     if (this.#broken !== null) return
     this.#broken = error
-    this.#queue.refuseAll(error)
+    this.#refuseAll(error)
     this.#parts.onBroken(error)
   }
 }

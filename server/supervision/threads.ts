@@ -1,6 +1,7 @@
 // The two threads as the port sees them: a Ledger and a Records whose calls cross to a worker.
 
 import type { Batch, Ledger, Records } from '../store/port.ts'
+import { packBatch } from '../store/sqlite/pack.ts'
 import { startThread, type Thread } from './rpc.ts'
 
 export interface Threads {
@@ -45,7 +46,7 @@ export const openThreads = async (folder: string, onDeath: (error: Error) => voi
   const reading = startThread('reader-thread', { folder }, onDeath)
   await reading.call('open', [])
   return {
-    ledger: { commit: (batch: Batch) => writing.call('commit', [batch]), close: () => writing.close() },
+    ledger: { commit: (batch: Batch) => writing.call('commit', [packBatch(batch)]), close: () => writing.close() },
     reader: recordsOver(reading),
   }
 }

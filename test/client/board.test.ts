@@ -12,15 +12,19 @@ const heldLine = () => {
   const handlers = new Map<string, (...args: never[]) => void>()
   const hellos: WallHello[] = []
   let cut = false
+  let returns = 0
   const line: Line = {
     on: (event, handler) => handlers.set(event, handler as (...args: never[]) => void),
     emit: (_, hello) => hellos.push(hello),
+    connect: () => {
+      returns += 1
+    },
     disconnect: () => {
       cut = true
     },
   }
   const say = (event: string, value?: unknown): void => handlers.get(event)?.(...([value] as never[]))
-  return { line, hellos, say, isCut: () => cut }
+  return { line, hellos, say, isCut: () => cut, returns: () => returns }
 }
 
 let mono = 0
@@ -112,6 +116,30 @@ describe('the line to the server', () => {
     expect([...live.arrivals.keys()]).toEqual(['n1'])
     pass(61_000)
     expect(live.arrivals.size).toBe(0)
+  })
+
+  test('L8: a handshake refused for its key asks for one; a line that merely failed is tried again', () => {
+    const held = heldLine()
+    opened = openBoard({ scope: 'all', token: 'old', open: () => held.line, mono: () => mono })
+    held.say('connect_error', new Error('websocket error'))
+    pass(3_000)
+    expect([opened.refused, held.returns()]).toEqual([null, 1])
+    held.say('connect_error', new Error('no_key'))
+    expect(opened.refused?.code).toBe('no_key')
+  })
+
+  test('L6: a line the server cut is taken up again, a refused or closed one is not', () => {
+    const { say, returns, live } = start()
+    say('disconnect', 'transport close')
+    pass(3_000)
+    expect(returns()).toBe(0)
+    say('disconnect', 'io server disconnect')
+    pass(3_000)
+    expect(returns()).toBe(1)
+    live.close()
+    say('disconnect', 'io server disconnect')
+    pass(3_000)
+    expect(returns()).toBe(1)
   })
 
   test('L6: closing stops the ticking and cuts the line', () => {

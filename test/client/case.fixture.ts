@@ -93,7 +93,7 @@ export const explainPromise: ExplainView = {
     until: '2026-05-20',
   }),
   zh: '4 月 20 日（周一）受理，承诺 10 个工作日。用去 4 个工作日后，4 月 24 日起因专家评审停钟（行政许可法第四十五条，当日书面告知），批准 8 个工作日，5 月 9 日（周六，调休上班）期满，恢复之日不计。余 6 个工作日，自 5 月 11 日起算，至 5 月 18 日（周一）24:00 到期。5 月 20 日办结，超 2 个工作日。',
-  en: 'Accepted on 2026-04-20 with a promise of 10 working days. After 4 the clock stopped for an expert review until 2026-05-09. Due on 2026-05-18; concluded on 2026-05-20, 2 working days late.',
+  en: 'Accepted on 2026-04-20 with a promise of 10 working days. After 4 the clock stopped for an expert review until 2026-05-09. It runs out on Mon 18 May at 24:00. It was concluded on 20 May, late by 2 working days.',
   versions,
 }
 

@@ -18,6 +18,9 @@ describe('names on the wall', () => {
     ['公安局', '公安'],
     ['税务局', '税务'],
     ['司法局', '司法'],
+    ['市监局', '市监'],
+    ['人社', '人社'],
+    ['税务', '税务'],
     ['卫生健康委员会', '卫健'],
     ['不动产登记中心', '不动产'],
     ['滨江市民政局', '民政'],
@@ -41,6 +44,7 @@ describe('names on the wall', () => {
     expect(splitTail('370100MSJ20260420-0317')).toEqual({ head: '370100MSJ', tail: '20260420-0317' })
     expect(splitTail('A1')).toEqual({ head: '', tail: 'A1' })
     expect(shortTail('20260917-0042')).toBe('0917-0042')
+    expect(shortTail('…20260917-0042')).toBe('0917-0042')
     expect(shortTail('0042')).toBe('0042')
   })
 })

@@ -75,6 +75,11 @@ describe('the cells of the strip', () => {
     ).toBe(explainPromise.zh)
   })
 
+  test('T14: the English sentence stresses the same', () => {
+    const strong = emphasise(explainPromise.en, explainPromise.due_on).filter((part) => part.strong)
+    expect(strong.map((part) => part.text)).toEqual(['Mon 18 May at 24:00', 'late by 2 working days'])
+  })
+
   test('F4: custody is drawn as long as it lasted and never too thin to read', () => {
     expect(custodyWeight('2026-04-20T09:00:00+08:00', '2026-04-20T09:05:00+08:00', 0)).toBe(0.8)
     expect(custodyWeight('2026-04-20T00:00:00+08:00', '2026-04-27T00:00:00+08:00', 5)).toBe(5)
@@ -84,7 +89,7 @@ describe('the cells of the strip', () => {
 
 describe('the strip on screen', () => {
   test('T14: one cell a day, paused days hatched, the make-up day marked 班', () => {
-    const { container } = render(Strip, { t, explain: explainPromise })
+    const { container } = render(Strip, { t, days: explainPromise.days, clock: 'promise' })
     expect(container.querySelectorAll('li').length).toBe(explainPromise.days.length)
     expect(container.querySelectorAll('[data-kind="paused"]').length).toBe(15)
     expect(container.querySelector('[data-on="2026-05-09"]')?.textContent).toContain('班')

@@ -11,6 +11,7 @@ import { ledgerOver } from '../../server/store/sqlite/ledger.ts'
 import { takeWriterLock } from '../../server/store/sqlite/lock.ts'
 import { LEDGER_FILE, openToWrite } from '../../server/store/sqlite/open.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
+import { packBatch } from '../../server/store/sqlite/pack.ts'
 import { openWriter } from '../../server/store/sqlite/writer.ts'
 import { describeStore } from './contract.ts'
 import { at, batch, caseRow, fact } from './rows.ts'
@@ -56,7 +57,7 @@ describe('a folder of SQLite files', () => {
     connection.close()
     const writer = openWriter(folder)
     const { sealed } = sealBatch(batch({ facts: [fact('e1')] }), writer.tip())
-    writer.commit(batch({ facts: [fact('e1')] }), sealed)
+    writer.commit(packBatch(batch({ facts: [fact('e1')] })), sealed)
     expect(writer.logPages()).toBeGreaterThan(0)
     writer.checkpoint()
     expect(writer.logPages()).toBe(0)
@@ -82,7 +83,7 @@ describe('a folder of SQLite files', () => {
     const writer = openWriter(folder)
     const one = batch({ facts: [fact('e1')], cases: [caseRow('P1')] })
     const { sealed } = sealBatch(one, { seq: 0, link: new Uint8Array(32).fill(1), frontier: [] })
-    expect(() => writer.commit(one, sealed)).toThrow(expect.objectContaining({ code: 'chain_mismatch' }))
+    expect(() => writer.commit(packBatch(one), sealed)).toThrow(expect.objectContaining({ code: 'chain_mismatch' }))
     expect(writer.head()).toMatchObject({ commit: 0, seq: 0, cases: 0 })
     writer.close()
   })
@@ -108,7 +109,7 @@ describe('a folder of SQLite files', () => {
     await expect(records.listCases(odd)).resolves.toEqual({ rows: [], next: null })
     expect((await records.head()).at).toBeNull()
     const { sealed, tip } = sealBatch(batch(), writer.tip())
-    writer.commit(batch({ at: at(1) }), sealed)
+    writer.commit(packBatch(batch({ at: at(1) })), sealed)
     expect([(await records.head()).at, tip.seq]).toEqual([at(1), 0])
     await records.close()
     writer.close()

@@ -22,6 +22,11 @@ export const enOffice: typeof zhOffice = {
     failed: 'Could not be fetched: ',
   },
 
+  limit: (n, unit) =>
+    unit === ''
+      ? 'same day'
+      : `${n} ${{ WD: 'working days', ND: 'days', M: 'months', H: 'office hours' }[unit] ?? unit}`,
+
   case: {
     missing: (no) => `No case ${no} is on record.`,
     missingWhy: 'The number may be mistyped, or its first event has not arrived yet.',
@@ -38,13 +43,14 @@ export const enOffice: typeof zhOffice = {
       refused: 'refused',
       withdrawn: 'withdrawn',
       terminated: 'terminated',
-      refused_at_door: 'not accepted',
+      refused_acceptance: 'not accepted',
     },
     projectNo: 'Case number',
     item: 'Item',
     noItem: 'unlisted item',
     department: 'Department',
     holder: 'Now with',
+    told: 'told',
     answers: 'Answers',
     lastHolder: 'Concluded by',
     source: 'Source',
@@ -135,7 +141,8 @@ export const enOffice: typeof zhOffice = {
     cases: 'Cases in hand',
     cards: 'Cards',
     noCases: 'no case in hand',
-    noCards: 'no cards',
+    noCards: 'no card stands',
+    past: (n) => `${n} more lifted, overtaken or of record`,
     status: 'Status',
     level: 'Level',
     due: 'Due',
@@ -175,7 +182,6 @@ export const enOffice: typeof zhOffice = {
     dueAt: 'Last instant',
     warnOn: 'Warning',
     provisional: 'provisional (past the published calendar)',
-    segments: 'Reckoning',
     empty: 'Give the day of acceptance and the limit.',
   },
 }

@@ -18,6 +18,9 @@ export const zhOffice = {
     failed: '未能取得：',
   },
 
+  limit: (n: number, unit: string) =>
+    unit === '' ? '当日办结' : `${n} ${{ WD: '个工作日', ND: '日', M: '个月', H: '个工作小时' }[unit] ?? unit}`,
+
   case: {
     missing: (no: string) => `没有查到办件 ${no}。`,
     missingWhy: '编号可能有误，或其事件尚未报送。收到第一条事件后即可查看。',
@@ -28,13 +31,14 @@ export const zhOffice = {
       refused: '不予许可',
       withdrawn: '已撤回',
       terminated: '已终止',
-      refused_at_door: '不予受理',
+      refused_acceptance: '不予受理',
     } as Record<string, string>,
     projectNo: '办件编号',
     item: '事项',
     noItem: '未列事项',
     department: '部门',
     holder: '目前在',
+    told: '已通知',
     answers: '应答人',
     lastHolder: '办结时在',
     source: '来源',
@@ -125,7 +129,8 @@ export const zhOffice = {
     cases: '在办件',
     cards: '亮牌',
     noCases: '没有在办件',
-    noCards: '没有亮牌',
+    noCards: '没有待处理的亮牌',
+    past: (n: number) => `另有 ${n} 张已解除、已升级或存档`,
     status: '状态',
     level: '等级',
     due: '到期',
@@ -165,7 +170,6 @@ export const zhOffice = {
     dueAt: '最晚时刻',
     warnOn: '预警',
     provisional: '暂定（超出已公布的放假安排）',
-    segments: '推算过程',
     empty: '填写受理日与时限后推算。',
   },
 }

@@ -111,7 +111,7 @@ export const zhWall = {
     ofRecord: '存档',
     more: (n: number) => `另有 ${n} 张`,
     backOffice: '后台',
-    nobody: '未记经办人',
+    nobody: '未记名',
   },
 
   forecast: {

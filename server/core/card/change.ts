@@ -55,9 +55,10 @@ const ofRecordAt = (ground: Ground, limitAt: Instant): boolean => {
 
 /** The state a finding's card stands in when no person has moved it. */
 const freshState = (finding: Finding, rule: Rule | undefined, ofRecord: boolean): CardState => {
+  // not counted until the calendar covers its date, of record or not (T13)
+  if (finding.provisional && finding.level >= 2) return 'to_confirm'
   if (ofRecord) return 'raised'
-  if (rule?.mode === 'confirm' || (finding.provisional && finding.level >= 2)) return 'to_confirm'
-  return 'notified'
+  return rule?.mode === 'confirm' ? 'to_confirm' : 'notified'
 }
 
 const replyDue = (ground: Ground, rule: Rule | undefined, state: CardState): Instant | null => {
@@ -136,10 +137,20 @@ const MACHINE: ReadonlySet<CardState> = new Set(['raised', 'to_confirm', 'notifi
 /** The state an existing card takes when its finding holds: a person's move is kept, what was out comes back. */
 const heldState = (card: Card, fresh: CardState, overtaken: boolean): CardState => {
   if (overtaken) return card.state === 'revoked' ? 'revoked' : 'overtaken'
-  if (!MACHINE.has(card.state)) return card.state
-  // being told is not untold by a calendar or an item that turns provisional later
-  if (card.state === 'notified' && fresh === 'to_confirm') return 'to_confirm'
-  return fresh
+  return MACHINE.has(card.state) ? fresh : card.state
+}
+
+/** The name of the move that brings a card whose finding holds from `card` to `state`. */
+const moveTo = (card: Card, state: CardState): string => {
+  if (state === card.state) return 'reckon'
+  if (state === 'overtaken') return 'overtake'
+  return isStanding(card) ? 'reckon' : 'restore'
+}
+
+/** A reply is owed by who is told; it starts anew when a card comes back. */
+const replyDueIn = (card: Card, fresh: Card, state: CardState): Instant | null => {
+  if (state === card.state) return card.replyDueAt
+  return state === 'notified' ? fresh.replyDueAt : null
 }
 
 /** Cards of one subject after judging found `findings`. */
@@ -167,9 +178,9 @@ export const changeCards = (before: readonly Card[], findings: readonly Finding[
     const state = heldState(card, fresh.state, overtaken.has(finding))
     if (state === card.state && sameFinding(card, fresh)) cards.push(card)
     else {
-      const replyDueAt = state === card.state || state !== 'notified' ? card.replyDueAt : fresh.replyDueAt
-      const told = state === 'overtaken' ? 'overtake' : state === card.state ? 'reckon' : 'restore'
-      put({ ...fresh, raisedAt: card.raisedAt, state, replyDueAt, moves: card.moves }, told, ground.by)
+      const replyDueAt = replyDueIn(card, fresh, state)
+      const next = { ...fresh, raisedAt: card.raisedAt, state, replyDueAt, moves: card.moves }
+      put(next, moveTo(card, state), ground.by)
     }
   }
   for (const [cardId, finding] of found) {

@@ -4,7 +4,7 @@
 import type { Holder, HolderRole } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Fact, Json } from './event.ts'
-import type { Custody } from './state.ts'
+import type { Custody, Mark } from './state.ts'
 
 const text = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
@@ -17,14 +17,19 @@ const ROLES: Readonly<Record<string, HolderRole>> = {
   applicant: 'applicant',
 }
 
+type Codes = Pick<Mark, 'org' | 'window' | 'operator' | 'operatorName'>
+
 /** The window, org and operator of the event itself. */
-const holderOf = (fact: Fact, role: HolderRole): Holder => ({
+const holderOf = ({ org, window, operator, operatorName }: Codes, role: HolderRole): Holder => ({
   role,
-  org: fact.org,
-  window: fact.window,
-  operator: fact.operator,
-  operatorName: fact.operatorName,
+  org,
+  window,
+  operator,
+  operatorName,
 })
+
+/** Whoever stood behind an event: its window at the front, else the back office. */
+export const holderBehind = (mark: Codes): Holder => holderOf(mark, mark.window === null ? 'back' : 'front')
 
 const NOBODY = { org: null, window: null, operator: null, operatorName: null }
 
@@ -59,7 +64,21 @@ const holderBefore = (spans: readonly Custody[], role: HolderRole): Holder | nul
   return null
 }
 
-const heldBy = (spans: readonly Custody[]): HolderRole | null => spans[spans.length - 1]?.holder.role ?? null
+const held = (spans: readonly Custody[]): Holder | null => spans[spans.length - 1]?.holder ?? null
+
+/** A joint member stays one through its own steps, so that its reply hands the case back. */
+const stepHolder = (spans: readonly Custody[], fact: Fact): Holder => {
+  const now = held(spans)
+  return now?.role === 'joint' && now.org === fact.org ? holderOf(fact, 'joint') : holderBehind(fact)
+}
+
+/** The reply of the member that holds the case; one that names another member moves nothing. */
+const replied = (spans: readonly Custody[], fact: Fact): Holder | null => {
+  const now = held(spans)
+  const named = text(fact.payload.member)
+  if (now?.role !== 'joint' || (named !== null && named !== now.org)) return null
+  return holderBefore(spans, 'joint')
+}
 
 /** The holder that an event puts in charge, or null where it changes nothing. */
 const nextHolder = (spans: readonly Custody[], fact: Fact): Holder | null => {
@@ -68,17 +87,17 @@ const nextHolder = (spans: readonly Custody[], fact: Fact): Holder | null => {
     case 'ACCEPT':
       return holderOf(fact, 'front')
     case 'STEP_START':
-      return holderOf(fact, fact.window === null ? 'back' : 'front')
+      return stepHolder(spans, fact)
     case 'HANDOVER':
       return receiver(fact)
     case 'CORRECT_NOTICE':
       return { role: 'applicant', ...NOBODY }
     case 'CORRECT_DONE':
-      return heldBy(spans) === 'applicant' ? holderBefore(spans, 'applicant') : null
+      return held(spans)?.role === 'applicant' ? holderBefore(spans, 'applicant') : null
     case 'JOINT_DISPATCH':
       return member(fact)
     case 'JOINT_REPLY':
-      return heldBy(spans) === 'joint' ? holderBefore(spans, 'joint') : null
+      return replied(spans, fact)
     default:
       return null
   }

@@ -5,10 +5,17 @@
 import type { Finding } from '../card/card.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
 import { warnAt } from '../time/limit.ts'
-import { holderAt } from './custody.ts'
-import type { JudgedStep } from './judge.ts'
-import type { CaseClocks, Clock, Grounds } from './reckon.ts'
-import type { CaseState, End } from './state.ts'
+import { answerableAt } from './answer.ts'
+import { holderBehind } from './custody.ts'
+import type { CaseClocks, Clock, Grounds, JudgedPause } from './reckon.ts'
+import type { CaseState, End, Step } from './state.ts'
+
+export interface JudgedStep {
+  readonly step: Step
+  readonly clock: Clock | null
+  /** Its end, or the conclusion where none was reported; null while open. */
+  readonly endedAt: Instant | null
+}
 
 export interface FindingGrounds {
   readonly state: CaseState
@@ -16,6 +23,7 @@ export interface FindingGrounds {
   readonly acceptance: { readonly at: Instant | null; readonly missing: boolean }
   readonly clocks: CaseClocks
   readonly main: Clock | null
+  readonly pauses: readonly JudgedPause[]
   readonly steps: readonly JudgedStep[]
   readonly concluded: End | null
   readonly now: Instant
@@ -46,7 +54,7 @@ const raise = (
     occasion: passed.occasion,
     level,
     limitAt: passed.limitAt,
-    holder: holderAt(at.state.custody, passed.limitAt),
+    holder: answerableAt({ ...at, acceptedAt: at.acceptance.at }, passed.limitAt),
     basis: passed.basis,
     provisional: passed.provisional,
   }
@@ -94,7 +102,7 @@ const statutePast = (at: FindingGrounds, out: Found): void => {
   const limitAt = calendar.endOf(dueOn)
   const endedAt = at.concluded?.at ?? null
   if (!passed(at, limitAt, endedAt)) {
-    if (endedAt === null) out.turns.push(asInstant(limitAt + 1))
+    out.turns.push(asInstant(limitAt + 1))
     return
   }
   const provisional = promise.due.provisional || !calendar.isCovered(dueOn)
@@ -110,13 +118,6 @@ const stepPast = (at: FindingGrounds, judged: JudgedStep, out: Found): void => {
   const wholeInTime = at.main === null || limitAt < at.main.due.dueAt
   if (!wholeInTime || !passed(at, limitAt, endedAt)) return
   const basis = { ...basisOf(clock), step_code: step.code }
-  const holder = {
-    role: step.window === null ? 'back' : 'front',
-    org: step.org,
-    window: step.window,
-    operator: step.operator,
-    operatorName: step.operatorName,
-  } as const
   out.findings.push({
     ...raise(at, 'T-04', {
       occasion: `step:${step.source}:${step.eventId}`,
@@ -124,7 +125,7 @@ const stepPast = (at: FindingGrounds, judged: JudgedStep, out: Found): void => {
       basis,
       provisional: clock.due.provisional,
     }),
-    holder,
+    holder: holderBehind(step),
   })
 }
 

@@ -5,7 +5,7 @@
 import { asInstant } from '../time/instant.ts'
 import { withCustody } from './custody.ts'
 import { compareOrder, type Fact, type Json, orderOf } from './event.ts'
-import type { Accepted, CaseState, End, Mark, Notice, Pause, Received, StatedLimit, Step } from './state.ts'
+import type { Accepted, CaseState, End, Mark, Pause, Received, StatedLimit, Step } from './state.ts'
 
 /** Raised whenever fold, judge or count change what they make of the same facts: stores are then rebuilt. */
 export const ENGINE_VERSION = 1
@@ -46,9 +46,22 @@ const receive = (draft: Draft, fact: Fact): void => {
     visits: number(payload.visits),
     greenChannel: text(payload.green_channel),
   }
-  if (draft.received === null) draft.received = received
-  else if (draft.received.source !== fact.source && draft.received.at !== fact.at) withConflict(draft, 'received')
+  if (draft.received === null) {
+    draft.received = received
+    draft.custody = withCustody(draft.custody, fact)
+  } else if (draft.received.source !== fact.source && draft.received.at !== fact.at) withConflict(draft, 'received')
 }
+
+const sameLimit = (a: StatedLimit | null, b: StatedLimit | null): boolean =>
+  a?.value === b?.value && a?.unit === b?.unit
+
+/** Two acceptances tell different things of one case: the instant or a limit (F5). */
+const differs = (a: Accepted, b: Accepted): boolean =>
+  a.at !== b.at ||
+  a.promiseDue !== b.promiseDue ||
+  a.statuteDue !== b.statuteDue ||
+  !sameLimit(a.promise, b.promise) ||
+  !sameLimit(a.statute, b.statute)
 
 const accept = (draft: Draft, fact: Fact): void => {
   const { payload } = fact
@@ -60,12 +73,12 @@ const accept = (draft: Draft, fact: Fact): void => {
     promiseDue: textOrNumber(payload.promise_due_at),
     statuteDue: textOrNumber(payload.legal_due_at),
   }
-  // ACCEPT after REFUSE_ACCEPT opens the case again (F5)
-  if (draft.ends.some((end) => end.type === 'REFUSE_ACCEPT')) {
-    draft.ends = draft.ends.filter((end) => end.type !== 'REFUSE_ACCEPT')
-  }
+  // ACCEPT after REFUSE_ACCEPT opens the case again, and what came after that end was no end (F5)
+  const refused = draft.ends.findIndex((end) => end.type === 'REFUSE_ACCEPT')
+  if (refused >= 0) draft.ends = draft.ends.slice(0, refused)
+  if (draft.accepted === null || refused >= 0) draft.custody = withCustody(draft.custody, fact)
   if (draft.accepted === null) draft.accepted = accepted
-  else if (draft.accepted.source !== fact.source && draft.accepted.at !== fact.at) withConflict(draft, 'accepted')
+  else if (draft.accepted.source !== fact.source && differs(draft.accepted, accepted)) withConflict(draft, 'accepted')
 }
 
 const lastIndex = <T>(rows: readonly T[], wanted: (row: T) => boolean): number => {
@@ -79,10 +92,10 @@ const replaced = <T>(rows: readonly T[], index: number, row: T): readonly T[] =>
   return copy
 }
 
+/** What was asked for is handed in: every notice still open is answered by it. */
 const correctionDone = (draft: Draft, fact: Fact): void => {
-  const index = lastIndex(draft.notices, (notice) => notice.doneAt === null)
-  if (index < 0) return
-  draft.notices = replaced(draft.notices, index, { ...(draft.notices[index] as Notice), doneAt: fact.at })
+  if (!draft.notices.some((notice) => notice.doneAt === null)) return
+  draft.notices = draft.notices.map((notice) => (notice.doneAt === null ? { ...notice, doneAt: fact.at } : notice))
 }
 
 const branchOf = (draft: Draft, fact: Fact): string | null => {
@@ -230,7 +243,8 @@ export const applyFact = (state: CaseState | null, fact: Fact, projectNo: string
   draft.historical ||= fact.historical
   draft.codes = withCodes(draft.codes, fact, item)
   APPLY[fact.type]?.(draft, fact)
-  draft.custody = withCustody(draft.custody, fact)
+  // a RECEIVE or ACCEPT moves the case only when it counts: their own rooms see to that
+  if (fact.type !== 'RECEIVE' && fact.type !== 'ACCEPT') draft.custody = withCustody(draft.custody, fact)
   return draft
 }
 

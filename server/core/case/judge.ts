@@ -7,7 +7,7 @@ import { acceptanceOf } from '../time/acceptance.ts'
 import type { Day, Instant } from '../time/instant.ts'
 import { asInstant } from '../time/instant.ts'
 import { holderAt } from './custody.ts'
-import { findingsOf } from './findings.ts'
+import { findingsOf, type JudgedStep } from './findings.ts'
 import {
   type CaseClocks,
   type Clock,
@@ -18,18 +18,13 @@ import {
   judgePauses,
   stepClock,
 } from './reckon.ts'
-import type { CaseState, End, Step } from './state.ts'
+import type { CaseState, End } from './state.ts'
+
+export type { JudgedStep } from './findings.ts'
 
 export type CaseStatus = 'received' | 'correcting' | 'accepted' | 'paused' | 'concluded'
 export type Verdict = 'on_time' | 'late' | 'undated' | 'excluded'
 export type Outcome = 'granted' | 'refused' | 'withdrawn' | 'terminated' | 'refused_acceptance'
-
-export interface JudgedStep {
-  readonly step: Step
-  readonly clock: Clock | null
-  /** Its end, or the conclusion where none was reported; null while open. */
-  readonly endedAt: Instant | null
-}
 
 export interface Judgement {
   readonly at: Instant
@@ -91,13 +86,15 @@ const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | nu
   const explicit = state.accepted
   // an acceptance stamped after the conclusion reopens nothing (F5)
   const counts = explicit !== null && (concluded === null || explicit.at <= concluded.at)
-  const found = acceptanceOf(grounds.calendar, {
+  const { profile } = grounds.law
+  const facts = {
     receivedAt: state.received?.at ?? null,
     accepts: counts && explicit !== null ? [explicit.at] : [],
     notices: state.notices,
     endedAt: concluded?.at ?? null,
-    applies: grounds.law.profile.deemedAcceptanceTypes.has(grounds.item?.itemType ?? null),
-  })
+    applies: profile.deemedAcceptanceTypes.has(grounds.item?.itemType ?? null),
+  }
+  const found = acceptanceOf(grounds.calendar, facts, profile.noticeWorkDays)
   if (found.at !== null && (!found.deemed || (found.deemedAt !== null && found.deemedAt <= now))) {
     return { at: found.at, deemed: found.deemed, missing: false, deemedAt: null }
   }
@@ -121,7 +118,8 @@ const outcomeOf = (state: CaseState, end: End | null): Outcome | null => {
   if (end.type === 'WITHDRAW') return 'withdrawn'
   if (end.type === 'TERMINATE') return 'terminated'
   if (end.type === 'REFUSE_ACCEPT') return 'refused_acceptance'
-  const decided = state.ends.find((row) => row.type === 'DECIDE')
+  // a decision stamped after the conclusion changes nothing (F5)
+  const decided = state.ends.find((row) => row.type === 'DECIDE' && row.at <= end.at)
   return (decided ?? end).result === 'refused' ? 'refused' : 'granted'
 }
 
@@ -144,15 +142,24 @@ const NO_CLOCKS: CaseClocks = { promise: null, statute: null, later: [] }
 /** First instant after a due instant. */
 export const after = (at: Instant): Instant => asInstant(at + 1)
 
-const turnsOf = (judged: Omit<Judgement, 'nextTurnAt' | 'status' | 'level' | 'holder'>, extra: (Instant | null)[]) => {
+type Judged = Omit<Judgement, 'nextTurnAt' | 'status' | 'level' | 'holder'>
+
+/** The next instant at which anything changes if no event comes (J1); nothing does after the conclusion. */
+const nextTurn = (judged: Judged, state: CaseState, extra: (Instant | null)[]): Instant | null => {
   const turns = [...extra]
-  for (const step of judged.steps)
-    if (step.endedAt === null && step.clock !== null) turns.push(after(step.clock.due.dueAt))
+  const endAt = judged.concluded?.at ?? null
+  // events may be stamped minutes ahead of the clock (I11)
+  for (const { from } of state.custody) turns.push(from)
+  for (const { clock, endedAt } of judged.steps)
+    if (clock !== null && (endedAt === null || endedAt > clock.due.dueAt)) turns.push(after(clock.due.dueAt))
   if (judged.promise !== null) turns.push(after(judged.promise.due.dueAt))
   if (judged.statute !== null) turns.push(after(judged.statute.due.dueAt))
-  for (const pause of judged.pauses) turns.push(pause.to)
+  for (const pause of judged.pauses) turns.push(pause.from, pause.to)
   let next: Instant | null = null
-  for (const turn of turns) if (turn !== null && turn > judged.at && (next === null || turn < next)) next = turn
+  for (const turn of turns) {
+    if (turn === null || turn <= judged.at || (endAt !== null && turn > endAt)) continue
+    if (next === null || turn < next) next = turn
+  }
   return next
 }
 
@@ -186,7 +193,7 @@ export const judgeCase = (state: CaseState, law: Law, now: Instant): Judgement =
   const steps = judgeSteps(state, grounds, pauses, concluded)
   const verdict = verdictOf(concluded, acceptance.at, main)
   const until = concluded !== null && concluded.at < now ? concluded.at : now
-  const { findings, turns } = findingsOf({ state, grounds, acceptance, clocks, main, steps, concluded, now })
+  const { findings, turns } = findingsOf({ state, grounds, acceptance, clocks, main, pauses, steps, concluded, now })
   const paused =
     concluded === null && acceptance.at !== null && pauses.some((p) => p.lawful && p.from <= now && now < p.to)
   const judged = {
@@ -215,6 +222,6 @@ export const judgeCase = (state: CaseState, law: Law, now: Instant): Judgement =
     status: statusOf(state, acceptance.at, concluded, paused),
     level: levelOf(findings, verdict),
     holder: holderAt(state.custody, until),
-    nextTurnAt: concluded === null ? turnsOf(judged, [...turns, acceptance.deemedAt]) : null,
+    nextTurnAt: nextTurn(judged, state, [...turns, acceptance.deemedAt]),
   }
 }

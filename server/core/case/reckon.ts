@@ -111,7 +111,7 @@ const extensionFor = (at: ClockGrounds, limit: Limit): number => {
 }
 
 const clockOf = (at: ClockGrounds, kind: Clock['kind'], limit: Limit, limitFrom: Clock['limitFrom']): Clock => {
-  const extendedBy = limit.unit === 'WD' && kind !== 'step' ? extensionFor(at, limit) : 0
+  const extendedBy = kind === 'step' ? 0 : extensionFor(at, limit)
   const input = inputOf(at, limit, extendedBy)
   return { kind, ref: '', stepCode: null, limit, limitFrom, input, due: dueOf(at.grounds.calendar, input), extendedBy }
 }
@@ -183,7 +183,7 @@ export const caseClocks = (at: ClockGrounds): CaseClocks => {
   let promise = holding(listed('promise', item?.promise ?? null), fromEvent(at, 'promise', promised), promised, later)
   let statute = holding(listed('statute', item?.statute ?? null), fromEvent(at, 'statute', statuted), statuted, later)
   if (statute === null && item?.itemType === '01') statute = clockOf(at, 'statute', law.profile.permitStatute, 'law')
-  if (promise === null && statute === null && isImmediate(at.state, item)) {
+  if (promise === null && isImmediate(at.state, item)) {
     promise = clockOf(at, 'promise', law.profile.immediatePromise, 'law')
   }
   // a promise later than the statute is read as the statute

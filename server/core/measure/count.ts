@@ -3,6 +3,7 @@
 
 import type { Card, Holder } from '../card/card.ts'
 import { isCounted } from '../card/change.ts'
+import { answerableAt } from '../case/answer.ts'
 import { holderAt } from '../case/custody.ts'
 import type { Judgement } from '../case/judge.ts'
 import type { CaseState, Mark } from '../case/state.ts'
@@ -77,11 +78,13 @@ const addStock = (
 }
 
 const addConclusion = (list: FlowList, state: CaseState, judged: Judgement): void => {
-  const { concluded, verdict, main, outcome } = judged
+  const { concluded, verdict, main, outcome, pauses, acceptedAt } = judged
   if (concluded === null || verdict === null) return
   // late: who answered when the limit passed; in time: who holds it at the conclusion (M5)
-  const at = verdict === 'late' && main !== null ? main.due.dueAt : concluded.at
-  const who: Holder = holderAt(state.custody, at)
+  const who: Holder =
+    verdict === 'late' && main !== null
+      ? answerableAt({ state, pauses, acceptedAt }, main.due.dueAt)
+      : holderAt(state.custody, concluded.at)
   list.add({ kind: verdict, at: concluded.at, hour: true }, who)
   if (outcome === 'granted' || outcome === 'refused') list.add({ kind: outcome, at: concluded.at }, who)
   else if (outcome === 'withdrawn' || outcome === 'terminated') list.add({ kind: 'withdrawn', at: concluded.at }, who)
@@ -89,9 +92,11 @@ const addConclusion = (list: FlowList, state: CaseState, judged: Judgement): voi
 }
 
 const addInHand = (list: FlowList, state: CaseState, judged: Judgement): void => {
-  const { concluded, main } = judged
-  const from = judged.receivedAt ?? judged.acceptedAt
-  if (from === null) return
+  const { concluded, main, receivedAt, acceptedAt } = judged
+  const begun = receivedAt ?? acceptedAt
+  if (begun === null) return
+  // a receipt stamped after the acceptance does not take back what was in hand before it
+  const from = acceptedAt !== null && acceptedAt < begun ? acceptedAt : begun
   const to = concluded?.at ?? null
   if (to === null || to > from) addStock(list, state, 'in_hand', { from, to })
   if (judged.overdueFrom !== null) addStock(list, state, 'overdue', { from: judged.overdueFrom, to })
@@ -135,10 +140,13 @@ export const flowsOf = (state: CaseState, judged: Judgement, cards: readonly Car
     source: judged.concluded?.source ?? state.first.source,
   }
   const list = new FlowList(keys, judged)
-  const received: Mark | null = state.received ?? state.accepted
+  const { received } = state
+  const opening: Mark = state.accepted ?? received ?? state.first
+  // received by receipt, else by acceptance (M1)
   if (received !== null) list.add({ kind: 'received', at: received.at, hour: true }, received)
+  else if (judged.acceptedAt !== null) list.add({ kind: 'received', at: judged.acceptedAt, hour: true }, opening)
   if (judged.acceptedAt !== null) {
-    const mark = judged.deemed ? (state.received ?? state.first) : (state.accepted ?? state.received ?? state.first)
+    const mark = judged.deemed ? (received ?? opening) : opening
     list.add({ kind: 'accepted', at: judged.acceptedAt, hour: true }, mark)
   }
   addConclusion(list, state, judged)
@@ -182,18 +190,38 @@ export const addFlow = (deltas: Deltas, flow: Flow, times: 1 | -1): void => {
   })
 }
 
+/** Codes may hold spaces but no line feed. */
 const flowId = (f: Flow): string =>
-  `${f.kind} ${f.on} ${f.hour} ${f.n} ${f.region} ${f.department} ${f.window} ${f.operator} ${f.item} ${f.source} ${f.code}`
+  `${f.kind} ${f.on} ${f.hour} ${f.n}\n${f.region}\n${f.department}\n${f.window}\n${f.operator}\n${f.item}\n${f.source}\n${f.code}`
 
-/** totals += after − before, flows that stay the same left out. */
+const sameFlow = (a: Flow, b: Flow): boolean =>
+  a.kind === b.kind &&
+  a.on === b.on &&
+  a.n === b.n &&
+  a.window === b.window &&
+  a.operator === b.operator &&
+  a.hour === b.hour &&
+  a.department === b.department &&
+  a.region === b.region &&
+  a.item === b.item &&
+  a.source === b.source &&
+  a.code === b.code
+
+/** totals += after − before. What both begin with, most of it, is passed over; of the rest equal flows cancel. */
 export const addDifference = (deltas: Deltas, before: readonly Flow[], after: readonly Flow[]): void => {
+  let same = 0
+  while (same < before.length && same < after.length && sameFlow(before[same] as Flow, after[same] as Flow)) same++
   const old = new Map<string, Flow[]>()
-  for (const flow of before) {
+  for (let i = same; i < before.length; i++) {
+    const flow = before[i] as Flow
     const id = flowId(flow)
-    const same = old.get(id)
-    if (same === undefined) old.set(id, [flow])
-    else same.push(flow)
+    const equal = old.get(id)
+    if (equal === undefined) old.set(id, [flow])
+    else equal.push(flow)
   }
-  for (const flow of after) if (old.get(flowId(flow))?.pop() === undefined) addFlow(deltas, flow, 1)
+  for (let i = same; i < after.length; i++) {
+    const flow = after[i] as Flow
+    if (old.size === 0 || old.get(flowId(flow))?.pop() === undefined) addFlow(deltas, flow, 1)
+  }
   for (const rest of old.values()) for (const flow of rest) addFlow(deltas, flow, -1)
 }

@@ -3,6 +3,7 @@
 
 import type { Batch, Ledger } from '../port.ts'
 import type { Sealed, Tip } from '../trail.ts'
+import { packBatch } from './pack.ts'
 import type { Writer } from './writer.ts'
 
 export type Sealing = (batch: Batch, tip: Tip) => { sealed: Sealed; tip: Tip }
@@ -12,7 +13,7 @@ export function ledgerOver(writer: Writer, seal: Sealing): Ledger {
   return {
     async commit(batch) {
       const next = seal(batch, tip)
-      const committed = writer.commit(batch, next.sealed)
+      const committed = writer.commit(packBatch(batch), next.sealed)
       tip = next.tip
       return committed
     },

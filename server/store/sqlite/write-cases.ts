@@ -2,9 +2,10 @@
 // when a column of it changed: SQLite rewrites the entries of every index that an UPDATE names, changed or not.
 
 import { DIMENSIONS } from '../../core/measure/flows.ts'
-import { type Batch, type CaseRow, windowOfCard } from '../port.ts'
-import { flowChange, flowsToText, KIND_NO } from './flow-text.ts'
+import { windowOfCard } from '../port.ts'
+import { flowChange, KIND_NO } from './flow-text.ts'
 import type { Connection } from './open.ts'
+import type { PackedBatch, PackedCase } from './pack.ts'
 
 /** due_at of an undated case: it sorts after every date. */
 export const UNDATED = Number.MAX_SAFE_INTEGER
@@ -29,10 +30,10 @@ const BODY = 'last_at = ?, judged_at = ?, status = ?, region = ?, item = ?, sour
 const INDEXED =
   'in_hand = ?, level = ?, due_at = ?, next_turn_at = ?, window = ?, department = ?, engine = ?, law = ?, apart = ?'
 
-const bodyOf = (c: CaseRow, flows: string) =>
-  [c.lastAt, c.judgedAt, c.status, c.region, c.item, c.source, flows, c.state] as const
+const bodyOf = (c: PackedCase) =>
+  [c.lastAt, c.judgedAt, c.status, c.region, c.item, c.source, c.flows, c.state] as const
 
-const indexedOf = (c: CaseRow) =>
+const indexedOf = (c: PackedCase) =>
   [
     c.inHand ? 1 : 0,
     c.level,
@@ -92,11 +93,10 @@ export function prepareCases(db: Connection) {
   const remove = db.prepare('DELETE FROM cases WHERE id = ?')
   const setFlows = prepareFlows(db)
 
-  const put = (row: CaseRow): number => {
+  const put = (row: PackedCase): number => {
     const before = find.get(row.projectNo) as Before | undefined
-    const flows = flowsToText(row.flows)
     const indexed = indexedOf(row)
-    const body = bodyOf(row, flows)
+    const body = bodyOf(row)
     if (before === undefined) insert.run(row.projectNo, ...indexed, ...body)
     else {
       const change = indexedChange(before, indexed)
@@ -104,7 +104,7 @@ export function prepareCases(db: Connection) {
       else if (change === 'turn') setTurn.run(row.nextTurnAt, ...body, before[0])
       else setAll.run(...indexed, ...body, before[0])
     }
-    setFlows(row.projectNo, before === undefined ? '' : before[10], flows)
+    setFlows(row.projectNo, before === undefined ? '' : before[10], row.flows)
     return before === undefined ? 1 : 0
   }
   const drop = (projectNo: string): number => {
@@ -114,7 +114,7 @@ export function prepareCases(db: Connection) {
     setFlows(projectNo, before[10], '')
     return -1
   }
-  return (batch: Batch): number => {
+  return (batch: PackedBatch): number => {
     let change = 0
     for (const projectNo of batch.casesGone) change += drop(projectNo)
     for (const row of batch.cases) change += put(row)
@@ -127,7 +127,7 @@ export function prepareTotals(db: Connection) {
     `INSERT INTO total (dimension, kind, on_day, key, department, n) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET n = n + excluded.n`,
   )
-  return (batch: Batch): void => {
+  return (batch: PackedBatch): void => {
     for (const t of batch.totals) add.run(DIMENSION_NO[t.dimension], KIND_NO[t.kind], t.on, t.key, t.department, t.n)
   }
 }
@@ -142,7 +142,7 @@ export function prepareCards(db: Connection) {
   const move = db.prepare(
     `INSERT INTO card_move (card_id, n, at, move, state, by_whom, why) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
-  return (batch: Batch): void => {
+  return (batch: PackedBatch): void => {
     for (const c of batch.cards) {
       const keys = [c.subjectKind, c.subject, c.rule, c.level, c.state, windowOfCard(c), c.department] as const
       put.run(c.cardId, c.projectNo, ...keys, JSON.stringify(c))

@@ -1,9 +1,9 @@
 // Writing the ledger proper: entries, the chain link of their commit, the tiles, and what was refused at the door.
 // Everything is prepared once and bound by place. Rules: A4, I6.
 
-import type { Batch } from '../port.ts'
 import type { Sealed } from '../trail.ts'
 import type { Connection } from './open.ts'
+import type { PackedBatch } from './pack.ts'
 
 export const SALT_BYTES = 16
 
@@ -12,7 +12,7 @@ export function prepareEntries(db: Connection) {
     `INSERT INTO entry (seq, kind, at, source, event_id, project_no, occurred_at, voids, salt, personal, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  return (batch: Batch, sealed: Sealed): void => {
+  return (batch: PackedBatch, sealed: Sealed): void => {
     let seq = sealed.firstSeq
     let salt = 0
     for (const f of batch.facts) {
@@ -51,7 +51,7 @@ export function prepareDoor(db: Connection) {
      ON CONFLICT DO UPDATE SET last_at = max(last_at, excluded.last_at),
                                last_event_at = max(last_event_at, excluded.last_event_at)`,
   )
-  return (batch: Batch): void => {
+  return (batch: PackedBatch): void => {
     for (const q of batch.quarantine)
       refused.run(q.at, q.source, q.eventId, q.projectNo, q.code, q.field, q.message, q.raw)
     for (const s of batch.sources) seen.run(s.source, s.lastAt, s.lastEventAt)

@@ -2,11 +2,12 @@
 // folder's writer lock (A6), keeps the log bounded, and never plans, judges or hashes. Meant for a thread of its own.
 
 import type { Instant } from '../../core/time/instant.ts'
-import type { Batch, Committed } from '../port.ts'
+import type { Committed } from '../port.ts'
 import type { Sealed, Tip } from '../trail.ts'
 import { StoreError } from '../trouble.ts'
 import { takeWriterLock } from './lock.ts'
 import { asTrouble, type Connection, LEDGER_FILE, openToWrite } from './open.ts'
+import type { PackedBatch } from './pack.ts'
 import { readTip } from './tip.ts'
 import { prepareCards, prepareCases, prepareTotals } from './write-cases.ts'
 import { prepareChain, prepareDoor, prepareEntries } from './write-entries.ts'
@@ -27,7 +28,7 @@ export interface Head {
 
 export interface Writer {
   /** Durable when it returns; throws StoreError and leaves nothing otherwise. */
-  commit(batch: Batch, sealed: Sealed): Committed
+  commit(batch: PackedBatch, sealed: Sealed): Committed
   /** Brings the log into the database. Call it in pauses; cheap when there is nothing to do. */
   checkpoint(): void
   /** Pages of the log that are not yet in the database. */
@@ -55,7 +56,7 @@ function readStand(db: Connection): Stand {
 }
 
 /** A batch that does not follow on what is stored is refused before anything is written. */
-function checkFollows(stand: Stand, batch: Batch, sealed: Sealed): void {
+function checkFollows(stand: Stand, batch: PackedBatch, sealed: Sealed): void {
   if (stand.at !== null && batch.at < stand.at)
     throw new StoreError('clock_backwards', `A commit at ${batch.at} cannot follow one at ${stand.at}.`)
   const count = batch.facts.length + batch.inputs.length
@@ -72,7 +73,7 @@ function prepareCommit(db: Connection) {
   const totals = prepareTotals(db)
   const cards = prepareCards(db)
   const stand = db.prepare('UPDATE stand SET commit_no = ?, seq = ?, link = ?, at = ?, turned_to = ?, cases = ?')
-  return db.transaction((before: Stand, batch: Batch, sealed: Sealed): Stand => {
+  return db.transaction((before: Stand, batch: PackedBatch, sealed: Sealed): Stand => {
     const written = sealed.count > 0
     const after: Stand = {
       commit: before.commit + (written ? 1 : 0),

@@ -1,0 +1,43 @@
+// The queue of requests before the line: whole requests in the order they came, counted in events. It only keeps and
+// hands out; whether there is room for one more is the supervisor's word. Rule: I5.
+
+import type { IngestOutcome, Job } from './ingest.ts'
+
+export interface Queued {
+  readonly job: Job
+  readonly resolve: (outcomes: IngestOutcome[]) => void
+  readonly reject: (error: Error) => void
+}
+
+export class Queue {
+  readonly #waiting: Queued[] = []
+  #events = 0
+
+  get events(): number {
+    return this.#events
+  }
+
+  put(queued: Queued): void {
+    this.#waiting.push(queued)
+    this.#events += queued.job.items.length
+  }
+
+  /** Whole requests, in order, up to so many events; at least one. */
+  take(most: number): Queued[] {
+    const taken: Queued[] = []
+    let events = 0
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      const size = first.job.items.length
+      if (taken.length > 0 && events + size > most) break
+      taken.push(first)
+      this.#waiting.shift()
+      events += size
+    }
+    this.#events -= events
+    return taken
+  }
+
+  refuseAll(error: Error): void {
+    for (const queued of this.take(Number.POSITIVE_INFINITY)) queued.reject(error)
+  }
+}

@@ -1,0 +1,66 @@
+// The case page in a real Chromium: the due day explained by sentence and strip, the same as the API says.
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CaseView } from '../../server/contract/api.ts'
+import { event, type House, openHouse } from './house.ts'
+import { openBrowser } from './open.ts'
+
+let browser: Browser
+let house: House
+
+/** The worked case of the drawing board: 10 WD from 20 April, an expert review of 8 WD approved, concluded 20 May. */
+const PROJECT = 'P-20260420-0317'
+const told = [
+  event('RECEIVE', PROJECT, '2026-04-20T09:30:00+08:00'),
+  event('ACCEPT', PROJECT, '2026-04-20T10:00:00+08:00'),
+  event('SUSPEND', PROJECT, '2026-04-24T10:00:00+08:00', {
+    payload: {
+      kind: 'expert_review',
+      basis: '行政许可法第四十五条',
+      approver: '陈某',
+      approved_days: { value: 8, unit: 'WD' },
+      notice_at: '2026-04-24T10:00:00+08:00',
+    },
+  }),
+  event('DECIDE', PROJECT, '2026-05-20T15:00:00+08:00', { payload: { result: 'granted' } }),
+]
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  house = await openHouse('2026-05-20T16:00:00+08:00x1')
+  await house.post(told)
+})
+afterAll(async () => {
+  await browser.close()
+  await house.close()
+})
+
+describe('the case page', () => {
+  it('T5 T6 T14: the strip numbers the counted days, hatches the paused ones and flags the due day', async () => {
+    const view = (await (await fetch(`${house.url}/api/v1/cases/${PROJECT}`)).json()) as CaseView
+    expect(view.promise_due_on).toBe('2026-05-18')
+    expect(view.verdict).toBe('late')
+    const page = await browser.newPage({ viewport: { width: 1366, height: 900 } })
+    await page.goto(`${house.url}/cases/${PROJECT}`)
+    await page.waitForSelector('.strip li[data-on="2026-05-18"]')
+    const day = (on: string) => page.locator(`.strip li[data-on="${on}"]`).first()
+    expect(await day('2026-04-20').textContent()).toContain('0')
+    expect(await day('2026-04-24').textContent()).toContain('4')
+    expect(await day('2026-04-27').textContent()).toContain('停')
+    expect(await day('2026-05-11').textContent()).toContain('5')
+    expect(await day('2026-05-18').textContent()).toContain('10')
+    const text = (await page.textContent('body')) ?? ''
+    expect(text).toContain('专家评审')
+    expect(text).toMatch(/超 2 个工作日/)
+    await page.close()
+  })
+
+  it('T14: summing the counted days of the segments gives the limit', async () => {
+    const view = (await (await fetch(`${house.url}/api/v1/cases/${PROJECT}`)).json()) as CaseView
+    const promise = view.explain.find((clock) => clock.clock === 'promise')
+    const counted = promise?.segments.reduce((n, segment) => n + segment.counted, 0)
+    expect(counted).toBe(10)
+    expect(promise?.days.filter((day) => day.due).map((day) => day.on)).toEqual(['2026-05-18'])
+  })
+})

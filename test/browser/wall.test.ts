@@ -1,0 +1,160 @@
+// The wall in a real Chromium, before a real server: what a person in the room sees when a case is late, when a deadline
+// passes by itself, when the cable is pulled. Waits for what is seen, never for time.
+
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { event, type House, openHouse, openPipe, type Pipe } from './house.ts'
+import { openBrowser } from './open.ts'
+
+let browser: Browser
+const undo: (() => Promise<unknown>)[] = []
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+})
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step()
+})
+
+const house = async (clock: string): Promise<House> => {
+  const opened = await openHouse(clock)
+  undo.push(() => opened.close())
+  return opened
+}
+
+const pipeTo = async (url: string): Promise<Pipe> => {
+  const opened = await openPipe(url)
+  undo.push(() => opened.close())
+  return opened
+}
+
+const troubles: string[] = []
+
+const screen = async (url: string, size = { width: 1920, height: 1080 }): Promise<Page> => {
+  const page = await browser.newPage({ viewport: size })
+  undo.push(() => page.close())
+  page.on('pageerror', (error) => troubles.push(error.message))
+  page.on('console', (message) => {
+    if (/content security|CSP/i.test(message.text())) troubles.push(message.text())
+  })
+  await page.goto(`${url}/wall`)
+  await page.waitForSelector('a.tile[data-window="A01"]')
+  return page
+}
+
+const tile = (page: Page, window: string) => page.locator(`a.tile[data-window="${window}"]`)
+const level = (page: Page, window: string, wanted: number) =>
+  page.waitForSelector(`a.tile[data-window="${window}"][data-level="${wanted}"]`, { timeout: 30_000 })
+
+/** Every figure and tile as a person reads them; what counts seconds is left out. */
+const reading = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const texts = [...document.querySelectorAll('[data-rate], .tile')].map(
+      (node) =>
+        `${node.getAttribute('data-rate') ?? node.getAttribute('data-window')} ${node.getAttribute('data-level') ?? ''} ${(node.textContent ?? '').replace(/\s+/g, ' ')}`,
+    )
+    return texts.join('\n')
+  })
+
+const accepted = (projectNo: string, at: string, more: Record<string, unknown> = {}) => [
+  event('RECEIVE', projectNo, at, { ...more, payload: { apply_type: '1', applicant_name: '诸葛小花' } }),
+  event('ACCEPT', projectNo, at, more),
+]
+
+describe('the wall', () => {
+  it('L3 L4 L7: an event that makes a case late lights its tile with the card’s level, shape and word', async () => {
+    // given a calm hall at noon on 31 March 2026
+    const open = await house('2026-03-31T12:00:00+08:00x1')
+    const page = await screen(open.url)
+    expect(await tile(page, 'A01').getAttribute('data-level')).toBe('0')
+    const calm = await tile(page, 'A01').evaluate((node) => getComputedStyle(node).backgroundColor)
+    // when a case accepted on 16 March, promised in 10 WD (30 March), is told of only now
+    await open.post(accepted('P-20260316-0001', '2026-03-16T10:00:00+08:00'))
+    // then its window is yellow, by colour, by word and by shape, and only its window
+    await level(page, 'A01', 2)
+    const lit = await tile(page, 'A01').evaluate((node) => getComputedStyle(node).backgroundColor)
+    expect(lit).not.toBe(calm)
+    expect(await tile(page, 'A01').textContent()).toContain('黄牌')
+    expect(await tile(page, 'A02').getAttribute('data-level')).toBe('0')
+    await page.waitForSelector('a.entry[data-level="2"]')
+    // and no full name of anybody is on the page
+    const text = await page.evaluate(() => document.documentElement.outerHTML)
+    expect(text).not.toContain('欧阳明月')
+    expect(text).not.toContain('诸葛小花')
+    expect(text).toContain('欧*')
+  })
+
+  it('J4 T-02: a deadline that passes while nothing happens lights the tile by itself', async () => {
+    // given a case due today, seconds before midnight
+    const open = await house('2026-03-30T23:59:52+08:00x1')
+    await open.post(accepted('P-20260316-0002', '2026-03-16T10:00:00+08:00'))
+    const page = await screen(open.url)
+    await level(page, 'A01', 1)
+    expect(await tile(page, 'A01').textContent()).toContain('预警')
+    // when no event comes, then midnight alone makes it yellow
+    await level(page, 'A01', 2)
+    const cards = (await (await fetch(`${open.url}/api/v1/cards?rule=T-02`)).json()) as {
+      items: { limit_at: string }[]
+    }
+    expect(cards.items.map((card) => card.limit_at)).toEqual(['2026-03-30T23:59:59+08:00'])
+  })
+
+  it('L1 L3: a pulled cable shows the banner within 10 s; mended, the figures are those of a fresh screen', async () => {
+    const open = await house('2026-03-31T12:00:00+08:00x1')
+    await open.post(accepted('P-20260325-0003', '2026-03-25T10:00:00+08:00', { window_no: 'A02' }))
+    const pipe = await pipeTo(open.url)
+    const page = await screen(pipe.url)
+    expect(await page.locator('.scene').getAttribute('data-stale')).not.toBe('true')
+    // when the cable is pulled
+    pipe.cut()
+    await page.waitForSelector('[role=alert].banner', { timeout: 11_000 })
+    expect(await page.locator('[role=alert].banner').textContent()).toMatch(/数据截至 \d\d:\d\d:\d\d/)
+    // the numbers are still there
+    expect(await tile(page, 'A02').textContent()).toContain('1')
+    // and meanwhile the world goes on
+    await open.post(accepted('P-20260316-0004', '2026-03-16T10:00:00+08:00'))
+    pipe.mend()
+    await page.waitForSelector('[role=alert].banner', { state: 'detached', timeout: 60_000 })
+    await level(page, 'A01', 2)
+    const fresh = await screen(open.url)
+    await level(fresh, 'A01', 2)
+    expect(await reading(page)).toBe(await reading(fresh))
+  })
+
+  it('L5: Chinese glyphs are drawn, not boxes, and nothing overflows at the sizes of the wall', async () => {
+    const open = await house('2026-03-31T12:00:00+08:00x1')
+    await open.post(accepted('P-20260316-0005', '2026-03-16T10:00:00+08:00'))
+    await open.post(accepted('P-20260331-0006', '2026-03-31T10:00:00+08:00'))
+    for (const size of [
+      { width: 1920, height: 1080 },
+      { width: 3840, height: 2160 },
+      { width: 1366, height: 768 },
+    ]) {
+      const page = await screen(open.url, size)
+      await page.waitForSelector('.chart[data-drawn]')
+      await page.evaluate(() => document.fonts.ready)
+      const drawn = await page.evaluate(() => {
+        const ink = (character: string): string => {
+          const canvas = document.createElement('canvas')
+          canvas.width = canvas.height = 64
+          const context = canvas.getContext('2d') as CanvasRenderingContext2D
+          context.font = `48px ${getComputedStyle(document.body).fontFamily}`
+          context.fillText(character, 4, 52)
+          return canvas.toDataURL()
+        }
+        return { different: ink('政') !== ink('务'), empty: ink('政') === ink(' ') }
+      })
+      expect(drawn).toEqual({ different: true, empty: false })
+      const over = await page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth - window.innerWidth,
+        high: document.documentElement.scrollHeight - window.innerHeight,
+      }))
+      expect(over.wide).toBeLessThanOrEqual(0)
+      expect(over.high).toBeLessThanOrEqual(0)
+    }
+    expect(troubles).toEqual([])
+  })
+})

@@ -1,0 +1,326 @@
+// Fold: given these facts, this happened. No law, no clock (F1, F2, F5).
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compareOrder, EVENT_TYPES, orderOf, phaseOf } from '../../../server/core/case/event.ts'
+import { applyFact, foldCase } from '../../../server/core/case/fold.ts'
+import type { CaseState } from '../../../server/core/case/state.ts'
+import { at, fact, facts, folded, told } from './world.ts'
+
+const ends = (state: CaseState): string => state.ends.map(({ type }) => type).join(' ')
+
+describe('fold', () => {
+  it('F1: facts stand in the order of instant, phase, source and id, whatever order they came in', () => {
+    const ordered = facts(`
+      06-01 09:00 RECEIVE source=s2 id=b
+      06-01 09:00 ACCEPT  source=s1 id=z
+      06-01 09:00 ACCEPT  source=s2 id=a
+      06-01 09:00 ACCEPT  source=s2 id=b
+      06-01 09:01 RECEIVE source=s1 id=a`)
+    const shuffled = [3, 0, 4, 2, 1].map((i) => ordered[i] as (typeof ordered)[number])
+    expect(shuffled.sort((a, b) => compareOrder(orderOf(a), orderOf(b)))).toEqual(ordered)
+  })
+
+  it('F1: at equal stamps the earlier phase comes first: all of a case at one stamp folds into one whole story', () => {
+    const state = folded(`
+      06-01 09:00 DELIVER
+      06-01 09:00 COMPLETE
+      06-01 09:00 DECIDE result=granted
+      06-01 09:00 STEP_END step_code=SC
+      06-01 09:00 STEP_START step_code=SC
+      06-01 09:00 ACCEPT
+      06-01 09:00 RECEIVE`)
+    expect(ends(state)).toBe('DECIDE COMPLETE')
+    expect(state.steps).toMatchObject([{ code: 'SC', from: at('06-01 09:00'), to: at('06-01 09:00') }])
+    expect(state.delivered).not.toBeNull()
+    expect(state.last[3]).toBe('e1')
+  })
+
+  it('F1: the phases are those of the standard, in its order', () => {
+    expect(EVENT_TYPES.map(phaseOf)).toEqual(EVENT_TYPES.map((_, i) => i))
+    expect(EVENT_TYPES.join(' ')).toBe(
+      'RECEIVE PRE_ACCEPT CORRECT_NOTICE CORRECT_DONE ACCEPT REFUSE_ACCEPT STEP_START HANDOVER JOINT_DISPATCH ' +
+        'JOINT_REPLY SUSPEND RESUME EXTEND STEP_END FEE DECIDE COMPLETE WITHDRAW TERMINATE DELIVER RATE COMPLAIN URGE ' +
+        'ATTEND INSPECT VOID',
+    )
+  })
+
+  it.each(EVENT_TYPES)('F1: a case of one %s alone is a case', (type) => {
+    const state = folded(`06-01 09:00 ${type} target=x to=D2 days=3 item=PERMIT region=R1`)
+    expect(state.facts).toBe(1)
+    expect(state.item).toBe('PERMIT')
+    expect(state.region).toBe('R1')
+    expect(state.first).toMatchObject({ at: at('06-01 09:00'), org: 'D1', window: 'A01' })
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state)
+  })
+
+  it('F1: no fact, no case', () => {
+    expect(foldCase([], 'P1')).toBeNull()
+  })
+
+  it('F2: any order of arrival folds into the same state, and so does adding the next fact in order', () => {
+    const story = facts(`
+      06-01 09:00 RECEIVE item=PERMIT
+      06-01 09:30 CORRECT_NOTICE
+      06-02 09:30 CORRECT_DONE
+      06-02 09:31 ACCEPT source=s2
+      06-02 09:31 STEP_START step_code=SC
+      06-03 09:31 SUSPEND kind=hearing approved_days=10WD
+      06-04 09:31 HANDOVER to=D2 direction=front_to_back
+      06-05 09:31 SUSPEND kind=testing
+      06-08 09:31 RESUME kind=hearing
+      06-08 09:31 STEP_END step_code=SC
+      06-09 09:31 EXTEND days=5
+      06-09 09:31 REFUSE_ACCEPT
+      06-10 09:31 ACCEPT
+      06-11 09:31 DECIDE result=granted`)
+    const whole = foldCase(story, 'P1')
+    fc.assert(
+      fc.property(fc.shuffledSubarray(story, { minLength: story.length }), (shuffled) => {
+        expect(foldCase(shuffled, 'P1')).toEqual(whole)
+      }),
+      { seed: 20260601, numRuns: 200 },
+    )
+    let state: CaseState | null = null
+    for (const next of story) {
+      const before: string = JSON.stringify(state)
+      const after: CaseState = applyFact(state, next, 'P1')
+      expect(JSON.stringify(state)).toBe(before)
+      state = after
+    }
+    expect(state).toEqual(whole)
+  })
+})
+
+describe('what counts, and what is only kept', () => {
+  it('F5: the first RECEIVE and the first ACCEPT count, with their limits; those of another source that differ conflict', () => {
+    const state = folded(`
+      06-01 09:00 RECEIVE source=s1
+      06-01 09:05 RECEIVE source=s2
+      06-01 10:00 ACCEPT source=s1 promise_limit=5WD
+      06-01 10:30 ACCEPT source=s2 promise_limit=8WD window=B01`)
+    expect(state.received).toMatchObject({ source: 's1', at: at('06-01 09:00') })
+    expect(state.accepted).toMatchObject({ source: 's1', promise: { value: 5, unit: 'WD' } })
+    expect(state.conflicts).toEqual(['received', 'accepted'])
+  })
+
+  it('F5: another limit at the same instant from another source is a conflict; the same content is none', () => {
+    const twice = (second: string) =>
+      folded(`
+      06-01 10:00 ACCEPT source=s1 promise_limit=5WD legal_due_at=2026-07-01
+      06-01 10:00 ACCEPT source=s2 ${second}`).conflicts
+    expect(twice('promise_limit=5WD legal_due_at=2026-07-01')).toEqual([])
+    expect(twice('promise_limit=6WD legal_due_at=2026-07-01')).toEqual(['accepted'])
+    expect(twice('promise_limit=5WD legal_due_at=2026-07-02')).toEqual(['accepted'])
+  })
+
+  it('F5: the same source correcting itself without superseding is no conflict of sources', () => {
+    const state = folded(`
+      06-01 10:00 ACCEPT promise_limit=5WD
+      06-02 10:00 ACCEPT promise_limit=8WD`)
+    expect(state.conflicts).toEqual([])
+    expect(state.accepted?.promise?.value).toBe(5)
+  })
+
+  it('F5: the first DECIDE counts; another source’s other decision is a conflict', () => {
+    const story = (result: string) => `
+      06-01 10:00 ACCEPT
+      06-05 10:00 DECIDE source=s1 result=granted
+      06-05 10:00 DECIDE source=s2 result=${result}`
+    expect(folded(story('refused'))).toMatchObject({ conflicts: ['decided'], ends: [{ result: 'granted' }] })
+    expect(folded(story('granted')).conflicts).toEqual([])
+  })
+
+  it('F5: ACCEPT after REFUSE_ACCEPT opens the case again, and what came between is no end', () => {
+    expect(
+      ends(
+        folded(`
+      06-01 09:00 RECEIVE
+      06-01 10:00 REFUSE_ACCEPT reason=x
+      06-01 11:00 WITHDRAW
+      06-02 10:00 ACCEPT`),
+      ),
+    ).toBe('')
+  })
+
+  it('F5: an end before a refusal stands, whatever is accepted afterwards', () => {
+    expect(
+      ends(
+        folded(`
+      06-01 10:00 DECIDE result=granted
+      06-02 10:00 REFUSE_ACCEPT
+      06-03 10:00 ACCEPT`),
+      ),
+    ).toBe('DECIDE')
+  })
+
+  it('F5: events after the end are kept and counted as facts, the ends stay as they were', () => {
+    const state = folded(`
+      06-01 10:00 ACCEPT
+      06-02 10:00 DECIDE result=granted
+      06-03 10:00 DECIDE result=refused
+      06-04 10:00 STEP_START step_code=ZZ`)
+    expect(state.facts).toBe(4)
+    expect(state.ends).toMatchObject([{ type: 'DECIDE', result: 'granted', at: at('06-02') }])
+  })
+
+  it('D-05: every code that the facts name is kept with its first instant', () => {
+    const state = folded(`
+      06-01 09:00 RECEIVE item=X1 window=K01 org=D9
+      06-02 09:00 ACCEPT item=X1 window=K02 org=D9`)
+    expect(state.codes.map(([code, when]) => `${code} ${told(when)}`)).toEqual([
+      'item:X1 06-01 09:00:00',
+      'window:K01 06-01 09:00:00',
+      'department:D9 06-01 09:00:00',
+      'window:K02 06-02 09:00:00',
+    ])
+  })
+
+  it('C10: one fact of a declared past record makes the case historical, wherever it stands', () => {
+    expect(folded('06-01 RECEIVE\n06-02 ACCEPT historical=1').historical).toBe(true)
+    expect(folded('06-01 RECEIVE\n06-02 ACCEPT').historical).toBe(false)
+  })
+})
+
+describe('corrections', () => {
+  const notices = (story: string) => folded(story).notices.map(({ at: from, doneAt }) => [told(from), told(doneAt)])
+
+  it('T8: a notice waits for CORRECT_DONE', () => {
+    expect(notices('06-01 RECEIVE\n06-02 CORRECT_NOTICE')).toEqual([['06-02 10:00:00', '—']])
+    expect(notices('06-01 RECEIVE\n06-02 CORRECT_NOTICE\n06-03 CORRECT_DONE')).toEqual([
+      ['06-02 10:00:00', '06-03 10:00:00'],
+    ])
+  })
+
+  it('T8: CORRECT_DONE answers every notice still open, and none that is closed', () => {
+    const story = `
+      06-02 CORRECT_NOTICE
+      06-03 CORRECT_NOTICE
+      06-04 CORRECT_DONE
+      06-05 CORRECT_NOTICE
+      06-08 CORRECT_DONE
+      06-09 CORRECT_DONE`
+    expect(notices(story).map(([, done]) => done)).toEqual(['06-04 10:00:00', '06-04 10:00:00', '06-08 10:00:00'])
+  })
+})
+
+describe('pauses', () => {
+  const pauses = (story: string) =>
+    folded(story).pauses.map(({ kind, at: from, to }) => `${kind} ${told(from)}..${told(to)}`)
+
+  it('T6: RESUME ends the pause it names by event', () => {
+    expect(
+      pauses(`
+      06-01 SUSPEND id=h kind=hearing
+      06-02 SUSPEND id=t kind=testing
+      06-03 RESUME pause=h`),
+    ).toEqual(['hearing 06-01 10:00:00..06-03 10:00:00', 'testing 06-02 10:00:00..—'])
+  })
+
+  it('T6: RESUME ends the pause it names by kind', () => {
+    expect(
+      pauses(`
+      06-01 SUSPEND kind=hearing
+      06-02 SUSPEND kind=testing
+      06-03 RESUME kind=testing`),
+    ).toEqual(['hearing 06-01 10:00:00..—', 'testing 06-02 10:00:00..06-03 10:00:00'])
+  })
+
+  it('T6: RESUME that names none ends all that are open', () => {
+    expect(
+      pauses(`
+      06-01 SUSPEND kind=hearing
+      06-02 SUSPEND kind=testing
+      06-03 RESUME`),
+    ).toEqual(['hearing 06-01 10:00:00..06-03 10:00:00', 'testing 06-02 10:00:00..06-03 10:00:00'])
+  })
+
+  it('T6: RESUME of nothing has no effect and is kept for the record', () => {
+    const state = folded(`
+      06-01 SUSPEND kind=hearing
+      06-02 RESUME kind=testing
+      06-03 RESUME pause=unknown
+      06-04 RESUME
+      06-05 RESUME`)
+    expect(state.pauses.map(({ to }) => told(to))).toEqual(['06-04 10:00:00'])
+    expect(state.resumesOfNothing.map(({ at: when }) => told(when))).toEqual([
+      '06-02 10:00:00',
+      '06-03 10:00:00',
+      '06-05 10:00:00',
+    ])
+  })
+
+  it('T6: a second SUSPEND of an open kind changes nothing; after its end it opens a new pause', () => {
+    expect(
+      pauses(`
+      06-01 SUSPEND kind=hearing approved_days=5WD
+      06-02 SUSPEND kind=hearing approved_days=30WD
+      06-03 RESUME
+      06-04 SUSPEND kind=hearing`),
+    ).toEqual(['hearing 06-01 10:00:00..06-03 10:00:00', 'hearing 06-04 10:00:00..—'])
+  })
+
+  it('T6: a pause keeps what it says of itself', () => {
+    const [pause] = folded(
+      '06-01 SUSPEND kind=hearing approved_days=5WD basis=b approver=a notice_at=2026-06-01T09:00',
+    ).pauses
+    const said = { approvedDays: { value: 5, unit: 'WD' }, basis: 'b', approver: 'a', noticeAt: at('06-01 09:00') }
+    expect(pause).toMatchObject(said)
+    expect(folded('06-01 SUSPEND').pauses[0]).toMatchObject({ kind: 'other', approvedDays: null, noticeAt: null })
+  })
+})
+
+describe('steps', () => {
+  const steps = (story: string) =>
+    folded(story).steps.map(({ code, from, to, branch }) => `${code} ${told(from)}..${told(to)} ${branch ?? ''}`.trim())
+
+  it('F5: a step without STEP_END ends with the next STEP_START', () => {
+    expect(
+      steps(`
+      06-01 STEP_START step_code=SC
+      06-02 STEP_START step_code=JD
+      06-03 STEP_END step_code=JD`),
+    ).toEqual(['SC 06-01 10:00:00..06-02 10:00:00', 'JD 06-02 10:00:00..06-03 10:00:00'])
+  })
+
+  it('F5: … of its branch: a joint member’s steps do not end those of the main department', () => {
+    expect(
+      steps(`
+      06-01 STEP_START step_code=SC
+      06-02 JOINT_DISPATCH member=D2
+      06-03 STEP_START step_code=J1 org=D2 window=B01
+      06-04 STEP_START step_code=J2 org=D2 window=B01
+      06-05 JOINT_REPLY member=D2 org=D2
+      06-08 STEP_START step_code=JD`),
+    ).toEqual([
+      'SC 06-01 10:00:00..06-08 10:00:00',
+      'J1 06-03 10:00:00..06-04 10:00:00 D2',
+      'J2 06-04 10:00:00..— D2',
+      'JD 06-08 10:00:00..—',
+    ])
+  })
+
+  it('I7: STEP_END without a start is a step whose beginning nobody told; without a code it ends the open one', () => {
+    expect(steps('06-02 STEP_END step_code=SC')).toEqual(['SC —..06-02 10:00:00'])
+    expect(steps('06-01 STEP_START step_code=SC\n06-02 STEP_END')).toEqual(['SC 06-01 10:00:00..06-02 10:00:00'])
+  })
+})
+
+describe('extensions', () => {
+  it('T7: approval time is approved_at, else the event’s own; without days there is no extension', () => {
+    const state = folded(`
+      06-05 EXTEND days=5
+      06-08 EXTEND days=3 approved_at=2026-06-04T09:00
+      06-09 EXTEND reason=x`)
+    expect(state.extensions.map(({ days, approvedAt }) => `${days} ${told(approvedAt)}`)).toEqual([
+      '5 06-05 10:00:00',
+      '3 06-04 09:00:00',
+    ])
+  })
+
+  it('F3: void facts are left out by the caller; a VOID that is folded all the same changes nothing but the count', () => {
+    const without = folded('06-01 ACCEPT')
+    const state = applyFact(without, fact('06-02 VOID target=e1', 2), 'P1')
+    expect(state).toEqual({ ...without, facts: 2, last: state.last })
+    expect(state.last[0]).toBe(at('06-02'))
+  })
+})

@@ -1,0 +1,74 @@
+// The generator's day as facts, and the law of its city: what the suites of fold, judge and plan run over.
+
+import { makeCity } from '../../fixtures/city/catalogue.ts'
+import { generatorDay } from '../../fixtures/city/day.ts'
+import { type Fact, factKey, voids } from '../../server/core/case/event.ts'
+import { buildLaw } from '../../server/core/law/build.ts'
+import type { Law } from '../../server/core/law/law.ts'
+import type { Taken } from '../../server/core/plan.ts'
+import { parseDay } from '../../server/core/time/civil.ts'
+import type { Day, Instant } from '../../server/core/time/instant.ts'
+import { isTaken, toFact } from '../../server/intake/fact.ts'
+
+export const DAY = parseDay('2026-09-16') as Day
+
+export interface CityDay {
+  readonly taken: readonly Taken[]
+  /** When each was sent, beside it. */
+  readonly sentAt: readonly Instant[]
+  readonly catalogue: Readonly<Record<string, unknown>>
+  readonly law: Law
+  readonly endAt: Instant
+}
+
+export const cityDay = (seed: number, aheadMs = 600_000): CityDay => {
+  const { events, endAt } = generatorDay(seed, DAY)
+  const taken = events.map(({ source, event }): Taken => {
+    const read = toFact(event, { source, now: endAt, aheadMs, historical: false })
+    if (!isTaken(read)) throw new Error(`${read.code} at ${read.at}`)
+    return read
+  })
+  const catalogue = makeCity(seed).catalogue as unknown as Readonly<Record<string, unknown>>
+  const law = buildLaw([{ entry: 1, body: catalogue }])
+  return { taken, sentAt: events.map(({ sendAt }) => sendAt), catalogue, law, endAt }
+}
+
+/** Valid facts by case: what is void is left out (F3). */
+export const factsByCase = (taken: readonly Taken[]): Map<string, Fact[]> => {
+  const gone = new Set<string>()
+  for (const { fact } of taken) {
+    const named = voids(fact)
+    if (named !== null) gone.add(factKey(fact.source, named))
+  }
+  const cases = new Map<string, Fact[]>()
+  for (const { fact } of taken) {
+    if (fact.projectNo === null || fact.type === 'VOID' || gone.has(factKey(fact.source, fact.eventId))) continue
+    const known = cases.get(fact.projectNo)
+    if (known === undefined) cases.set(fact.projectNo, [fact])
+    else known.push(fact)
+  }
+  return cases
+}
+
+/** A seeded generator of numbers in [0, 1), for shuffles and draws that every run repeats. */
+export const seeded = (seed: number): (() => number) => {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+export const shuffled = <T>(rows: readonly T[], seed: number): T[] => {
+  const random = seeded(seed)
+  const out = rows.slice()
+  for (let i = out.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    const row = out[i] as T
+    out[i] = out[j] as T
+    out[j] = row
+  }
+  return out
+}
