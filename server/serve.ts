@@ -30,6 +30,7 @@ import type { KeyStore, Records } from './store/port.ts'
 import { openKeys } from './store/sqlite/keys.ts'
 import { openRecords } from './store/sqlite/records.ts'
 import { DEFAULT_LIMITS, openSupervisor, type Supervisor } from './supervision/supervisor.ts'
+import { openLawsThen } from './supervision/then.ts'
 import { openThreads } from './supervision/threads.ts'
 
 export interface Serving {
@@ -83,7 +84,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
   return [
     eventRoutes({ supervisor, clock: now, limits }),
     quarantineRoutes(quarantineOver(inside, { clock, aheadMs })),
-    caseRoutes({ supervisor, records, reader }),
+    caseRoutes({ supervisor, records, reader, laws: openLawsThen(records) }),
     cardRoutes({ supervisor, records, reader }),
     measureRoutes({ supervisor, reader }),
     windowRoutes({ supervisor, reader, board }),

@@ -78,6 +78,11 @@ export const PROBLEMS = {
     zh: '目录有误，未予采用，原目录继续有效。首处在 {at}：{detail}',
     en: 'The catalogue has faults; nothing of it was taken and the former one holds. The first is at {at}: {detail}',
   },
+  not_offered: {
+    status: 501,
+    zh: '此处尚不提供 {detail}。',
+    en: '{detail} is not offered here yet.',
+  },
   unknown_move: { status: 400, zh: '没有这种办理动作：{detail}', en: 'There is no such move: {detail}' },
   wrong_state: {
     status: 409,

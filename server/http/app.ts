@@ -102,7 +102,7 @@ export const buildApp = (parts: AppParts): FastifyInstance => {
     routerOptions: { maxParamLength: 400 },
     requestTimeout: 120_000,
   })
-  speakProblems(app)
+  speakProblems(app, parts.clientDir === null ? null : 'index.html')
   app.register(helmet, HEADERS)
   readKeys(app, parts)
   logAnswers(app)

@@ -4,15 +4,16 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { grantOf } from '../access/permissions.ts'
 import type { CaseView } from '../contract/api.ts'
-import { compareOrder, orderOf } from '../core/case/event.ts'
 import { judgeCase } from '../core/case/judge.ts'
-import { readFact } from '../core/case/read.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { calendarOf } from '../core/law/law.ts'
+import { parseInstant } from '../core/time/civil.ts'
+import type { Instant } from '../core/time/instant.ts'
 import { caseView, type ShownFact } from '../present/case.ts'
 import { departmentName, instantIn, itemName } from '../present/words.ts'
 import type { CaseQuery, CaseRow, Records } from '../store/port.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
+import { caseThen, factsThen, type KeptFact, type LawsThen } from '../supervision/then.ts'
 import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
@@ -23,12 +24,21 @@ export interface CaseParts {
   readonly records: Records
   /** For lists. */
   readonly reader: Records
+  /** The law as it was known at a past instant. */
+  readonly laws: LawsThen
 }
 
 const CARDS_SHOWN = 200
 
 const personalOf = (text: string | null, may: boolean): Record<string, unknown> | null =>
   text === null || !may ? null : (JSON.parse(text) as Record<string, unknown>)
+
+const shown = (kept: KeptFact, personal: boolean): ShownFact => ({
+  fact: kept.fact,
+  enteredAt: kept.enteredAt,
+  void: kept.void,
+  personal: personalOf(kept.personal, personal),
+})
 
 /** One case as it stands at the supervisor's now; null: no such case. */
 export const readCase = async (parts: CaseParts, projectNo: string, personal: boolean): Promise<CaseView | null> => {
@@ -37,17 +47,25 @@ export const readCase = async (parts: CaseParts, projectNo: string, personal: bo
   const stored = (await parts.records.cases([projectNo])).get(projectNo)
   if (stored === undefined || stored.row.state === '') return null
   const state = JSON.parse(stored.row.state) as CaseState
-  const facts = (await parts.records.factsOf(projectNo)).map(
-    (row): ShownFact => ({
-      fact: readFact(row.body),
-      enteredAt: row.enteredAt,
-      void: row.void,
-      personal: personalOf(row.personal, personal),
-    }),
-  )
-  facts.sort((a, b) => compareOrder(orderOf(a.fact), orderOf(b.fact)))
+  const facts = await factsThen(parts.records, projectNo, now)
   const { rows: cards } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
-  return caseView({ state, judgement: judgeCase(state, law, now), facts, cards, law, now })
+  const judgement = judgeCase(state, law, now)
+  return caseView({ state, judgement, facts: facts.map((kept) => shown(kept, personal)), cards, law, now })
+}
+
+/** The case as it was known at a past instant (M9): entries up to it, the law known then, the cards of then. */
+const readCaseThen = async (parts: CaseParts, asked: { projectNo: string; at: Instant; personal: boolean }) => {
+  const then = await caseThen(parts, asked.projectNo, asked.at)
+  if (then === null) return null
+  const facts = then.facts.map((kept) => shown(kept, asked.personal))
+  return caseView({ ...then, facts, now: asked.at })
+}
+
+const asOfIn = (text: string, now: Instant): Instant => {
+  const at = parseInstant(text)
+  if (at === null) throw new Refusal('bad_instant', { at: '/as_of', detail: text })
+  if (at > now) throw new Refusal('from_future', { at: '/as_of', detail: text })
+  return at
 }
 
 interface ListQuery extends PageQuery {
@@ -89,6 +107,8 @@ export const caseLine = (row: CaseRow, parts: Pick<CaseParts, 'supervisor'>) => 
   }
 }
 
+const AS_OF = { type: 'object', properties: { as_of: TEXT } } as const
+
 const QUERY = {
   type: 'object',
   properties: {
@@ -105,12 +125,21 @@ export const caseRoutes =
   (parts: CaseParts): FastifyPluginAsync =>
   async (app) => {
     const onRequest = need('cases.read')
-    app.get<{ Params: { project_no: string } }>('/api/v1/cases/:project_no', { onRequest }, async (request) => {
-      const personal = grantOf(callerOf(request).role, 'personal.read') === 'all'
-      const view = await readCase(parts, request.params.project_no, personal)
-      if (view === null) throw new Refusal('not_found')
-      return view
-    })
+    app.get<{ Params: { project_no: string }; Querystring: { as_of?: string } }>(
+      '/api/v1/cases/:project_no',
+      { onRequest, schema: { querystring: AS_OF } },
+      async (request) => {
+        const personal = grantOf(callerOf(request).role, 'personal.read') === 'all'
+        const { project_no: projectNo } = request.params
+        const { as_of: asOf } = request.query
+        const at = asOf === undefined ? null : asOfIn(asOf, parts.supervisor.now())
+        const view = await (at === null
+          ? readCase(parts, projectNo, personal)
+          : readCaseThen(parts, { projectNo, at, personal }))
+        if (view === null) throw new Refusal('not_found')
+        return view
+      },
+    )
     app.get<{ Querystring: ListQuery }>(
       '/api/v1/cases',
       { onRequest, schema: { querystring: QUERY } },

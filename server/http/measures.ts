@@ -15,6 +15,7 @@ export interface MeasureParts {
 }
 
 interface Query {
+  readonly as_of?: string
   readonly period: string
   readonly by: MeasureDimension
   readonly department?: string
@@ -23,7 +24,7 @@ interface Query {
 const QUERY = {
   type: 'object',
   required: ['period'],
-  properties: { period: TEXT, by: { enum: MEASURE_DIMENSIONS, default: 'department' }, department: TEXT },
+  properties: { period: TEXT, by: { enum: MEASURE_DIMENSIONS, default: 'department' }, department: TEXT, as_of: TEXT },
 } as const
 
 export const measureRoutes =
@@ -36,6 +37,8 @@ export const measureRoutes =
         const { by, department } = request.query
         const period: Period | null = parsePeriod(request.query.period)
         if (period === null) throw new Refusal('bad_period', { at: '/period', detail: request.query.period })
+        // figures of a past instant take a background recount; the present ones under that name would be a lie
+        if (request.query.as_of !== undefined) throw new Refusal('not_offered', { at: '/as_of', detail: 'as_of' })
         const totals = await parts.reader.totals(by, period.from, period.to, department)
         return measuresView({ by, period, totals, law: parts.supervisor.law, now: parts.supervisor.now() })
       },

@@ -73,8 +73,14 @@ const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyRep
   return sendProblem(reply, 'internal', { detail: request.id })
 }
 
-/** Errors and unknown paths of the whole server become problems. */
-export const speakProblems = (app: FastifyInstance): void => {
+/** A person's browser asking for a path that is none: answered with the client's own polite page. */
+const wantsPage = (request: FastifyRequest): boolean =>
+  request.method === 'GET' && !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
+
+/** Errors and unknown paths of the whole server become problems; `page`, where there is one, is for people. */
+export const speakProblems = (app: FastifyInstance, page: string | null = null): void => {
   app.setErrorHandler(onError)
-  app.setNotFoundHandler((_, reply) => sendProblem(reply, 'not_found'))
+  app.setNotFoundHandler((request, reply) =>
+    page !== null && wantsPage(request) ? reply.code(404).sendFile(page) : sendProblem(reply, 'not_found'),
+  )
 }

@@ -4,7 +4,6 @@
 import type { Board, BoardDay, Figures, ForecastDay, HourFlow, SourceLag, StreamCard } from '../contract/live.ts'
 import type { WireDayKind } from '../contract/vocabulary.ts'
 import type { Card } from '../core/card/card.ts'
-import { isWaiting } from '../core/card/change.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import type { FlowKind } from '../core/measure/flows.ts'
 import type { Calendar } from '../core/time/calendar.ts'
@@ -77,7 +76,7 @@ const figures = (ground: BoardGround): Figures => {
   const onDay = (kind: FlowKind): number => sum((department) => tally.onDay(department, kind))
   const days = Array.from({ length: FORECAST_DAYS * 2 }, (_, i) => asDay(tally.today + i))
   let waiting = 0
-  for (const card of tally.cards.values()) if (isWaiting(card) && inScope(ground, card.department)) waiting += 1
+  for (const card of tally.waiting.values()) if (inScope(ground, card.department)) waiting += 1
   return {
     today: { on_time: onDay('on_time'), late: onDay('late') },
     quarter: { on_time: sum((d) => tally.inQuarter(d, 'on_time')), late: sum((d) => tally.inQuarter(d, 'late')) },
@@ -185,11 +184,11 @@ const newestFirst = (a: Card, b: Card): number => b.raisedAt - a.raisedAt || byT
 
 /** Waiting reds, then waiting yellows, each newest first; then what else was raised today. */
 const stream = (ground: BoardGround): StreamCard[] => {
-  const inside = [...ground.tally.cards.values()].filter((card) =>
-    card.department === '-' ? ground.departments === null : inScope(ground, card.department),
-  )
-  const waiting = inside.filter(isWaiting).sort((a, b) => b.level - a.level || newestFirst(a, b))
-  const others = inside.filter((card) => !isWaiting(card)).sort(newestFirst)
+  const isInside = (card: Card): boolean =>
+    card.department === '-' ? ground.departments === null : inScope(ground, card.department)
+  const waiting = [...ground.tally.waiting.values()].filter(isInside)
+  waiting.sort((a, b) => b.level - a.level || newestFirst(a, b))
+  const others = [...ground.tally.others.values()].filter(isInside).sort(newestFirst)
   const shown = [...waiting.slice(0, STREAM_WAITING), ...others].slice(0, STREAM_CARDS)
   return shown.map((card) => streamCard(card, ground.law, ground.now))
 }
@@ -197,8 +196,8 @@ const stream = (ground: BoardGround): StreamCard[] => {
 /** Waiting cards by the window that answers, worst first. */
 const waitingByWindow = (tally: Tally): Map<string, Card[]> => {
   const byWindow = new Map<string, Card[]>()
-  for (const card of tally.cards.values()) {
-    if (!isWaiting(card) || card.holder.window === null) continue
+  for (const card of tally.waiting.values()) {
+    if (card.holder.window === null) continue
     const cards = byWindow.get(card.holder.window) ?? []
     cards.push(card)
     byWindow.set(card.holder.window, cards)

@@ -40,6 +40,8 @@ export interface Gateway {
   /** Cuts every screen: something on the way to them broke, and they are to come again. */
   cutAll(): void
   screens(): number
+  /** Characters that wait for the slowest screen. */
+  queued(): number
   close(): Promise<void>
 }
 
@@ -98,7 +100,6 @@ const queuedChars = (socket: WallSocket): number => {
 const sever = (socket: WallSocket): void => {
   const { socket: line } = socket.conn.transport as unknown as { socket: { terminate(): void } }
   line.terminate()
-  socket.disconnect(true)
 }
 
 export const openGateway = (parts: GatewayParts): Gateway => {
@@ -123,6 +124,10 @@ export const openGateway = (parts: GatewayParts): Gateway => {
     socket.conn.transport.on('drain', () => {
       socket.data.stuckSince = null
     })
+    // the library says goodbye to a silent screen and waits half a minute for the answer
+    socket.on('disconnect', (reason) => {
+      if (reason === 'ping timeout') sever(socket)
+    })
     socket.on('wall:hello', (hello: unknown) => greet(socket, hello, pump))
   })
   const beat = setInterval(() => {
@@ -142,6 +147,7 @@ export const openGateway = (parts: GatewayParts): Gateway => {
     if ((since === null || mono() - since <= STUCK_MS) && queued <= QUEUED_CHARS) return
     parts.onCut('a screen does not read', queued)
     sever(socket)
+    socket.disconnect(true)
   }
   const check = setInterval(() => {
     for (const socket of io.sockets.sockets.values()) cutStuck(socket)
@@ -154,6 +160,7 @@ export const openGateway = (parts: GatewayParts): Gateway => {
     },
     cutAll: () => io.disconnectSockets(true),
     screens: () => io.sockets.sockets.size,
+    queued: () => Math.max(0, ...[...io.sockets.sockets.values()].map(queuedChars)),
     async close() {
       clearInterval(beat)
       clearInterval(check)

@@ -51,19 +51,21 @@ export interface Tally {
   windowDue(window: string, on: Day): number
   hour(department: string, hour: number, kind: FlowKind): number
   usual(hour: number): number | null
-  readonly cards: ReadonlyMap<string, Card>
+  /** Yellow and red cards without an answer, all of them. */
+  readonly waiting: ReadonlyMap<string, Card>
+  /** Of the other cards raised today, the newest. */
+  readonly others: ReadonlyMap<string, Card>
   readonly sources: ReadonlyMap<string, SourceSeen>
   take(published: Published): void
 }
 
-/** Cards a board may show: waiting ones, and what was raised lately. */
-const isShown = (card: Card, since: Instant): boolean =>
-  isWaiting(card) ||
-  (card.raisedAt >= since &&
-    !card.ofRecord &&
-    card.state !== 'lifted' &&
-    card.state !== 'overtaken' &&
-    card.state !== 'closed')
+/** A card that a board may show beside the waiting ones: raised today, and still standing. */
+const isFresh = (card: Card, since: Instant): boolean =>
+  card.raisedAt >= since &&
+  !card.ofRecord &&
+  card.state !== 'lifted' &&
+  card.state !== 'overtaken' &&
+  card.state !== 'closed'
 
 interface Sums {
   readonly counts: Counts
@@ -158,23 +160,56 @@ const usualAt = (usual: Usual, hour: number): number | null => {
   return days === 0 ? null : (usual.hours.get(hour) ?? 0) / days
 }
 
-const SHOWN_CARDS = 300
+const PAGE_CARDS = 300
+/** A morning on which a hundred thousand cases are warned must not live in memory, nor be sorted four times a second. */
+const MOST_OTHERS = 300
 
-const loadCards = async (records: Records, since: Instant): Promise<Map<string, Card>> => {
-  const cards = new Map<string, Card>()
+/** The cards of a board; what waits is kept whole, of the rest the newest. */
+class ShownCards {
+  readonly waiting = new Map<string, Card>()
+  /** Oldest first. */
+  readonly others = new Map<string, Card>()
+  readonly #since: Instant
+  constructor(since: Instant) {
+    this.#since = since
+  }
+  put(card: Card): void {
+    this.waiting.delete(card.cardId)
+    if (isWaiting(card)) {
+      this.others.delete(card.cardId)
+      this.waiting.set(card.cardId, card)
+    } else if (!isFresh(card, this.#since)) this.others.delete(card.cardId)
+    else {
+      this.others.set(card.cardId, card)
+      const [oldest] = this.others.keys()
+      if (this.others.size > MOST_OTHERS && oldest !== undefined) this.others.delete(oldest)
+    }
+  }
+}
+
+type Page = Awaited<ReturnType<Records['listCards']>>
+
+const loadCards = async (records: Records, since: Instant): Promise<ShownCards> => {
+  const shown = new ShownCards(since)
   for (let after: string | null = ''; after !== null; ) {
-    const page: Awaited<ReturnType<Records['listCards']>> = await records.listCards({
+    const page: Page = await records.listCards({
       waiting: true,
-      limit: SHOWN_CARDS,
+      limit: PAGE_CARDS,
       ...(after === '' ? {} : { after }),
     })
-    for (const { card } of page.rows) cards.set(card.cardId, card)
+    for (const { card } of page.rows) shown.put(card)
     after = page.next
   }
-  for (const { card } of (await records.listCards({ limit: SHOWN_CARDS })).rows) {
-    if (isShown(card, since)) cards.set(card.cardId, card)
+  const fresh: Card[] = []
+  for (let after: string | null = ''; after !== null && fresh.length < MOST_OTHERS; ) {
+    const page: Page = await records.listCards({ limit: PAGE_CARDS, ...(after === '' ? {} : { after }) })
+    for (const { card } of page.rows) if (!isWaiting(card) && isFresh(card, since)) fresh.push(card)
+    // rows lie in the order in which their cards were raised
+    const last = page.rows[page.rows.length - 1]
+    after = last === undefined || last.card.raisedAt < since ? null : page.next
   }
-  return cards
+  for (const card of fresh.slice(0, MOST_OTHERS).reverse()) shown.put(card)
+  return shown
 }
 
 /** Loads the sums of the day that `now` falls on. */
@@ -202,17 +237,15 @@ export const loadTally = async (records: Records, calendar: Calendar, now: Insta
     hour: (department, hour, kind) =>
       counts.of(join('hour', department, hour, CONCLUDED.has(kind) ? 'concluded' : kind)),
     usual: (hour) => usualAt(usual, hour),
-    cards,
+    waiting: cards.waiting,
+    others: cards.others,
     sources,
     take(published) {
       for (const delta of published.totals) {
         addDelta(sums, delta)
         if (delta.dimension === 'hour') addUsual(usual, today, delta)
       }
-      for (const card of published.cards) {
-        if (isShown(card, since)) cards.set(card.cardId, card)
-        else cards.delete(card.cardId)
-      }
+      for (const card of published.cards) cards.put(card)
       for (const seen of published.sources) {
         const known = sources.get(seen.source)
         const lastEventAt =

@@ -222,8 +222,8 @@ export interface Records {
   gather(keys: GatherKeys): Promise<View>
   /** Rows and cards of these cases; absent ones are left out. */
   cases(projectNos: readonly string[]): Promise<Map<string, StoredCase>>
-  /** Facts of a case for showing: void ones included and marked, with their personal part. */
-  factsOf(projectNo: string): Promise<(StoredFact & { void: boolean })[]>
+  /** Facts of a case for showing: void ones included, with the entry instant of the first that made them void (F3). */
+  factsOf(projectNo: string): Promise<(StoredFact & { voidedAt: Instant | null })[]>
   /** Facts of many cases, void ones left out, for refolding. */
   factsOfMany(projectNos: readonly string[]): Promise<Map<string, StoredFact[]>>
   /** Cases with a turn at or before `at`, earliest first. */

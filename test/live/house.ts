@@ -127,9 +127,10 @@ export interface Screen {
   readonly patches: readonly WallPatch[]
   readonly beats: readonly WallBeat[]
   readonly refused: readonly string[]
-  /** Snapshots taken; patches that did not follow. */
+  /** Snapshots taken; patches that did not follow, and that were on the screen already. */
   readonly snapshots: number
   readonly gaps: number
+  readonly repeats: number
   readonly errors: readonly string[]
   hello(): void
   /** Cuts the line as a pulled cable does: without a word. */
@@ -158,7 +159,7 @@ export const openScreen = (url: string, asked: ScreenAsked): Screen => {
   const watch = new Watch()
   let standing: Standing | null = null
   const [patches, beats, refused, errors]: [WallPatch[], WallBeat[], string[], string[]] = [[], [], [], []]
-  let [snapshots, gaps] = [0, 0]
+  let [snapshots, gaps, repeats] = [0, 0, 0]
   const screen: Screen = {
     socket,
     watch,
@@ -175,11 +176,18 @@ export const openScreen = (url: string, asked: ScreenAsked): Screen => {
     get gaps() {
       return gaps
     },
+    get repeats() {
+      return repeats
+    },
     hello: () => void socket.emit('wall:hello', { protocol, scope, cursor: standing?.cursor ?? cursor }),
-    cut: () => void socket.io.engine.close(),
+    // not within the handler: a hello that is written into a closing line would be sent twice after the next connect
+    cut: () => void setImmediate(() => socket.connected && socket.io.engine.close()),
     close: () => void socket.disconnect(),
   }
   socket.on('connect', () => screen.hello())
+  socket.on('disconnect', () => {
+    socket.sendBuffer.length = 0
+  })
   socket.on('connect_error', (error) => {
     errors.push(error.message)
     watch.tell()
@@ -194,7 +202,8 @@ export const openScreen = (url: string, asked: ScreenAsked): Screen => {
     if (applied.kind === 'applied') {
       standing = applied.standing
       patches.push(patch)
-    } else gaps += 1
+    } else if (applied.kind === 'gap') gaps += 1
+    else repeats += 1
     onPatch?.(screen)
     watch.tell()
   })

@@ -72,3 +72,25 @@ export const shuffled = <T>(rows: readonly T[], seed: number): T[] => {
   }
   return out
 }
+
+/**
+ * A part of a day: about so many cases with all their events, every case that a void reaches across to, and those
+ * decided without acceptance.
+ */
+export const someCases = (taken: readonly Taken[], most: number): Taken[] => {
+  const caseOf = new Map(taken.map(({ fact }) => [factKey(fact.source, fact.eventId), fact.projectNo]))
+  const across = taken.flatMap(({ fact }) => {
+    const named = voids(fact)
+    const target = named === null ? undefined : caseOf.get(factKey(fact.source, named))
+    return target === undefined || target === fact.projectNo ? [] : [[fact.projectNo, target] as const]
+  })
+  const typesOf = new Map<string | null, Set<string>>()
+  for (const { fact } of taken) typesOf.set(fact.projectNo, (typesOf.get(fact.projectNo) ?? new Set()).add(fact.type))
+  const unaccepted = [...typesOf].filter(([, types]) => types.has('DECIDE') && !types.has('ACCEPT')).map(([no]) => no)
+  const chosen = new Set<string | null>([...across.flat(), ...unaccepted])
+  for (const { fact } of taken) {
+    if (chosen.size >= most) break
+    chosen.add(fact.projectNo)
+  }
+  return taken.filter(({ fact }) => chosen.has(fact.projectNo))
+}

@@ -161,7 +161,7 @@ function gathering(given: Given): void {
   it('F3: facts of a case are shown with the void ones marked, and refolded without them', async () => {
     const { ledger, records } = given.store
     await ledger.commit(batch({ facts: [fact('v1', { voids: 'e1' }), fact('e1'), fact('e2', { projectNo: 'P2' })] }))
-    expect((await records.factsOf('P1')).map((f) => [f.eventId, f.void])).toEqual([
+    expect((await records.factsOf('P1')).map((f) => [f.eventId, f.voidedAt !== null])).toEqual([
       ['v1', false],
       ['e1', true],
     ])

@@ -147,6 +147,18 @@ const startFor = async ({ options, random, tally }: Run, round: number): Promise
   return startServer(launch).ready
 }
 
+const LAST_WORDS_MS = 1_000
+
+/** Work before a server that must live through it; where it does not, its last words are the error. */
+const before = async <T>(served: Served, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    await Promise.race([served.died, moment(LAST_WORDS_MS)])
+    throw error
+  }
+}
+
 /** One round: load, kill at a seeded moment, start again, ask for everything that was answered. */
 const killOnce = async (run: Run, served: Served, round: number): Promise<{ served: Served; missing: string[] }> => {
   const { random, sender, tally } = run
@@ -158,9 +170,9 @@ const killOnce = async (run: Run, served: Served, round: number): Promise<{ serv
   await load.done
   if (sender.unansweredCount() > 0) tally.midway += 1
   const next = await startFor(run, round)
-  const missing = await sender.recall(next.url, tally.checked)
+  const missing = await before(next, () => sender.recall(next.url, tally.checked))
   tally.checked = sender.acceptedCount()
-  const settled = await sender.settle(next.url)
+  const settled = await before(next, () => sender.settle(next.url))
   tally.kept += settled.known
   tally.lost += settled.accepted
   return { served: next, missing }

@@ -7,6 +7,8 @@ import type { Card, CardMove, CardState } from './card.ts'
 export const MOVES = ['explain', 'close'] as const
 export type Move = (typeof MOVES)[number]
 
+const isMove = (name: string): name is Move => (MOVES as readonly string[]).includes(name)
+
 interface Step {
   readonly from: ReadonlySet<CardState>
   readonly to: CardState
@@ -29,8 +31,8 @@ export type Moved =
 
 /** The card after a person's move, with the line for its history. */
 export const planMove = (card: Card, asked: MoveAsked, now: Instant): Moved => {
-  const step = TABLE[asked.move as Move]
-  if (step === undefined) return { refused: 'unknown_move' }
+  if (!isMove(asked.move)) return { refused: 'unknown_move' }
+  const step = TABLE[asked.move]
   if (asked.why.trim() === '') return { refused: 'no_reason' }
   if (card.ofRecord || !step.from.has(card.state)) return { refused: 'wrong_state' }
   const n = card.moves + 1

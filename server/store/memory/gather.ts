@@ -1,6 +1,7 @@
 // gather over plain maps: the same View as SQLite gives, by looking at every fact. Rules: I2, F3.
 
 import { factKey } from '../../core/case/event.ts'
+import type { Instant } from '../../core/time/instant.ts'
 import type { GatherKeys, StoredCase, StoredFact, View } from '../port.ts'
 import type { KeptFact, Rows } from './rows.ts'
 
@@ -15,8 +16,14 @@ export const toStored = ({ seq, at, fact }: KeptFact): StoredFact => ({
 })
 
 /** A fact is void when one of its own source names it, whether that one is void or not (F3). */
-export const isVoid = (rows: Rows, source: string, eventId: string): boolean =>
-  [...rows.facts.values()].some(({ fact }) => fact.source === source && fact.voids === eventId)
+/** Entry instant of the first fact of the same source that names it; null while it stands. */
+export const voidedAt = (rows: Rows, source: string, eventId: string): Instant | null =>
+  [...rows.facts.values()]
+    .filter(({ fact }) => fact.source === source && fact.voids === eventId)
+    .map(({ at }) => at)
+    .sort((a, b) => a - b)[0] ?? null
+
+export const isVoid = (rows: Rows, source: string, eventId: string): boolean => voidedAt(rows, source, eventId) !== null
 
 export const standingFacts = (rows: Rows, projectNo: string): StoredFact[] =>
   [...rows.facts.values()]

@@ -4,7 +4,7 @@
 import type { CardMove } from '../../core/card/card.ts'
 import { type KeyStore, type Ledger, type Records, WAITING, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
-import { gather, isVoid, standingFacts, storedCase, toStored } from './gather.ts'
+import { gather, isVoid, standingFacts, storedCase, toStored, voidedAt } from './gather.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
 import { keep, noRows, type Rows } from './rows.ts'
 
@@ -42,7 +42,7 @@ function caseReads(rows: Rows): CaseReads {
     factsOf: async (projectNo) =>
       [...rows.facts.values()]
         .filter(({ fact }) => fact.projectNo === projectNo)
-        .map((kept) => ({ ...toStored(kept), void: isVoid(rows, kept.fact.source, kept.fact.eventId) })),
+        .map((kept) => ({ ...toStored(kept), voidedAt: voidedAt(rows, kept.fact.source, kept.fact.eventId) })),
     factsOfMany: async (projectNos) =>
       new Map(projectNos.map((no) => [no, standingFacts(rows, no)] as const).filter(([, facts]) => facts.length > 0)),
     due: async (at, limit) =>

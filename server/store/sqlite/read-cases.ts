@@ -83,6 +83,9 @@ export const toFact = (t: FactTuple): StoredFact => ({
 /** A fact is void when one of its own source names it, whether that one is void or not (F3). */
 const IS_VOID = 'EXISTS (SELECT 1 FROM entry v WHERE v.voids = e.event_id AND v.source = e.source)'
 
+/** Entry instant of the first fact that names it; null while it stands. */
+const VOIDED_AT = '(SELECT min(v.at) FROM entry v WHERE v.voids = e.event_id AND v.source = e.source)'
+
 export function prepareCaseReads(db: Connection) {
   const some = db
     .prepare(`SELECT ${CASE_COLUMNS} FROM json_each(?) j CROSS JOIN cases c ON c.project_no = j.value`)
@@ -163,7 +166,9 @@ export function prepareFactReads(db: Connection) {
        WHERE NOT ${IS_VOID}`,
     )
     .raw()
-  const all = db.prepare(`SELECT ${FACT_COLUMNS}, ${IS_VOID} FROM entry e WHERE e.project_no = ? ORDER BY e.seq`).raw()
+  const all = db
+    .prepare(`SELECT ${FACT_COLUMNS}, ${VOIDED_AT} FROM entry e WHERE e.project_no = ? ORDER BY e.seq`)
+    .raw()
   return {
     /** Facts of any source under these ids, each with its project. */
     byIds: (eventIds: readonly string[]) => known.all(JSON.stringify(eventIds)) as [...FactTuple][],
@@ -178,7 +183,8 @@ export function prepareFactReads(db: Connection) {
       }
       return found
     },
-    all: (projectNo: string) => (all.all(projectNo) as FactTuple[]).map((t) => ({ ...toFact(t), void: t[7] === 1 })),
+    all: (projectNo: string) =>
+      (all.all(projectNo) as FactTuple[]).map((t) => ({ ...toFact(t), voidedAt: t[7] as Instant | null })),
   }
 }
 

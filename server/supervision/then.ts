@@ -1,0 +1,99 @@
+// As known then (M9): one case at a past instant T, from the entries up to T and the law known at T. Reads facts by case,
+// never the present state. Entry instants never go backwards, so a prefix of the ledger is what was known.
+
+import type { Card, CardMove } from '../core/card/card.ts'
+import { cardIdOf } from '../core/card/change.ts'
+import { compareOrder, type Fact, orderOf } from '../core/case/event.ts'
+import { foldCase } from '../core/case/fold.ts'
+import { type Judgement, judgeCase } from '../core/case/judge.ts'
+import { readFact } from '../core/case/read.ts'
+import type { CaseState } from '../core/case/state.ts'
+import { buildLaw, type LawDocument } from '../core/law/build.ts'
+import type { Law } from '../core/law/law.ts'
+import type { Instant } from '../core/time/instant.ts'
+import type { Records } from '../store/port.ts'
+
+export interface KeptFact {
+  readonly fact: Fact
+  readonly enteredAt: Instant
+  /** Void by what was known then. */
+  readonly void: boolean
+  readonly personal: string | null
+}
+
+/** The facts of a case entered up to an instant, in their order, void ones marked. */
+export const factsThen = async (records: Records, projectNo: string, at: Instant): Promise<KeptFact[]> => {
+  const rows = (await records.factsOf(projectNo)).filter(({ enteredAt }) => enteredAt <= at)
+  const facts = rows.map(({ body, enteredAt, voidedAt, personal }) => {
+    const isVoid = voidedAt !== null && voidedAt <= at
+    return { fact: readFact(body), enteredAt, void: isVoid, personal }
+  })
+  return facts.sort((a, b) => compareOrder(orderOf(a.fact), orderOf(b.fact)))
+}
+
+export interface LawsThen {
+  /** The law as it was known at an instant. */
+  at(instant: Instant): Promise<Law>
+}
+
+const KEPT_LAWS = 8
+
+/** Laws of past instants, the last few kept: building one takes the time of a calendar. */
+export const openLawsThen = (records: Records): LawsThen => {
+  const built = new Map<number, Law>()
+  return {
+    async at(instant) {
+      const known = (await records.laws()).filter((row) => row.at <= instant)
+      const version = known[known.length - 1]?.seq ?? 0
+      const found = built.get(version)
+      if (found !== undefined) return found
+      const documents: LawDocument[] = known.map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) }))
+      const law = buildLaw(documents)
+      built.set(version, law)
+      for (const key of built.keys()) if (built.size > KEPT_LAWS) built.delete(key)
+      return law
+    },
+  }
+}
+
+export interface CaseThen {
+  readonly state: CaseState
+  readonly judgement: Judgement
+  readonly facts: readonly KeptFact[]
+  readonly cards: readonly { card: Card; moves: readonly CardMove[] }[]
+  readonly law: Law
+}
+
+const CARDS_READ = 200
+
+/** The cards that had been raised by then, in the state of their last move by then. */
+const cardsThen = async (records: Records, projectNo: string, at: Instant, judgement: Judgement) => {
+  const { rows } = await records.listCards({ projectNo, limit: CARDS_READ })
+  const subject = { kind: 'case' as const, subject: projectNo, projectNo, department: '', region: '', item: '' }
+  const found = new Map(
+    judgement.findings.map((f) => [cardIdOf({ ...subject, historical: false }, f.rule, f.occasion), f]),
+  )
+  return rows.flatMap(({ card, moves }) => {
+    const known = moves.filter((move) => move.at <= at)
+    const last = known[known.length - 1]
+    if (last === undefined) return []
+    const finding = found.get(card.cardId)
+    const said = finding === undefined ? {} : { limitAt: finding.limitAt, holder: finding.holder, basis: finding.basis }
+    return [{ card: { ...card, ...said, state: last.state, moves: last.n }, moves: known }]
+  })
+}
+
+/** A case at a past instant; null when nothing of it was known. */
+export const caseThen = async (
+  parts: { readonly records: Records; readonly laws: LawsThen },
+  projectNo: string,
+  at: Instant,
+): Promise<CaseThen | null> => {
+  const facts = await factsThen(parts.records, projectNo, at)
+  const standing = facts.filter((kept) => !kept.void && kept.fact.type !== 'VOID').map(({ fact }) => fact)
+  const state = foldCase(standing, projectNo)
+  if (state === null) return null
+  const law = await parts.laws.at(at)
+  const judgement = judgeCase(state, law, at)
+  return { state, judgement, facts, law, cards: await cardsThen(parts.records, projectNo, at, judgement) }
+}

@@ -1,0 +1,255 @@
+// Cards: what should stand against what does (C2, C10, T13). Given findings, when they come and go, then these moves.
+import { describe, expect, it } from 'vitest'
+import type { Card, CardState } from '../../../server/core/card/card.ts'
+import {
+  type CardChange,
+  type CardSubject,
+  cardIdOf,
+  changeCards,
+  isCounted,
+  isStanding,
+  isWaiting,
+} from '../../../server/core/card/change.ts'
+import { planMove } from '../../../server/core/card/procedure.ts'
+import type { Law } from '../../../server/core/law/law.ts'
+import { at, judged, law, lawWith, told } from '../case/world.ts'
+
+const subject: CardSubject = {
+  kind: 'case',
+  subject: 'P1',
+  projectNo: 'P1',
+  department: 'D1',
+  region: 'R1',
+  item: 'PERMIT',
+  historical: false,
+}
+
+interface Given {
+  readonly under?: Law
+  readonly historical?: boolean
+  readonly by?: 'facts' | 'clock' | 'law'
+}
+
+/** The cards of a story at an instant, over those that stood before. */
+const cards = (before: readonly Card[], story: string | null, now: string, given: Given = {}): CardChange => {
+  const under = given.under ?? law
+  const findings = story === null ? [] : judged(story, now, under).findings
+  const ground = {
+    subject: { ...subject, historical: given.historical ?? false },
+    law: under,
+    calendar: under.homeCalendar,
+    now: at(now),
+    by: given.by ?? ('clock' as const),
+  }
+  return changeCards(before, findings, ground)
+}
+
+const states = ({ cards: all }: CardChange): string => all.map(({ rule, state }) => `${rule} ${state}`).join(', ')
+const moves = (change: CardChange): string =>
+  change.moves.map(({ cardId, n, move, state, by }) => `${cardId.slice(0, 4)} ${n} ${move}→${state} ${by}`).join(', ')
+
+const open = '06-01 ACCEPT item=PERMIT'
+const decided = `${open}\n06-03 DECIDE result=granted`
+
+describe('cards of a case', () => {
+  it('C2: a card is (subject, rule, occasion) and is raised once', () => {
+    const first = cards([], open, '06-11')
+    expect(first.cards[0]).toMatchObject({
+      cardId: 'T-01.case.P1.promise',
+      family: 'limit',
+      level: 1,
+      state: 'notified',
+      moves: 1,
+      raisedAt: at('06-11'),
+      limitAt: at('06-11 09:00'),
+    })
+    expect(moves(first)).toBe('T-01 1 raise→notified clock')
+    const again = cards(first.cards, open, '06-12')
+    expect([again.changed, again.moves]).toEqual([[], []])
+    expect(again.cards).toEqual(first.cards)
+  })
+
+  it('C2: ids hang on subject, rule and occasion alone', () => {
+    expect(cardIdOf(subject, 'T-04', 'step:s1:e2')).toBe('T-04.case.P1.step:s1:e2')
+    const steps = `${open}\n06-02 STEP_START id=a step_code=SC\n06-04 STEP_START id=b step_code=SC step_due_at=2026-06-04`
+    const ids = cards([], steps, '06-09').cards.map(({ cardId }) => cardId)
+    expect(ids).toEqual(['T-04.case.P1.step:s1:b'])
+    expect(cards([], steps, '06-10').cards.map(({ cardId }) => cardId)).toEqual(ids)
+  })
+
+  it('C2: T-01, T-02, T-03 are one family: the next overtakes the former, none is deleted', () => {
+    const warned = cards([], open, '06-11')
+    const yellow = cards(warned.cards, open, '06-16')
+    expect(states(yellow)).toBe('T-01 overtaken, T-02 notified')
+    expect(moves(yellow)).toBe('T-01 2 overtake→overtaken clock, T-02 1 raise→notified clock')
+    const red = cards(yellow.cards, open, '07-01')
+    expect(states(red)).toBe('T-01 overtaken, T-02 overtaken, T-03 notified')
+    expect(red.cards.filter(isCounted).map(({ rule }) => rule)).toEqual(['T-03'])
+    expect(red.cards.find(({ rule }) => rule === 'T-02')?.replyDueAt).toBeNull()
+  })
+
+  it('C2: found all at once, the lower ones are overtaken from birth', () => {
+    expect(states(cards([], open, '07-01'))).toBe('T-01 overtaken, T-02 overtaken, T-03 notified')
+  })
+
+  it('C2: the standing set hangs on the findings alone, not on the way there (F2)', () => {
+    const slow = ['06-11', '06-16', '07-01', '07-02'].reduce<readonly Card[]>(
+      (held, now) => cards(held, open, now).cards,
+      [],
+    )
+    const fast = cards([], open, '07-02').cards
+    const standing = (all: readonly Card[]) =>
+      all.filter(isStanding).map(({ cardId, level, limitAt, state }) => ({ cardId, level, limitAt, state }))
+    expect(standing(slow)).toEqual(standing(fast))
+  })
+
+  it('C2: what no longer holds is lifted and kept; what holds again is restored under the same id', () => {
+    const yellow = cards([], open, '06-16')
+    const lifted = cards(yellow.cards, decided, '06-16', { by: 'facts' })
+    expect(states(lifted)).toBe('T-01 lifted, T-02 lifted')
+    expect(moves(lifted)).toBe('T-01 2 lift→lifted facts, T-02 2 lift→lifted facts')
+    expect(lifted.cards.some(isStanding)).toBe(false)
+    expect(cards(lifted.cards, decided, '06-17').changed).toEqual([])
+    const restored = cards(lifted.cards, open, '06-17', { by: 'facts' })
+    expect(states(restored)).toBe('T-01 overtaken, T-02 notified')
+    expect(moves(restored)).toBe('T-01 3 overtake→overtaken facts, T-02 3 restore→notified facts')
+    expect(restored.cards[1]).toMatchObject({ raisedAt: at('06-16'), limitAt: at('06-15 23:59:59.999') })
+  })
+
+  it('C2: the overtaken comes back when its overtaker is lifted', () => {
+    const red = cards([], open, '07-01')
+    const extended = cards(red.cards, `${open}\n06-16 EXTEND days=5`, '07-01', { by: 'facts' })
+    expect(states(extended)).toBe('T-01 overtaken, T-02 notified, T-03 lifted')
+  })
+
+  it('C2: another limit instant is reckoned into the same card, and said in its history', () => {
+    const yellow = cards([], open, '06-24')
+    const paused = `${open}\n06-03 SUSPEND kind=hearing approved_days=5WD notice_at=2026-06-03T09:00\n06-08 RESUME`
+    const moved = cards(yellow.cards, paused, '06-24', { by: 'facts' })
+    expect(moved.cards.find(({ rule }) => rule === 'T-02')).toMatchObject({
+      limitAt: at('06-18 23:59:59.999'),
+      moves: 2,
+    })
+    expect(moves(moved)).toContain('T-02 2 reckon→notified facts')
+  })
+
+  it('C2: a case without a valid fact lifts its cards and keeps them', () => {
+    const gone = cards(cards([], open, '06-16').cards, null, '06-17', { by: 'facts' })
+    expect(states(gone)).toBe('T-01 lifted, T-02 lifted')
+  })
+
+  it('C3: a card names the answerable holder when the limit passed, with basis, limit and due', () => {
+    const story = `${open}\n06-10 STEP_START step_code=JD window=A02 operator=op2\n06-20 STEP_START step_code=JD window=A01 operator=op9`
+    const card = cards([], story, '06-22').cards.find(({ rule }) => rule === 'T-02')
+    expect(card?.holder).toMatchObject({ window: 'A02', operator: 'op2', org: 'D1' })
+    expect(card?.basis).toEqual({ due_at: at('06-15 23:59:59.999'), limit: '10WD', limit_from: 'catalogue' })
+  })
+
+  it('C4: reply three working days yellow, two red, from the day of notification', () => {
+    const due = (now: string, rule: string) =>
+      told(cards([], open, now).cards.find((card) => card.rule === rule)?.replyDueAt ?? null)
+    expect(due('06-16 15:00', 'T-02')).toBe('06-22 23:59:59.999')
+    expect(due('07-01 00:00', 'T-03')).toBe('07-03 23:59:59.999')
+    expect(due('06-11', 'T-01')).toBe('—')
+  })
+})
+
+describe('cards on provisional dates', () => {
+  const late = '12-22 ACCEPT item=SERVICE'
+  it('T13: above 预警 they wait for confirmation and are not counted; a warning is', () => {
+    const warned = cards([], late, '12-30')
+    expect(states(warned)).toBe('T-01 overtaken, T-02 to_confirm')
+    expect(warned.cards.map(isCounted)).toEqual([false, false])
+    expect(cards([], late, '12-28').cards.map(isCounted)).toEqual([true])
+    expect(warned.cards.map(({ replyDueAt }) => replyDueAt)).toEqual([null, null])
+  })
+})
+
+describe('cards of record', () => {
+  it('C10: of a historical import: shown and counted, never notified, no reply clock', () => {
+    const [, yellow] = cards([], open, '06-16', { historical: true }).cards
+    expect(yellow).toMatchObject({ state: 'raised', ofRecord: true, replyDueAt: null })
+    expect(yellow !== undefined && isCounted(yellow) && !isWaiting(yellow)).toBe(true)
+  })
+
+  it('C10: of limits passed before the setting supervised_from, and of no later ones', () => {
+    const under = lawWith({ supervisedFrom: at('06-20 00:00') })
+    expect(states(cards([], open, '07-01', { under }))).toBe('T-01 overtaken, T-02 overtaken, T-03 notified')
+    expect(states(cards([], open, '06-16', { under }))).toBe('T-01 overtaken, T-02 raised')
+    const edge = lawWith({ supervisedFrom: at('06-15 23:59:59.999') })
+    expect(states(cards([], open, '06-16', { under: edge }))).toBe('T-01 overtaken, T-02 notified')
+  })
+
+  it('C10 T13: of record and provisional is not counted either', () => {
+    const change = cards([], '12-22 ACCEPT item=SERVICE', '12-30', { historical: true })
+    expect(change.cards.find(({ rule }) => rule === 'T-02')).toMatchObject({ state: 'to_confirm', ofRecord: true })
+  })
+
+  it('C10: nobody answers a card of record', () => {
+    const [, yellow] = cards([], open, '06-16', { historical: true }).cards
+    expect(planMove(yellow as Card, { move: 'explain', by: 'u', why: 'x' }, at('06-16'))).toEqual({
+      refused: 'wrong_state',
+    })
+  })
+})
+
+describe('moves of people', () => {
+  const [, yellow] = cards([], open, '06-16').cards as [Card, Card]
+  const inState = (state: CardState): Card => ({ ...yellow, state })
+
+  const table: readonly [from: CardState, move: string, result: string][] = [
+    ['notified', 'explain', 'explained'],
+    ['escalated', 'explain', 'explained'],
+    ['explained', 'explain', 'wrong_state'],
+    ['to_confirm', 'explain', 'wrong_state'],
+    ['lifted', 'explain', 'wrong_state'],
+    ['overtaken', 'explain', 'wrong_state'],
+    ['explained', 'close', 'closed'],
+    ['upheld', 'close', 'closed'],
+    ['rectified', 'close', 'closed'],
+    ['notified', 'close', 'wrong_state'],
+    ['closed', 'close', 'wrong_state'],
+    ['notified', 'revoke', 'unknown_move'],
+    ['notified', 'toString', 'unknown_move'],
+  ]
+  it.each(table)('C4: %s, %s → %s', (from, move, result) => {
+    const moved = planMove(inState(from), { move, by: 'key-1', why: '停电' }, at('06-17'))
+    expect('refused' in moved ? moved.refused : moved.card.state).toBe(result)
+  })
+
+  it('C4: every move bears who, when and why, under the next number; without a reason it is refused', () => {
+    const moved = planMove(yellow, { move: 'explain', by: 'key-1', why: '停电' }, at('06-17'))
+    expect('move' in moved && moved.move).toEqual({
+      cardId: 'T-02.case.P1.promise',
+      n: 2,
+      at: at('06-17'),
+      move: 'explain',
+      state: 'explained',
+      by: 'key-1',
+      why: '停电',
+    })
+    expect(planMove(yellow, { move: 'explain', by: 'key-1', why: '  ' }, at('06-17'))).toEqual({ refused: 'no_reason' })
+  })
+
+  it('C4: the clock does not undo a person’s move; the next level overtakes it all the same', () => {
+    const moved = planMove(yellow, { move: 'explain', by: 'key-1', why: '停电' }, at('06-17'))
+    const explained = 'card' in moved ? [moved.card] : []
+    const later = cards(explained, open, '06-18')
+    expect(later.cards.find(({ rule }) => rule === 'T-02')?.state).toBe('explained')
+    expect(states(cards(explained, open, '07-01'))).toContain('T-02 overtaken')
+  })
+
+  it('C2: a revoked card stays revoked whatever is found', () => {
+    for (const story of [open, null]) {
+      expect(cards([inState('revoked')], story, '06-18').cards[0]?.state).toBe('revoked')
+    }
+    expect(cards([inState('revoked')], open, '07-01').cards[0]?.state).toBe('revoked')
+  })
+
+  it('L4: yellow and red wait until they are answered; warnings and cards of record do not', () => {
+    expect(isWaiting(yellow)).toBe(true)
+    expect(isWaiting(inState('explained'))).toBe(false)
+    expect(isWaiting({ ...yellow, level: 1 })).toBe(false)
+    expect(isWaiting({ ...yellow, ofRecord: true })).toBe(false)
+  })
+})

@@ -1,0 +1,120 @@
+// When a patch goes out (L1): cards and changes of a tile's level at once, counts coalesced, the first at once, and a
+// pending count rides on whatever goes next. The pump over a memory store, its timers moved by hand.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { makeCity } from '../../fixtures/city/catalogue.ts'
+import type { WallPatch } from '../../server/contract/live.ts'
+import { enactCatalogue } from '../../server/http/catalogue.ts'
+import { openPump, type Pump } from '../../server/live/pump.ts'
+import { openMemory } from '../../server/store/memory/store.ts'
+import { openSupervisorOn, type SupervisorHouse } from '../supervision/house.ts'
+
+const city = makeCity(3)
+const matter = city.matters.find(({ row }) => row.promise === '5WD')
+const other = city.desks.find(({ windowNo }) => windowNo !== matter?.desk.windowNo)
+const COALESCED_MS = 250
+
+describe('the pump', () => {
+  let at: SupervisorHouse
+  let pump: Pump
+  let mono = 0
+  let patches: WallPatch[] = []
+  let troubles: unknown[] = []
+  let failing = false
+
+  const receive = (no: string) =>
+    at.event('RECEIVE', no, { task_code: matter?.row.task_code, window_no: matter?.desk.windowNo })
+  const acceptLongAgo = (no: string) =>
+    at.event('ACCEPT', no, {
+      task_code: matter?.row.task_code,
+      window_no: matter?.desk.windowNo,
+      occurred_at: '2026-08-03T09:00:00+08:00',
+    })
+  /** Lets real time pass by so much, timers and what hangs on them. */
+  const pass = async (ms: number): Promise<void> => {
+    mono += ms
+    await vi.advanceTimersByTimeAsync(ms)
+  }
+
+  beforeEach(async () => {
+    const store = openMemory()
+    at = await openSupervisorOn(store, '2026-09-16T10:00:00+08:00')
+    await enactCatalogue(at.supervisor, city.catalogue, 'test')
+    await at.supervisor.settled()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    mono = 100_000
+    patches = []
+    troubles = []
+    failing = false
+    pump = await openPump({
+      supervisor: at.supervisor,
+      records: {
+        ...store,
+        heads: (...asked) => (failing ? Promise.reject(new Error('unreadable')) : store.heads(...asked)),
+      },
+      reader: store,
+      clock: { ...at.clock, mono: () => mono },
+      start: 'here',
+      onPatch: (_, patch) => patches.push(patch),
+      onTrouble: (error) => troubles.push(error),
+    })
+    pump.outbox('all')
+  })
+  afterEach(async () => {
+    pump.close()
+    vi.useRealTimers()
+    await at.close()
+  })
+
+  it('L1: the first count goes at once, the next within a quarter of a second, together', async () => {
+    await at.take(receive('C1'))
+    await pass(0)
+    expect(patches.map((patch) => patch.figures?.received_today)).toEqual([1])
+    await at.take(receive('C2'))
+    await at.take(receive('C3'))
+    await pass(COALESCED_MS - 10)
+    expect(patches).toHaveLength(1)
+    await pass(10)
+    expect(patches.map((patch) => patch.figures?.received_today)).toEqual([1, 3])
+    expect(patches[1]?.from).toBe(patches[0]?.cursor)
+  })
+
+  it('L1: a card and the level of its tile go at once, and the pending count rides with them', async () => {
+    await at.take(receive('C1'))
+    await pass(0)
+    await at.take(receive('C2'))
+    await at.take(acceptLongAgo('C3'))
+    await pass(0)
+    expect(patches).toHaveLength(2)
+    const [, patch] = patches
+    const lit = patch?.tiles?.find((tile) => tile.window_no === matter?.desk.windowNo)
+    expect(lit?.level).toBeGreaterThanOrEqual(2)
+    expect(patch?.cards?.map((card) => card.rule_id)).toContain(lit?.rule)
+    expect(patch?.figures?.received_today).toBe(2)
+    await pass(10 * COALESCED_MS)
+    expect(patches).toHaveLength(2)
+  })
+
+  it('L1: a level that falls goes at once too', async () => {
+    await at.take(acceptLongAgo('C1'))
+    await pass(0)
+    await at.take(at.event('VOID', 'C1', { payload: { target: at.lastId(), reason: '误录' } }))
+    await pass(0)
+    const tile = patches.at(-1)?.tiles?.find(({ window_no: no }) => no === matter?.desk.windowNo)
+    expect(tile).toMatchObject({ level: 0, in_hand: 0, rule: null })
+    expect(patches.at(-1)?.cards_gone?.length).toBeGreaterThan(0)
+  })
+
+  it('L2: heads that cannot be read cut the screens, and are read again with the next patch', async () => {
+    failing = true
+    await at.take(acceptLongAgo('C1'))
+    await pass(0)
+    expect(troubles).toHaveLength(1)
+    expect(patches).toEqual([])
+    failing = false
+    await at.take(at.event('RECEIVE', 'C2', { task_code: matter?.row.task_code, window_no: other?.windowNo }))
+    await pass(COALESCED_MS)
+    const tile = patches.at(-1)?.tiles?.find(({ window_no: no }) => no === matter?.desk.windowNo)
+    expect(tile?.level).toBeGreaterThanOrEqual(2)
+  })
+})

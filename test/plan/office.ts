@@ -1,0 +1,150 @@
+// A real supervisor over a store, as the F2 suite sends to it, and all that must come out the same whatever the order.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Card } from '../../server/core/card/card.ts'
+import { isStanding } from '../../server/core/card/change.ts'
+import { DIMENSIONS, FLOW_KINDS, type Flow } from '../../server/core/measure/flows.ts'
+import type { Taken } from '../../server/core/plan.ts'
+import type { Instant } from '../../server/core/time/instant.ts'
+import { openMemory } from '../../server/store/memory/store.ts'
+import type { CaseRow, Ledger, Records } from '../../server/store/port.ts'
+import { type AuditReport, auditStore } from '../../server/supervision/audit.ts'
+import { handClock } from '../../server/supervision/clock.ts'
+import type { IngestOutcome } from '../../server/supervision/ingest.ts'
+import { DEFAULT_LIMITS, openSupervisor, type Supervisor } from '../../server/supervision/supervisor.ts'
+import { openThreads } from '../../server/supervision/threads.ts'
+
+export interface TestOffice {
+  readonly supervisor: Supervisor
+  readonly records: Records
+  readonly ledger: Ledger
+  readonly clock: ReturnType<typeof handClock>
+  /** One request after the other, each waiting for its receipts. */
+  send(requests: readonly (readonly Taken[])[]): Promise<IngestOutcome[]>
+  /** All requests under way together: batches are planned while those before are on their way to the disk. */
+  sendAtOnce(requests: readonly (readonly Taken[])[]): Promise<IngestOutcome[]>
+  audit(): Promise<AuditReport>
+  close(): Promise<void>
+}
+
+interface Parts {
+  readonly ledger: Ledger
+  readonly records: Records
+  readonly done: () => void
+}
+
+const inMemory = (): Parts => {
+  const store = openMemory()
+  return { ledger: store, records: store, done: () => undefined }
+}
+
+const onDisk = async (): Promise<Parts> => {
+  const folder = mkdtempSync(join(tmpdir(), 'mingjing-plan-'))
+  const { ledger, reader } = await openThreads(folder, (error) => {
+    throw error
+  })
+  return { ledger, records: reader, done: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+export const openOffice = async (
+  catalogue: Readonly<Record<string, unknown>>,
+  at: Instant,
+  kind: 'memory' | 'sqlite' = 'memory',
+  limits: Partial<typeof DEFAULT_LIMITS> = {},
+): Promise<TestOffice> => {
+  const parts = kind === 'memory' ? inMemory() : await onDisk()
+  const clock = handClock(at)
+  const onBroken = (error: Error): void => console.error(`the supervisor stopped: ${error.message}`)
+  const { ledger, records } = parts
+  const supervisor = await openSupervisor({
+    ledger,
+    records,
+    clock,
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    onBroken,
+  })
+  await supervisor.loadCatalogue(catalogue, JSON.stringify(catalogue), 'test')
+  return {
+    supervisor,
+    records,
+    ledger,
+    clock,
+    async send(requests) {
+      const outcomes: IngestOutcome[] = []
+      for (const request of requests) {
+        const raws = request.map(() => null)
+        outcomes.push(...(await supervisor.ingest(request, raws, { source: null, by: 'test' })))
+      }
+      await supervisor.settled()
+      return outcomes
+    },
+    async sendAtOnce(requests) {
+      const from = { source: null, by: 'test' }
+      const answers = await Promise.all(
+        requests.map((each) =>
+          supervisor.ingest(
+            each,
+            each.map(() => null),
+            from,
+          ),
+        ),
+      )
+      await supervisor.settled()
+      return answers.flat()
+    },
+    audit: () => auditStore({ records }),
+    async close() {
+      await supervisor.close()
+      parts.done()
+    },
+  }
+}
+
+const flowLine = (flow: Flow): string => JSON.stringify(Object.entries(flow).sort())
+
+/** A case row without the instant of judging. */
+const rowOf = ({ judgedAt: _judgedAt, flows, state, ...row }: CaseRow): unknown => ({
+  ...row,
+  state: JSON.parse(state),
+  flows: flows.map(flowLine).sort(),
+})
+
+/** A standing card without what only history knows. */
+const cardOf = ({ raisedAt: _raisedAt, replyDueAt: _replyDueAt, moves: _moves, ...card }: Card): unknown => card
+
+export interface Standing {
+  readonly cases: ReadonlyMap<string, unknown>
+  readonly cards: ReadonlyMap<string, unknown>
+  readonly totals: ReadonlyMap<string, number>
+}
+
+const EVER = 1_000_000
+
+const totalsOf = async (records: Records): Promise<Map<string, number>> => {
+  const totals = new Map<string, number>()
+  for (const dimension of DIMENSIONS) {
+    for (const { key, kind, on, n } of await records.daily(dimension, null, FLOW_KINDS, -EVER, EVER)) {
+      if (n !== 0) totals.set(`${dimension} ${key} ${kind} ${on}`, n)
+    }
+    for (const { key, department, kind, n } of await records.totals(dimension, -EVER, EVER)) {
+      if (n !== 0) totals.set(`${dimension} ${key} ${department} ${kind}`, n)
+    }
+  }
+  return new Map([...totals].sort())
+}
+
+/** Folded cases, judgements, standing cards and totals of a store (F2). */
+export const standingOf = async (records: Records): Promise<Standing> => {
+  const stored = await records.stale(-1, -1, '', EVER)
+  const cases = new Map(stored.map(({ row }) => [row.projectNo, rowOf(row)]))
+  const cards = new Map<string, unknown>()
+  for (let after: string | undefined; ; ) {
+    const page = await records.listCards({ limit: 5_000, ...(after === undefined ? {} : { after }) })
+    for (const { card } of page.rows) if (isStanding(card)) cards.set(card.cardId, cardOf(card))
+    if (page.next === null) break
+    after = page.next
+  }
+  return { cases: new Map([...cases].sort()), cards: new Map([...cards].sort()), totals: await totalsOf(records) }
+}
