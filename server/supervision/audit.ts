@@ -79,6 +79,7 @@ const auditCase = (stored: StoredCase, facts: Parameters<typeof factsOf>[0], law
   const valid = factsOf(facts).filter((fact) => fact.type !== 'VOID')
   const state = foldCase(valid, projectNo)
   if (state === null) {
+    if (row.status === 'void' && row.flows.length === 0 && !cards.some(isStanding)) return
     report.add('no_facts', projectNo, 'a case without a valid fact')
     return
   }

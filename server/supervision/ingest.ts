@@ -9,6 +9,7 @@ import { rawOf } from '../intake/raw.ts'
 import type { Batch, FactRow, QuarantineRow, View } from '../store/port.ts'
 import type { Flight, Line } from './line.ts'
 import { emptyBatch, factRowOf, touchedBy, viewOf } from './rows.ts'
+import type { Cached } from './world.ts'
 
 /** An event that never became a fact: kept in quarantine with its place and raw text (I6). */
 export interface Refused {
@@ -88,14 +89,22 @@ const landAll = async (flights: readonly Flight[]): Promise<void> => {
   await Promise.all(flights.map(({ landed }) => landed))
 }
 
-/** The view for a set of facts: the store's, and over it what is on its way there. */
-const gatherOver = async (line: Line, rows: readonly FactRow[], flights: readonly Flight[]): Promise<View> => {
+/** The view for a set of facts: the store's, and over it what is cached and what is on its way there. */
+const gatherOver = async (line: Line, rows: readonly FactRow[], flights: readonly Flight[]): Promise<PlanGround> => {
   const mustLand = flights.some(({ alone }) => alone) || rows.some(({ voids }) => voids !== null)
   if (mustLand) await landAll(flights)
-  const view = await line.records.gather({ facts: rows.slice(), cached: line.world.lastAts })
+  const touched = new Set(rows.flatMap(({ projectNo }) => projectNo ?? []))
+  const cached = line.world.find(touched)
+  const lastAts = new Map([...cached].map(([projectNo, { lastAt }]) => [projectNo, lastAt]))
+  const view = await line.records.gather({ facts: rows.slice(), cached: lastAts })
   await gatherApart(line, view)
-  if (!mustLand) overlay(view, flights, new Set(rows.flatMap(({ projectNo }) => projectNo ?? [])))
-  return view
+  if (!mustLand) overlay(view, flights, touched)
+  return { view, cached }
+}
+
+interface PlanGround {
+  readonly view: View
+  readonly cached: ReadonlyMap<string, Cached>
 }
 
 export interface Ingested {
@@ -112,8 +121,8 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[], flights: read
   const taken: Taken[] = []
   for (const job of jobs) for (const item of job.items) if (isTaken(item)) taken.push(item)
   const rows = taken.map(factRowOf)
-  const view = await gatherOver(line, rows, flights)
-  const plan = planFacts(viewOf(view, touchedBy(taken, view), line.world), taken, line.judging('facts', at))
+  const { view, cached } = await gatherOver(line, rows, flights)
+  const plan = planFacts(viewOf(view, touchedBy(taken, view), cached), taken, line.judging('facts', at))
   putFacts(batch, rows, plan.accepted)
   let next = 0
   const answerOf = (job: Job, item: Taken | Refused, index: number): IngestOutcome => {

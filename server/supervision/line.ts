@@ -89,12 +89,12 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     lastAt = batch.at
     return firstSeq
   }
-  const adopt = (changes: readonly CaseChange[]): void => {
-    world.adopt(changes)
+  const adopt = (changes: readonly CaseChange[]): (() => void) => {
     for (const change of changes) {
       if (change.apart === null) apart.delete(change.projectNo)
       else apart.add(change.projectNo)
     }
+    return world.adopt(changes)
   }
   const line: Line = {
     get law() {
@@ -111,10 +111,13 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       putChanges(batch, changes, law.version)
       const hasGroups = await putGroups(records, batch, deltas, line.judging(by, batch.at))
       for (const delta of deltas.values()) if (delta.n !== 0) batch.totals.push(delta)
-      adopt(changes)
+      const release = adopt(changes)
       lastAt = batch.at
       const { at, facts, cards, totals, sources } = batch
-      const landed = commit(batch).then(() => publish(subscribers, { at, law, changes, cards, totals, sources }))
+      const landed = commit(batch).then(() => {
+        release()
+        publish(subscribers, { at, law, changes, cards, totals, sources })
+      })
       // heard by whoever waits for it; until then it must not count as unheard
       landed.catch(() => undefined)
       const unfit = changes.some(({ state, apart: why }) => state === null || why !== null)

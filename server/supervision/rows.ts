@@ -10,7 +10,7 @@ import { windowKey } from '../core/measure/count.ts'
 import type { CaseBefore, CaseChange, PlanView, Taken } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Batch, CaseRow, FactRow, StoredCase, StoredFact, View } from '../store/port.ts'
-import type { World } from './world.ts'
+import type { Cached } from './world.ts'
 
 /** A case set apart keeps its last state; without one its text is empty. */
 const readState = (text: string): CaseState | null => (text === '' ? null : (JSON.parse(text) as CaseState))
@@ -25,12 +25,12 @@ export const beforeOf = (stored: StoredCase): CaseBefore => ({
 export const factsOf = (stored: readonly StoredFact[]): Fact[] => stored.map((row) => readFact(row.body))
 
 /** The view of planning: stored rows, and over them the cached cases, which are never older. */
-export const viewOf = (view: View, projectNos: Iterable<string>, world: World): PlanView => {
+export const viewOf = (view: View, projectNos: Iterable<string>, cached: ReadonlyMap<string, Cached>): PlanView => {
   const cases = new Map<string, CaseBefore>()
   for (const projectNo of projectNos) {
-    const cached = world.find(projectNo)
+    const kept = cached.get(projectNo)
     const stored = view.cases.get(projectNo)
-    if (cached !== null) cases.set(projectNo, cached.before)
+    if (kept !== undefined) cases.set(projectNo, kept.before)
     else if (stored !== undefined) cases.set(projectNo, beforeOf(stored))
   }
   const facts = new Map<string, Fact[]>()
@@ -51,7 +51,15 @@ export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow
   const { projectNo, state, judgement, flows, apart } = change
   const base = { projectNo, engine: ENGINE_VERSION, law, judgedAt: at, apart, flows: [...flows] }
   if (state === null || judgement === null) {
-    const blank = { status: 'apart', level: 0, region: '-', department: '-', item: '-', source: '-', window: '-' }
+    const blank = {
+      status: apart === null ? 'void' : 'apart',
+      level: 0,
+      region: '-',
+      department: '-',
+      item: '-',
+      source: '-',
+      window: '-',
+    }
     const text = state === null ? '' : JSON.stringify(state)
     const lastAt = state?.last[0] ?? NEVER
     return { ...base, ...blank, state: text, nextTurnAt: null, inHand: false, dueAt: null, lastAt }
@@ -92,7 +100,9 @@ export const emptyBatch = (at: Instant): Batch => ({
 /** Puts changed cases with their cards and moves into a batch. */
 export const putChanges = (batch: Batch, changes: readonly CaseChange[], law: number): void => {
   for (const change of changes) {
-    if (change.state === null && change.apart === null) batch.casesGone.push(change.projectNo)
+    // a case that lost its last fact keeps a row while cards hang on it: it may come back, and takes them up again
+    if (change.state === null && change.apart === null && change.cards.length === 0)
+      batch.casesGone.push(change.projectNo)
     else batch.cases.push(caseRowOf(change, law, batch.at))
     putCards(batch, change.cardsChanged, change.moves)
   }

@@ -41,10 +41,21 @@ const recordsOver = (thread: Thread): Records => {
 
 /** Opens the ledger (writer's lock taken, schema brought up) and then the reader of a data folder. */
 export const openThreads = async (folder: string, onDeath: (error: Error) => void): Promise<Threads> => {
-  const writing = startThread('ledger-thread', { folder, hash: 'sha256' }, onDeath)
+  // a thread that cannot open says so to whoever opens it: nothing has broken that was running
+  let isOpen = false
+  const died = (error: Error): void => {
+    if (isOpen) onDeath(error)
+  }
+  const writing = startThread('ledger-thread', { folder, hash: 'sha256' }, died)
   await writing.call('open', [])
-  const reading = startThread('reader-thread', { folder }, onDeath)
-  await reading.call('open', [])
+  const reading = startThread('reader-thread', { folder }, died)
+  try {
+    await reading.call('open', [])
+  } catch (error) {
+    await writing.close()
+    throw error
+  }
+  isOpen = true
   return {
     ledger: { commit: (batch: Batch) => writing.call('commit', [packBatch(batch)]), close: () => writing.close() },
     reader: recordsOver(reading),

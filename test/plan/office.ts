@@ -138,7 +138,9 @@ const totalsOf = async (records: Records): Promise<Map<string, number>> => {
 /** Folded cases, judgements, standing cards and totals of a store (F2). */
 export const standingOf = async (records: Records): Promise<Standing> => {
   const stored = await records.stale(-1, -1, '', EVER)
-  const cases = new Map(stored.map(({ row }) => [row.projectNo, rowOf(row)]))
+  // a row without a state is no case: it only keeps the cards of one that lost its last fact
+  const folded = stored.filter(({ row }) => row.status !== 'void')
+  const cases = new Map(folded.map(({ row }) => [row.projectNo, rowOf(row)]))
   const cards = new Map<string, unknown>()
   for (let after: string | undefined; ; ) {
     const page = await records.listCards({ limit: 5_000, ...(after === undefined ? {} : { after }) })

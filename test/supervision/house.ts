@@ -86,7 +86,7 @@ export const openSupervisorOn = async (
         event_id: lastId,
         event_type: type,
         project_no: projectNo,
-        occurred_at: new Date(clock.now()).toISOString(),
+        occurred_at: new Date(supervisor.now()).toISOString(),
         org_code: 'D1',
         window_no: 'A01',
         operator_id: 'OP1',

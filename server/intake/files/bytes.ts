@@ -1,0 +1,77 @@
+// The bytes of a file as a stream, unzipped where its name ends in .gz, with the count of what has been read of it.
+// Opens as often as it is asked; holds a chunk at a time.
+
+import { createReadStream, statSync } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import { FileRefused } from './row.ts'
+
+export interface Source {
+  readonly path: string
+  readonly bytes: number
+  readonly modifiedMs: number
+  /** Bytes of the file as it lies on the disk that the last opened stream has read. */
+  readBytes(): number
+  open(): AsyncIterable<Buffer>
+}
+
+const FIRST = { line: 1 } as const
+
+async function* counted(chunks: AsyncIterable<Buffer>, count: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    count(chunk.length)
+    yield chunk
+  }
+}
+
+async function* unzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip()
+  const feed = (async () => {
+    try {
+      for await (const chunk of chunks) {
+        if (gunzip.destroyed) return
+        if (!gunzip.write(chunk)) await new Promise((done) => gunzip.once('drain', done).once('close', done))
+      }
+      gunzip.end()
+    } catch (error) {
+      gunzip.destroy(error instanceof Error ? error : new Error(String(error)))
+    }
+  })()
+  try {
+    for await (const chunk of gunzip) yield chunk as Buffer
+  } catch (error) {
+    throw new FileRefused('broken_file', FIRST, `gzip: ${error instanceof Error ? error.message : error}`)
+  } finally {
+    gunzip.destroy()
+    await feed
+  }
+}
+
+export const isZipped = (path: string): boolean => path.toLowerCase().endsWith('.gz')
+
+/** Throws FileRefused where there is no such file. */
+export const openSource = (path: string): Source => {
+  let bytes: number
+  let modifiedMs: number
+  try {
+    const stat = statSync(path)
+    if (!stat.isFile()) throw new Error('not a file')
+    bytes = stat.size
+    modifiedMs = Math.floor(stat.mtimeMs)
+  } catch (error) {
+    throw new FileRefused('no_file', FIRST, error instanceof Error ? error.message : String(error))
+  }
+  let read = 0
+  return {
+    path,
+    bytes,
+    modifiedMs,
+    readBytes: () => read,
+    open() {
+      read = 0
+      const chunks = counted(createReadStream(path) as AsyncIterable<Buffer>, (n) => {
+        read += n
+      })
+      return isZipped(path) ? unzipped(chunks) : chunks
+    },
+  }
+}

@@ -1,0 +1,138 @@
+// CSV as rows (I8), through csv-parse: delimiter named or found in the first line, line ends of all kinds, quotes as
+// they come. A line with other than the header's number of cells is told and passed over. A quote that is never closed
+// would swallow what follows: it is told with the lines it took, and past a bound the rest of the file is refused.
+
+import { type Info, parse } from 'csv-parse'
+import type { Source } from './bytes.ts'
+import { decoded, findEncoding } from './encoding.ts'
+import type { ReadOptions, Table } from './reader.ts'
+import { type Cell, cellsUnder, columnNames, FileRefused, type Read } from './row.ts'
+
+const RECORD_BYTES = 1024 * 1024
+const BATCH = 500
+const DELIMITERS = [',', ';', '\t', '|']
+
+interface Parsed {
+  readonly record: readonly string[]
+  readonly info: Info
+}
+
+/** The delimiter that stands most often, outside quotes, in the first line that is not blank. */
+export const delimiterIn = (start: string): string => {
+  const line = start.split(/\r\n|\n|\r/).find((text) => text.trim() !== '') ?? ''
+  const bare = line.replace(/"(?:[^"]|"")*"/g, '')
+  let best = ','
+  let most = 0
+  for (const delimiter of DELIMITERS) {
+    const count = bare.split(delimiter).length - 1
+    if (count > most) [best, most] = [delimiter, count]
+  }
+  return best
+}
+
+const firstText = async (texts: AsyncIterable<string>): Promise<string> => {
+  let start = ''
+  for await (const text of texts) {
+    start += text
+    if (start.length > 65_536) break
+  }
+  return start
+}
+
+async function* recordsOf(texts: AsyncIterable<string>, delimiter: string): AsyncGenerator<Parsed> {
+  const parser = parse({
+    delimiter,
+    info: true,
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    max_record_size: RECORD_BYTES,
+  })
+  const feed = (async () => {
+    try {
+      for await (const text of texts) {
+        if (parser.destroyed) return
+        if (!parser.write(text)) await new Promise((done) => parser.once('drain', done).once('close', done))
+      }
+      parser.end()
+    } catch (error) {
+      parser.destroy(error instanceof Error ? error : new Error(String(error)))
+    }
+  })()
+  try {
+    for await (const parsed of parser) yield parsed as Parsed
+  } finally {
+    parser.destroy()
+    await feed
+  }
+}
+
+const newlinesIn = (record: readonly string[]): number => {
+  let count = 0
+  for (const cell of record) for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count++
+  return count
+}
+
+const rowOf = ({ record, info }: Parsed, columns: readonly string[]): Read => {
+  const more = newlinesIn(record)
+  const place = { line: info.lines - more }
+  // read leniently, a quote that was not closed still stands at the head of the cell that took the next lines
+  if (more > 0 && record.some((cell) => cell.startsWith('"') && cell.includes('\n')))
+    return { kind: 'unread', place, code: 'broken_quotes', detail: `lines ${place.line}–${info.lines}` }
+  const cells = cellsUnder(columns, record as readonly Cell[], true)
+  if (cells !== null) return { kind: 'row', place, cells }
+  return { kind: 'unread', place, code: 'wrong_columns', detail: `${record.length} ≠ ${columns.length}` }
+}
+
+const asRefused = (error: unknown, line: number): unknown => {
+  if (error instanceof FileRefused || !(error instanceof Error) || !('code' in error)) return error
+  const said = error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is not closed' : error.message
+  const detail = error.code === 'CSV_MAX_RECORD_SIZE' ? `a record of more than ${RECORD_BYTES} bytes` : said
+  return new FileRefused('broken_file', { line }, detail)
+}
+
+interface Opened {
+  readonly columns: readonly string[]
+  readonly records: AsyncGenerator<Parsed>
+  readonly at: { line: number }
+}
+
+async function* rowsOf({ columns, records, at }: Opened): AsyncGenerator<Read[]> {
+  let batch: Read[] = []
+  try {
+    for await (const parsed of records) {
+      at.line = parsed.info.lines + 1
+      batch.push(rowOf(parsed, columns))
+      if (batch.length < BATCH) continue
+      yield batch
+      batch = []
+    }
+  } catch (error) {
+    if (batch.length > 0) yield batch
+    throw asRefused(error, at.line)
+  }
+  if (batch.length > 0) yield batch
+}
+
+export const openCsv = async (source: Source, options: ReadOptions): Promise<Table> => {
+  const encoding = await findEncoding(() => source.open(), options.encoding)
+  const at = { line: 1 }
+  const texts = () => decoded(source.open(), encoding.name, () => at.line)
+  const delimiter = options.delimiter ?? delimiterIn(await firstText(texts()))
+  const records = recordsOf(texts(), delimiter)
+  let columns = options.columns
+  try {
+    for (let above = options.skipRows + (columns === null ? 1 : 0); above > 0; above--) {
+      const { done, value } = await records.next()
+      if (done === true) throw new FileRefused('empty_file', { line: at.line }, 'no header')
+      at.line = value.info.lines + 1
+      if (above === 1 && columns === null) columns = columnNames(value.record)
+    }
+  } catch (error) {
+    await records.return(undefined)
+    throw asRefused(error, at.line)
+  }
+  const named = columns ?? []
+  return { columns: named, encoding: encoding.name, rows: () => rowsOf({ columns: named, records, at }) }
+}

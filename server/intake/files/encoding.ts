@@ -1,0 +1,130 @@
+// The encoding of a text file (I8): what the mapping names, else a byte order mark, else UTF-8 if every byte of the file
+// is UTF-8, else GB18030 if every byte is that, else the file is refused with the place of the first bad byte.
+// Windows code pages cannot be told apart by looking: they must be named. Nothing is ever read as mojibake in silence.
+
+import { FileRefused } from './row.ts'
+
+export interface Encoding {
+  readonly name: string
+  readonly from: 'mapping' | 'mark' | 'bytes'
+}
+
+export const isEncoding = (name: string): boolean => {
+  try {
+    new TextDecoder(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A table whose line is longer than this is none. */
+const LINE_BYTES = 4 * 1024 * 1024
+
+interface BadText {
+  readonly line: number
+  readonly detail: string
+}
+
+const readable = (decoder: TextDecoder, bytes: Buffer): boolean => {
+  try {
+    decoder.decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const newlines = (bytes: Buffer): number => {
+  let count = 0
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++
+  return count
+}
+
+/** The first line of a block that is not text. 0x0a is never a part of a longer character in what is tried here. */
+const badLineIn = (decoder: TextDecoder, block: Buffer, name: string): BadText => {
+  let from = 0
+  let line = 0
+  for (;;) {
+    const end = block.indexOf(10, from)
+    const to = end < 0 ? block.length : end
+    if (!readable(decoder, block.subarray(from, to)) || end < 0) return { line, detail: `not ${name}` }
+    from = to + 1
+    line++
+  }
+}
+
+const firstBad = async (chunks: AsyncIterable<Buffer>, name: string): Promise<BadText | null> => {
+  const decoder = new TextDecoder(name, { fatal: true })
+  let held: Buffer = Buffer.alloc(0)
+  let line = 1
+  const look = (block: Buffer): BadText | null => {
+    if (readable(decoder, block)) {
+      line += newlines(block)
+      return null
+    }
+    const bad = badLineIn(decoder, block, name)
+    return { ...bad, line: line + bad.line }
+  }
+  for await (const chunk of chunks) {
+    const block = held.length === 0 ? chunk : Buffer.concat([held, chunk])
+    const end = block.lastIndexOf(10) + 1
+    held = block.subarray(end)
+    if (held.length > LINE_BYTES)
+      return { line: line + newlines(block), detail: `a line of more than ${LINE_BYTES} bytes` }
+    const bad = end === 0 ? null : look(block.subarray(0, end))
+    if (bad !== null) return bad
+  }
+  return look(held)
+}
+
+const MARKS: readonly (readonly [string, readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+]
+
+export const markOf = (start: Buffer): string | null =>
+  MARKS.find(([, mark]) => mark.every((byte, i) => start[i] === byte))?.[0] ?? null
+
+const startOf = async (chunks: AsyncIterable<Buffer>): Promise<Buffer> => {
+  for await (const chunk of chunks) if (chunk.length > 0) return chunk
+  return Buffer.alloc(0)
+}
+
+/** Reads the whole file once or twice. Throws FileRefused `not_text`. */
+export const findEncoding = async (open: () => AsyncIterable<Buffer>, named: string | null): Promise<Encoding> => {
+  const mark = named === null ? markOf(await startOf(open())) : null
+  if (mark?.startsWith('utf-16') || named?.toLowerCase().startsWith('utf-16'))
+    return { name: named ?? mark ?? '', from: named === null ? 'mark' : 'mapping' }
+  if (named !== null || mark !== null) {
+    const name = named ?? mark ?? ''
+    const bad = await firstBad(open(), name)
+    if (bad !== null) throw new FileRefused('not_text', { line: bad.line }, bad.detail)
+    return { name, from: named === null ? 'mark' : 'mapping' }
+  }
+  const notUtf8 = await firstBad(open(), 'utf-8')
+  if (notUtf8 === null) return { name: 'utf-8', from: 'bytes' }
+  const notGb = await firstBad(open(), 'gb18030')
+  if (notGb === null) return { name: 'gb18030', from: 'bytes' }
+  const detail = `${notUtf8.detail} (line ${notUtf8.line}), ${notGb.detail} (line ${notGb.line}): name the encoding in the mapping`
+  throw new FileRefused('not_text', { line: notUtf8.line }, detail)
+}
+
+/** Text of a stream of bytes, its byte order mark taken off. Throws FileRefused where bytes are not of the encoding. */
+export async function* decoded(
+  chunks: AsyncIterable<Buffer>,
+  name: string,
+  line: () => number,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(name, { fatal: true })
+  const text = (bytes?: Buffer): string => {
+    try {
+      return decoder.decode(bytes, { stream: bytes !== undefined })
+    } catch {
+      throw new FileRefused('not_text', { line: line() }, `not ${name}`)
+    }
+  }
+  for await (const chunk of chunks) yield text(chunk)
+  yield text()
+}

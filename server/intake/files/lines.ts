@@ -1,0 +1,69 @@
+// NDJSON as rows (I8): one object a line. Its members are cells, those of inner objects under `outer/inner`.
+// A line that is no object is told with its number and the others go on; memory holds one line.
+
+import type { Source } from './bytes.ts'
+import { decoded, findEncoding } from './encoding.ts'
+import type { ReadOptions, Table } from './reader.ts'
+import type { Cell, Read, Unread } from './row.ts'
+
+/** Past this a line is not an event. */
+const LINE_CHARS = 262_144
+const DEEPEST = 8
+
+const flatten = (cells: Record<string, Cell>, prefix: string, value: object, depth: number): void => {
+  for (const [key, member] of Object.entries(value)) {
+    const name = prefix === '' ? key : `${prefix}/${key}`
+    if (typeof member === 'object' && member !== null) {
+      if (depth < DEEPEST) flatten(cells, name, member, depth + 1)
+    } else cells[name] = member as Cell
+  }
+}
+
+const unread = (line: number, detail: string): Unread => ({ kind: 'unread', place: { line }, code: 'bad_line', detail })
+
+const readLine = (text: string, line: number): Read | null => {
+  if (text.trim() === '') return null
+  if (text.length > LINE_CHARS) return unread(line, `≤ ${LINE_CHARS} characters`)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return unread(line, 'not JSON')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return unread(line, 'not an object')
+  const cells: Record<string, Cell> = Object.create(null)
+  flatten(cells, '', value, 0)
+  return { kind: 'row', place: { line }, cells, value }
+}
+
+async function* linesOf(texts: AsyncIterable<string>, at: { line: number }): AsyncGenerator<Read[]> {
+  let held = ''
+  for await (const text of texts) {
+    const parts = (held + text).split('\n')
+    held = parts.pop() ?? ''
+    const rows: Read[] = []
+    for (const part of parts) {
+      const row = readLine(part, at.line++)
+      if (row !== null) rows.push(row)
+    }
+    // what is past the bound can no longer become a line: its end alone is of interest
+    if (held.length > LINE_CHARS * 2) held = held.slice(0, LINE_CHARS + 1)
+    if (rows.length > 0) yield rows
+  }
+  const last = readLine(held, at.line)
+  if (last !== null) yield [last]
+}
+
+export const openLines = async (source: Source, options: ReadOptions): Promise<Table> => {
+  const encoding = await findEncoding(() => source.open(), options.encoding)
+  const at = { line: 1 }
+  return {
+    columns: null,
+    encoding: encoding.name,
+    rows: () =>
+      linesOf(
+        decoded(source.open(), encoding.name, () => at.line),
+        at,
+      ),
+  }
+}

@@ -1,0 +1,206 @@
+// Stamps of files (I8): a text by the formats a mapping names, or a sheet's own date, read as an instant or a day.
+// A format is exact: what does not fit it is not guessed at. Stamps without an offset are wall time of the named zone;
+// one that a change of clocks skips moves forward, one that comes twice is the first. Never reads a clock.
+
+import { DAY_MS, dayFrom, monthLength, printDay } from '../../core/time/civil.ts'
+import { asDay, type Day, type Instant } from '../../core/time/instant.ts'
+import type { Zone } from '../../core/time/zone.ts'
+import type { Cell } from './row.ts'
+
+/** A stamp as written: day and milliseconds of it; offset in minutes where it bears one; a day alone where no time. */
+export interface Written {
+  readonly day: Day
+  readonly ms: number | null
+  readonly offset: number | null
+}
+
+export type Format = (cell: Cell) => Written | null
+
+const MINUTE_MS = 60_000
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+type Parts = Partial<Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'ms' | 'half' | 'offset', number>>
+
+interface Token {
+  readonly pattern: string
+  readonly read: (text: string, parts: Parts) => void
+}
+
+const number = (pattern: string, key: keyof Parts): Token => ({
+  pattern,
+  read: (text, parts) => {
+    parts[key] = Number(text)
+  },
+})
+
+const offsetOf = (text: string): number => {
+  if (/^z$/i.test(text)) return 0
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})?$/.exec(text) ?? []
+  return (Number(hours) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1)
+}
+
+const OFFSET: Token = {
+  pattern: '[zZ]|[+-]\\d{2}(?::?\\d{2})?',
+  read: (text, parts) => {
+    parts.offset = offsetOf(text)
+  },
+}
+
+/** Letters as in Java and Excel files' descriptions: yyyy-MM-dd'T'HH:mm:ss.SSSXXX. */
+const TOKENS: Readonly<Record<string, Token>> = {
+  yyyy: number('\\d{4}', 'year'),
+  yy: {
+    pattern: '\\d{2}',
+    read: (text, parts) => {
+      parts.year = Number(text) + (Number(text) < 70 ? 2000 : 1900)
+    },
+  },
+  MMM: {
+    pattern: '[A-Za-z]{3}',
+    read: (text, parts) => {
+      parts.month = MONTHS.indexOf(text.toLowerCase()) + 1
+    },
+  },
+  MM: number('\\d{2}', 'month'),
+  M: number('\\d{1,2}', 'month'),
+  dd: number('\\d{2}', 'day'),
+  d: number('\\d{1,2}', 'day'),
+  HH: number('\\d{2}', 'hour'),
+  H: number('\\d{1,2}', 'hour'),
+  hh: number('\\d{2}', 'hour'),
+  h: number('\\d{1,2}', 'hour'),
+  mm: number('\\d{2}', 'minute'),
+  m: number('\\d{1,2}', 'minute'),
+  ss: number('\\d{2}', 'second'),
+  s: number('\\d{1,2}', 'second'),
+  S: {
+    pattern: '\\d{1,9}',
+    read: (text, parts) => {
+      parts.ms = Number(text.slice(0, 3).padEnd(3, '0'))
+    },
+  },
+  a: {
+    pattern: '[AaPp][Mm]|上午|下午',
+    read: (text, parts) => {
+      parts.half = /^(p|下)/i.test(text) ? 1 : 0
+    },
+  },
+  X: OFFSET,
+  Z: OFFSET,
+}
+
+const PIECE = /'([^']*)'|yyyy|yy|MMM|MM?|dd?|HH?|hh?|mm?|ss?|S+|a|X+|Z+|./gsu
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+
+const timeOf = (parts: Parts): number | null | undefined => {
+  const { hour, minute = 0, second = 0, ms = 0, half } = parts
+  if (hour === undefined) return null
+  if (half !== undefined && (hour < 1 || hour > 12)) return undefined
+  const hours = half === undefined ? hour : (hour % 12) + half * 12
+  if (hours > 23 || minute > 59 || second > 59) return undefined
+  return ((hours * 60 + minute) * 60 + second) * 1000 + ms
+}
+
+const writtenOf = (parts: Parts): Written | null => {
+  const { year, month, day, offset = null } = parts
+  if (year === undefined || month === undefined || day === undefined || year < 1) return null
+  if (month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) return null
+  const ms = timeOf(parts)
+  return ms === undefined ? null : { day: dayFrom(year, month, day), ms, offset }
+}
+
+const tokenOf = (piece: string): Token | null => {
+  const key = /^(S|X|Z)\1*$/.test(piece) ? (piece[0] ?? '') : piece
+  return Object.hasOwn(TOKENS, key) ? (TOKENS[key] ?? null) : null
+}
+
+/** A format of letters; null when it names no year, month and day. */
+const lettersOf = (format: string): Format | null => {
+  const tokens: Token[] = []
+  let pattern = ''
+  const found = new Set<string>()
+  for (const match of format.matchAll(PIECE)) {
+    const piece = match[0]
+    const token = match[1] === undefined ? tokenOf(piece) : null
+    if (token === null) {
+      pattern += escaped(match[1] ?? piece)
+      continue
+    }
+    found.add(piece[0] ?? '')
+    tokens.push(token)
+    pattern += `(${token.pattern})`
+  }
+  if (!found.has('y') || !found.has('M') || !found.has('d')) return null
+  const expression = new RegExp(`^${pattern}$`, 'u')
+  return (cell) => {
+    const match = typeof cell === 'string' ? expression.exec(cell.trim()) : null
+    if (match === null) return null
+    const parts: Parts = {}
+    for (const [i, token] of tokens.entries()) token.read(match[i + 1] ?? '', parts)
+    return writtenOf(parts)
+  }
+}
+
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([zZ]|[+-]\d{2}(?::?\d{2})?)?)?$/
+
+const iso: Format = (cell) => {
+  const match = typeof cell === 'string' ? ISO.exec(cell.trim()) : null
+  if (match === null) return null
+  const [, year, month, day, hour, minute, second, fraction, offset] = match
+  const date = { year: Number(year), month: Number(month), day: Number(day) }
+  if (hour === undefined) return writtenOf(date)
+  const ms = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'))
+  const clock = { hour: Number(hour), minute: Number(minute), second: Number(second ?? 0), ms }
+  return writtenOf({ ...date, ...clock, ...(offset === undefined ? {} : { offset: offsetOf(offset) }) })
+}
+
+const wallOf = (ms: number, offset: number | null): Written | null => {
+  if (!Number.isFinite(ms)) return null
+  const day = Math.floor(ms / DAY_MS)
+  return { day: asDay(day), ms: ms - day * DAY_MS, offset }
+}
+
+const numeric = (cell: Cell): number =>
+  typeof cell === 'number'
+    ? cell
+    : typeof cell === 'string' && /^\d+(\.\d+)?$/.test(cell.trim())
+      ? Number(cell)
+      : Number.NaN
+
+/** Days from 1899-12-30 to 1970-01-01, as sheets count. */
+const SHEET_EPOCH_DAYS = 25_569
+
+const NAMED: Readonly<Record<string, Format>> = {
+  iso,
+  epoch_ms: (cell) => wallOf(Math.floor(numeric(cell)), 0),
+  epoch_s: (cell) => wallOf(Math.floor(numeric(cell) * 1000), 0),
+  sheet_days: (cell) => wallOf(Math.round((numeric(cell) - SHEET_EPOCH_DAYS) * 86_400) * 1000, null),
+}
+
+/** `iso`, `epoch_ms`, `epoch_s`, `sheet_days`, or letters such as `dd/MM/yyyy hh:mm:ss a`; null: no format. */
+export const formatFrom = (name: string): Format | null =>
+  Object.hasOwn(NAMED, name) ? (NAMED[name] ?? null) : lettersOf(name)
+
+/** A sheet's own date needs no format. The first format that fits is taken. */
+export const readStamp = (cell: Cell, formats: readonly Format[]): Written | null => {
+  if (cell instanceof Date) return wallOf(cell.getTime(), null)
+  for (const format of formats) {
+    const written = format(cell)
+    if (written !== null) return written
+  }
+  return null
+}
+
+/** null: no offset written and no zone to read it in. A day alone is its first instant. */
+export const instantFrom = (written: Written, zone: Zone | null): Instant | null => {
+  const { day, ms, offset } = written
+  if (offset !== null) return (day * DAY_MS + (ms ?? 0) - offset * MINUTE_MS) as Instant
+  if (zone === null) return null
+  if (ms === null) return zone.startOf(day)
+  const minute = Math.floor(ms / MINUTE_MS)
+  return (zone.at(day, minute) + (ms - minute * MINUTE_MS)) as Instant
+}
+
+export const dayText = (written: Written): string => printDay(written.day)

@@ -1,0 +1,107 @@
+// What a reader of any format hands on (I8): rows with their cells and their place, and what could not be read.
+// Plain values only, so that a row can cross from a thread. Readers hold one row, or the events of one trace, at most.
+
+/** A Date is a wall time without a zone, as spreadsheets keep it: its UTC fields are what the sheet shows. */
+export type Cell = string | number | boolean | Date | null
+
+export interface Place {
+  /** Line of the text file or row of the sheet, from 1. */
+  readonly line: number
+  readonly sheet?: string
+  /** Number of the trace in an XES log and of the event in its trace, from 1. */
+  readonly trace?: number
+  readonly event?: number
+}
+
+export interface Row {
+  /** row: of a table · case: the attributes of a trace · event: of a trace, its trace's attributes under `case:`. */
+  readonly kind: 'row' | 'case' | 'event'
+  readonly place: Place
+  readonly cells: Readonly<Record<string, Cell>>
+  /** A trace without events. */
+  readonly empty?: true
+  /** The line of NDJSON as it was parsed. */
+  readonly value?: unknown
+}
+
+/** A line that is no row: the others go on. */
+export interface Unread {
+  readonly kind: 'unread'
+  readonly place: Place
+  readonly code: FileCode
+  readonly detail: string
+}
+
+export type Read = Row | Unread
+
+/** Codes of the report: why a line was skipped, or a file refused. */
+export const FILE_PROBLEMS = {
+  bad_line: { zh: '该行不是有效的 JSON 对象', en: 'the line is not a JSON object' },
+  broken_quotes: { zh: '引号不配对', en: 'quotes do not match' },
+  wrong_columns: { zh: '列数与表头不符', en: 'other number of cells than the header has' },
+  missing_cell: { zh: '必填的单元格为空', en: 'a required cell is empty' },
+  bad_date: { zh: '日期无法识别', en: 'the date cannot be read' },
+  no_zone: { zh: '时间没有偏移，映射也未写明时区', en: 'the stamp has no offset and the mapping names no zone' },
+  bad_value: { zh: '值无法识别', en: 'the value cannot be read' },
+  unmapped_activity: { zh: '映射未列出该环节', en: 'the mapping does not list this activity' },
+  unmapped_lifecycle: { zh: '映射未列出该生命周期状态', en: 'the mapping does not list this lifecycle transition' },
+  no_event: { zh: '该行没有产生任何事件', en: 'nothing in the row makes an event' },
+  empty_trace: { zh: '该案例没有事件', en: 'the trace has no events' },
+  no_file: { zh: '文件无法打开', en: 'the file cannot be opened' },
+  unknown_format: { zh: '不支持的文件格式', en: 'this kind of file is not taken in' },
+  needs_mapping: { zh: '此类文件需要映射文件', en: 'a file of this kind needs a mapping' },
+  not_text: { zh: '文字编码无法识别', en: 'the encoding of the text cannot be read' },
+  missing_column: { zh: '表头缺少映射所需的列', en: 'the header lacks a column the mapping needs' },
+  empty_file: { zh: '文件里没有数据', en: 'there is nothing in the file' },
+  too_large: { zh: '超过上限', en: 'past the bound' },
+  broken_file: { zh: '自此处起文件无法读取', en: 'from here on the file cannot be read' },
+} as const
+
+export type FileCode = keyof typeof FILE_PROBLEMS
+
+/** The file as a whole cannot be read, or not from here on. What was handed on before stands. */
+export class FileRefused extends Error {
+  readonly code: FileCode
+  readonly place: Place
+  readonly detail: string
+  constructor(code: FileCode, place: Place, detail: string) {
+    super(`${code}: ${detail}`)
+    this.name = 'FileRefused'
+    this.code = code
+    this.place = place
+    this.detail = detail
+  }
+}
+
+/** `第 5 行 line 5`, `Sheet1!7`, `trace 3 event 2 (line 57)`: where a person has to look. */
+export const placeText = ({ line, sheet, trace, event }: Place): string => {
+  if (sheet !== undefined) return `${sheet}!${line}`
+  if (trace === undefined) return `line ${line}`
+  return `trace ${trace}${event === undefined ? '' : ` event ${event}`} (line ${line})`
+}
+
+/** Names of columns: trimmed, an empty one by its number, a second of the same name marked. */
+export const columnNames = (header: readonly unknown[]): string[] => {
+  const seen = new Map<string, number>()
+  return header.map((cell, index) => {
+    const name = String(cell ?? '').trim() || `column ${index + 1}`
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    return count === 1 ? name : `${name}#${count}`
+  })
+}
+
+const isEmpty = (cell: unknown): boolean => cell === null || cell === undefined || cell === ''
+
+/** Cells under their column names; null when there are more or, if `exact`, fewer of them than columns. */
+export const cellsUnder = (
+  columns: readonly string[],
+  values: readonly Cell[],
+  exact: boolean,
+): Record<string, Cell> | null => {
+  if (exact && values.length < columns.length) return null
+  for (let i = columns.length; i < values.length; i++) if (!isEmpty(values[i])) return null
+  const cells: Record<string, Cell> = Object.create(null)
+  for (let i = 0; i < columns.length; i++) cells[columns[i] as string] = values[i] ?? null
+  return cells
+}

@@ -1,0 +1,274 @@
+// The rules of a mapping made ready: a row in, wire events out (I8). A rule of the case makes one event where its
+// instant stands; a rule of events makes what its table of types says of the row's activity. Throws Unmapped.
+
+import type { WireEvent } from '../../contract/ingest.ts'
+import { EVENT_TYPES, type EventType } from '../../core/case/event.ts'
+import type { ActivityFile, CaseRuleFile, EventRuleFile, MappingFault, MappingFile, ValueFile } from './mapping.ts'
+import {
+  type Cells,
+  columnOf,
+  payloadReader,
+  type Read,
+  type ReadPayloadKey,
+  readerOf,
+  type Stamps,
+  stampFrom,
+  textFrom,
+  Unmapped,
+} from './value.ts'
+
+/** An event without its id where the file has none: the digest is taken of it. */
+export type Made = Omit<WireEvent, 'event_id'> & { readonly event_id: string | null }
+
+export interface Rule {
+  /** The events of a row; null: the mapping leaves this row out. */
+  make(cells: Cells): Made[] | null
+}
+
+export const FIELDS = [
+  'project_no',
+  'org_code',
+  'window_no',
+  'operator_id',
+  'operator_name',
+  'task_code',
+  'region_code',
+  'supersedes',
+] as const
+type Field = (typeof FIELDS)[number]
+
+/** What compiling a mapping gathers. */
+export interface Compiling {
+  readonly stamps: Stamps
+  readonly fields: MappingFile['fields']
+  readonly faults: MappingFault[]
+  /** Columns a header must have. */
+  readonly columns: Set<string>
+}
+
+type Values = Readonly<Record<string, ValueFile>>
+
+const read = (to: Compiling, value: ValueFile): Read => {
+  const column = columnOf(value)
+  if (column !== null) to.columns.add(column)
+  return readerOf(value)
+}
+
+const fieldReaders = (to: Compiling, own: Values | undefined, at: string): [Field, Read][] => {
+  for (const name of Object.keys(own ?? {}))
+    if (!(FIELDS as readonly string[]).includes(name))
+      to.faults.push({ at: `${at}/fields/${name}`, detail: `one of ${FIELDS.join(' ')}` })
+  const all: Values = { ...to.fields, ...own }
+  return FIELDS.filter((name) => Object.hasOwn(all, name)).map((name) => [name, read(to, all[name] as ValueFile)])
+}
+
+const payloadReaders = (
+  to: Compiling,
+  type: EventType,
+  values: Values | undefined,
+  at: string,
+): [string, ReadPayloadKey][] => {
+  const out: [string, ReadPayloadKey][] = []
+  for (const [name, value] of Object.entries(values ?? {})) {
+    read(to, value)
+    const reader = payloadReader(type, name, value)
+    if (reader === null)
+      to.faults.push({ at: `${at}/payload/${name}`, detail: `${type} lists no such key; see personal` })
+    else out.push([name, reader])
+  }
+  return out
+}
+
+interface Shared {
+  readonly id: Read | null
+  readonly fields: readonly [Field, Read][]
+  readonly personal: readonly [string, Read][]
+  readonly when: (cells: Cells) => boolean
+}
+
+const sharedOf = (to: Compiling, rule: CaseRuleFile | EventRuleFile, at: string): Shared => {
+  const { when } = rule
+  if (when !== undefined) to.columns.add(when.column)
+  const wanted = when === undefined ? null : { read: readerOf(when.column), is: new Set(when.is) }
+  return {
+    id: rule.id === undefined ? null : read(to, rule.id),
+    fields: fieldReaders(to, rule.fields, at),
+    personal: Object.entries(rule.personal ?? {}).map(([name, value]) => [name, read(to, value)]),
+    when: (cells) => wanted === null || wanted.is.has(textFrom(wanted.read, cells) ?? ''),
+  }
+}
+
+/** What an event is besides when it was. */
+interface Kind {
+  readonly type: EventType
+  readonly payload: readonly [string, ReadPayloadKey][]
+  readonly constant?: Readonly<Record<string, unknown>>
+  readonly idEnd?: string
+}
+
+interface Making {
+  readonly cells: Cells
+  readonly shared: Shared
+  readonly stamps: Stamps
+}
+
+const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, at: string): Made => {
+  const event: Record<string, unknown> = { event_id: null, event_type: kind.type, occurred_at: at }
+  for (const [name, reader] of shared.fields) {
+    const text = textFrom(reader, cells)
+    if (text !== null) event[name] = text
+    else if (name === 'project_no') throw new Unmapped('missing_cell', reader.column)
+  }
+  const payload: Record<string, unknown> = { ...kind.constant }
+  for (const [name, reader] of kind.payload) {
+    const value = reader(cells, stamps)
+    if (value !== null) payload[name] = value
+  }
+  for (const [name, reader] of shared.personal) {
+    const text = textFrom(reader, cells)
+    if (text !== null) payload[name] = text
+  }
+  if (Object.keys(payload).length > 0) event.payload = payload
+  if (shared.id !== null) {
+    const id = textFrom(shared.id, cells)
+    if (id === null) throw new Unmapped('missing_cell', shared.id.column)
+    event.event_id = `${id}${kind.idEnd ?? ''}`
+  }
+  return event as unknown as Made
+}
+
+export const caseRule = (to: Compiling, rule: CaseRuleFile, at: string): Rule => {
+  const shared = sharedOf(to, rule, at)
+  const when = read(to, rule.at)
+  const kind = { type: rule.type, payload: payloadReaders(to, rule.type, rule.payload, at) }
+  const { stamps } = to
+  return {
+    make(cells) {
+      if (!shared.when(cells)) return []
+      const stamp = stampFrom(when, cells, stamps)
+      return stamp === null ? [] : [makeEvent({ cells, shared, stamps }, kind, stamp)]
+    },
+  }
+}
+
+type Side = 'start' | 'complete'
+
+interface Listed {
+  readonly skip: boolean
+  /** null: not a step. */
+  readonly step: { readonly code: string | null } | null
+  readonly kinds: Readonly<Record<Side, Kind>> | Kind
+  readonly side: Side
+}
+
+const STEP_TYPES = { start: 'STEP_START', complete: 'STEP_END' } as const
+
+const isEventType = (text: string): text is EventType => (EVENT_TYPES as readonly string[]).includes(text)
+
+const listedOf = (to: Compiling, entry: ActivityFile, rule: EventRuleFile, at: string): Listed => {
+  const steps = (code: string | null): Listed => {
+    const kinds = {
+      start: { type: STEP_TYPES.start, payload: payloadReaders(to, 'STEP_START', rule.payload, at), idEnd: '/start' },
+      complete: { type: STEP_TYPES.complete, payload: payloadReaders(to, 'STEP_END', rule.payload, at), idEnd: '/end' },
+    }
+    return { skip: false, step: { code }, kinds, side: 'complete' }
+  }
+  if (entry === 'STEP' || entry === 'SKIP') return { ...steps(null), skip: entry === 'SKIP' }
+  if (typeof entry === 'object' && 'step' in entry) return steps(entry.step)
+  const { type, side, values } =
+    typeof entry === 'string'
+      ? { type: entry, side: 'complete' as const, values: undefined }
+      : { type: entry.type, side: entry.at ?? 'complete', values: entry.payload }
+  return { skip: false, step: null, kinds: { type, payload: payloadReaders(to, type, values, at) }, side }
+}
+
+interface Columns {
+  readonly at: Read | null
+  readonly start: Read | null
+  readonly complete: Read | null
+  readonly lifecycle: Read | null
+  readonly lifecycles: Readonly<Record<string, Side | 'skip'>>
+}
+
+const columnsOf = (to: Compiling, rule: EventRuleFile): Columns => {
+  if (rule.lifecycle !== undefined) to.columns.add(rule.lifecycle)
+  const lowered = Object.entries(rule.lifecycles ?? {}).map(([name, side]) => [name.toLowerCase(), side])
+  return {
+    at: rule.at === undefined ? null : read(to, rule.at),
+    start: rule.start === undefined ? null : read(to, rule.start),
+    complete: rule.complete === undefined ? null : read(to, rule.complete),
+    lifecycle: rule.lifecycle === undefined ? null : readerOf(rule.lifecycle),
+    lifecycles: { start: 'start', complete: 'complete', ...Object.fromEntries(lowered) },
+  }
+}
+
+/** Which stamps a row bears: by its own two columns, or one by its lifecycle transition; null: left out. */
+const stampsOfRow = (columns: Columns, cells: Cells, stamps: Stamps): Partial<Record<Side, string>> | null => {
+  const out: Partial<Record<Side, string>> = {}
+  for (const side of ['start', 'complete'] as const) {
+    const column = columns[side]
+    const stamp = column === null ? null : stampFrom(column, cells, stamps)
+    if (stamp !== null) out[side] = stamp
+  }
+  if (columns.at !== null) {
+    const transition = columns.lifecycle === null ? null : textFrom(columns.lifecycle, cells)?.toLowerCase()
+    const side = transition === null || transition === undefined ? 'complete' : columns.lifecycles[transition]
+    if (side === undefined) throw new Unmapped('unmapped_lifecycle', transition ?? '')
+    if (side === 'skip') return null
+    const stamp = stampFrom(columns.at, cells, stamps)
+    if (stamp !== null) out[side] = stamp
+  }
+  if (out.start !== undefined || out.complete !== undefined) return out
+  throw new Unmapped('missing_cell', (columns.at ?? columns.complete ?? columns.start)?.column ?? '')
+}
+
+const STEP_CODE_CHARS = 64
+
+const stepsOf = (making: Making, listed: Listed, name: string, at: Partial<Record<Side, string>>): Made[] => {
+  const code = listed.step?.code ?? name.slice(0, STEP_CODE_CHARS)
+  const kinds = listed.kinds as Readonly<Record<Side, Kind>>
+  return (['start', 'complete'] as const).flatMap((side) => {
+    const stamp = at[side]
+    return stamp === undefined ? [] : [makeEvent(making, { ...kinds[side], constant: { step_code: code } }, stamp)]
+  })
+}
+
+/** A row of one type, or by its activity. */
+export const eventRule = (to: Compiling, rule: EventRuleFile, at: string): Rule => {
+  const { stamps } = to
+  const shared = sharedOf(to, rule, at)
+  const columns = columnsOf(to, rule)
+  const { type } = rule
+  if ((type === undefined) === (rule.activity === undefined)) to.faults.push({ at, detail: 'either type or activity' })
+  if (rule.at === undefined && rule.start === undefined && rule.complete === undefined)
+    to.faults.push({ at, detail: 'at, start or complete is needed' })
+  const activity = rule.activity === undefined ? null : read(to, rule.activity)
+  const entries = Object.entries(type === undefined ? (rule.types ?? { '*': 'STEP' as const }) : { '*': type })
+  const table = new Map(entries.map(([name, entry]) => [name, listedOf(to, entry, rule, `${at}/types/${name}`)]))
+  if (type !== undefined && isEventType(type))
+    table.set('*', {
+      skip: false,
+      step: null,
+      side: 'complete',
+      kinds: { type, payload: payloadReaders(to, type, rule.payload, at) },
+    })
+  return {
+    make(cells) {
+      if (!shared.when(cells)) return []
+      const name = activity === null ? '' : textFrom(activity, cells)
+      if (name === null) throw new Unmapped('missing_cell', activity?.column ?? '')
+      const listed = table.get(name) ?? table.get('*')
+      if (listed === undefined) throw new Unmapped('unmapped_activity', name.slice(0, 100))
+      if (listed.skip) return null
+      const stamped = stampsOfRow(columns, cells, stamps)
+      if (stamped === null) return null
+      const making = { cells, shared, stamps }
+      if (listed.step !== null) return stepsOf(making, listed, name, stamped)
+      // a row that stamps the other end of the activity than the one that is meant
+      const other = columns.lifecycle !== null && stamped[listed.side] === undefined
+      if (other) return null
+      const stamp = stamped[listed.side] ?? stamped.complete ?? stamped.start ?? ''
+      return [makeEvent(making, listed.kinds as Kind, stamp)]
+    },
+  }
+}

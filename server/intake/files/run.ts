@@ -1,0 +1,238 @@
+// One file taken in (I8): rows read, mapped, handed over in slices and answered, with a count of everything and a word
+// for every row that was not taken. Knows the door only as `deliver`. Holds one batch of rows and one slice of events.
+// A run that was cut goes on behind the last row that was answered; were it to send more, ids make it harmless (I2).
+
+import { createHash } from 'node:crypto'
+import { type ProblemCode, problemLine } from '../../contract/problems.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Source } from './bytes.ts'
+import { idOf, type Mapping } from './map.ts'
+import { PLAIN_OPTIONS, type Table } from './reader.ts'
+import { FILE_PROBLEMS, type FileCode, FileRefused, type Place, type Read } from './row.ts'
+import { Seen } from './seen.ts'
+import { type Format, formatOf, openTable } from './table.ts'
+
+/** A row or event that was not taken, and why. */
+export interface Issue {
+  readonly place: Place
+  readonly code: FileCode | ProblemCode
+  /** Column of the file, or JSON pointer into the event. */
+  readonly field: string
+  readonly message: string
+}
+
+export interface Answered {
+  accepted: number
+  known: number
+  rejected: number
+}
+
+export interface FileReport extends Answered {
+  readonly file: string
+  readonly format: Format | null
+  encoding: string | null
+  rows: number
+  events: number
+  /** Rows that say exactly what a row before said: one event (I8). */
+  identical_rows: number
+  /** Rows the mapping asks to leave out. */
+  left_out: number
+  skipped: number
+  /** Rows whose events an earlier, cut run has already sent. */
+  resumed_rows: number
+  /** Why the file was refused, or from where on. */
+  refused: Issue | null
+}
+
+/** What an earlier run left: the last row that was answered, and its answers. */
+export interface Resumed {
+  readonly rows: number
+  readonly answered: Readonly<Answered>
+  readonly rejections: readonly Issue[]
+}
+
+export interface RunParts {
+  readonly mapping: Mapping | null
+  /** The door: one outcome an event, in order, once all are durable. */
+  readonly deliver: (events: readonly unknown[]) => Promise<readonly Outcome[]>
+  readonly onIssue: (issue: Issue) => void
+  /** Bytes of the file behind the last answered row; null where they tell nothing. */
+  readonly onProgress: (at: { bytes: number | null; rows: number }) => void
+  readonly resumed: Resumed | null
+  /** Called after each slice: every row up to `rows` is answered. */
+  readonly onAnswered: (state: Resumed) => void
+  readonly sliceEvents?: number
+}
+
+const SLICE_EVENTS = 1_000
+/** Facts of a case that stand on many rows of a table are sent once while they are among the last so many. */
+const RECENT = 20_000
+/** Rejections kept for a run that is cut; all of them are in the quarantine. */
+const KEPT_REJECTIONS = 1_000
+
+const fileIssue = (place: Place, code: FileCode, field: string): Issue => {
+  const { zh, en } = FILE_PROBLEMS[code]
+  const what = field === '' ? '' : `：${field}`
+  return { place, code, field, message: `${zh}${what} ${en}` }
+}
+
+interface Sending {
+  readonly event: unknown
+  readonly place: Place
+}
+
+class FileRun {
+  readonly report: FileReport
+  readonly #parts: RunParts
+  readonly #source: Source
+  readonly #seen = new Seen()
+  readonly #recent = new Set<string>()
+  readonly #rejections: Issue[] = []
+  #slice: Sending[] = []
+
+  constructor(source: Source, format: Format | null, parts: RunParts) {
+    this.#source = source
+    this.#parts = parts
+    const { resumed } = parts
+    const answered = resumed?.answered ?? { accepted: 0, known: 0, rejected: 0 }
+    this.report = {
+      file: source.path,
+      format,
+      encoding: null,
+      rows: 0,
+      events: 0,
+      ...answered,
+      identical_rows: 0,
+      left_out: 0,
+      skipped: 0,
+      resumed_rows: resumed?.rows ?? 0,
+      refused: null,
+    }
+    for (const issue of resumed?.rejections ?? []) {
+      this.#rejections.push(issue)
+      parts.onIssue(issue)
+    }
+  }
+
+  async read(table: Table): Promise<void> {
+    const { mapping, sliceEvents = SLICE_EVENTS } = this.#parts
+    this.report.encoding = table.encoding
+    const missing =
+      table.columns === null ? [] : (mapping?.columns ?? []).filter((name) => !table.columns?.includes(name))
+    if (missing.length > 0) throw new FileRefused('missing_column', { line: 1 }, missing.join(', '))
+    for await (const rows of table.rows()) {
+      for (const row of rows) {
+        this.report.rows++
+        this.#take(row)
+        if (this.#slice.length >= sliceEvents) await this.#flush()
+      }
+    }
+    await this.#flush()
+    if (this.report.rows === 0) throw new FileRefused('empty_file', { line: 1 }, '')
+  }
+
+  /** What stands in front of a break is whole and goes in. */
+  async end(error: unknown): Promise<void> {
+    if (!(error instanceof FileRefused)) throw error
+    await this.#flush()
+    this.report.refused = fileIssue(error.place, error.code, error.detail)
+    this.#parts.onIssue(this.report.refused)
+  }
+
+  #skip(place: Place, code: FileCode, field: string): void {
+    this.report.skipped++
+    this.#parts.onIssue(fileIssue(place, code, field))
+  }
+
+  #take(row: Read): void {
+    if (row.kind === 'unread') {
+      this.#skip(row.place, row.code, row.detail)
+      return
+    }
+    const { mapping } = this.#parts
+    if (mapping === null) {
+      this.#note([row.value])
+      this.#send([row.value], row.place)
+      return
+    }
+    const mapped = mapping.map(row)
+    if ('code' in mapped) {
+      this.#skip(row.place, mapped.code, mapped.detail)
+      return
+    }
+    if (mapped.leftOut) this.report.left_out++
+    if (mapped.events.length > 0 || row.kind === 'row') this.#note([...mapped.caseEvents, ...mapped.events])
+    this.#send(
+      mapped.caseEvents.filter(({ event_id }) => this.#isNew(event_id)),
+      row.place,
+    )
+    this.#send(mapped.events, row.place)
+  }
+
+  #note(events: readonly unknown[]): void {
+    if (events.length === 0) return
+    const ids = events.map((event) => idOf({ event }))
+    const [first = '', ...rest] = ids
+    const digest = rest.length === 0 ? first : createHash('sha256').update(ids.join()).digest('hex')
+    if (this.#seen.note(digest)) this.report.identical_rows++
+  }
+
+  #isNew(eventId: string): boolean {
+    if (this.#recent.has(eventId)) return false
+    if (this.#recent.size >= RECENT) {
+      for (const oldest of this.#recent) {
+        this.#recent.delete(oldest)
+        break
+      }
+    }
+    this.#recent.add(eventId)
+    return true
+  }
+
+  #send(events: readonly unknown[], place: Place): void {
+    this.report.events += events.length
+    if (this.report.rows <= this.report.resumed_rows) return
+    for (const event of events) this.#slice.push({ event, place })
+  }
+
+  async #flush(): Promise<void> {
+    const slice = this.#slice
+    this.#slice = []
+    const { report } = this
+    const { rows } = report
+    if (slice.length > 0) {
+      const outcomes = await this.#parts.deliver(slice.map(({ event }) => event))
+      for (const [i, { place }] of slice.entries()) this.#answer(outcomes[i], place)
+    }
+    this.#parts.onProgress({ bytes: report.format === 'xlsx' ? null : this.#source.readBytes(), rows })
+    if (rows <= report.resumed_rows) return
+    const { accepted, known, rejected } = report
+    this.#parts.onAnswered({ rows, answered: { accepted, known, rejected }, rejections: this.#rejections })
+  }
+
+  #answer(outcome: Outcome | undefined, place: Place): void {
+    if (outcome === undefined) throw new Error('an event without an outcome')
+    this.report[outcome.outcome]++
+    const { code, field, detail } = outcome
+    if (code === null) return
+    const issue = { place, code, field: field ?? '', message: problemLine(code, { at: field, detail }) }
+    if (this.#rejections.length < KEPT_REJECTIONS) this.#rejections.push(issue)
+    this.#parts.onIssue(issue)
+  }
+}
+
+/** Takes in one file. A file that cannot be read is a report, not a throw; what `deliver` throws passes through. */
+export const importFile = async (source: Source, parts: RunParts): Promise<FileReport> => {
+  const { mapping } = parts
+  let run: FileRun | null = null
+  try {
+    const format = mapping?.format ?? formatOf(source.path)
+    run = new FileRun(source, format, parts)
+    if (mapping === null && format !== 'ndjson') throw new FileRefused('needs_mapping', { line: 1 }, format)
+    await run.read(await openTable(source, format, mapping?.options ?? PLAIN_OPTIONS))
+  } catch (error) {
+    run ??= new FileRun(source, null, parts)
+    await run.end(error)
+  }
+  return run.report
+}

@@ -1,0 +1,125 @@
+// A case that cannot be judged is set apart (J5): its facts are kept, it is shown, the others go on, and it heals when
+// its facts are mended. And a case that went away comes back with its history (C2, F3). On both stores.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { sealBatch } from '../../server/evidence/seal.ts'
+import { enactCatalogue } from '../../server/http/catalogue.ts'
+import { openMemory } from '../../server/store/memory/store.ts'
+import type { Ledger, Records } from '../../server/store/port.ts'
+import { ledgerOver } from '../../server/store/sqlite/ledger.ts'
+import { openRecords } from '../../server/store/sqlite/records.ts'
+import { openWriter } from '../../server/store/sqlite/writer.ts'
+import { openSupervisorOn, SMALL, type SupervisorHouse } from './house.ts'
+
+interface Opened {
+  readonly store: Ledger & Records
+  close(): Promise<void>
+}
+
+const inFiles = (): Opened => {
+  const folder = mkdtempSync(join(tmpdir(), 'mingjing-apart-'))
+  const ledger = ledgerOver(openWriter(folder), sealBatch)
+  const records = openRecords(folder)
+  return {
+    store: { ...records, ...ledger, close: async () => undefined },
+    async close() {
+      await records.close()
+      await ledger.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+const inMemory = (): Opened => ({ store: openMemory(), close: async () => undefined })
+
+const STORES: readonly (readonly [string, () => Opened])[] = [
+  ['files', inFiles],
+  ['memory', inMemory],
+]
+
+/** Longer than any calendar reaches. */
+const BEYOND = { task_code: 'open', payload: { promise_limit: { value: 90_000, unit: 'WD' } } }
+
+describe.each(STORES)('a case set apart, on %s', (_, open) => {
+  const within = async (work: (at: SupervisorHouse, store: Opened['store']) => Promise<void>): Promise<void> => {
+    const { store, close } = open()
+    const at = await openSupervisorOn(store, '2026-09-30T10:00:00+08:00')
+    await enactCatalogue(at.supervisor, SMALL, 'test')
+    try {
+      await work(at, store)
+    } finally {
+      await at.close()
+      await close()
+    }
+  }
+  const late = (at: SupervisorHouse, no: string) =>
+    at.event('ACCEPT', no, { task_code: 'five', occurred_at: '2026-09-14T10:00:00+08:00' })
+
+  it('J5: its fact is accepted and kept, it is counted as apart, and its neighbours in the same lot go on', async () => {
+    await within(async (at, store) => {
+      const outcomes = await at.take(late(at, 'C1'), at.event('ACCEPT', 'BAD', BEYOND), late(at, 'C2'))
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted'])
+      expect(at.supervisor.state().apart).toBe(1)
+      const bad = (await store.cases(['BAD'])).get('BAD')
+      expect(bad?.row.apart).toMatch(/RangeError/)
+      expect(await store.factsOf('BAD')).toHaveLength(1)
+      expect((await store.cardsOf('case', ['C1', 'C2'])).filter(({ rule }) => rule === 'T-02')).toHaveLength(2)
+      expect(at.broken).toEqual([])
+      // never silently fine
+      expect((await at.audit()).findings.map(({ what, where }) => `${what} ${where}`)).toEqual(['apart BAD'])
+    })
+  })
+
+  it('J5, J4: the clock and a later law pass it by and take the others', async () => {
+    await within(async (at, store) => {
+      await at.take(at.event('ACCEPT', 'BAD', BEYOND), at.event('ACCEPT', 'C1', { task_code: 'five' }))
+      await at.moveTo('2026-10-20T10:00:00+08:00')
+      await enactCatalogue(at.supervisor, { ...SMALL, catalogue: '再载' }, 'test')
+      await at.supervisor.settled()
+      expect(at.supervisor.state()).toMatchObject({ apart: 1, rejudging: false, broken: null })
+      expect((await store.cardsOf('case', ['C1'])).map(({ rule }) => rule)).toContain('T-02')
+    })
+  })
+
+  it('J5: it heals when its facts are mended, and is then as if it had never been broken', async () => {
+    await within(async (at) => {
+      await at.take(at.event('RECEIVE', 'BAD', { task_code: 'open' }))
+      await at.take(at.event('ACCEPT', 'BAD', BEYOND))
+      const bad = at.lastId()
+      expect(at.supervisor.state().apart).toBe(1)
+      await at.take(at.event('STEP_START', 'BAD', { payload: { step_code: 's1' } }))
+      expect(at.supervisor.state().apart).toBe(1)
+      await at.take(at.event('VOID', 'BAD', { payload: { target: bad, reason: '时限填错' } }))
+      expect(at.supervisor.state().apart).toBe(0)
+      expect((await at.audit()).findings).toEqual([])
+    })
+  })
+
+  it('J5: what was apart is still apart after a restart', async () => {
+    const { store, close } = open()
+    const first = await openSupervisorOn(store, '2026-09-30T10:00:00+08:00')
+    await first.take(first.event('ACCEPT', 'BAD', BEYOND))
+    await first.close()
+    const second = await openSupervisorOn(store, '2026-09-30T10:00:00+08:00')
+    expect(second.supervisor.state().apart).toBe(1)
+    await second.close()
+    await close()
+  })
+
+  it('C2, F3: a case whose every fact was made void and that comes back takes up its cards, none is raised twice', async () => {
+    await within(async (at, store) => {
+      await at.take(late(at, 'C1'))
+      await at.take(at.event('VOID', 'C1', { payload: { target: at.lastId(), reason: '误录' } }))
+      expect((await store.cases(['C1'])).get('C1')?.row.flows ?? []).toEqual([])
+      await at.take(late(at, 'C1'))
+      expect(at.broken).toEqual([])
+      const { rows } = await store.listCards({ projectNo: 'C1', rule: 'T-02', limit: 10 })
+      expect(rows.map(({ card: { state }, moves }) => [state, moves.map(({ move }) => move)])).toEqual([
+        ['notified', ['raise', 'lift', 'restore']],
+      ])
+      expect((await at.audit()).findings).toEqual([])
+    })
+  })
+})
