@@ -1,15 +1,18 @@
-// What a person at the console may ask of a data folder: keys and catalogue. The same acts whether a server runs on it
-// (through its local socket) or none does (then the writer's lock is taken for the moment). Rules: A2, A6, I9.
+// What a person at the console may ask of a data folder: keys, catalogue, events of files. The same acts whether a server runs on it
+// (through its local socket) or none does (then the writer's lock is taken for the moment). Rules: A2, A6, I8, I9.
 
 import { newKey } from './access/keys.ts'
 import { isRole } from './access/permissions.ts'
 import { askServer, type Command, ControlRefusal, type Handlers } from './control.ts'
 import { asInstant } from './core/time/instant.ts'
 import { enactCatalogue } from './http/catalogue.ts'
+import { takeIn } from './intake/decode.ts'
+import type { Outcome } from './intake/outcome.ts'
 import type { KeyRow, KeyStore } from './store/port.ts'
 import { openKeys } from './store/sqlite/keys.ts'
 import { takeWriterLock } from './store/sqlite/lock.ts'
 import { openRecords } from './store/sqlite/records.ts'
+import { Busy } from './supervision/busy.ts'
 import type { Clock } from './supervision/clock.ts'
 import { DEFAULT_LIMITS, openSupervisor, type Supervisor } from './supervision/supervisor.ts'
 import { openThreads } from './supervision/threads.ts'
@@ -59,6 +62,33 @@ const listKeys = async (keys: KeyStore): Promise<unknown> =>
     note,
   }))
 
+/** Wire events of a file, of one source; null: each names its own (I8). */
+export interface EventsAsked {
+  readonly events: readonly unknown[]
+  readonly source: string | null
+  readonly historical: boolean
+  readonly aheadMs: number
+}
+
+const TRIES_WHEN_BUSY = 120
+
+/** One outcome an event, in order, once all are durable. A file waits where a sender over HTTP would be told to. */
+export const ingestEvents = async (supervisor: Supervisor, asked: EventsAsked): Promise<readonly Outcome[]> => {
+  const { events, source, historical, aheadMs } = asked
+  const context = { source, historical, aheadMs, now: supervisor.now() }
+  const taken = events.map((wire) => takeIn({ wire, envelope: 'plain', fault: null, raw: null }, context))
+  const intakes = taken.map(({ intake }) => intake)
+  const raws = taken.map(({ raw }) => raw)
+  for (let tries = 1; ; tries++) {
+    try {
+      return await supervisor.ingest(intakes, raws, { source, by: 'console' })
+    } catch (error) {
+      if (!(error instanceof Busy) || tries >= TRIES_WHEN_BUSY) throw error
+      await new Promise((done) => setTimeout(done, error.retryAfterS * 1000))
+    }
+  }
+}
+
 export interface OfficeParts {
   readonly keys: KeyStore
   readonly changed: () => Promise<void>
@@ -85,6 +115,7 @@ export const officeHandlers = ({ keys, changed, supervisor }: OfficeParts): Hand
     await open.settled()
     return enacted
   },
+  'events.ingest': async (args) => ingestEvents(await supervisor(), args as unknown as EventsAsked),
 })
 
 /** A supervisor on a folder that no server runs on. */

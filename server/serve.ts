@@ -12,6 +12,7 @@ import { openControl } from './control.ts'
 import type { Law } from './core/law/law.ts'
 import type { Calendar } from './core/time/calendar.ts'
 import type { DueLaw } from './core/time/due-read.ts'
+import { aliasRoutes } from './http/aliases.ts'
 import { buildApp } from './http/app.ts'
 import { cardRoutes } from './http/cards.ts'
 import { caseRoutes } from './http/cases.ts'
@@ -85,6 +86,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     eventRoutes({ supervisor, clock: now, limits }),
     quarantineRoutes(quarantineOver(inside, { clock, aheadMs })),
     caseRoutes({ supervisor, records, reader, laws: openLawsThen(records) }),
+    aliasRoutes({ supervisor, records }),
     cardRoutes({ supervisor, records, reader }),
     measureRoutes({ supervisor, reader }),
     windowRoutes({ supervisor, reader, board }),

@@ -18,6 +18,7 @@ export const isRole = (text: string): text is Role => (ROLES as readonly string[
 
 export const PERMISSIONS = [
   'events.write',
+  'aliases.write',
   'cases.read',
   'personal.read',
   'cards.read',
@@ -51,6 +52,7 @@ const TABLE: Readonly<Record<Role, Row>> = {
   administrator: {
     ...READ_ALL,
     'events.write': 'all',
+    'aliases.write': 'all',
     'quarantine.read': 'all',
     'quarantine.write': 'all',
     'catalogue.write': 'all',
@@ -59,6 +61,7 @@ const TABLE: Readonly<Record<Role, Row>> = {
   },
   supervisor: {
     ...READ_ALL,
+    'aliases.write': 'all',
     'personal.read': 'all',
     'cards.move': 'all',
     'quarantine.read': 'all',
@@ -76,7 +79,7 @@ const TABLE: Readonly<Record<Role, Row>> = {
   },
   auditor: { ...READ_ALL, 'personal.read': 'all', 'quarantine.read': 'all', 'keys.read': 'all' },
   screen: { 'wall.read': 'all' },
-  source: { 'events.write': 'own', 'due.use': 'all' },
+  source: { 'events.write': 'own', 'aliases.write': 'own', 'due.use': 'all' },
 }
 
 export const grantOf = (role: Role, permission: Permission): Grant => TABLE[role][permission] ?? 'no'

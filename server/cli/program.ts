@@ -6,6 +6,7 @@ import { runBenchIngest } from './bench.ts'
 import { runCatalogue } from './catalogue.ts'
 import { runDemoCommand } from './demo.ts'
 import { runDue } from './due.ts'
+import { runImport } from './import.ts'
 import { addKeyCommands } from './key.ts'
 import { runServe } from './serve.ts'
 import { runVerify } from './verify.ts'
@@ -67,6 +68,21 @@ export const buildProgram = (): Command => {
     .option(...CLOCK)
     .option('--dry-run', '只检查，不载入 check only')
     .action(runCatalogue)
+  program
+    .command('import <files...>')
+    .description(
+      '从文件导入事件 import events from NDJSON, CSV, XLSX, XES, and .gz of them; exit 1 if any was not taken',
+    )
+    .option('--mapping <file>', '映射文件 mapping of columns or attributes (YAML or JSON)')
+    .option('--source <name>', '来源系统 source system')
+    .option(...DATA)
+    .option(...CLOCK)
+    .option(...CONFIG)
+    .option('--historical', '历史数据：不判迟报，所生成的牌仅存档 a past record: its cards are of record')
+    .option('--dry-run', '只检查，不导入 check only')
+    .option('--report <file>', '未收下的逐行清单 every line that was not taken, with its reason (.csv or NDJSON)')
+    .option('--json', 'JSON')
+    .action(runImport)
   program
     .command('due')
     .description('时限计算 the limit calculator')

@@ -78,6 +78,11 @@ export const PROBLEMS = {
     zh: '目录有误，未予采用，原目录继续有效。首处在 {at}：{detail}',
     en: 'The catalogue has faults; nothing of it was taken and the former one holds. The first is at {at}: {detail}',
   },
+  bad_alias: {
+    status: 409,
+    zh: '这两个办件编号不能这样合并或拆分：{detail}',
+    en: 'These numbers cannot be joined or parted so: {detail}',
+  },
   not_offered: {
     status: 501,
     zh: '此处尚不提供 {detail}。',

@@ -19,7 +19,7 @@ import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
 
 export interface CaseParts {
-  readonly supervisor: Pick<Supervisor, 'law' | 'now'>
+  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'homeOf'>
   /** For one case, read at once. */
   readonly records: Records
   /** For lists. */
@@ -86,7 +86,7 @@ const storeQuery = (query: ListQuery): CaseQuery => ({
 })
 
 /** A line of a list of cases. */
-export const caseLine = (row: CaseRow, parts: Pick<CaseParts, 'supervisor'>) => {
+export const caseLine = (row: CaseRow, parts: { readonly supervisor: Pick<Supervisor, 'law'> }) => {
   const { law } = parts.supervisor
   const calendar = calendarOf(law, row.region)
   const item = itemName(law, row.item)
@@ -130,7 +130,7 @@ export const caseRoutes =
       { onRequest, schema: { querystring: AS_OF } },
       async (request) => {
         const personal = grantOf(callerOf(request).role, 'personal.read') === 'all'
-        const { project_no: projectNo } = request.params
+        const projectNo = parts.supervisor.homeOf(request.params.project_no)
         const { as_of: asOf } = request.query
         const at = asOf === undefined ? null : asOfIn(asOf, parts.supervisor.now())
         const view = await (at === null

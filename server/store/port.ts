@@ -30,6 +30,14 @@ export interface InputRow {
   body: string
 }
 
+/** An input as it stands in the ledger. */
+export interface InputEntry {
+  seq: number
+  at: Instant
+  by: string
+  body: string
+}
+
 export interface CaseRow {
   projectNo: string
   /** JSON of the folded state. */
@@ -233,6 +241,7 @@ export interface Records {
   stale(law: number, engine: number, after: string, limit: number): Promise<StoredCase[]>
   /** Case numbers that standing facts name and no case row bears (M7): there should be none. */
   strays(limit: number): Promise<string[]>
+  /** Cases, newest first; rows that only keep cards of a case without facts (status `void`) are left out. */
   listCases(query: CaseQuery): Promise<{ rows: CaseRow[]; next: string | null }>
   card(cardId: string): Promise<{ card: Card; moves: CardMove[] } | null>
   cardsOf(subjectKind: string, subjects: readonly string[]): Promise<Card[]>
@@ -258,7 +267,9 @@ export interface Records {
   /** Cases behind a figure (click-through): those with a flow of this kind on [from, to] under this key. */
   casesBehind(query: BehindQuery): Promise<{ projectNos: string[]; next: string | null }>
   /** Law inputs in the order they came. */
-  laws(): Promise<{ seq: number; at: Instant; by: string; body: string }[]>
+  laws(): Promise<InputEntry[]>
+  /** Joinings of two numbers into one case and their undoing (I11), in the order they came. */
+  aliases(): Promise<InputEntry[]>
   quarantine(query: { code?: string; source?: string; after?: string; limit: number }): Promise<{
     rows: (QuarantineRow & { id: number })[]
     next: string | null

@@ -5,7 +5,8 @@ import { ENGINE_VERSION } from '../core/case/fold.ts'
 import { type CaseBefore, planAfresh, planRefold } from '../core/plan.ts'
 import type { StoredCase } from '../store/port.ts'
 import type { Line } from './line.ts'
-import { beforeOf, emptyBatch, factsOf } from './rows.ts'
+import { factsByHome } from './numbers.ts'
+import { beforeOf, emptyBatch, factsOfCases } from './rows.ts'
 
 const befores = (rows: readonly StoredCase[]): Map<string, CaseBefore> =>
   new Map(rows.map((stored) => [stored.row.projectNo, beforeOf(stored)]))
@@ -33,9 +34,9 @@ export const judgeSlice = async (line: Line, after: string, most: number): Promi
   const afresh = rows.filter(({ row }) => row.engine === ENGINE_VERSION && row.apart === null)
   const changes = planAfresh(befores(afresh), line.judging('law', at))
   if (refold.length > 0) {
-    const stored = await line.records.factsOfMany(refold.map(({ row }) => row.projectNo))
-    const facts = new Map([...stored].map(([no, kept]) => [no, factsOf(kept)]))
-    changes.push(...planRefold(befores(refold), facts, line.judging('law', at)))
+    const homes = refold.map(({ row }) => row.projectNo)
+    const facts = await factsByHome(line.records, line.numbers, homes)
+    changes.push(...planRefold(befores(refold), factsOfCases(facts), line.judging('law', at)))
   }
   await line.finish(emptyBatch(at), changes, 'law')
   return last.row.projectNo

@@ -8,6 +8,7 @@ import type { Instant } from '../core/time/instant.ts'
 import { rawOf } from '../intake/raw.ts'
 import type { Batch, FactRow, QuarantineRow, View } from '../store/port.ts'
 import type { Flight, Line } from './line.ts'
+import { type CaseNumbers, factsByHome } from './numbers.ts'
 import { emptyBatch, factRowOf, touchedBy, viewOf } from './rows.ts'
 import type { Cached } from './world.ts'
 
@@ -85,19 +86,44 @@ const overlay = (view: View, flights: readonly Flight[], touched: ReadonlySet<st
   }
 }
 
+/** The fact as planning sees it: under the home number of its case. Its text stays as it came. */
+const atHome = (numbers: CaseNumbers, taken: Taken): Taken => {
+  const { projectNo } = taken.fact
+  if (projectNo === null || !numbers.homes.has(projectNo)) return taken
+  return { ...taken, fact: { ...taken.fact, projectNo: numbers.homeOf(projectNo) } }
+}
+
 const landAll = async (flights: readonly Flight[]): Promise<void> => {
   await Promise.all(flights.map(({ landed }) => landed))
 }
 
+/** Facts under other numbers of a touched case belong to it (I11); whoever touches such a case folds it from all. */
+const gatherAliases = async (line: Line, view: View, touched: ReadonlySet<string>): Promise<void> => {
+  const { numbers } = line
+  for (const [key, target] of view.targets) {
+    if (target.projectNo !== null) view.targets.set(key, { projectNo: numbers.homeOf(target.projectNo) })
+  }
+  const homes = [...touched].filter((home) => numbers.aliasesOf(home).length > 0)
+  for (const { projectNo } of view.targets.values()) {
+    if (projectNo !== null && (numbers.aliasesOf(projectNo).length > 0 || !view.facts.has(projectNo)))
+      homes.push(projectNo)
+  }
+  for (const [home, rows] of await factsByHome(line.records, numbers, homes)) view.facts.set(home, rows)
+  const unread = homes.filter((home) => !view.cases.has(home))
+  for (const [home, stored] of await line.records.cases(unread)) view.cases.set(home, stored)
+}
+
 /** The view for a set of facts: the store's, and over it what is cached and what is on its way there. */
 const gatherOver = async (line: Line, rows: readonly FactRow[], flights: readonly Flight[]): Promise<PlanGround> => {
-  const mustLand = flights.some(({ alone }) => alone) || rows.some(({ voids }) => voids !== null)
+  const hasAliases = line.numbers.homes.size > 0
+  const mustLand = hasAliases || flights.some(({ alone }) => alone) || rows.some(({ voids }) => voids !== null)
   if (mustLand) await landAll(flights)
   const touched = new Set(rows.flatMap(({ projectNo }) => projectNo ?? []))
   const cached = line.world.find(touched)
   const lastAts = new Map([...cached].map(([projectNo, { lastAt }]) => [projectNo, lastAt]))
   const view = await line.records.gather({ facts: rows.slice(), cached: lastAts })
   await gatherApart(line, view)
+  if (hasAliases) await gatherAliases(line, view, touched)
   if (!mustLand) overlay(view, flights, touched)
   return { view, cached }
 }
@@ -121,8 +147,9 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[], flights: read
   const taken: Taken[] = []
   for (const job of jobs) for (const item of job.items) if (isTaken(item)) taken.push(item)
   const rows = taken.map(factRowOf)
-  const { view, cached } = await gatherOver(line, rows, flights)
-  const plan = planFacts(viewOf(view, touchedBy(taken, view), cached), taken, line.judging('facts', at))
+  const homed = taken.map((item) => atHome(line.numbers, item))
+  const { view, cached } = await gatherOver(line, homed.map(factRowOf), flights)
+  const plan = planFacts(viewOf(view, touchedBy(homed, view), cached), homed, line.judging('facts', at))
   putFacts(batch, rows, plan.accepted)
   let next = 0
   const answerOf = (job: Job, item: Taken | Refused, index: number): IngestOutcome => {

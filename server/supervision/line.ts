@@ -7,12 +7,13 @@ import type { Law } from '../core/law/law.ts'
 import type { Deltas } from '../core/measure/count.ts'
 import { codesTouched, planCodes } from '../core/measure/groups.ts'
 import type { Judging } from '../core/plan.ts'
-import { type CaseChange, deltasOf } from '../core/plan.ts'
+import { type CaseChange, deltasOf, planRefold } from '../core/plan.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
 import type { Batch, FactRow, InputRow, Ledger, Records } from '../store/port.ts'
 import type { Clock } from './clock.ts'
+import { type AliasStep, afterStep, type CaseNumbers, factsByHome, readNumbers } from './numbers.ts'
 import { publish, type Subscriber } from './publish.ts'
-import { emptyBatch, putCards, putChanges } from './rows.ts'
+import { beforeOf, emptyBatch, factsOfCases, putCards, putChanges } from './rows.ts'
 import { makeWorld, type World } from './world.ts'
 
 export interface LineParts {
@@ -38,6 +39,8 @@ export interface Line {
   readonly records: Records
   readonly world: World
   readonly subscribers: Set<Subscriber>
+  /** Which numbers are one case (I11). */
+  readonly numbers: CaseNumbers
   /** Cases set apart (J5). */
   readonly apart: ReadonlySet<string>
   /** Supervision instant, never before the last commit's: entry instants never go backwards, whatever the clock does. */
@@ -49,6 +52,8 @@ export interface Line {
   finish(batch: Batch, changes: readonly CaseChange[], by: Judging['by']): Promise<void>
   /** Commits inputs that change no case; the sequence of the first. */
   record(inputs: readonly InputRow[], fill?: (batch: Batch) => void): Promise<number>
+  /** Joins two numbers into one case, or undoes it: both are folded again in the same commit (I11). */
+  join(step: AliasStep, input: InputRow): Promise<void>
   /** Records a catalogue document and puts the law that holds with it in force. */
   enact(body: LawDocument['body'], canonical: string, by: string): Promise<number>
 }
@@ -82,6 +87,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
   const subscribers = new Set<Subscriber>()
   const { rows } = await records.listCases({ apart: true, limit: APART_SHOWN })
   const apart = new Set(rows.map((row) => row.projectNo))
+  let numbers = readNumbers(await records.aliases())
 
   const commit = async (batch: Batch): Promise<number> => {
     const { firstSeq, lastSeq: last } = await ledger.commit(batch)
@@ -101,6 +107,9 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       return law
     },
     records,
+    get numbers() {
+      return numbers
+    },
     world,
     subscribers,
     apart,
@@ -134,6 +143,18 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       for (const card of batch.cards) if (card.projectNo !== null) world.forget(card.projectNo)
       publish(subscribers, { at: batch.at, law, changes: [], cards: batch.cards, totals: [], sources: [] })
       return seq
+    },
+    async join(step, input) {
+      const batch = emptyBatch(line.now())
+      batch.inputs.push(input)
+      const both = [step.home, step.alias]
+      const next = afterStep(numbers, step)
+      const stored = await records.cases(both)
+      const befores = new Map(both.map((no) => [no, beforeOf(stored.get(no) ?? null)]))
+      const facts = await factsByHome(records, next, both)
+      const changes = planRefold(befores, factsOfCases(facts), line.judging('facts', batch.at))
+      numbers = next
+      await line.finish(batch, changes, 'facts')
     },
     async enact(body, canonical, by) {
       const document = { entry: lastSeq + 1, body }

@@ -15,14 +15,23 @@ import type { Cached } from './world.ts'
 /** A case set apart keeps its last state; without one its text is empty. */
 const readState = (text: string): CaseState | null => (text === '' ? null : (JSON.parse(text) as CaseState))
 
-export const beforeOf = (stored: StoredCase): CaseBefore => ({
-  state: readState(stored.row.state),
-  flows: stored.row.flows,
-  cards: stored.cards,
-  apart: stored.row.apart !== null,
-})
+const NO_CASE: CaseBefore = { state: null, flows: [], cards: [], apart: false }
+
+/** What planning knows of a stored case; null: there is none. */
+export const beforeOf = (stored: StoredCase | null): CaseBefore =>
+  stored === null
+    ? NO_CASE
+    : {
+        state: readState(stored.row.state),
+        flows: stored.row.flows,
+        cards: stored.cards,
+        apart: stored.row.apart !== null,
+      }
 
 export const factsOf = (stored: readonly StoredFact[]): Fact[] => stored.map((row) => readFact(row.body))
+
+export const factsOfCases = (stored: ReadonlyMap<string, readonly StoredFact[]>): Map<string, Fact[]> =>
+  new Map([...stored].map(([projectNo, rows]) => [projectNo, factsOf(rows)]))
 
 /** The view of planning: stored rows, and over them the cached cases, which are never older. */
 export const viewOf = (view: View, projectNos: Iterable<string>, cached: ReadonlyMap<string, Cached>): PlanView => {

@@ -6,11 +6,13 @@ import { planMove } from '../core/card/procedure.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Taken } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
+import { canonicalize } from '../intake/canonical.ts'
 import type { InputRow } from '../store/port.ts'
 import { judgeSlice, takeTurns } from './afresh.ts'
 import { Busy } from './busy.ts'
 import { type IngestOutcome, ingestJobs, type Refused } from './ingest.ts'
 import { type Flight, type Line, type LineParts, openLine } from './line.ts'
+import { type AliasStep, aliasFault } from './numbers.ts'
 import type { Subscriber } from './publish.ts'
 import { Queue, type Queued } from './queue.ts'
 import { putCards } from './rows.ts'
@@ -63,6 +65,13 @@ export interface Supervisor {
   /** `body` is a checked catalogue document, `canonical` its canonical text. Throws LawError, CalendarError. */
   loadCatalogue(body: Readonly<Record<string, unknown>>, canonical: string, by: string): Promise<{ entry: number }>
   move(asked: MoveAsked): Promise<{ refused: string } | { state: string }>
+  /** Joins two numbers into one case, or undoes it (I11). */
+  join(
+    step: AliasStep,
+    said: { readonly by: string; readonly why: string },
+  ): Promise<{ refused: string } | { home: string }>
+  /** The number under which a case is kept. */
+  homeOf(projectNo: string): string
   /** Puts an input into the ledger that changes no case. */
   record(input: InputRow): Promise<number>
   subscribe(subscriber: Subscriber): () => void
@@ -163,6 +172,24 @@ class Supervision implements Supervisor {
 
   move(asked: MoveAsked): Promise<{ refused: string } | { state: string }> {
     return this.between(() => moveCard(this.#line, asked))
+  }
+
+  join(
+    step: AliasStep,
+    said: { readonly by: string; readonly why: string },
+  ): Promise<{ refused: string } | { home: string }> {
+    return this.between(async () => {
+      const fault = aliasFault(this.#line.numbers, step)
+      if (fault !== null) return { refused: fault }
+      const { alias, home, joined } = step
+      const body = canonicalize({ alias, project_no: home, joined, by: said.by, why: said.why })
+      await this.#line.join(step, { kind: 'alias', by: said.by, body })
+      return { home: this.#line.numbers.homeOf(alias) }
+    })
+  }
+
+  homeOf(projectNo: string): string {
+    return this.#line.numbers.homeOf(projectNo)
   }
 
   record(input: InputRow): Promise<number> {

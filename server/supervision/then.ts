@@ -12,6 +12,7 @@ import { buildLaw, type LawDocument } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records } from '../store/port.ts'
+import { readNumbers } from './numbers.ts'
 
 export interface KeptFact {
   readonly fact: Fact
@@ -23,7 +24,11 @@ export interface KeptFact {
 
 /** The facts of a case entered up to an instant, in their order, void ones marked. */
 export const factsThen = async (records: Records, projectNo: string, at: Instant): Promise<KeptFact[]> => {
-  const rows = (await records.factsOf(projectNo)).filter(({ enteredAt }) => enteredAt <= at)
+  const known = (await records.aliases()).filter((entry) => entry.at <= at)
+  const numbers = readNumbers(known)
+  const home = numbers.homeOf(projectNo)
+  const all = await Promise.all([home, ...numbers.aliasesOf(home)].map((number) => records.factsOf(number)))
+  const rows = all.flat().filter(({ enteredAt }) => enteredAt <= at)
   const facts = rows.map(({ body, enteredAt, voidedAt, personal }) => {
     const isVoid = voidedAt !== null && voidedAt <= at
     return { fact: readFact(body), enteredAt, void: isVoid, personal }

@@ -29,6 +29,7 @@ const METHODS = [
   'auditFlows',
   'casesBehind',
   'laws',
+  'aliases',
   'quarantine',
   'sources',
   'head',

@@ -6,6 +6,7 @@ import { grantOf, isRole, PERMISSIONS, ROLES } from '../../server/access/permiss
 //                   administrator supervisor reviewer leader unit auditor screen source
 const CELLS = `
   events.write       all           no         no       no     no   no      no     own
+  aliases.write      all           all        no       no     no   no      no     own
   cases.read         all           all        all      all    own  all     no     no
   personal.read      no            all        all      no     no   all     no     no
   cards.read         all           all        all      all    own  all     no     no

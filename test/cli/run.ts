@@ -1,7 +1,7 @@
 // The real command in a process of its own: what it is asked, what it prints, how it ends.
 
 import { spawn } from 'node:child_process'
-import { nodeArgs, ROOT } from '../torture/process.ts'
+import { ROOT } from '../torture/process.ts'
 
 export interface Ran {
   readonly code: number | null
@@ -9,17 +9,22 @@ export interface Ran {
   readonly err: string
 }
 
-export const mingjing = (args: readonly string[], stdin = ''): Promise<Ran> =>
-  new Promise((done, fail) => {
-    const child = spawn(process.execPath, [...nodeArgs(undefined), ...args], { cwd: ROOT })
-    let [out, err] = ['', '']
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text
+export type Mingjing = (args: readonly string[], stdin?: string) => Promise<Ran>
+
+/** The command of a built main.js. */
+export const commandOf =
+  (entry: string): Mingjing =>
+  (args, stdin = '') =>
+    new Promise((done, fail) => {
+      const child = spawn(process.execPath, [entry, ...args], { cwd: ROOT })
+      let [out, err] = ['', '']
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        out += text
+      })
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        err += text
+      })
+      child.once('error', fail)
+      child.once('close', (code) => done({ code, out, err }))
+      child.stdin.end(stdin)
     })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err += text
-    })
-    child.once('error', fail)
-    child.once('close', (code) => done({ code, out, err }))
-    child.stdin.end(stdin)
-  })

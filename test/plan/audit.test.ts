@@ -27,7 +27,7 @@ let victim: StoredCase
 beforeAll(async () => {
   city = cityDay(6)
   office = await openOffice(city.catalogue, city.endAt)
-  await office.send([someCases(city.taken, 200)])
+  await office.send([someCases(city.taken, 120)])
   const stored = await office.records.stale(-1, -1, '', 1_000)
   const late = stored.find(({ row, cards }) => row.inHand && cards.some(({ state }) => state === 'notified'))
   if (late === undefined) throw new Error('no open case with a card')
@@ -116,7 +116,7 @@ describe('the audit over a file', () => {
     const parts = { clock: handClock(city.endAt), limits: DEFAULT_LIMITS, onBroken: () => undefined }
     const supervisor = await openSupervisor({ ledger, records: reader, ...parts })
     await supervisor.loadCatalogue(city.catalogue, JSON.stringify(city.catalogue), 'test')
-    const some = someCases(city.taken, 200)
+    const some = someCases(city.taken, 120)
     await supervisor.ingest(some, [], { source: null, by: 'test' })
     await supervisor.settled()
     await supervisor.close()

@@ -26,7 +26,7 @@ const same = (a: Standing, b: Standing): void => {
 let city: CityDay
 let some: Taken[]
 let expected: Standing
-const CASES = 220
+const CASES = 150
 
 const closing = async (office: TestOffice): Promise<Standing> => {
   const report = await office.audit()
@@ -60,7 +60,7 @@ describe('F2 over the memory store', () => {
     expect(some.filter(({ fact }) => fact.type === 'VOID' || fact.supersedes !== null).length).toBeGreaterThan(5)
   })
 
-  it.each([1, 2, 3])('F2: shuffled, seed %i', async (seed) => {
+  it.each([1, 2])('F2: shuffled, seed %i', async (seed) => {
     same(await sent(inRequests(shuffled(some, seed), 7 * seed)), expected)
   })
 

@@ -126,6 +126,8 @@ export interface ManyOptions {
   readonly folder: string
   readonly cases: number
   readonly entry?: string | undefined
+  /** Of the fresh server; default: days after the filling. */
+  readonly clock?: string | undefined
   readonly said: (line: string) => void
 }
 
@@ -192,14 +194,14 @@ const seconds = (from: number): number => Math.round(performance.now() - from) /
 
 /** Fills a folder where it is empty, starts a fresh server on it, and measures. */
 export const startOnMany = async (options: ManyOptions): Promise<ManyReport> => {
-  const { folder, cases, entry, said } = options
+  const { folder, cases, entry, said, clock = LATER } = options
   let from = performance.now()
   const isFull = existsSync(join(folder, 'ledger.sqlite'))
   if (!isFull) await fillOpenCases(folder, cases, (n) => said(`${n} cases, ${seconds(from)} s`))
   const fillSeconds = isFull ? null : seconds(from)
   const token = await screenKey(folder)
   from = performance.now()
-  const served = await startServer({ folder, entry, clock: LATER }).ready
+  const served = await startServer({ folder, entry, clock }).ready
   try {
     await healthOf(served)
     const healthSeconds = seconds(from)

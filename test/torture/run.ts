@@ -13,6 +13,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
     million: { type: 'string' },
+    /** Of the server on the filled store. */
+    clock: { type: 'string' },
     /** A built main.js; without it the server runs from source. */
     entry: { type: 'string' },
     /** A folder to use and keep; without it a temporary one that is removed. */
@@ -27,7 +29,8 @@ const say = (line: string): void => {
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'mingjing-torture-'))
 try {
   if (values.million !== undefined) {
-    const report = await startOnMany({ folder, cases: Number(values.million), entry: values.entry, said: say })
+    const { million, entry, clock } = values
+    const report = await startOnMany({ folder, cases: Number(million), entry, clock, said: say })
     say(JSON.stringify(report, null, 2))
   } else {
     const { rounds, seed, entry } = values

@@ -2,6 +2,7 @@
 // Opens as often as it is asked; holds a chunk at a time.
 
 import { createReadStream, statSync } from 'node:fs'
+import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { FileRefused } from './row.ts'
 
@@ -25,24 +26,12 @@ async function* counted(chunks: AsyncIterable<Buffer>, count: (bytes: number) =>
 
 async function* unzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip()
-  const feed = (async () => {
-    try {
-      for await (const chunk of chunks) {
-        if (gunzip.destroyed) return
-        if (!gunzip.write(chunk)) await new Promise((done) => gunzip.once('drain', done).once('close', done))
-      }
-      gunzip.end()
-    } catch (error) {
-      gunzip.destroy(error instanceof Error ? error : new Error(String(error)))
-    }
-  })()
+  // its error comes out of the loop below
+  pipeline(chunks, gunzip, () => undefined)
   try {
     for await (const chunk of gunzip) yield chunk as Buffer
   } catch (error) {
     throw new FileRefused('broken_file', FIRST, `gzip: ${error instanceof Error ? error.message : error}`)
-  } finally {
-    gunzip.destroy()
-    await feed
   }
 }
 

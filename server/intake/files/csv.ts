@@ -2,6 +2,7 @@
 // they come. A line with other than the header's number of cells is told and passed over. A quote that is never closed
 // would swallow what follows: it is told with the lines it took, and past a bound the rest of the file is refused.
 
+import { pipeline } from 'node:stream'
 import { type Info, parse } from 'csv-parse'
 import type { Source } from './bytes.ts'
 import { decoded, findEncoding } from './encoding.ts'
@@ -49,23 +50,9 @@ async function* recordsOf(texts: AsyncIterable<string>, delimiter: string): Asyn
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: RECORD_BYTES,
   })
-  const feed = (async () => {
-    try {
-      for await (const text of texts) {
-        if (parser.destroyed) return
-        if (!parser.write(text)) await new Promise((done) => parser.once('drain', done).once('close', done))
-      }
-      parser.end()
-    } catch (error) {
-      parser.destroy(error instanceof Error ? error : new Error(String(error)))
-    }
-  })()
-  try {
-    for await (const parsed of parser) yield parsed as Parsed
-  } finally {
-    parser.destroy()
-    await feed
-  }
+  // its error comes out of the loop below
+  pipeline(texts, parser, () => undefined)
+  for await (const parsed of parser) yield parsed as Parsed
 }
 
 const newlinesIn = (record: readonly string[]): number => {

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { WireEvent } from '../../contract/ingest.ts'
 import { type Zone, zoneOf } from '../../core/time/zone.ts'
-import { canonicalize } from '../canonical.ts'
+import { canonicalize, NotCanonical } from '../canonical.ts'
 import { isEncoding } from './encoding.ts'
 import { type MappingFault, type MappingFile, shapeFaults } from './mapping.ts'
 import { formatFrom } from './moment.ts'
@@ -124,6 +124,7 @@ export const compileMapping = (document: unknown): { mapping: Mapping } | { faul
         return mapRow(row, cases, rules)
       } catch (error) {
         if (error instanceof Unmapped) return { code: error.code, detail: error.detail }
+        if (error instanceof NotCanonical) return { code: 'bad_value', detail: error.at }
         throw error
       }
     },

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { type ProblemCode, problemLine } from '../../contract/problems.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Source } from './bytes.ts'
-import { idOf, type Mapping } from './map.ts'
+import type { Mapping } from './map.ts'
 import { PLAIN_OPTIONS, type Table } from './reader.ts'
 import { FILE_PROBLEMS, type FileCode, FileRefused, type Place, type Read } from './row.ts'
 import { Seen } from './seen.ts'
@@ -56,7 +56,7 @@ export interface RunParts {
   /** The door: one outcome an event, in order, once all are durable. */
   readonly deliver: (events: readonly unknown[]) => Promise<readonly Outcome[]>
   readonly onIssue: (issue: Issue) => void
-  /** Bytes of the file behind the last answered row; null where they tell nothing. */
+  /** Bytes read of the file as it lies on the disk; null where they tell nothing (a workbook is read at once). */
   readonly onProgress: (at: { bytes: number | null; rows: number }) => void
   readonly resumed: Resumed | null
   /** Called after each slice: every row up to `rows` is answered. */
@@ -126,6 +126,7 @@ class FileRun {
         this.#take(row)
         if (this.#slice.length >= sliceEvents) await this.#flush()
       }
+      this.#tell()
     }
     await this.#flush()
     if (this.report.rows === 0) throw new FileRefused('empty_file', { line: 1 }, '')
@@ -171,9 +172,7 @@ class FileRun {
 
   #note(events: readonly unknown[]): void {
     if (events.length === 0) return
-    const ids = events.map((event) => idOf({ event }))
-    const [first = '', ...rest] = ids
-    const digest = rest.length === 0 ? first : createHash('sha256').update(ids.join()).digest('hex')
+    const digest = createHash('sha256').update(JSON.stringify(events)).digest('hex')
     if (this.#seen.note(digest)) this.report.identical_rows++
   }
 
@@ -204,10 +203,15 @@ class FileRun {
       const outcomes = await this.#parts.deliver(slice.map(({ event }) => event))
       for (const [i, { place }] of slice.entries()) this.#answer(outcomes[i], place)
     }
-    this.#parts.onProgress({ bytes: report.format === 'xlsx' ? null : this.#source.readBytes(), rows })
+    this.#tell()
     if (rows <= report.resumed_rows) return
     const { accepted, known, rejected } = report
     this.#parts.onAnswered({ rows, answered: { accepted, known, rejected }, rejections: this.#rejections })
+  }
+
+  #tell(): void {
+    const { format, rows } = this.report
+    this.#parts.onProgress({ bytes: format === 'xlsx' ? null : this.#source.readBytes(), rows })
   }
 
   #answer(outcome: Outcome | undefined, place: Place): void {

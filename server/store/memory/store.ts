@@ -72,6 +72,7 @@ function caseReads(rows: Rows): CaseReads {
       page(
         [...rows.cases.values()],
         (row) =>
+          row.status !== 'void' &&
           asked(query.window, row.window) &&
           asked(query.department, row.department) &&
           asked(query.level, row.level) &&
@@ -82,7 +83,15 @@ function caseReads(rows: Rows): CaseReads {
   }
 }
 
-type OtherReads = Pick<Records, 'card' | 'cardsOf' | 'listCards' | 'laws' | 'quarantine' | 'sources' | 'head'>
+type OtherReads = Pick<
+  Records,
+  'card' | 'cardsOf' | 'listCards' | 'laws' | 'aliases' | 'quarantine' | 'sources' | 'head'
+>
+
+const inputsOf = (rows: Rows, kind: 'law' | 'alias') =>
+  rows.inputs
+    .filter(({ input }) => input.kind === kind)
+    .map(({ seq, at, input }) => ({ seq, at, by: input.by, body: input.body }))
 
 function otherReads(rows: Rows): OtherReads {
   return {
@@ -107,10 +116,8 @@ function otherReads(rows: Rows): OtherReads {
       )
       return { ...found, rows: found.rows.map((card) => ({ card, moves: movesOf(rows, card.cardId) })) }
     },
-    laws: async () =>
-      rows.inputs
-        .filter(({ input }) => input.kind === 'law')
-        .map(({ seq, at, input }) => ({ seq, at, by: input.by, body: input.body })),
+    laws: async () => inputsOf(rows, 'law'),
+    aliases: async () => inputsOf(rows, 'alias'),
     quarantine: async (query) =>
       page(rows.quarantine, (row) => asked(query.code, row.code) && asked(query.source, row.source), query),
     sources: async () => [...rows.sources.values()].sort((a, b) => (a.source < b.source ? -1 : 1)),

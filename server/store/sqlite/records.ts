@@ -2,7 +2,7 @@
 // returned (read your writes). Synchronous inside, promises outside: the port is the same for a database far away.
 
 import type { Instant } from '../../core/time/instant.ts'
-import type { Records } from '../port.ts'
+import type { InputEntry, Records } from '../port.ts'
 import { prepareGather } from './gather.ts'
 import { asTrouble, type Connection, LEDGER_FILE, openToRead } from './open.ts'
 import { prepareCardReads, prepareDoorReads } from './read-cards.ts'
@@ -12,12 +12,12 @@ import { prepareAudit, prepareHeads, prepareTotalReads } from './read-measures.t
 const CACHE_MEGABYTES = 64
 
 function prepareLedgerReads(db: Connection) {
-  const laws = db.prepare(
-    `SELECT seq, at, source AS by, body FROM entry WHERE event_id IS NULL AND kind = 'law' ORDER BY seq`,
+  const inputs = db.prepare(
+    'SELECT seq, at, source AS by, body FROM entry WHERE event_id IS NULL AND kind = ? ORDER BY seq',
   )
   const stand = db.prepare('SELECT commit_no AS "commit", seq, at, turned_to AS turnedTo, cases FROM stand')
   return {
-    laws: () => laws.all() as { seq: number; at: Instant; by: string; body: string }[],
+    inputs: (kind: 'law' | 'alias') => inputs.all(kind) as InputEntry[],
     head: () =>
       stand.get() as { commit: number; seq: number; at: Instant | null; turnedTo: Instant | null; cases: number },
   }
@@ -69,7 +69,8 @@ export function openRecords(folder: string, options: RecordsOptions = {}): Recor
     dueBetween: (bounds, department) => soon(() => heads.dueBetween(bounds, department)),
     auditFlows: (limit) => soon(() => audit.auditFlows(limit)),
     casesBehind: (query) => soon(() => audit.casesBehind(query)),
-    laws: () => soon(() => ledger.laws()),
+    laws: () => soon(() => ledger.inputs('law')),
+    aliases: () => soon(() => ledger.inputs('alias')),
     quarantine: (query) => soon(() => door.quarantine(query)),
     sources: () => soon(() => door.sources()),
     head: () => soon(() => ledger.head()),

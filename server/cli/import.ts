@@ -1,0 +1,229 @@
+// `mingjing import`: events from files through a mapping (I8, C10), beside a running server or alone (A6). Says how far
+// it is by the bytes it has read, and line by line what was not taken and why. Exit 0 all taken or known, 1 something
+// was skipped, rejected or refused, 2 asked wrongly. Killed, it goes on where it was answered when run again.
+
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { readSettings, type Settings } from '../config.ts'
+import { askServer, ControlRefusal } from '../control.ts'
+import { takeIn } from '../intake/decode.ts'
+import { isTaken } from '../intake/fact.ts'
+import { openSource } from '../intake/files/bytes.ts'
+import { compileMapping, type Mapping } from '../intake/files/map.ts'
+import { openReport, type ReportFile } from '../intake/files/report.ts'
+import { openResume, type Resume } from '../intake/files/resume.ts'
+import { FileRefused, placeText } from '../intake/files/row.ts'
+import { type FileReport, type Issue, importFile } from '../intake/files/run.ts'
+import type { Outcome } from '../intake/outcome.ts'
+import { type EventsAsked, ingestEvents, openAlone } from '../office.ts'
+
+/** Mapping of a file of YAML or JSON. Throws ControlRefusal with every fault. */
+export const readMapping = (path: string): Mapping => {
+  let document: unknown
+  try {
+    document = parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new ControlRefusal('bad_mapping', `${path}: ${error instanceof Error ? error.message : error}`, null)
+  }
+  const compiled = compileMapping(document)
+  if ('mapping' in compiled) return compiled.mapping
+  const { faults } = compiled
+  throw new ControlRefusal('bad_mapping', `${path}: 映射有 ${faults.length} 处有误 faults in the mapping`, { faults })
+}
+
+interface Door {
+  deliver(events: readonly unknown[]): Promise<readonly Outcome[]>
+  close(): Promise<void>
+}
+
+type Asked = Omit<EventsAsked, 'events'>
+
+const dryDoor = (settings: Settings, { source, historical, aheadMs }: Asked): Door => ({
+  async deliver(events) {
+    const context = { source, historical, aheadMs, now: settings.clock.now() }
+    return events.map((wire): Outcome => {
+      const { intake } = takeIn({ wire, envelope: 'plain', fault: null, raw: null }, context)
+      if (isTaken(intake)) return { outcome: 'accepted', code: null, field: null, detail: null }
+      return { outcome: 'rejected', code: intake.code, field: intake.at, detail: intake.detail }
+    })
+  },
+  close: async () => undefined,
+})
+
+const serverDoor = (folder: string, asked: Asked): Door => ({
+  async deliver(events) {
+    const answered = await askServer(folder, 'events.ingest', { ...asked, events })
+    if (answered !== null) return answered.value as readonly Outcome[]
+    const words =
+      '服务已停止；再次运行同一命令即从断点继续。 The server has gone; the same command goes on where this one stopped.'
+    throw new ControlRefusal('server_gone', words, null)
+  },
+  close: async () => undefined,
+})
+
+const aloneDoor = async ({ data, clock }: Settings, asked: Asked): Promise<Door> => {
+  const supervisor = await openAlone(data, clock)
+  return {
+    deliver: (events) => ingestEvents(supervisor, { ...asked, events }),
+    async close() {
+      await supervisor.settled()
+      await supervisor.close()
+    },
+  }
+}
+
+const openDoor = async (settings: Settings, asked: Asked, dryRun: boolean): Promise<Door> => {
+  if (dryRun) return dryDoor(settings, asked)
+  const isServed = (await askServer(settings.data, 'ping', {})) !== null
+  return isServed ? serverDoor(settings.data, asked) : aloneDoor(settings, asked)
+}
+
+export interface ImportAsked {
+  readonly files: readonly string[]
+  readonly settings: Settings
+  readonly mapping: Mapping | null
+  readonly source: string | null
+  readonly historical: boolean
+  readonly dryRun: boolean
+  readonly report: string | null
+  readonly onProgress?: (file: string, at: { bytes: number | null; of: number; rows: number }) => void
+}
+
+export interface Imported extends FileReport {
+  /** The first of them. */
+  readonly issues: readonly Issue[]
+  readonly issue_count: number
+}
+
+const MOST_ISSUES = 200
+
+const NO_RESUME: Resume = { left: null, keep: () => undefined, done: () => undefined }
+
+interface Inside {
+  readonly asked: ImportAsked
+  readonly door: Door
+  readonly list: ReportFile | null
+}
+
+const importOne = async (path: string, { asked, door, list }: Inside): Promise<Imported> => {
+  const { mapping, settings, source, historical, dryRun } = asked
+  const issues: Issue[] = []
+  let count = 0
+  const onIssue = (issue: Issue): void => {
+    count++
+    if (issues.length < MOST_ISSUES) issues.push(issue)
+    list?.add(path, issue)
+  }
+  const file = openSource(path)
+  const key = { mapping: mapping?.digest ?? '', from: source ?? '', historical }
+  const resume = dryRun ? NO_RESUME : openResume(settings.data, file, key)
+  const report = await importFile(file, {
+    mapping,
+    deliver: door.deliver,
+    onIssue,
+    onProgress: ({ bytes, rows }) => asked.onProgress?.(path, { bytes, of: file.bytes, rows }),
+    resumed: resume.left,
+    onAnswered: (state) => resume.keep(state),
+  })
+  resume.done()
+  return { ...report, issues, issue_count: count }
+}
+
+/** Takes in files one after another. Throws ControlRefusal where it was asked wrongly. */
+export const importFiles = async (asked: ImportAsked): Promise<Imported[]> => {
+  const { settings, source, mapping, historical, dryRun, report } = asked
+  const from = source ?? mapping?.source ?? null
+  if (from === null && mapping !== null)
+    throw new ControlRefusal('no_source', '请用 --source 指明来源系统。 Name the source system with --source.', null)
+  for (const path of asked.files) openSource(path)
+  const door = await openDoor(settings, { source: from, historical, aheadMs: settings.aheadMs }, dryRun)
+  const list = report === null ? null : openReport(report)
+  try {
+    const imported: Imported[] = []
+    for (const path of asked.files)
+      imported.push(await importOne(path, { asked: { ...asked, source: from }, door, list }))
+    return imported
+  } finally {
+    await list?.close()
+    await door.close()
+  }
+}
+
+const BAR = 24
+
+const drawBar = (file: string, { bytes, of, rows }: { bytes: number | null; of: number; rows: number }): string => {
+  const counted = `${rows.toLocaleString('en')} 行 rows`
+  if (bytes === null) return `${file}  ${counted}`
+  const share = of === 0 ? 1 : Math.min(1, bytes / of)
+  const full = Math.floor(share * BAR)
+  const bar = `${'#'.repeat(full)}${'-'.repeat(BAR - full)}`
+  return `${file} [${bar}] ${String(Math.floor(share * 100)).padStart(3)}%  ${counted}`
+}
+
+const bar = (): { at: NonNullable<ImportAsked['onProgress']>; end(): void } => {
+  const shown = process.stderr.isTTY
+  return {
+    at(file, at) {
+      if (shown) process.stderr.write(`\r${drawBar(file, at)}`)
+    },
+    end() {
+      if (shown) process.stderr.write('\n')
+    },
+  }
+}
+
+const SHOWN_ISSUES = 20
+
+const told = (one: Imported, dryRun: boolean): string => {
+  const n = (count: number): string => count.toLocaleString('en')
+  const lines = [
+    `${one.file}${dryRun ? '（试运行，未导入 dry run, nothing imported）' : ''}`,
+    `  ${one.format ?? '-'}, ${one.encoding ?? '-'}：${n(one.rows)} 行 rows → ${n(one.events)} 事件 events`,
+    `  收下 accepted ${n(one.accepted)}，已有 known ${n(one.known)}，拒收 rejected ${n(one.rejected)}`,
+    `  相同行 identical rows ${n(one.identical_rows)}，按映射略去 left out ${n(one.left_out)}，跳过 skipped ${n(one.skipped)}`,
+  ]
+  if (one.resumed_rows > 0)
+    lines.push(`  接续此前中断的导入，前 ${n(one.resumed_rows)} 行已答复 resumed behind row ${n(one.resumed_rows)}`)
+  for (const { place, code, message } of one.issues.slice(0, SHOWN_ISSUES))
+    lines.push(`  ${placeText(place)}  ${code}  ${message}`)
+  if (one.issue_count > SHOWN_ISSUES)
+    lines.push(`  …… 另有 ${n(one.issue_count - SHOWN_ISSUES)} 条，用 --report 取全部 more: --report FILE has them all`)
+  return `${lines.join('\n')}\n`
+}
+
+/** Whether everything in it was taken. */
+const isWhole = ({ skipped, rejected, refused }: Imported): boolean => skipped + rejected === 0 && refused === null
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+export const runImport = async (files: readonly string[], flags: Record<string, unknown>): Promise<void> => {
+  const settings = readSettings({
+    data: flags.data,
+    clock: flags.clock,
+    ...(typeof flags.config === 'string' ? { config: flags.config } : {}),
+  })
+  const mappingPath = text(flags.mapping)
+  const dryRun = flags.dryRun === true
+  const progress = bar()
+  let imported: Imported[]
+  try {
+    imported = await importFiles({
+      files,
+      settings,
+      mapping: mappingPath === null ? null : readMapping(mappingPath),
+      source: text(flags.source),
+      historical: flags.historical === true,
+      dryRun,
+      report: text(flags.report),
+      onProgress: progress.at,
+    })
+  } catch (error) {
+    if (error instanceof FileRefused) throw new ControlRefusal(error.code, error.message, null)
+    throw error
+  } finally {
+    progress.end()
+  }
+  if (flags.json === true) process.stdout.write(`${JSON.stringify({ dry_run: dryRun, files: imported })}\n`)
+  else for (const one of imported) process.stdout.write(told(one, dryRun))
+  if (!imported.every(isWhole)) process.exitCode = 1
+}
