@@ -28,6 +28,7 @@ const client = {
   assetsInlineLimit: 0,
   chunkSizeWarningLimit: 800,
   rolldownOptions: {
+    checks: { pluginTimings: false },
     output: { codeSplitting: { groups: [{ name: 'echarts', test: /node_modules[\\/](echarts|zrender)[\\/]/ }] } },
   },
 }

@@ -197,13 +197,15 @@ export interface CaseQuery {
 }
 
 export interface BehindQuery {
-  kind: FlowKind
+  /** A figure may be the sum of several kinds. */
+  kinds: readonly FlowKind[]
   from: number
   to: number
   dimension: Exclude<Dimension, 'hour' | 'code'>
   /** null: all keys. */
   key: string | null
-  department?: string
+  /** Only flows under one of these departments. */
+  departments?: readonly string[]
   after?: string
   limit: number
 }
@@ -264,8 +266,11 @@ export interface Records {
    * recount of each case from its facts this makes the audit whole.
    */
   auditFlows(limit: number): Promise<AuditDifference[]>
-  /** Cases behind a figure (click-through): those with a flow of this kind on [from, to] under this key. */
-  casesBehind(query: BehindQuery): Promise<{ projectNos: string[]; next: string | null }>
+  /**
+   * Cases behind a figure (click-through), by number, each with what it adds to it: the sum of its flows of these kinds
+   * under this key, on [from, to], of stocks on (-∞, to]. A case whose flows cancel is not among them.
+   */
+  casesBehind(query: BehindQuery): Promise<{ cases: { projectNo: string; n: number }[]; next: string | null }>
   /** Law inputs in the order they came. */
   laws(): Promise<InputEntry[]>
   /** Joinings of two numbers into one case and their undoing (I11), in the order they came. */
@@ -278,21 +283,4 @@ export interface Records {
   /** Where the store stands. */
   head(): Promise<{ commit: number; seq: number; at: Instant | null; turnedTo: Instant | null; cases: number }>
   close(): Promise<void>
-}
-
-/** Rows of access: keys and their roles. Hashes only; the plain key is never stored (A2). */
-export interface KeyRow {
-  keyId: string
-  hash: string
-  role: string
-  source: string | null
-  createdAt: Instant
-  revokedAt: Instant | null
-  note: string
-}
-
-export interface KeyStore {
-  keys(): Promise<KeyRow[]>
-  addKey(row: KeyRow): Promise<void>
-  revokeKey(keyId: string, at: Instant): Promise<void>
 }

@@ -171,5 +171,8 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[], flights: read
     await landAll(flights)
     return { answers, flight: null }
   }
-  return { answers, flight: await line.launch(batch, plan.changes, 'facts') }
+  const flight = await line.launch(batch, plan.changes, 'facts')
+  // what was void before it came stands in no case: only the store can tell the next plan so
+  const hasVoid = batch.facts.some(({ source, eventId }) => view.voided.has(factKey(source, eventId)))
+  return { answers, flight: hasVoid ? { ...flight, alone: true } : flight }
 }

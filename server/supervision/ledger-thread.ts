@@ -3,21 +3,13 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { sealBatch } from '../evidence/seal.ts'
-import type { Committed } from '../store/port.ts'
-import type { PackedBatch } from '../store/sqlite/pack.ts'
+import { sealInto } from '../store/sqlite/ledger.ts'
 import { openWriter } from '../store/sqlite/writer.ts'
 import { serveThread } from './rpc.ts'
 
 const { folder, hash } = workerData as { folder: string; hash: 'sha256' | 'sm3' }
 const writer = openWriter(folder)
-let tip = writer.tip()
-
-const commit = (batch: PackedBatch): Committed => {
-  const { sealed, tip: next } = sealBatch(batch, tip, hash)
-  const committed = writer.commit(batch, sealed)
-  tip = next
-  return committed
-}
+const commit = sealInto(writer, (batch, tip) => sealBatch(batch, tip, hash))
 
 const CHECKPOINT_PAGES = 2_000
 

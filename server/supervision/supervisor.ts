@@ -2,20 +2,19 @@
 // the clock, moves of people and new law alike. Answers a receipt only after the commit; nothing after it can change
 // the answer. A broken store stops the line, loudly. Rules: I4, I5, I7, J4, J6, L2.
 
-import { planMove } from '../core/card/procedure.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Taken } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
-import { canonicalize } from '../intake/canonical.ts'
 import type { InputRow } from '../store/port.ts'
+import { joinNumbers, type MoveAsked, moveCard, type Said } from './acts.ts'
 import { judgeSlice, takeTurns } from './afresh.ts'
 import { Busy } from './busy.ts'
+import { Flights } from './flights.ts'
 import { type IngestOutcome, ingestJobs, type Refused } from './ingest.ts'
-import { type Flight, type Line, type LineParts, openLine } from './line.ts'
-import { type AliasStep, aliasFault } from './numbers.ts'
+import { type Line, type LineParts, openLine } from './line.ts'
+import type { AliasStep } from './numbers.ts'
 import type { Subscriber } from './publish.ts'
 import { Queue, type Queued } from './queue.ts'
-import { putCards } from './rows.ts'
 import { makeTurns } from './turns.ts'
 
 export interface SupervisorParts extends Omit<LineParts, 'cachedCases'> {
@@ -36,13 +35,6 @@ export const DEFAULT_LIMITS: SupervisorLimits = {
   batchEvents: 2_000,
   cachedCases: 20_000,
   sliceCases: 200,
-}
-
-export interface MoveAsked {
-  readonly cardId: string
-  readonly move: string
-  readonly by: string
-  readonly why: string
 }
 
 export interface SupervisorState {
@@ -66,10 +58,7 @@ export interface Supervisor {
   loadCatalogue(body: Readonly<Record<string, unknown>>, canonical: string, by: string): Promise<{ entry: number }>
   move(asked: MoveAsked): Promise<{ refused: string } | { state: string }>
   /** Joins two numbers into one case, or undoes it (I11). */
-  join(
-    step: AliasStep,
-    said: { readonly by: string; readonly why: string },
-  ): Promise<{ refused: string } | { home: string }>
+  join(step: AliasStep, said: Said): Promise<{ refused: string } | { home: string }>
   /** The number under which a case is kept. */
   homeOf(projectNo: string): string
   /** Puts an input into the ledger that changes no case. */
@@ -91,17 +80,6 @@ interface Errand {
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 const CLOSED = 'the supervisor is closed'
 
-const moveCard = async (line: Line, asked: MoveAsked): Promise<{ refused: string } | { state: string }> => {
-  const found = await line.records.card(asked.cardId)
-  if (found === null) return { refused: 'not_found' }
-  const moved = planMove(found.card, asked, line.now())
-  if ('refused' in moved) return { refused: moved.refused }
-  const { n, at, move, state, by, why } = moved.move
-  const body = JSON.stringify({ at, by, card_id: asked.cardId, move, n, state, why })
-  await line.record([{ kind: 'move', by, body }], (batch) => putCards(batch, [moved.card], [moved.move]))
-  return { state }
-}
-
 class Supervision implements Supervisor {
   readonly #line: Line
   readonly #parts: SupervisorParts
@@ -110,8 +88,7 @@ class Supervision implements Supervisor {
   readonly #turns: ReturnType<typeof makeTurns>
   /** The case after which judging again goes on; null: every case is of this law and engine. */
   #staleAfter: string | null = ''
-  /** Batches under way, oldest first: at most one while the next is planned. */
-  readonly #flights: Flight[] = []
+  readonly #flights = new Flights()
   #running: Promise<void> | null = null
   #broken: Error | null = null
   #closed = false
@@ -174,18 +151,8 @@ class Supervision implements Supervisor {
     return this.between(() => moveCard(this.#line, asked))
   }
 
-  join(
-    step: AliasStep,
-    said: { readonly by: string; readonly why: string },
-  ): Promise<{ refused: string } | { home: string }> {
-    return this.between(async () => {
-      const fault = aliasFault(this.#line.numbers, step)
-      if (fault !== null) return { refused: fault }
-      const { alias, home, joined } = step
-      const body = canonicalize({ alias, project_no: home, joined, by: said.by, why: said.why })
-      await this.#line.join(step, { kind: 'alias', by: said.by, body })
-      return { home: this.#line.numbers.homeOf(alias) }
-    })
+  join(step: AliasStep, said: Said): Promise<{ refused: string } | { home: string }> {
+    return this.between(() => joinNumbers(this.#line, step, said))
   }
 
   homeOf(projectNo: string): string {
@@ -214,7 +181,7 @@ class Supervision implements Supervisor {
     this.#run()
     do {
       await this.#running
-      await this.#landed()
+      await this.#flights.settled()
     } while (this.#running !== null)
     if (this.#broken !== null) throw this.#broken
   }
@@ -233,7 +200,7 @@ class Supervision implements Supervisor {
     this.#closed = true
     this.#turns.stop()
     await this.#running
-    await this.#landed()
+    await this.#flights.settled()
     this.#refuseAll(new Error(CLOSED))
     await this.#parts.ledger.close()
     await this.#parts.records.close()
@@ -275,29 +242,20 @@ class Supervision implements Supervisor {
     const { limits } = this.#parts
     const errand = this.#errands.shift()
     if (errand !== undefined) {
-      await this.#land(0)
+      await this.#flights.land(0)
       await errand.run()
     } else {
       if (this.#queue.events > 0) await this.#batch(this.#queue.take(limits.batchEvents))
       if (this.#turns.isDue(this.#line.now())) {
-        await this.#land(0)
+        await this.#flights.land(0)
         await takeTurns(this.#line, limits.sliceCases * 5)
         this.#turns.taken(await this.#line.records.nextTurnAt())
       } else if (this.#staleAfter !== null) {
-        await this.#land(0)
+        await this.#flights.land(0)
         this.#staleAfter = await judgeSlice(this.#line, this.#staleAfter, limits.sliceCases)
       }
     }
     return this.#hasWork()
-  }
-
-  /** Waits until at most so many batches are under way. */
-  async #land(most: number): Promise<void> {
-    while (this.#flights.length > most) await this.#flights[0]?.landed
-  }
-
-  async #landed(): Promise<void> {
-    await Promise.all(this.#flights.map(({ landed }) => landed.catch(() => undefined)))
   }
 
   /** Plans a batch and launches it; its receipts go out when it has landed. */
@@ -307,14 +265,14 @@ class Supervision implements Supervisor {
     }
     try {
       const jobs = taken.map(({ job }) => job)
-      const { answers, flight } = await ingestJobs(this.#line, jobs, this.#flights.slice())
+      const { answers, flight } = await ingestJobs(this.#line, jobs, this.#flights.underWay())
       const tell = (): void => {
-        if (flight !== null) this.#flights.splice(this.#flights.indexOf(flight), 1)
+        if (flight !== null) this.#flights.drop(flight)
         for (const [i, queued] of taken.entries()) queued.resolve([...(answers[i] ?? [])])
       }
       if (flight === null) tell()
       else {
-        this.#flights.push(flight)
+        this.#flights.add(flight)
         flight.landed.then(tell, (error) => {
           refuse(error)
           this.#fail(asError(error))
@@ -324,7 +282,7 @@ class Supervision implements Supervisor {
       refuse(error)
       throw error
     }
-    await this.#land(1)
+    await this.#flights.land(1)
   }
 
   #fail(error: Error): void {

@@ -1,6 +1,7 @@
 // Third part of the store's law book: figures, heads of windows, what falls due, the audit and the click-through.
 
 import { expect, it } from 'vitest'
+import type { FlowKind } from '../../server/core/measure/flows.ts'
 import type { Given } from './contract.ts'
 import { at, batch, caseRow, fact, flow, on, total } from './rows.ts'
 
@@ -165,14 +166,47 @@ function audits(given: Given): void {
     await ledger.commit(batch({ cases: [...rows, caseRow('P4', { flows: late('W1', 0) })] }))
     await ledger.commit(batch({ cases: [caseRow('P4', { flows: [] })] }))
     const behind = async (more: object) => {
-      const query = { kind: 'late', dimension: 'window', key: 'W1', from: on(0), to: on(9), limit: 9 } as const
-      return records.casesBehind({ ...query, ...more })
+      const query = { kinds: ['late'], dimension: 'window', key: 'W1', from: on(0), to: on(9), limit: 9 } as const
+      const { cases, next } = await records.casesBehind({ ...query, ...more })
+      return [cases.map(({ projectNo, n }) => `${projectNo} ${n}`), next]
     }
-    expect(await behind({})).toEqual({ projectNos: ['P1', 'P3'], next: null })
-    expect(await behind({ to: on(2) })).toEqual({ projectNos: ['P1'], next: null })
-    expect(await behind({ key: null, limit: 2 })).toEqual({ projectNos: ['P1', 'P2'], next: 'P2' })
-    expect(await behind({ key: null, after: 'P2' })).toEqual({ projectNos: ['P3'], next: null })
-    expect(await behind({ key: null, department: 'D9' })).toEqual({ projectNos: [], next: null })
+    expect(await behind({})).toEqual([['P1 1', 'P3 1'], null])
+    expect(await behind({ to: on(2) })).toEqual([['P1 1'], null])
+    expect(await behind({ key: null, limit: 2 })).toEqual([['P1 1', 'P2 1'], 'P2'])
+    expect(await behind({ key: null, after: 'P2' })).toEqual([['P3 1'], null])
+    expect(await behind({ key: null, departments: ['D9'] })).toEqual([[], null])
+    expect(await behind({ key: null, departments: ['D9', 'D1'] })).toEqual([['P1 1', 'P2 1', 'P3 1'], null])
+  })
+
+  it('M1: behind a stock stand the cases that are in it at the end of the period, under the key that holds them', async () => {
+    const { ledger, records } = given.store
+    const stock = (day: number, n: 1 | -1, window = 'W1') => flow('in_hand', day, { n, window })
+    await ledger.commit(
+      batch({
+        cases: [
+          caseRow('P1', { flows: [stock(-90, 1)] }),
+          caseRow('P2', { flows: [stock(0, 1), stock(5, -1), stock(5, 1, 'W2')] }),
+          caseRow('P3', { flows: [stock(0, 1), stock(3, -1), flow('late', 3)] }),
+          caseRow('P4', { flows: [stock(8, 1)] }),
+        ],
+      }),
+    )
+    const behind = async (to: number, key: string, kinds: FlowKind[] = ['in_hand']) => {
+      const query = { kinds, dimension: 'window', key, from: on(1), to: on(to), limit: 9 } as const
+      return (await records.casesBehind(query)).cases.map(({ projectNo }) => projectNo)
+    }
+    expect(await behind(2, 'W1')).toEqual(['P1', 'P2', 'P3'])
+    expect(await behind(4, 'W1')).toEqual(['P1', 'P2'])
+    expect(await behind(9, 'W1')).toEqual(['P1', 'P4'])
+    expect(await behind(9, 'W2')).toEqual(['P2'])
+    expect(await behind(4, 'W1', ['late', 'in_hand'])).toEqual(['P1', 'P2', 'P3'])
+  })
+
+  it('M1: a case that counts twice in a figure says so', async () => {
+    const { ledger, records } = given.store
+    await ledger.commit(batch({ cases: [caseRow('P1', { flows: [flow('warning'), flow('warning', 1)] })] }))
+    const query = { kinds: ['warning'], dimension: 'window', key: 'W1', from: on(0), to: on(9), limit: 9 } as const
+    expect(await records.casesBehind(query)).toEqual({ cases: [{ projectNo: 'P1', n: 2 }], next: null })
   })
 }
 

@@ -3,7 +3,8 @@
 import type { Card, CardMove } from '../../server/core/card/card.ts'
 import type { Flow, FlowKind, TotalDelta } from '../../server/core/measure/flows.ts'
 import { asDay, asInstant } from '../../server/core/time/instant.ts'
-import type { Batch, CaseRow, FactRow, GatherKeys, KeyStore, Ledger, Records } from '../../server/store/port.ts'
+import type { KeyStore } from '../../server/store/keys.ts'
+import type { Batch, CaseRow, FactRow, GatherKeys, Ledger, Records } from '../../server/store/port.ts'
 
 export const DAY = 86_400_000
 /** 2026-04-20T09:00+08:00 */

@@ -103,22 +103,24 @@ export function auditFlows(rows: Rows, limit: number): AuditDifference[] {
   return [...found.values()].filter((each) => each.stored !== each.counted).slice(0, limit)
 }
 
-export function casesBehind(rows: Rows, query: BehindQuery): { projectNos: string[]; next: string | null } {
-  const sums = sumBy(
+export function casesBehind(
+  rows: Rows,
+  query: BehindQuery,
+): { cases: { projectNo: string; n: number }[]; next: string | null } {
+  const all = sumBy(
     flowsOfAll(rows)
       .filter(
         ({ flow, projectNo }) =>
-          flow.kind === query.kind &&
-          flow.on >= query.from &&
+          query.kinds.includes(flow.kind) &&
+          (STOCK_KINDS.has(flow.kind) || flow.on >= query.from) &&
           flow.on <= query.to &&
           (query.key === null || flow[query.dimension] === query.key) &&
-          (query.department === undefined || flow.department === query.department) &&
+          (query.departments === undefined || query.departments.includes(flow.department)) &&
           projectNo > (query.after ?? ''),
       )
       .map(({ projectNo, flow }) => ({ projectNo, n: flow.n as number })),
     ({ projectNo }) => ({ projectNo }),
-  )
-  const all = sums.map(({ projectNo }) => projectNo).sort()
-  const projectNos = all.slice(0, query.limit)
-  return { projectNos, next: all.length > query.limit ? (projectNos.at(-1) ?? null) : null }
+  ).sort((a, b) => (a.projectNo < b.projectNo ? -1 : 1))
+  const cases = all.slice(0, query.limit)
+  return { cases, next: all.length > query.limit ? (cases.at(-1)?.projectNo ?? null) : null }
 }

@@ -5,7 +5,8 @@ import type { Card, CardMove } from '../../core/card/card.ts'
 import { factKey } from '../../core/case/event.ts'
 import type { TotalDelta } from '../../core/measure/flows.ts'
 import type { Instant } from '../../core/time/instant.ts'
-import type { Batch, CaseRow, Committed, FactRow, InputRow, KeyRow, QuarantineRow } from '../port.ts'
+import type { KeyRow } from '../keys.ts'
+import type { Batch, CaseRow, Committed, FactRow, InputRow, QuarantineRow } from '../port.ts'
 import { StoreError } from '../trouble.ts'
 
 export interface KeptFact {

@@ -2,7 +2,8 @@
 // port means. It keeps no evidence and survives nothing.
 
 import type { CardMove } from '../../core/card/card.ts'
-import { type KeyStore, type Ledger, type Records, WAITING, windowOfCard } from '../port.ts'
+import type { KeyStore } from '../keys.ts'
+import { type Ledger, type Records, WAITING, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
 import { gather, isVoid, standingFacts, storedCase, toStored, voidedAt } from './gather.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'

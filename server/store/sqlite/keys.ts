@@ -2,7 +2,7 @@
 // reading and writing share one connection; SQLite's lock keeps a command beside a running server honest (A6).
 
 import type { Instant } from '../../core/time/instant.ts'
-import type { KeyRow, KeyStore } from '../port.ts'
+import type { KeyRow, KeyStore } from '../keys.ts'
 import { ACCESS_FILE, openToWrite } from './open.ts'
 
 export function openKeys(folder: string): KeyStore & { close(): Promise<void> } {

@@ -1,22 +1,28 @@
-// A Ledger over the writer: each batch is sealed on the tip of the one before. The sealing itself is handed in, for the
-// store knows evidence only as bytes. The same for the ledger thread, for a command without a server, and for tests.
+// Sealing and writing as one act: each batch is sealed on the tip of the one before. The sealing itself is handed in,
+// for the store knows evidence only as bytes. The same for the ledger thread and for a ledger without a thread.
 
-import type { Batch, Ledger } from '../port.ts'
+import type { Batch, Committed, Ledger } from '../port.ts'
 import type { Sealed, Tip } from '../trail.ts'
-import { packBatch } from './pack.ts'
+import { type PackedBatch, packBatch } from './pack.ts'
 import type { Writer } from './writer.ts'
 
-export type Sealing = (batch: Batch, tip: Tip) => { sealed: Sealed; tip: Tip }
+export type Sealing = (batch: PackedBatch, tip: Tip) => { sealed: Sealed; tip: Tip }
+
+/** Seals and commits, batch after batch. */
+export function sealInto(writer: Writer, seal: Sealing): (batch: PackedBatch) => Committed {
+  let tip = writer.tip()
+  return (batch) => {
+    const next = seal(batch, tip)
+    const committed = writer.commit(batch, next.sealed)
+    tip = next.tip
+    return committed
+  }
+}
 
 export function ledgerOver(writer: Writer, seal: Sealing): Ledger {
-  let tip = writer.tip()
+  const commit = sealInto(writer, seal)
   return {
-    async commit(batch) {
-      const next = seal(batch, tip)
-      const committed = writer.commit(packBatch(batch), next.sealed)
-      tip = next.tip
-      return committed
-    },
+    commit: async (batch: Batch) => commit(packBatch(batch)),
     async close() {
       writer.close()
     },

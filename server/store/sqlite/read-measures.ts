@@ -189,26 +189,31 @@ export function prepareAudit(db: Connection) {
       }
       return out
     },
-    casesBehind(query: BehindQuery): { projectNos: string[]; next: string | null } {
-      const where = ['kind = ?', 'on_day BETWEEN ? AND ?', 'project_no > ?']
-      const values: (string | number)[] = [kindNo(query.kind), query.from, query.to, query.after ?? '']
+    casesBehind(query: BehindQuery): { cases: { projectNo: string; n: number }[]; next: string | null } {
+      const spans = query.kinds.map(() => '(kind = ? AND on_day BETWEEN ? AND ?)').join(' OR ')
+      const where = [`(${spans})`, 'project_no > ?']
+      const values: (string | number)[] = query.kinds.flatMap((kind) => [
+        kindNo(kind),
+        STOCK_KINDS.has(kind) ? EVER : query.from,
+        query.to,
+      ])
+      values.push(query.after ?? '')
       if (query.key !== null) {
         where.push(`${SPREAD[query.dimension].key} = ?`)
         values.push(query.key)
       }
-      if (query.department !== undefined) {
-        where.push('department = ?')
-        values.push(query.department)
+      if (query.departments !== undefined) {
+        where.push('department IN (SELECT value FROM json_each(?))')
+        values.push(JSON.stringify(query.departments))
       }
       const rows = db
         .prepare(
-          `SELECT project_no FROM flow WHERE ${where.join(' AND ')}
+          `SELECT project_no AS projectNo, sum(n) AS n FROM flow WHERE ${where.join(' AND ')}
            GROUP BY project_no HAVING sum(n) <> 0 ORDER BY project_no LIMIT ?`,
         )
-        .pluck()
-        .all(...values, query.limit + 1) as string[]
-      const projectNos = rows.slice(0, query.limit)
-      return { projectNos, next: rows.length > query.limit ? (projectNos.at(-1) ?? null) : null }
+        .all(...values, query.limit + 1) as { projectNo: string; n: number }[]
+      const cases = rows.slice(0, query.limit)
+      return { cases, next: rows.length > query.limit ? (cases.at(-1)?.projectNo ?? null) : null }
     },
   }
 }
