@@ -33,7 +33,7 @@ export interface SupervisorLimits {
 export const DEFAULT_LIMITS: SupervisorLimits = {
   queueEvents: 50_000,
   batchEvents: 2_000,
-  cachedCases: 20_000,
+  cachedCases: 8_000,
   sliceCases: 200,
 }
 
