@@ -1,6 +1,7 @@
 // English: the words every page shares. Same keys as the Chinese, held by the type.
 
 import type { zhCommon } from '../zh/common.ts'
+import { holidayEn } from './holidays.ts'
 
 const SHORT_DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
@@ -27,7 +28,10 @@ export const enCommon: typeof zhCommon = {
 
   dayKind: { work: 'working day', makeup: 'make-up working day', weekend: 'weekend', holiday: 'public holiday' },
 
-  holidayIn: (name, days) => (days === 0 ? name : days === 1 ? `${name} tomorrow` : `${name} in ${days} days`),
+  holidayIn: (name, days) => {
+    const called = holidayEn(name)
+    return days === 0 ? called : days === 1 ? `${called} tomorrow` : `${called} in ${days} days`
+  },
 
   level: ['Normal', 'Warn', 'Yellow', 'Red'],
 }

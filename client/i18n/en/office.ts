@@ -1,6 +1,7 @@
 // English: the words of the office's pages. Same keys as the Chinese, held by the type.
 
 import type { zhOffice } from '../zh/office.ts'
+import { holidayEn } from './holidays.ts'
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
@@ -128,7 +129,7 @@ export const enOffice: typeof zhOffice = {
     calendar: 'calendar',
     itemVersion: 'item',
     lawVersion: 'rules',
-    holiday: (name) => name,
+    holiday: (name) => holidayEn(name),
     waiting: 'The reckoning appears once the case is accepted.',
     stripLabel: 'Day by day',
     skipped: (n) => `…${n} d…`,

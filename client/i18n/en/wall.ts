@@ -2,6 +2,7 @@
 
 import type { Span } from '../../lib/hours.ts'
 import type { zhWall } from '../zh/wall.ts'
+import { holidayEn } from './holidays.ts'
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
@@ -125,7 +126,10 @@ export const enWall: typeof zhWall = {
     off: 'off',
     makeup: 'M',
     today: 'Today',
-    offDays: (n, name) => (name === null ? (n > 1 ? `${n} off` : 'off') : n > 1 ? `${name}, ${n} days` : 'off'),
+    offDays: (n, name) => {
+      if (n <= 1) return 'off'
+      return name === null ? `${n} off` : `${holidayEn(name)}, ${n} days`
+    },
     waiting: 'Waiting for cases in hand: their due days appear here',
   },
 
