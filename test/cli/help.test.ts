@@ -9,6 +9,7 @@ const COMMANDS = [
   'demo',
   'catalogue',
   'due',
+  'rank',
   'key',
   'key add',
   'key list',
@@ -49,6 +50,7 @@ describe('--help', () => {
       ['--accept', '--limit', '--pause', '--extend', '--explain', '--json', '--stdin', '--profile', '--calendar'],
     ],
     ['key add', ['--source', '--role', '--json', '--data']],
+    ['rank', ['--period', '--by', '--format', '--output', '--region', '--department', '--data']],
     ['audit', ['--data', '--json']],
     ['verify', ['--data', '--json']],
   ])('%s has its flags', async (command, flags) => {

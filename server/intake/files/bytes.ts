@@ -17,6 +17,10 @@ export interface Source {
 
 const FIRST = { line: 1 } as const
 
+/** What a chunk of a zipped file unfolds to is many times its size: progress would jump. */
+const ZIPPED_CHUNK = 16_384
+const PLAIN_CHUNK = 65_536
+
 async function* counted(chunks: AsyncIterable<Buffer>, count: (bytes: number) => void): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     count(chunk.length)
@@ -57,9 +61,12 @@ export const openSource = (path: string): Source => {
     readBytes: () => read,
     open() {
       read = 0
-      const chunks = counted(createReadStream(path) as AsyncIterable<Buffer>, (n) => {
-        read += n
-      })
+      const chunks = counted(
+        createReadStream(path, { highWaterMark: isZipped(path) ? ZIPPED_CHUNK : PLAIN_CHUNK }) as AsyncIterable<Buffer>,
+        (n) => {
+          read += n
+        },
+      )
       return isZipped(path) ? unzipped(chunks) : chunks
     },
   }

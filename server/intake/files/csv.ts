@@ -5,7 +5,7 @@
 import { pipeline } from 'node:stream'
 import { type Info, parse } from 'csv-parse'
 import type { Source } from './bytes.ts'
-import { decoded, findEncoding } from './encoding.ts'
+import { decoded, encodingText, findEncoding } from './encoding.ts'
 import type { ReadOptions, Table } from './reader.ts'
 import { type Cell, cellsUnder, columnNames, FileRefused, type Read } from './row.ts'
 
@@ -121,5 +121,5 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Tab
     throw asRefused(error, at.line)
   }
   const named = columns ?? []
-  return { columns: named, encoding: encoding.name, rows: () => rowsOf({ columns: named, records, at }) }
+  return { columns: named, encoding: encodingText(encoding), rows: () => rowsOf({ columns: named, records, at }) }
 }

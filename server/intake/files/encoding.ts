@@ -1,6 +1,7 @@
 // The encoding of a text file (I8): what the mapping names, else a byte order mark, else UTF-8 if every byte of the file
 // is UTF-8, else GB18030 if every byte is that, else the file is refused with the place of the first bad byte.
-// Windows code pages cannot be told apart by looking: they must be named. Nothing is ever read as mojibake in silence.
+// Windows code pages cannot be told apart by looking, nor always from GB18030: they must be named. What was found by the
+// bytes alone is told as such, and characters of private use are no Chinese text.
 
 import { FileRefused } from './row.ts'
 
@@ -26,10 +27,19 @@ interface BadText {
   readonly detail: string
 }
 
-const readable = (decoder: TextDecoder, bytes: Buffer): boolean => {
+/** Text of another code page read as GB18030 mostly runs into these. */
+const PRIVATE_USE = /\p{Co}/u
+
+interface Reading {
+  readonly name: string
+  readonly decoder: TextDecoder
+  readonly guessed: boolean
+}
+
+const readable = ({ decoder, guessed }: Reading, bytes: Buffer): boolean => {
   try {
-    decoder.decode(bytes)
-    return true
+    const text = decoder.decode(bytes)
+    return !guessed || !PRIVATE_USE.test(text)
   } catch {
     return false
   }
@@ -42,28 +52,28 @@ const newlines = (bytes: Buffer): number => {
 }
 
 /** The first line of a block that is not text. 0x0a is never a part of a longer character in what is tried here. */
-const badLineIn = (decoder: TextDecoder, block: Buffer, name: string): BadText => {
+const badLineIn = (reading: Reading, block: Buffer): BadText => {
   let from = 0
   let line = 0
   for (;;) {
     const end = block.indexOf(10, from)
     const to = end < 0 ? block.length : end
-    if (!readable(decoder, block.subarray(from, to)) || end < 0) return { line, detail: `not ${name}` }
+    if (!readable(reading, block.subarray(from, to)) || end < 0) return { line, detail: `not ${reading.name}` }
     from = to + 1
     line++
   }
 }
 
-const firstBad = async (chunks: AsyncIterable<Buffer>, name: string): Promise<BadText | null> => {
-  const decoder = new TextDecoder(name, { fatal: true })
+const firstBad = async (chunks: AsyncIterable<Buffer>, name: string, guessed: boolean): Promise<BadText | null> => {
+  const reading = { name, guessed, decoder: new TextDecoder(name, { fatal: true }) }
   let held: Buffer = Buffer.alloc(0)
   let line = 1
   const look = (block: Buffer): BadText | null => {
-    if (readable(decoder, block)) {
+    if (readable(reading, block)) {
       line += newlines(block)
       return null
     }
-    const bad = badLineIn(decoder, block, name)
+    const bad = badLineIn(reading, block)
     return { ...bad, line: line + bad.line }
   }
   for await (const chunk of chunks) {
@@ -92,6 +102,10 @@ const startOf = async (chunks: AsyncIterable<Buffer>): Promise<Buffer> => {
   return Buffer.alloc(0)
 }
 
+/** `utf-8`; another one that nobody named is marked so. */
+export const encodingText = ({ name, from }: Encoding): string =>
+  from === 'bytes' && name !== 'utf-8' ? `${name} (by its bytes)` : name
+
 /** Reads the whole file once or twice. Throws FileRefused `not_text`. */
 export const findEncoding = async (open: () => AsyncIterable<Buffer>, named: string | null): Promise<Encoding> => {
   const mark = named === null ? markOf(await startOf(open())) : null
@@ -99,13 +113,13 @@ export const findEncoding = async (open: () => AsyncIterable<Buffer>, named: str
     return { name: named ?? mark ?? '', from: named === null ? 'mark' : 'mapping' }
   if (named !== null || mark !== null) {
     const name = named ?? mark ?? ''
-    const bad = await firstBad(open(), name)
+    const bad = await firstBad(open(), name, false)
     if (bad !== null) throw new FileRefused('not_text', { line: bad.line }, bad.detail)
     return { name, from: named === null ? 'mark' : 'mapping' }
   }
-  const notUtf8 = await firstBad(open(), 'utf-8')
+  const notUtf8 = await firstBad(open(), 'utf-8', false)
   if (notUtf8 === null) return { name: 'utf-8', from: 'bytes' }
-  const notGb = await firstBad(open(), 'gb18030')
+  const notGb = await firstBad(open(), 'gb18030', true)
   if (notGb === null) return { name: 'gb18030', from: 'bytes' }
   const detail = `${notUtf8.detail} (line ${notUtf8.line}), ${notGb.detail} (line ${notGb.line}): name the encoding in the mapping`
   throw new FileRefused('not_text', { line: notUtf8.line }, detail)

@@ -2,7 +2,7 @@
 // A line that is no object is told with its number and the others go on; memory holds one line.
 
 import type { Source } from './bytes.ts'
-import { decoded, findEncoding } from './encoding.ts'
+import { decoded, encodingText, findEncoding } from './encoding.ts'
 import type { ReadOptions, Table } from './reader.ts'
 import type { Cell, Read, Unread } from './row.ts'
 
@@ -59,7 +59,7 @@ export const openLines = async (source: Source, options: ReadOptions): Promise<T
   const at = { line: 1 }
   return {
     columns: null,
-    encoding: encoding.name,
+    encoding: encodingText(encoding),
     rows: () =>
       linesOf(
         decoded(source.open(), encoding.name, () => at.line),

@@ -4,7 +4,7 @@
 
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { EVENT_TYPES, type EventType } from '../../core/case/event.ts'
+import { EVENT_TYPES } from '../../core/case/event.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 200 })
 const closed = { additionalProperties: false }
@@ -78,7 +78,9 @@ const EventRule = Type.Object(
     ),
     ...shared,
   },
-  described('what each row makes: of one type, or by activity and a table of types ("*": any other activity)'),
+  described(
+    'what each row makes: of one type, or by activity and a table of types ("*": any other); payload is that of the one type or of the steps',
+  ),
 )
 
 export const MAPPING_SCHEMA = Type.Object(
@@ -109,7 +111,6 @@ export type CaseRuleFile = Static<typeof CaseRule>
 export type EventRuleFile = Static<typeof EventRule>
 export type ValueFile = Static<typeof Value>
 export type ActivityFile = Static<typeof Activity>
-export type { EventType }
 
 const checker = Compile(MAPPING_SCHEMA)
 

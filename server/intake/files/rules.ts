@@ -2,7 +2,7 @@
 // instant stands; a rule of events makes what its table of types says of the row's activity. Throws Unmapped.
 
 import type { WireEvent } from '../../contract/ingest.ts'
-import { EVENT_TYPES, type EventType } from '../../core/case/event.ts'
+import type { EventType } from '../../core/case/event.ts'
 import type { ActivityFile, CaseRuleFile, EventRuleFile, MappingFault, MappingFile, ValueFile } from './mapping.ts'
 import {
   type Cells,
@@ -161,25 +161,42 @@ interface Listed {
   readonly side: Side
 }
 
-const STEP_TYPES = { start: 'STEP_START', complete: 'STEP_END' } as const
+const NO_STEP: Listed['step'] = null
 
-const isEventType = (text: string): text is EventType => (EVENT_TYPES as readonly string[]).includes(text)
+const stepListed = (to: Compiling, code: string | null, rule: EventRuleFile, at: string): Listed => ({
+  skip: false,
+  step: { code },
+  side: 'complete',
+  kinds: {
+    start: { type: 'STEP_START', payload: payloadReaders(to, 'STEP_START', rule.payload, at), idEnd: '/start' },
+    complete: { type: 'STEP_END', payload: payloadReaders(to, 'STEP_END', rule.payload, at), idEnd: '/end' },
+  },
+})
 
+const SKIPPED: Listed = { skip: true, step: NO_STEP, side: 'complete', kinds: { type: 'STEP_END', payload: [] } }
+
+/** What an entry of the table of types asks for. The rule's own payload is that of its steps. */
 const listedOf = (to: Compiling, entry: ActivityFile, rule: EventRuleFile, at: string): Listed => {
-  const steps = (code: string | null): Listed => {
-    const kinds = {
-      start: { type: STEP_TYPES.start, payload: payloadReaders(to, 'STEP_START', rule.payload, at), idEnd: '/start' },
-      complete: { type: STEP_TYPES.complete, payload: payloadReaders(to, 'STEP_END', rule.payload, at), idEnd: '/end' },
-    }
-    return { skip: false, step: { code }, kinds, side: 'complete' }
+  if (entry === 'SKIP') return SKIPPED
+  if (entry === 'STEP') return stepListed(to, null, rule, at)
+  if (typeof entry === 'object' && 'step' in entry) return stepListed(to, entry.step, rule, at)
+  const { type, at: side = 'complete', payload } = typeof entry === 'string' ? { type: entry } : entry
+  return { skip: false, step: NO_STEP, side, kinds: { type, payload: payloadReaders(to, type, payload, at) } }
+}
+
+const isStep = (entry: ActivityFile): boolean => entry === 'STEP' || (typeof entry === 'object' && 'step' in entry)
+
+/** Activity → what it makes; `*` for any other. A rule of one type has that alone. */
+const tableOf = (to: Compiling, rule: EventRuleFile, at: string): ReadonlyMap<string, Listed> => {
+  const { type, payload } = rule
+  if (type !== undefined) {
+    const entry = { type, ...(payload === undefined ? {} : { payload }) }
+    return new Map([['*', listedOf(to, entry, rule, at)]])
   }
-  if (entry === 'STEP' || entry === 'SKIP') return { ...steps(null), skip: entry === 'SKIP' }
-  if (typeof entry === 'object' && 'step' in entry) return steps(entry.step)
-  const { type, side, values } =
-    typeof entry === 'string'
-      ? { type: entry, side: 'complete' as const, values: undefined }
-      : { type: entry.type, side: entry.at ?? 'complete', values: entry.payload }
-  return { skip: false, step: null, kinds: { type, payload: payloadReaders(to, type, values, at) }, side }
+  const entries: [string, ActivityFile][] = Object.entries(rule.types ?? { '*': 'STEP' })
+  if (payload !== undefined && !entries.some(([, entry]) => isStep(entry)))
+    to.faults.push({ at: `${at}/payload`, detail: 'is that of steps, and there are none: write it at the types' })
+  return new Map(entries.map(([name, entry]) => [name, listedOf(to, entry, rule, `${at}/types/${name}`)]))
 }
 
 interface Columns {
@@ -238,20 +255,12 @@ export const eventRule = (to: Compiling, rule: EventRuleFile, at: string): Rule 
   const { stamps } = to
   const shared = sharedOf(to, rule, at)
   const columns = columnsOf(to, rule)
-  const { type } = rule
-  if ((type === undefined) === (rule.activity === undefined)) to.faults.push({ at, detail: 'either type or activity' })
+  if ((rule.type === undefined) === (rule.activity === undefined))
+    to.faults.push({ at, detail: 'either type or activity' })
   if (rule.at === undefined && rule.start === undefined && rule.complete === undefined)
     to.faults.push({ at, detail: 'at, start or complete is needed' })
   const activity = rule.activity === undefined ? null : read(to, rule.activity)
-  const entries = Object.entries(type === undefined ? (rule.types ?? { '*': 'STEP' as const }) : { '*': type })
-  const table = new Map(entries.map(([name, entry]) => [name, listedOf(to, entry, rule, `${at}/types/${name}`)]))
-  if (type !== undefined && isEventType(type))
-    table.set('*', {
-      skip: false,
-      step: null,
-      side: 'complete',
-      kinds: { type, payload: payloadReaders(to, type, rule.payload, at) },
-    })
+  const table = tableOf(to, rule, at)
   return {
     make(cells) {
       if (!shared.when(cells)) return []

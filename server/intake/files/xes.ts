@@ -64,16 +64,16 @@ class LogReader {
     else if (TYPES.has(name)) this.#attribute(name, tag, line)
   }
 
-  closed(tagName: string, line: number): void {
+  closed(tagName: string): void {
     const name = tagName.slice(tagName.indexOf(':') + 1)
     if (this.#declaring > 0) this.#declaring--
     else if (name === 'event') this.#endEvent()
-    else if (name === 'trace') this.#endTrace(line)
+    else if (name === 'trace') this.#endTrace()
     else if (TYPES.has(name)) this.#open.pop()
   }
 
   #startTrace(line: number): void {
-    if (this.#trace !== null) this.#endTrace(line)
+    if (this.#trace !== null) this.#endTrace()
     this.traces++
     this.#trace = unit(line)
     this.#events = []
@@ -122,7 +122,7 @@ class LogReader {
     this.#events = []
   }
 
-  #endTrace(_line: number): void {
+  #endTrace(): void {
     const trace = this.#trace
     this.#trace = null
     this.#open.length = 0
@@ -139,7 +139,7 @@ async function* rowsOf(source: Source, name: string): AsyncGenerator<Read[]> {
   const parser = new SaxesParser({ xmlns: false })
   const reader = new LogReader()
   parser.on('opentag', (tag) => reader.opened(tag as SaxesTagPlain, parser.line))
-  parser.on('closetag', (tag) => reader.closed(tag.name, parser.line))
+  parser.on('closetag', (tag) => reader.closed(tag.name))
   const take = (): Read[] => reader.ready.splice(0)
   const step = (act: () => void): void => {
     try {

@@ -82,7 +82,7 @@ export const openXlsx = async (source: Source, options: ReadOptions): Promise<Ta
   let { columns } = options
   for (let above = options.skipRows + (columns === null ? 1 : 0); above > 0; above--) {
     const { done, value } = await rows.next()
-    if (done === true) throw new FileRefused('empty_file', { line: 1, sheet: name }, 'no header')
+    if (done === true) throw new FileRefused('empty_file', { line: 1, sheet: name }, 'no header, or no such sheet')
     if (above === 1 && columns === null) columns = columnNames(value.values)
   }
   const named = columns ?? []

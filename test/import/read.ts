@@ -1,0 +1,23 @@
+// A file read as short lines, for the tables of the reader suites.
+
+import { openSource } from '../../server/intake/files/bytes.ts'
+import { PLAIN_OPTIONS, type ReadOptions } from '../../server/intake/files/reader.ts'
+import { FileRefused, placeText, type Read } from '../../server/intake/files/row.ts'
+import { type Format, formatOf, openTable } from '../../server/intake/files/table.ts'
+
+/** Rows as short lines; what ended the reading as the last one. */
+export const read = async (path: string, options: Partial<ReadOptions> = {}, format?: Format): Promise<string[]> => {
+  const lines: string[] = []
+  const told = (row: Read): string => {
+    const where = `${row.kind}@${placeText(row.place)}`
+    return row.kind === 'unread' ? `${where} ${row.code}` : `${where} ${JSON.stringify(row.cells)}`
+  }
+  try {
+    const table = await openTable(openSource(path), format ?? formatOf(path), { ...PLAIN_OPTIONS, ...options })
+    for await (const rows of table.rows()) lines.push(...rows.map(told))
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    lines.push(`refused@${placeText(error.place)} ${error.code}`)
+  }
+  return lines
+}
