@@ -6,6 +6,8 @@ export type Place =
   | { page: 'case'; projectNo: string }
   | { page: 'window'; windowNo: string }
   | { page: 'cards' }
+  | { page: 'rankings' }
+  | { page: 'behind' }
   | { page: 'due' }
   | { page: 'unknown'; path: string }
 
@@ -24,6 +26,8 @@ export const placeOf = (path: string): Place => {
   if (first === 'cases' && second !== '') return { page: 'case', projectNo: decode(second) }
   if (first === 'windows' && second !== '') return { page: 'window', windowNo: decode(second) }
   if (first === 'cards' && second === '') return { page: 'cards' }
+  if (first === 'rankings' && second === '') return { page: 'rankings' }
+  if (first === 'rankings' && second === 'cases') return { page: 'behind' }
   if (first === 'due' && second === '') return { page: 'due' }
   return { page: 'unknown', path }
 }

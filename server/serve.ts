@@ -22,12 +22,14 @@ import { eventRoutes } from './http/events.ts'
 import { healthRoutes } from './http/health.ts'
 import { measureRoutes } from './http/measures.ts'
 import { quarantineRoutes } from './http/quarantine.ts'
+import { rankingRoutes } from './http/rankings.ts'
 import { windowRoutes } from './http/windows.ts'
 import { type Gateway, openGateway } from './live/gateway.ts'
 import { openPump, type Pump } from './live/pump.ts'
 import { officeHandlers } from './office.ts'
 import { quarantineOver } from './quarantine.ts'
-import type { KeyStore, Records } from './store/port.ts'
+import type { KeyStore } from './store/keys.ts'
+import type { Records } from './store/port.ts'
 import { openKeys } from './store/sqlite/keys.ts'
 import { openRecords } from './store/sqlite/records.ts'
 import { DEFAULT_LIMITS, openSupervisor, type Supervisor } from './supervision/supervisor.ts'
@@ -89,6 +91,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     aliasRoutes({ supervisor, records }),
     cardRoutes({ supervisor, records, reader }),
     measureRoutes({ supervisor, reader }),
+    rankingRoutes({ supervisor, reader }),
     windowRoutes({ supervisor, reader, board }),
     catalogueRoutes({ supervisor }),
     dueRoutes({ law: () => dueLawOf(supervisor.law) }),

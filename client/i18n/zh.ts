@@ -4,8 +4,9 @@
 import { zhCodes } from './zh/codes.ts'
 import { zhCommon } from './zh/common.ts'
 import { zhOffice } from './zh/office.ts'
+import { zhRankings } from './zh/rankings.ts'
 import { zhWall } from './zh/wall.ts'
 
-export const zh = { ...zhCommon, ...zhWall, ...zhOffice, ...zhCodes }
+export const zh = { ...zhCommon, ...zhWall, ...zhOffice, ...zhRankings, ...zhCodes }
 
 export type Words = typeof zh

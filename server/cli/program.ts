@@ -8,6 +8,7 @@ import { runDemoCommand } from './demo.ts'
 import { runDue } from './due.ts'
 import { runImport } from './import.ts'
 import { addKeyCommands } from './key.ts'
+import { runRank } from './rank.ts'
 import { runServe } from './serve.ts'
 import { runVerify } from './verify.ts'
 
@@ -39,6 +40,21 @@ const addServing = (program: Command): void => {
     .option(...LOG)
     .option('--seed <n>', '城市种子 seed of the city')
     .action(runDemoCommand)
+}
+
+const addRank = (program: Command): void => {
+  program
+    .command('rank')
+    .description('效能排名 rank windows or departments in a period; reads beside a running server')
+    .option('--period <period>', '期间 2026-Q3 2026-H1 2026 2026-07 from..to (default: the running quarter)')
+    .option('--by <what>', 'window | department (default window)')
+    .option('--format <format>', 'text | csv | xlsx | json (default: by the ending of -o, else text)')
+    .option('-o, --output <file>', '写入文件 write to a file')
+    .option('--region <code>', '只排该区划 only this region and its parts')
+    .option('--department <code>', '只排该部门 only this department')
+    .option('--lang <lang>', 'zh | en (default zh)')
+    .option(...DATA)
+    .action(runRank)
 }
 
 const addChecking = (program: Command): void => {
@@ -106,6 +122,7 @@ export const buildProgram = (): Command => {
     .option('--stdin', '每行一个 JSON one JSON object a line')
     .action(runDue)
   addKeyCommands(program)
+  addRank(program)
   addChecking(program)
   program
     .command('bench')

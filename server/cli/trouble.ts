@@ -36,7 +36,8 @@ export const explainTrouble = (error: unknown): Told => {
     const text = `端口已被占用，请用 --port 换一个端口，或先停掉占用它的程序。 The port is in use: choose another with --port. (${said})`
     return { text, code: 3 }
   }
-  if (code === 'ENOENT' || code === 'EISDIR') return { text: `文件无法读取。 The file cannot be read: ${said}`, code: 2 }
+  if (code === 'ENOENT' || code === 'EISDIR')
+    return { text: `文件无法读取。 The file cannot be read: ${said}`, code: 2 }
   if (code === 'EACCES') return { text: `没有权限。 Not permitted: ${said}`, code: 3 }
   if (error instanceof StoreError || code in STORE) return { text: `${STORE[code] ?? ''} ${said}`.trim(), code: 3 }
   return { text: error instanceof Error ? (error.stack ?? said) : said, code: 3 }

@@ -23,7 +23,7 @@ export interface AppParts extends AuthParts {
 }
 
 /** Paths of the client's own router: each answers with the one page. */
-const PAGES = ['/', '/wall', '/cases/*', '/cards', '/windows/*', '/due']
+const PAGES = ['/', '/wall', '/cases/*', '/cards', '/rankings', '/rankings/cases', '/windows/*', '/due']
 
 /** Vite names these files by their content. */
 const ASSETS = `${sep}assets${sep}`

@@ -29,6 +29,9 @@ const NAMES: Readonly<Record<MeasureDimension, (law: Law, code: string) => Named
   source: (law, code) => plain(code, newest(law.tables.sources.get(code))?.name),
 }
 
+/** The name of a key of a dimension, in both languages. */
+export const nameIn = (by: MeasureDimension, law: Law, key: string): Named => NAMES[by](law, key)
+
 type Sums = Partial<Record<FlowKind, number>>
 
 export interface MeasureParts {

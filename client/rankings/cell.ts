@@ -1,0 +1,60 @@
+// A cell of a ranking as text, and where its figure leads. Pure. Rates print from their two exact counts (M3).
+
+import type { RankingRow, TableColumn } from '../../server/contract/ranking.ts'
+import type { Words } from '../i18n/words.ts'
+import { countText, NOTHING, rateText } from '../lib/figures.ts'
+
+type Value = RankingRow[keyof RankingRow] | undefined
+
+const valueIn = (row: RankingRow, key: string): Value => row[key as keyof RankingRow]
+
+const wholeIn = (row: RankingRow, key: string | undefined): number | null => {
+  const value = key === undefined ? undefined : valueIn(row, key)
+  return typeof value === 'number' ? value : null
+}
+
+const rateIn = (row: RankingRow, column: TableColumn): string => {
+  const value = valueIn(row, column.key)
+  if (typeof value !== 'number') return NOTHING
+  const [part, of] = [wholeIn(row, column.part), wholeIn(row, column.of)]
+  // a bound has no two counts behind it: its share of one prints alike
+  const rate = part !== null && of !== null ? { on_time: part, late: of - part } : { on_time: value, late: 1 - value }
+  return `${rateText(rate)}%`
+}
+
+export const cellText = (t: Words, row: RankingRow, column: TableColumn): string => {
+  if (column.type === 'rate') return rateIn(row, column)
+  const twin = t.lang === 'en' && column.type === 'text' ? valueIn(row, `${column.key}_en`) : undefined
+  const value = twin ?? valueIn(row, column.key)
+  if (value === null || value === undefined) return NOTHING
+  return typeof value === 'number' && column.key !== 'place' ? countText(value) : String(value)
+}
+
+/** The query that the figures of one ranking share: period, dimension and filters. */
+export interface Frame {
+  period: string
+  by: string
+  scope: { region: string | null; department: string | null }
+}
+
+export const frameQuery = (frame: Frame): URLSearchParams => {
+  const query = new URLSearchParams({ period: frame.period, by: frame.by })
+  for (const [name, value] of Object.entries(frame.scope)) if (value !== null) query.set(name, value)
+  return query
+}
+
+/** The cases behind a figure of a row; null where there are none to show. */
+export const casesHref = (frame: Frame, row: RankingRow, column: TableColumn): string | null => {
+  const value = valueIn(row, column.key)
+  if (column.figure === undefined || typeof value !== 'number' || value === 0) return null
+  const query = frameQuery(frame)
+  query.set('key', row.key)
+  query.set('kind', column.figure)
+  return `/rankings/cases?${query}`
+}
+
+/** The least whole ten per cent at which every interval still fits: all rows are drawn on one scale. */
+export const scaleFrom = (rows: readonly RankingRow[]): number => {
+  const lows = rows.flatMap(({ adjusted }) => (adjusted === null ? [] : [adjusted]))
+  return Math.min(0.9, Math.floor(Math.min(1, ...lows) * 10) / 10)
+}
