@@ -48,7 +48,13 @@ const fromFile = (path: string | undefined): Given => {
   } catch {
     throw new SettingError(`配置文件 ${path} 无法读取。 The settings file ${path} cannot be read.`)
   }
-  const read: unknown = parse(text)
+  let read: unknown
+  try {
+    read = parse(text)
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new SettingError(`配置文件 ${path} 不是有效的 YAML。 The settings file ${path} is not valid YAML: ${said}`)
+  }
   if (read === null) return {}
   if (typeof read !== 'object' || Array.isArray(read))
     throw new SettingError(`${path}: 应为键值表。 must be a table of settings.`)

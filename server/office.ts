@@ -36,8 +36,14 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Promise<KeyMade> => {
   const source = text(asked.source)
   const role = text(asked.role) ?? (source === null ? null : 'source')
-  if (role === null || !isRole(role)) throw new ControlRefusal('bad_role', `unknown role ${asked.role ?? ''}`, null)
-  if (role === 'source' && source === null) throw new ControlRefusal('bad_role', 'a source needs its name', null)
+  if (role === null || !isRole(role))
+    throw new ControlRefusal(
+      'bad_role',
+      `请给出 --source 或有效的 --role；没有这种角色 “${asked.role ?? ''}”。 Give --source or a role; there is no role “${asked.role ?? ''}”.`,
+      null,
+    )
+  if (role === 'source' && source === null)
+    throw new ControlRefusal('bad_role', '来源密钥需用 --source 给出来源名称。 A source key needs --source NAME.', null)
   const { key, keyId, hash } = newKey()
   const row: KeyRow = {
     keyId,
@@ -105,6 +111,8 @@ export const officeHandlers = ({ keys, changed, supervisor }: OfficeParts): Hand
   },
   'key.list': () => listKeys(keys),
   'key.revoke': async (args) => {
+    const live = (await keys.keys()).some(({ keyId, revokedAt }) => keyId === args.key_id && revokedAt === null)
+    if (!live) throw new ControlRefusal('not_found', `没有这个有效密钥 no live key ${args.key_id}`, null)
     await keys.revokeKey(String(args.key_id), asInstant(Date.now()))
     await changed()
     return { revoked: args.key_id }

@@ -2,6 +2,8 @@
 
 export const PAGE = {
   limit: { type: 'integer', minimum: 1, maximum: 500, default: 100 },
+  /** The `next` of the former page; `after` is the same by another name. */
+  cursor: { type: 'string', maxLength: 400 },
   after: { type: 'string', maxLength: 400 },
 } as const
 
@@ -9,9 +11,12 @@ export const TEXT = { type: 'string', minLength: 1, maxLength: 400 } as const
 
 export interface PageQuery {
   readonly limit: number
+  readonly cursor?: string
   readonly after?: string
 }
 
 /** The page's own part of a store query: an absent cursor stays absent. */
-export const pageOf = (query: PageQuery): { limit: number; after?: string } =>
-  query.after === undefined ? { limit: query.limit } : { limit: query.limit, after: query.after }
+export const pageOf = (query: PageQuery): { limit: number; after?: string } => {
+  const after = query.cursor ?? query.after
+  return after === undefined ? { limit: query.limit } : { limit: query.limit, after }
+}

@@ -13,7 +13,7 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { type AuthParts, readKeys } from './auth.ts'
-import { speakProblems } from './problems.ts'
+import { onError, speakProblems } from './problems.ts'
 
 export interface AppParts extends AuthParts {
   /** Folder of the built client; null: none is served. */
@@ -101,6 +101,8 @@ export const buildApp = (parts: AppParts): FastifyInstance => {
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 400 },
     requestTimeout: 120_000,
+    // what is wrong before there is a route, such as a bad percent sign in the path
+    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
   })
   speakProblems(app, parts.clientDir === null ? null : 'index.html')
   app.register(helmet, HEADERS)

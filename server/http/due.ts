@@ -15,7 +15,13 @@ export const dueRoutes =
     app.post('/api/v1/due', { onRequest: need('due.use') }, async (request) => {
       const { body } = request
       const law = parts.law()
-      if (!Array.isArray(body)) return answerDue(body, law)
+      if (!Array.isArray(body)) {
+        const answer = answerDue(body, law)
+        if (!('error' in answer)) return answer
+        const { code, at, zh, en } = answer.error
+        const known = code === 'missing_field' || code === 'not_an_object' ? code : 'bad_field'
+        throw new Refusal(known, { at: `/${at}`, detail: en }, { zh, en, reason: code })
+      }
       if (body.length > MOST_QUESTIONS) throw new Refusal('too_large')
       return body.map((question) => answerDue(question, law))
     })

@@ -44,6 +44,8 @@ const FRAMEWORK_CODES: ReadonlyMap<string, ProblemCode> = new Map<string, Proble
   ['FST_ERR_CTP_INVALID_JSON_BODY', 'bad_json'],
   ['FST_ERR_CTP_EMPTY_JSON_BODY', 'bad_json'],
   ['FST_ERR_NOT_FOUND', 'not_found'],
+  ['FST_STATIC_FORBIDDEN_PATH', 'not_found'],
+  ['FST_ERR_BAD_URL', 'not_found'],
 ])
 
 /** Problem code of an error that the framework raised about the request; null: it is ours. */
@@ -61,10 +63,10 @@ const placeOf = (error: FastifyError, code: ProblemCode): ProblemPlace => {
   const first = error.validation?.[0]
   if (first !== undefined) return { at: first.instancePath || null, detail: first.message ?? null }
   // the messages of other framework errors may quote the body
-  return { detail: code === 'bad_json' ? 'body' : error.code }
+  return code === 'too_large' ? {} : { detail: code === 'bad_json' ? 'body' : error.code }
 }
 
-const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+export const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   if (error instanceof Refusal) return sendProblem(reply, error.code, error.place, error.more)
   if (error instanceof Busy) return sendProblem(reply.header('retry-after', String(error.retryAfterS)), 'busy')
   const code = requestFault(error)

@@ -10,7 +10,7 @@ import type { Calendar } from '../core/time/calendar.ts'
 import { asDay, type Day, type Instant } from '../core/time/instant.ts'
 import { departmentName, instantIn, itemName, masked, tailOf } from '../present/words.ts'
 import type { Tally } from './tally.ts'
-import { type Head, type TileGround, tileOf, tilePlaces } from './tile.ts'
+import { type Head, lateByWorkDays, type TileGround, tileOf, tilePlaces } from './tile.ts'
 
 const FORECAST_DAYS = 14
 const STREAM_WAITING = 40
@@ -33,8 +33,8 @@ export const departmentsOf = (scope: string, law: Law): ReadonlySet<string> | nu
   const split = scope.indexOf(':')
   const kind = scope.slice(0, split)
   const code = scope.slice(split + 1)
-  if (kind === 'department') return new Set([code])
-  if (kind !== 'region') return undefined
+  if (kind === 'department') return law.tables.departments.has(code) ? new Set([code]) : undefined
+  if (kind !== 'region' || !law.tables.regions.has(code)) return undefined
   const inside = [...law.tables.departments].filter(([, rows]) => newest(rows)?.region === code)
   return new Set(inside.map(([department]) => department))
 }
@@ -154,7 +154,6 @@ export const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {
   const calendar = law.homeCalendar
   const department = departmentName(law, card.department)
   const item = itemName(law, card.item)
-  const past = card.level >= 2 && now > card.limitAt
   return {
     card_id: card.cardId,
     rule_id: card.rule,
@@ -173,7 +172,7 @@ export const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {
     limit_at: instantIn(calendar, card.limitAt) ?? '',
     raised_at: instantIn(calendar, card.raisedAt) ?? '',
     reply_due_at: instantIn(calendar, card.replyDueAt),
-    late_by_wd: past ? calendar.countWorkDays(calendar.dayOf(card.limitAt), calendar.dayOf(now)) : 0,
+    late_by_wd: lateByWorkDays(card, law, now),
     provisional: card.provisional,
     of_record: card.ofRecord,
   }

@@ -28,6 +28,18 @@ export interface TileGround {
 
 const COLUMNS = 10
 
+/** Rules whose card is about a limit that was passed; only they have a lateness. */
+const LIMIT_RULES: ReadonlySet<string> = new Set(['T-02', 'T-03', 'T-04'])
+
+/** Working days past a card's limit, up to the end where there was one; 0 for cards that are not about a limit. */
+export const lateByWorkDays = (card: Card, law: Law, now: Instant): number => {
+  if (!LIMIT_RULES.has(card.rule)) return 0
+  const calendar = law.homeCalendar
+  const ended = card.basis.ended_at
+  const until = typeof ended === 'number' && ended < now ? (ended as Instant) : now
+  return calendar.countWorkDays(calendar.dayOf(card.limitAt), calendar.dayOf(until))
+}
+
 /** Every window of the catalogue with its place; those without one fill rows of their own below the hall. */
 export const tilePlaces = (law: Law): Place[] => {
   const windows = [...law.tables.windows.values()].map((rows) => newest(rows)).filter((row) => row !== null)
@@ -74,8 +86,7 @@ export const tileOf = (place: Place, head: Head | undefined, waiting: readonly C
   // a warning counts down to the due instant, a card counts up from its limit
   const dueAt = card !== null && card.level === 1 && typeof card.basis.due_at === 'number' ? card.basis.due_at : null
   const limitAt = card === null ? null : ((dueAt ?? card.limitAt) as Instant)
-  const late =
-    card !== null && card.level >= 2 ? calendar.countWorkDays(calendar.dayOf(card.limitAt), calendar.dayOf(now)) : 0
+  const late = card === null ? 0 : lateByWorkDays(card, law, now)
   return {
     window_no: window.code,
     name: window.name,

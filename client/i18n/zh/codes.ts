@@ -115,6 +115,7 @@ export const zhCodes = {
     limit: '时限',
     limit_from: '时限来源',
     statute: '法定时限',
+    ended_at: '结束',
     grace_wd: '宽限（工作日）',
     stated_due_at: '报送到期',
     concluded_at: '办结',

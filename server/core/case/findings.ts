@@ -37,10 +37,12 @@ interface Found {
 
 type Basis = Finding['basis']
 
-const basisOf = (clock: Clock): Basis => ({
+/** `ended_at` once it has ended: lateness is counted to there and no further. */
+const basisOf = (clock: Clock, endedAt: Instant | null): Basis => ({
   due_at: clock.due.dueAt,
   limit: `${clock.limit.value}${clock.limit.unit}`,
   limit_from: clock.limitFrom,
+  ...(endedAt === null ? {} : { ended_at: endedAt }),
 })
 
 const raise = (
@@ -77,16 +79,21 @@ const warn = (at: FindingGrounds, out: Found): void => {
   if (now < limitAt) out.turns.push(limitAt)
   else
     out.findings.push(
-      raise(at, 'T-01', { occasion: main.kind, limitAt, basis: basisOf(main), provisional: main.due.provisional }),
+      raise(at, 'T-01', {
+        occasion: main.kind,
+        limitAt,
+        basis: basisOf(main, null),
+        provisional: main.due.provisional,
+      }),
     )
 }
 
 const clockPast = (at: FindingGrounds, clock: Clock, rule: string, out: Found): void => {
   const limitAt = clock.due.dueAt
-  if (!passed(at, limitAt, at.concluded?.at ?? null)) return
-  out.findings.push(
-    raise(at, rule, { occasion: clock.kind, limitAt, basis: basisOf(clock), provisional: clock.due.provisional }),
-  )
+  const endedAt = at.concluded?.at ?? null
+  if (!passed(at, limitAt, endedAt)) return
+  const { provisional } = clock.due
+  out.findings.push(raise(at, rule, { occasion: clock.kind, limitAt, basis: basisOf(clock, endedAt), provisional }))
 }
 
 /** T-03 by the statute, or, where none is known, at the end of the third WD after the promise's due day. */
@@ -106,7 +113,12 @@ const statutePast = (at: FindingGrounds, out: Found): void => {
     return
   }
   const provisional = promise.due.provisional || !calendar.isCovered(dueOn)
-  const basis = { ...basisOf(promise), due_at: limitAt, statute: null, grace_wd: law.profile.statuteGraceWorkDays }
+  const basis = {
+    ...basisOf(promise, endedAt),
+    due_at: limitAt,
+    statute: null,
+    grace_wd: law.profile.statuteGraceWorkDays,
+  }
   out.findings.push(raise(at, 'T-03', { occasion: 'promise', limitAt, basis, provisional }))
 }
 
@@ -117,7 +129,7 @@ const stepPast = (at: FindingGrounds, judged: JudgedStep, out: Found): void => {
   const limitAt = clock.due.dueAt
   const wholeInTime = at.main === null || limitAt < at.main.due.dueAt
   if (!wholeInTime || !passed(at, limitAt, endedAt)) return
-  const basis = { ...basisOf(clock), step_code: step.code }
+  const basis = { ...basisOf(clock, endedAt), step_code: step.code }
   out.findings.push({
     ...raise(at, 'T-04', {
       occasion: `step:${step.source}:${step.eventId}`,

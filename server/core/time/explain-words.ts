@@ -125,6 +125,7 @@ function pauseSentence(s: Sentences, segment: Segment, usedBefore: number): Word
   }
 }
 
+const OTHERS: Words = { zh: '等', en: 'and others' }
 const MOST_NAMED = 6
 
 /** Holidays and make-up days on the way. */
@@ -149,9 +150,11 @@ function offDays(s: Sentences): Words {
     const span = from === day ? a : { zh: `${a.zh}至 ${b.zh}`, en: `${a.en} to ${b.en}` }
     off.push({ zh: `${name ?? '放假'}（${span.zh}）`, en: `public holiday ${span.en}` })
   }
-  if (off.length + makeup.length > MOST_NAMED) (off.length > 0 ? off : makeup).push({ zh: '等', en: 'and others' })
+  if (off.length + makeup.length > MOST_NAMED) (off.length > 0 ? off : makeup).push(OTHERS)
   const parts: Words[] = []
-  const list = (words: readonly Words[], key: 'zh' | 'en', by: string) => words.map((w) => w[key]).join(by)
+  // 等 follows the last name without a stop before it
+  const list = (words: readonly Words[], key: 'zh' | 'en', by: string) =>
+    words.reduce((said, w, i) => `${said}${i === 0 || (w === OTHERS && key === 'zh') ? '' : by}${w[key]}`, '')
   if (off.length) parts.push({ zh: `遇${list(off, 'zh', '、')}休息`, en: `off: ${list(off, 'en', ', ')}` })
   if (makeup.length)
     parts.push({ zh: `${list(makeup, 'zh', '、')}调休上班`, en: `make-up days: ${list(makeup, 'en', ', ')}` })
