@@ -17,6 +17,7 @@ const server = {
       main: 'server/main.ts',
       'ledger-thread': 'server/supervision/ledger-thread.ts',
       'reader-thread': 'server/supervision/reader-thread.ts',
+      'parse-thread': 'server/supervision/parse-thread.ts',
     },
   },
 }
@@ -43,6 +44,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   },
   test: {
     root: import.meta.dirname,
+    // one less than the cores by default, which of two leaves one idle
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -6,10 +6,18 @@ export type Place =
   | { page: 'case'; projectNo: string }
   | { page: 'window'; windowNo: string }
   | { page: 'cards' }
+  | { page: 'card'; cardId: string }
+  | { page: 'cases' }
+  | { page: 'measures' }
   | { page: 'rankings' }
   | { page: 'behind' }
   | { page: 'due' }
+  | { page: 'imports' }
+  | { page: 'catalogue'; view: string }
   | { page: 'unknown'; path: string }
+
+/** Views of the catalogue; the empty one is its tables. */
+const CATALOGUE: ReadonlySet<string> = new Set(['', 'calendars', 'unlisted', 'law', 'load'])
 
 const decode = (part: string): string => {
   try {
@@ -25,14 +33,20 @@ export const placeOf = (path: string): Place => {
   if (first === '' || (first === 'wall' && second === '')) return { page: 'wall' }
   if (first === 'cases' && second !== '') return { page: 'case', projectNo: decode(second) }
   if (first === 'windows' && second !== '') return { page: 'window', windowNo: decode(second) }
+  if (first === 'cases') return { page: 'cases' }
+  if (first === 'measures' && second === '') return { page: 'measures' }
   if (first === 'cards' && second === '') return { page: 'cards' }
+  if (first === 'cards') return { page: 'card', cardId: decode(second) }
   if (first === 'rankings' && second === '') return { page: 'rankings' }
   if (first === 'rankings' && second === 'cases') return { page: 'behind' }
   if (first === 'due' && second === '') return { page: 'due' }
+  if (first === 'catalogue' && CATALOGUE.has(second)) return { page: 'catalogue', view: second }
+  if (first === 'imports' && second === '') return { page: 'imports' }
   return { page: 'unknown', path }
 }
 
 export const caseHref = (projectNo: string): string => `/cases/${encodeURIComponent(projectNo)}`
+export const cardHref = (cardId: string): string => `/cards/${encodeURIComponent(cardId)}`
 export const windowHref = (windowNo: string): string => `/windows/${encodeURIComponent(windowNo)}`
 
 /** Language and scope travel with the reader from page to page; filters of a page do not. */

@@ -17,8 +17,13 @@ export interface Settings {
   /** Bytes and events of one request at most; past them 413. */
   readonly bodyBytes: number
   readonly requestEvents: number
+  /** Bytes of a file brought to be imported at most; past them 413 (I8). */
+  readonly uploadBytes: number
   /** Milliseconds an event may be ahead of the clock (I11). */
   readonly aheadMs: number
+  /** Rows and bytes of the quarantine of each source at most; past them a rejected event is not kept: 503 (I6). */
+  readonly quarantineRows: number
+  readonly quarantineBytes: number
 }
 
 /** A setting that cannot be read: which, and what would do. */
@@ -37,7 +42,10 @@ const DEFAULTS: Given = {
   queue_events: 50_000,
   body_bytes: 8 * 1024 * 1024,
   request_events: 10_000,
+  upload_bytes: 64 * 1024 * 1024,
   ahead_ms: 600_000,
+  quarantine_rows: 100_000,
+  quarantine_bytes: 256 * 1024 * 1024,
 }
 
 const fromFile = (path: string | undefined): Given => {
@@ -111,6 +119,9 @@ export const readSettings = (flags: Given & { readonly config?: string }, enviro
     queueEvents: whole(given, 'queue_events', 10_000_000),
     bodyBytes: whole(given, 'body_bytes', 1_000_000_000),
     requestEvents: whole(given, 'request_events', 1_000_000),
+    uploadBytes: whole(given, 'upload_bytes', 1_000_000_000),
     aheadMs: whole(given, 'ahead_ms', 86_400_000),
+    quarantineRows: whole(given, 'quarantine_rows', 100_000_000),
+    quarantineBytes: whole(given, 'quarantine_bytes', 1_000_000_000_000),
   }
 }

@@ -75,6 +75,9 @@ export const openControl = (folder: string, handlers: Handlers): Promise<Server>
   })
 }
 
+/** No socket, nobody behind it, or no folder for one: whatever is wrong with the folder, whoever opens it says so. */
+const NO_SERVER: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTDIR'])
+
 /** Asks a running server; null when none runs on this folder. */
 export const askServer = (
   folder: string,
@@ -85,7 +88,7 @@ export const askServer = (
     const socket = connect(socketOf(folder))
     const chunks: Buffer[] = []
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') done(null)
+      if (NO_SERVER.has(error.code ?? '')) done(null)
       else fail(error)
     })
     socket.on('connect', () => socket.end(JSON.stringify({ command, args })))

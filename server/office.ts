@@ -6,15 +6,16 @@ import { isRole } from './access/permissions.ts'
 import { askServer, type Command, ControlRefusal, type Handlers } from './control.ts'
 import { asInstant } from './core/time/instant.ts'
 import { enactCatalogue } from './http/catalogue.ts'
-import { takeIn } from './intake/decode.ts'
+import { declareSource } from './http/declare.ts'
+import { deliverEvents } from './http/imports-door.ts'
 import type { Outcome } from './intake/outcome.ts'
 import type { KeyRow, KeyStore } from './store/keys.ts'
 import { openKeys } from './store/sqlite/keys.ts'
 import { takeWriterLock } from './store/sqlite/lock.ts'
 import { openRecords } from './store/sqlite/records.ts'
-import { Busy } from './supervision/busy.ts'
 import type { Clock } from './supervision/clock.ts'
-import { DEFAULT_LIMITS, openSupervisor, type Supervisor } from './supervision/supervisor.ts'
+import { DEFAULT_LIMITS } from './supervision/limits.ts'
+import { openSupervisor, type Supervisor } from './supervision/supervisor.ts'
 import { openThreads } from './supervision/threads.ts'
 
 export interface KeyAsked {
@@ -74,25 +75,16 @@ export interface EventsAsked {
   readonly source: string | null
   readonly historical: boolean
   readonly aheadMs: number
+  /** What the mapping of the file can fill in (I12); null: there is none, or nothing is to be kept. */
+  readonly sends: readonly string[] | null
 }
-
-const TRIES_WHEN_BUSY = 120
 
 /** One outcome an event, in order, once all are durable. A file waits where a sender over HTTP would be told to. */
 export const ingestEvents = async (supervisor: Supervisor, asked: EventsAsked): Promise<readonly Outcome[]> => {
-  const { events, source, historical, aheadMs } = asked
-  const context = { source, historical, aheadMs, now: supervisor.now() }
-  const taken = events.map((wire) => takeIn({ wire, envelope: 'plain', fault: null, raw: null }, context))
-  const intakes = taken.map(({ intake }) => intake)
-  const raws = taken.map(({ raw }) => raw)
-  for (let tries = 1; ; tries++) {
-    try {
-      return await supervisor.ingest(intakes, raws, { source, by: 'console' })
-    } catch (error) {
-      if (!(error instanceof Busy) || tries >= TRIES_WHEN_BUSY) throw error
-      await new Promise((done) => setTimeout(done, error.retryAfterS * 1000))
-    }
-  }
+  const { events, source, historical, aheadMs, sends } = asked
+  if (source !== null && sends !== null) await declareSource(supervisor, { source, sends, by: 'console' })
+  const clock = { now: () => supervisor.now() }
+  return deliverEvents(supervisor, events, { clock, aheadMs, handOver: { source, historical, by: 'console' } })
 }
 
 export interface OfficeParts {

@@ -1,10 +1,13 @@
-// The quarantine's rows as its routes want them, and the record of what became of a mended event (I6).
+// The quarantine's rows as its routes want them, how much it holds, and the record of what became of a row (I5, I6).
 
+import { bothTexts } from './contract/problems.ts'
 import type { QuarantineParts, QuarantineView } from './http/quarantine.ts'
 import { canonicalize } from './intake/canonical.ts'
 import { instantIn } from './present/words.ts'
-import type { QuarantineRow, Records } from './store/port.ts'
+import type { KeptRefusal } from './store/held.ts'
+import type { Records } from './store/port.ts'
 import type { Clock } from './supervision/clock.ts'
+import type { QuarantineBounds } from './supervision/room.ts'
 import type { Supervisor } from './supervision/supervisor.ts'
 
 interface Inside {
@@ -12,19 +15,29 @@ interface Inside {
   readonly reader: Records
 }
 
-export const quarantineOver = (inside: Inside, at: { clock: Clock; aheadMs: number }): QuarantineParts => {
+export const quarantineOver = (
+  inside: Inside,
+  at: { clock: Clock; aheadMs: number; bounds: QuarantineBounds },
+): QuarantineParts => {
   const { supervisor, reader } = inside
-  const view = (row: QuarantineRow & { id: number }): QuarantineView => ({
-    id: row.id,
-    at: instantIn(supervisor.law.homeCalendar, row.at) ?? '',
-    source_system: row.source,
-    event_id: row.eventId,
-    project_no: row.projectNo,
-    code: row.code,
-    field: row.field,
-    message: row.message,
-    raw: row.raw,
-  })
+  const view = (row: KeptRefusal): QuarantineView => {
+    const { zh, en } = bothTexts(row.message)
+    const calendar = supervisor.law.homeCalendar
+    return {
+      id: row.id,
+      at: instantIn(calendar, row.at) ?? '',
+      source_system: row.source,
+      event_id: row.eventId,
+      project_no: row.projectNo,
+      code: row.code,
+      field: row.field,
+      message: zh,
+      message_en: en,
+      raw: row.raw,
+      resolved_at: instantIn(calendar, row.resolvedAt),
+      resolution: row.resolution,
+    }
+  }
   return {
     supervisor,
     clock: { now: () => supervisor.now() },
@@ -38,15 +51,31 @@ export const quarantineOver = (inside: Inside, at: { clock: Clock; aheadMs: numb
       const row = rows[0]
       return row === undefined || row.id !== id ? null : view(row)
     },
-    async recordResubmission({ id, at: when, by, eventId, outcome }) {
-      const body = canonicalize({
-        quarantine: id,
-        at: when,
-        event_id: eventId,
-        outcome: outcome.outcome,
-        code: outcome.code,
+    async counts() {
+      const { rows: mostRows, bytes: mostBytes } = at.bounds
+      return (await reader.quarantineCounts()).map(({ source, rows, bytes, resolved }) => ({
+        source_system: source,
+        rows,
+        bytes,
+        waiting: rows - resolved,
+        most_rows: mostRows,
+        most_bytes: mostBytes,
+        full: resolved === 0 && (rows >= mostRows || bytes >= mostBytes),
+      }))
+    },
+    async recordResubmission({ id, source, by, eventId, outcome, at: when }) {
+      const said = { quarantine: id, at: when, event_id: eventId, outcome: outcome.outcome, code: outcome.code }
+      const resolved =
+        outcome.outcome === 'rejected' ? [] : [{ source, from: id, upTo: id, code: null, how: 'resubmitted' as const }]
+      await supervisor.record({ kind: 'move', by, body: canonicalize(said) }, (batch) => {
+        if (resolved.length > 0) batch.quarantineSteps = { gone: [], resolved }
       })
-      await supervisor.record({ kind: 'move', by, body })
+    },
+    async dismiss({ source, from, upTo, code, by, why }) {
+      const said = { quarantine_dismissed: { source, from, up_to: upTo, code }, why }
+      await supervisor.record({ kind: 'move', by, body: canonicalize(said) }, (batch) => {
+        batch.quarantineSteps = { gone: [], resolved: [{ source, from, upTo, code, how: 'dismissed' }] }
+      })
     },
   }
 }

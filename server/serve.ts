@@ -17,12 +17,17 @@ import { buildApp } from './http/app.ts'
 import { cardRoutes } from './http/cards.ts'
 import { caseRoutes } from './http/cases.ts'
 import { catalogueRoutes } from './http/catalogue.ts'
+import { catalogueFileRoutes } from './http/catalogue-files.ts'
+import { catalogueListRoutes } from './http/catalogue-lists.ts'
+import { catalogueSource } from './http/catalogue-source.ts'
 import { dueRoutes } from './http/due.ts'
 import { eventRoutes } from './http/events.ts'
 import { healthRoutes } from './http/health.ts'
+import { importRoutes } from './http/imports.ts'
 import { measureRoutes } from './http/measures.ts'
 import { quarantineRoutes } from './http/quarantine.ts'
 import { rankingRoutes } from './http/rankings.ts'
+import { urgeRoutes } from './http/urges.ts'
 import { windowRoutes } from './http/windows.ts'
 import { type Gateway, openGateway } from './live/gateway.ts'
 import { openPump, type Pump } from './live/pump.ts'
@@ -32,7 +37,9 @@ import type { KeyStore } from './store/keys.ts'
 import type { Records } from './store/port.ts'
 import { openKeys } from './store/sqlite/keys.ts'
 import { openRecords } from './store/sqlite/records.ts'
-import { DEFAULT_LIMITS, openSupervisor, type Supervisor } from './supervision/supervisor.ts'
+import { DEFAULT_LIMITS } from './supervision/limits.ts'
+import type { QuarantineBounds } from './supervision/room.ts'
+import { openSupervisor, type Supervisor } from './supervision/supervisor.ts'
 import { openLawsThen } from './supervision/then.ts'
 import { openThreads } from './supervision/threads.ts'
 
@@ -68,6 +75,9 @@ const clientFolder = (): string | null => {
   return null
 }
 
+/** How much the quarantine may hold of each source (I5). */
+const boundsOf = ({ quarantineRows: rows, quarantineBytes: bytes }: Settings): QuarantineBounds => ({ rows, bytes })
+
 interface Inside {
   readonly supervisor: Supervisor
   readonly records: Records
@@ -75,10 +85,12 @@ interface Inside {
 }
 
 const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gateway: () => Gateway | null }) => {
-  const { clock, aheadMs, bodyBytes, requestEvents } = options.settings
+  const { clock, aheadMs, bodyBytes, requestEvents, uploadBytes, data: folder } = options.settings
   const { supervisor, records, reader } = inside
   const limits = { bytes: bodyBytes, events: requestEvents, slice: DEFAULT_LIMITS.batchEvents, aheadMs }
   const now = { now: () => supervisor.now() }
+  const catalogue = catalogueSource({ supervisor, reader })
+  const laws = openLawsThen(records)
   const board = () => {
     const outbox = live.pump.outbox('all')
     if (outbox === null) throw new Error('there is no board of everything')
@@ -86,14 +98,18 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
   }
   return [
     eventRoutes({ supervisor, clock: now, limits }),
-    quarantineRoutes(quarantineOver(inside, { clock, aheadMs })),
-    caseRoutes({ supervisor, records, reader, laws: openLawsThen(records) }),
+    quarantineRoutes(quarantineOver(inside, { clock, aheadMs, bounds: boundsOf(options.settings) })),
+    caseRoutes({ supervisor, records, reader, laws }),
     aliasRoutes({ supervisor, records }),
-    cardRoutes({ supervisor, records, reader }),
+    urgeRoutes({ supervisor, records }),
+    cardRoutes({ supervisor, records, reader, laws }),
     measureRoutes({ supervisor, reader }),
     rankingRoutes({ supervisor, reader }),
+    importRoutes({ supervisor, clock: now, aheadMs, uploadBytes, folder }),
     windowRoutes({ supervisor, reader, board }),
-    catalogueRoutes({ supervisor }),
+    catalogueRoutes({ supervisor, source: catalogue }),
+    catalogueListRoutes({ source: catalogue, reader }),
+    catalogueFileRoutes({ supervisor, source: catalogue }),
     dueRoutes({ law: () => dueLawOf(supervisor.law) }),
     healthRoutes({ supervisor, screens: () => live.gateway()?.screens() ?? 0 }),
   ]
@@ -119,7 +135,14 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
     undo.push(() => reader.close())
     const records = openRecords(data)
     const limits = { ...DEFAULT_LIMITS, queueEvents: settings.queueEvents }
-    const supervisor = await openSupervisor({ ledger, records, clock, limits, onBroken })
+    const supervisor = await openSupervisor({
+      ledger,
+      records,
+      clock,
+      limits,
+      onBroken,
+      quarantine: boundsOf(settings),
+    })
     undo.push(() => supervisor.close())
     const keys = openKeys(data)
     undo.push(() => keys.close())

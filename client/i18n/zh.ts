@@ -1,12 +1,30 @@
 // The words of the screens, Chinese: the first language and the shape of the dictionary (A, part 0).
 // Short, exact, polite, in the language of the office. No logic beyond putting figures into sentences.
 
+import { zhCards } from './zh/cards.ts'
+import { zhCatalogue } from './zh/catalogue.ts'
 import { zhCodes } from './zh/codes.ts'
 import { zhCommon } from './zh/common.ts'
+import { zhDue } from './zh/due.ts'
+import { zhDuties } from './zh/duties.ts'
+import { zhImports } from './zh/imports.ts'
+import { zhMeasures } from './zh/measures.ts'
 import { zhOffice } from './zh/office.ts'
 import { zhRankings } from './zh/rankings.ts'
 import { zhWall } from './zh/wall.ts'
 
-export const zh = { ...zhCommon, ...zhWall, ...zhOffice, ...zhRankings, ...zhCodes }
+export const zh = {
+  ...zhCommon,
+  ...zhWall,
+  ...zhOffice,
+  ...zhRankings,
+  ...zhMeasures,
+  ...zhDue,
+  ...zhImports,
+  ...zhCatalogue,
+  ...zhCodes,
+  ...zhCards,
+  ...zhDuties,
+}
 
 export type Words = typeof zh

@@ -11,6 +11,12 @@ export type Answer<T> =
   | { kind: 'refused'; zh: string; en: string; code: string }
   | { kind: 'silent' }
 
+/** A page of a list: its rows and the cursor of the next page, null behind the last. */
+export interface PageOf<I> {
+  items: I[]
+  next: string | null
+}
+
 const problemOf = async (response: Response): Promise<Partial<Problem>> => {
   try {
     return (await response.json()) as Partial<Problem>

@@ -4,13 +4,13 @@ import type { CardView, HolderView } from '../../server/contract/api.ts'
 import { type Words, wordFor } from '../i18n/words.ts'
 import { civilDate, writtenTime } from '../lib/hours.ts'
 
-/** "2026-05-18" → "5月18日 周一"; with the year where asked. */
+/** "2026-05-18" → "5月18日 周一", "Mon 18 May"; with the year where asked. */
 export const dayText = (t: Words, on: string | null, withYear = false): string => {
   if (on === null) return '—'
   const date = civilDate(on)
-  const text = `${t.monthDay(date.month, date.day)} ${t.weekday(date.weekday)}`
-  if (!withYear) return text
-  return t.lang === 'en' ? `${text} ${date.year}` : `${date.year}年${text}`
+  const [day, weekday] = [t.monthDay(date.month, date.day), t.weekday(date.weekday)]
+  if (t.lang === 'en') return `${weekday} ${day}${withYear ? ` ${date.year}` : ''}`
+  return `${withYear ? `${date.year}年` : ''}${day} ${weekday}`
 }
 
 /** The last second of a day is that day's end (T3): people read 24:00, not 23:59. */
@@ -53,11 +53,12 @@ const isLimit = (value: object): value is { value: number; unit: string } => 'va
 const valueText = (t: Words, value: unknown): string => {
   if (value === null || value === undefined) return '—'
   if (typeof value === 'boolean') return value ? t.yes : t.no
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return dayText(t, value, true)
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? instantText(t, value) : value
   if (Array.isArray(value)) return value.map((part) => valueText(t, part)).join('、')
   if (typeof value === 'object')
     return isLimit(value)
-      ? `${value.value} ${value.unit}`
+      ? limitText(t, `${value.value}${value.unit}`)
       : payloadPairs(t, value as Record<string, unknown>)
           .map((pair) => `${pair.key} ${pair.value}`)
           .join(' ')
@@ -68,6 +69,7 @@ const codeText = (t: Words, key: string, value: string): string => {
   if (key === 'limit') return limitText(t, value)
   if (key === 'limit_from') return wordFor(t.explain.limitFrom, value)
   if (key === 'kind') return wordFor(t.pauseKind, value)
+  if (t.values[key] !== undefined) return wordFor(t.values[key], value)
   return key === 'result' ? wordFor(t.case.outcome, value) : valueText(t, value)
 }
 

@@ -1,19 +1,22 @@
-// A cell of a ranking as text, and where its figure leads. Pure. Rates print from their two exact counts (M3).
+// A cell of a ranking or of measures as text, and where its figure leads. Pure. Rates print from their two exact counts (M3).
 
 import type { RankingRow, TableColumn } from '../../server/contract/ranking.ts'
 import type { Words } from '../i18n/words.ts'
 import { countText, NOTHING, rateText } from '../lib/figures.ts'
 
-type Value = RankingRow[keyof RankingRow] | undefined
+/** A row of any report that carries its own columns. */
+interface Keyed {
+  key: string
+}
 
-const valueIn = (row: RankingRow, key: string): Value => row[key as keyof RankingRow]
+const valueIn = (row: Keyed, key: string): unknown => (row as unknown as Record<string, unknown>)[key]
 
-const wholeIn = (row: RankingRow, key: string | undefined): number | null => {
+const wholeIn = (row: Keyed, key: string | undefined): number | null => {
   const value = key === undefined ? undefined : valueIn(row, key)
   return typeof value === 'number' ? value : null
 }
 
-const rateIn = (row: RankingRow, column: TableColumn): string => {
+const rateIn = (row: Keyed, column: TableColumn): string => {
   const value = valueIn(row, column.key)
   if (typeof value !== 'number') return NOTHING
   const [part, of] = [wholeIn(row, column.part), wholeIn(row, column.of)]
@@ -22,7 +25,7 @@ const rateIn = (row: RankingRow, column: TableColumn): string => {
   return `${rateText(rate)}%`
 }
 
-export const cellText = (t: Words, row: RankingRow, column: TableColumn): string => {
+export const cellText = (t: Words, row: Keyed, column: TableColumn): string => {
   if (column.type === 'rate') return rateIn(row, column)
   const twin = t.lang === 'en' && column.type === 'text' ? valueIn(row, `${column.key}_en`) : undefined
   const value = twin ?? valueIn(row, column.key)
@@ -35,6 +38,8 @@ export interface Frame {
   period: string
   by: string
   scope: { region: string | null; department: string | null }
+  /** The page the figures stand on, to which the list behind them leads back; the ranking unless told. */
+  page?: 'measures'
 }
 
 export const frameQuery = (frame: Frame): URLSearchParams => {
@@ -43,13 +48,14 @@ export const frameQuery = (frame: Frame): URLSearchParams => {
   return query
 }
 
-/** The cases behind a figure of a row; null where there are none to show. */
-export const casesHref = (frame: Frame, row: RankingRow, column: TableColumn): string | null => {
+/** The cases behind a figure of a row, or of the sum of all rows; null where there are none to show. */
+export const casesHref = (frame: Frame, row: Keyed, column: TableColumn, isSum = false): string | null => {
   const value = valueIn(row, column.key)
   if (column.figure === undefined || typeof value !== 'number' || value === 0) return null
   const query = frameQuery(frame)
-  query.set('key', row.key)
+  if (!isSum) query.set('key', row.key)
   query.set('kind', column.figure)
+  if (frame.page !== undefined) query.set('page', frame.page)
   return `/rankings/cases?${query}`
 }
 

@@ -2,6 +2,8 @@
 // days ahead, whether the office is open. Pure functions; the screen's own clock is an argument.
 
 import type { BoardDay, ForecastDay, SourceLag, StreamCard, Tile } from '../../server/contract/live.ts'
+import type { Words } from '../i18n/words.ts'
+import { hourText, localTime } from '../lib/hours.ts'
 
 const WAITING_STATES: ReadonlySet<string> = new Set(['raised', 'notified', 'escalated'])
 
@@ -36,6 +38,30 @@ export const litCounts = (tiles: readonly Tile[]): { lit: number; byLevel: [numb
   const byLevel: [number, number, number, number] = [0, 0, 0, 0]
   for (const tile of tiles) byLevel[tile.level] += 1
   return { lit: tiles.length - byLevel[0], byLevel }
+}
+
+export type Plea =
+  | { kind: 'late'; workDays: number }
+  | { kind: 'ahead'; at: number }
+  | { kind: 'rule'; since: number | null }
+
+/**
+ * What a lit tile says of itself. Only a limit has a lateness and only a warning looks ahead: whatever else lights it
+ * (a case concluded without acceptance, a limit missed within the day) is told by its rule and since when.
+ */
+export const pleaOf = (tile: Tile, now: number): Plea => {
+  if (tile.late_by_wd > 0) return { kind: 'late', workDays: tile.late_by_wd }
+  const limitAt = tile.limit_at === null ? null : Date.parse(tile.limit_at)
+  const isAhead = limitAt === null || limitAt > now
+  const at = tile.next_due_at === null ? limitAt : Date.parse(tile.next_due_at)
+  if (tile.level === 1 && isAhead && at !== null && at > now) return { kind: 'ahead', at }
+  return { kind: 'rule', since: limitAt !== null && limitAt <= now ? limitAt : null }
+}
+
+/** Since when: the time today, the day before that. A limit missed at midnight is missed from the first moment after. */
+export const sinceText = (t: Words, since: number, now: number, zone: string): string => {
+  const from = localTime(since + 1, zone)
+  return from.civil === localTime(now, zone).civil ? hourText(from) : t.monthDay(from.month, from.day)
 }
 
 export interface Place {

@@ -20,6 +20,7 @@ export const PERMISSIONS = [
   'events.write',
   'aliases.write',
   'cases.read',
+  'cases.urge',
   'personal.read',
   'cards.read',
   'cards.move',
@@ -32,6 +33,7 @@ export const PERMISSIONS = [
   'keys.write',
   'wall.read',
   'due.use',
+  'imports.write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -51,6 +53,7 @@ const READ_ALL: Row = {
 const TABLE: Readonly<Record<Role, Row>> = {
   administrator: {
     ...READ_ALL,
+    'imports.write': 'all',
     'events.write': 'all',
     'aliases.write': 'all',
     'quarantine.read': 'all',
@@ -61,7 +64,9 @@ const TABLE: Readonly<Record<Role, Row>> = {
   },
   supervisor: {
     ...READ_ALL,
+    'imports.write': 'all',
     'aliases.write': 'all',
+    'cases.urge': 'all',
     'personal.read': 'all',
     'cards.move': 'all',
     'quarantine.read': 'all',

@@ -1,7 +1,7 @@
 // `mingjing demo`: an invented city on the embedded database, fed through the same door as any: keys, catalogue, a past,
 // then a day at speed, without end. Its folder is made anew at each start and never a folder of somebody else's data.
 
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeCity } from '../../fixtures/city/catalogue.ts'
 import { readSettings, SettingError } from '../config.ts'
@@ -10,6 +10,7 @@ import { asInstant, type Instant } from '../core/time/instant.ts'
 import { DEMO_SEED, type DemoNote, runDemo } from '../demo/demo.ts'
 import { addKey } from '../office.ts'
 import { openServing, type Serving } from '../serve.ts'
+import { makeFolder } from '../store/sqlite/folder.ts'
 import { endBroken, untilTold } from './serve.ts'
 
 const CLOCK = '2026-09-29T10:30:00+08:00x60'
@@ -32,7 +33,7 @@ const freshFolder = (folder: string): void => {
     }
     rmSync(folder, { recursive: true })
   }
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   writeFileSync(join(folder, MARK), '')
 }
 

@@ -3,29 +3,30 @@
 // was skipped, rejected or refused, 2 asked wrongly. Killed, it goes on where it was answered when run again.
 
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { readSettings, type Settings } from '../config.ts'
 import { askServer, ControlRefusal } from '../control.ts'
-import { takeIn } from '../intake/decode.ts'
-import { isTaken } from '../intake/fact.ts'
+import { tryEvents } from '../http/imports-door.ts'
 import { openSource } from '../intake/files/bytes.ts'
 import { compileMapping, type Mapping } from '../intake/files/map.ts'
+import { readDocument } from '../intake/files/mapping-text.ts'
 import { openReport, type ReportFile } from '../intake/files/report.ts'
 import { openResume, type Resume } from '../intake/files/resume.ts'
 import { FileRefused, placeText } from '../intake/files/row.ts'
 import { type FileReport, type Issue, importFile } from '../intake/files/run.ts'
 import type { Outcome } from '../intake/outcome.ts'
 import { type EventsAsked, ingestEvents, openAlone } from '../office.ts'
+import { openParser, type Parser } from '../supervision/parse.ts'
 
 /** Mapping of a file of YAML or JSON. Throws ControlRefusal with every fault. */
 export const readMapping = (path: string): Mapping => {
-  let document: unknown
+  let text: string
   try {
-    document = parse(readFileSync(path, 'utf8'))
+    text = readFileSync(path, 'utf8')
   } catch (error) {
     throw new ControlRefusal('bad_mapping', `${path}: ${error instanceof Error ? error.message : error}`, null)
   }
-  const compiled = compileMapping(document)
+  const read = readDocument(text)
+  const compiled = 'faults' in read ? read : compileMapping(read.document)
   if ('mapping' in compiled) return compiled.mapping
   const { faults } = compiled
   throw new ControlRefusal('bad_mapping', `${path}: 映射有 ${faults.length} 处有误 faults in the mapping`, { faults })
@@ -38,15 +39,8 @@ interface Door {
 
 type Asked = Omit<EventsAsked, 'events'>
 
-const dryDoor = (settings: Settings, { source, historical, aheadMs }: Asked): Door => ({
-  async deliver(events) {
-    const context = { source, historical, aheadMs, now: settings.clock.now() }
-    return events.map((wire): Outcome => {
-      const { intake } = takeIn({ wire, envelope: 'plain', fault: null, raw: null }, context)
-      if (isTaken(intake)) return { outcome: 'accepted', code: null, field: null, detail: null }
-      return { outcome: 'rejected', code: intake.code, field: intake.at, detail: intake.detail }
-    })
-  },
+const dryDoor = ({ clock }: Settings, { source, historical, aheadMs }: Asked): Door => ({
+  deliver: async (events) => tryEvents(events, { clock, aheadMs, handOver: { source, historical, by: 'console' } }),
   close: async () => undefined,
 })
 
@@ -86,6 +80,8 @@ export interface ImportAsked {
   readonly historical: boolean
   readonly dryRun: boolean
   readonly report: string | null
+  /** Reads files that unfold or nest under guard; absent: one of this import's own. */
+  readonly parser?: Parser
   readonly onProgress?: (file: string, at: { bytes: number | null; of: number; rows: number }) => void
 }
 
@@ -103,9 +99,10 @@ interface Inside {
   readonly asked: ImportAsked
   readonly door: Door
   readonly list: ReportFile | null
+  readonly parser: Parser
 }
 
-const importOne = async (path: string, { asked, door, list }: Inside): Promise<Imported> => {
+const importOne = async (path: string, { asked, door, list, parser }: Inside): Promise<Imported> => {
   const { mapping, settings, source, historical, dryRun } = asked
   const issues: Issue[] = []
   let count = 0
@@ -119,6 +116,7 @@ const importOne = async (path: string, { asked, door, list }: Inside): Promise<I
   const resume = dryRun ? NO_RESUME : openResume(settings.data, file, key)
   const report = await importFile(file, {
     mapping,
+    open: parser.open,
     deliver: door.deliver,
     onIssue,
     onProgress: ({ bytes, rows }) => asked.onProgress?.(path, { bytes, of: file.bytes, rows }),
@@ -136,14 +134,17 @@ export const importFiles = async (asked: ImportAsked): Promise<Imported[]> => {
   if (from === null && mapping !== null)
     throw new ControlRefusal('no_source', '请用 --source 指明来源系统。 Name the source system with --source.', null)
   for (const path of asked.files) openSource(path)
-  const door = await openDoor(settings, { source: from, historical, aheadMs: settings.aheadMs }, dryRun)
+  const sends = mapping?.sends ?? null
+  const door = await openDoor(settings, { source: from, historical, aheadMs: settings.aheadMs, sends }, dryRun)
   const list = report === null ? null : openReport(report)
+  const parser = asked.parser ?? openParser()
   try {
     const imported: Imported[] = []
     for (const path of asked.files)
-      imported.push(await importOne(path, { asked: { ...asked, source: from }, door, list }))
+      imported.push(await importOne(path, { asked: { ...asked, source: from }, door, list, parser }))
     return imported
   } finally {
+    if (asked.parser === undefined) await parser.close()
     await list?.close()
     await door.close()
   }
@@ -184,8 +185,8 @@ const told = (one: Imported, dryRun: boolean): string => {
   ]
   if (one.resumed_rows > 0)
     lines.push(`  接续此前中断的导入，前 ${n(one.resumed_rows)} 行已答复 resumed behind row ${n(one.resumed_rows)}`)
-  for (const { place, code, message } of one.issues.slice(0, SHOWN_ISSUES))
-    lines.push(`  ${placeText(place)}  ${code}  ${message}`)
+  for (const { place, code, zh, en } of one.issues.slice(0, SHOWN_ISSUES))
+    lines.push(`  ${placeText(place)}  ${code}  ${zh} ${en}`)
   if (one.issue_count > SHOWN_ISSUES)
     lines.push(`  …… 另有 ${n(one.issue_count - SHOWN_ISSUES)} 条，用 --report 取全部 more: --report FILE has them all`)
   return `${lines.join('\n')}\n`

@@ -2,7 +2,7 @@
 
 import { Command } from 'commander'
 import { runAudit } from './audit.ts'
-import { runBenchIngest } from './bench.ts'
+import { runBenchDue, runBenchIngest } from './bench.ts'
 import { runCatalogue } from './catalogue.ts'
 import { runDemoCommand } from './demo.ts'
 import { runDue } from './due.ts'
@@ -79,10 +79,17 @@ export const buildProgram = (): Command => {
   addServing(program)
   program
     .command('catalogue <files...>')
-    .description('载入目录（区划、部门、窗口、人员、事项、日历） load a catalogue (JSON)')
+    .description(
+      '载入目录（区划、部门、窗口、人员、事项、来源、日历） load a catalogue: JSON, CSV, XLSX, NDJSON, and .gz of them',
+    )
+    .option('--mapping <file>', '映射文件 mapping of columns and values (YAML or JSON)')
+    .option('--valid-from <day>', '生效日 the day from which rows hold that name none')
+    .option('--name <name>', '目录名称 name of the catalogue in the record')
+    .option('--skip-faulty', '略去有误的行，其余照载；退出码 1 leave faulty rows out and load the rest; exit 1')
     .option(...DATA)
     .option(...CLOCK)
     .option('--dry-run', '只检查，不载入 check only')
+    .option('--json', 'JSON')
     .action(runCatalogue)
   program
     .command('import <files...>')
@@ -124,9 +131,16 @@ export const buildProgram = (): Command => {
   addKeyCommands(program)
   addRank(program)
   addChecking(program)
-  program
-    .command('bench')
-    .description('基准测试 benchmarks')
+  const bench = program.command('bench').description('基准测试 benchmarks')
+  bench
+    .command('due')
+    .description(
+      '每秒算多少个到期日，与逐日循环同场相比 due dates a second, beside a day-by-day loop; exit 1 if they differ',
+    )
+    .option('--dates <n>', '各算多少个 how many each finds', '1000000')
+    .option('--json', 'JSON')
+    .action(runBenchDue)
+  bench
     .command('ingest')
     .description('durable events a second over HTTP, beside a fixed baseline in the same run')
     .option('--rows <n>', 'rows of the baseline', '1000000')

@@ -6,7 +6,8 @@ import { readSettings, SettingError } from '../config.ts'
 import { buildLaw } from '../core/law/build.ts'
 import { type Period, parsePeriod, quarterOf } from '../core/measure/period.ts'
 import { asInstant } from '../core/time/instant.ts'
-import { RANKING_FORMATS, type RankingFormat, rankingFile } from '../export/ranking.ts'
+import { FILE_FORMATS, type FileFormat } from '../export/file.ts'
+import { rankingFile } from '../export/ranking.ts'
 import { readRanking } from '../http/rankings.ts'
 import { RANKED_BY, type RankedBy } from '../present/ranking.ts'
 import type { Records } from '../store/port.ts'
@@ -23,9 +24,9 @@ const oneOf = <T extends string>(flags: Flags, name: string, known: readonly T[]
 
 const textFlag = (flags: Flags, name: string): string | null => (flags[name] === undefined ? null : String(flags[name]))
 
-const formatOf = (flags: Flags): RankingFormat => {
+const formatOf = (flags: Flags): FileFormat => {
   const ending = /\.(csv|xlsx|json)$/.exec(String(flags.output ?? ''))?.[1]
-  const known: readonly RankingFormat[] = RANKING_FORMATS
+  const known: readonly FileFormat[] = FILE_FORMATS
   return oneOf(flags, 'format', known, known.find((format) => format === ending) ?? 'text')
 }
 

@@ -2,6 +2,7 @@
 
 import { CommanderError } from 'commander'
 import { SettingError } from '../config.ts'
+import { phraseOf } from '../contract/phrases.ts'
 import { ControlRefusal } from '../control.ts'
 import { StoreError } from '../store/trouble.ts'
 
@@ -12,10 +13,15 @@ export interface Told {
 
 const STORE: Readonly<Record<string, string>> = {
   writer_locked: '该数据目录正由另一个明镜进程写入，同一目录只允许一个写入者。',
+  store_folder: '数据目录无法建立或写入；请换一个目录，或检查权限。',
   store_missing: '该目录下没有明镜的数据；请先用 mingjing serve 或 mingjing catalogue 建立。',
   store_full: '磁盘已满，本次写入未保留，已答复的内容不受影响。',
-  store_corrupt: '数据文件已损坏，或不是明镜的数据；请从备份恢复。',
-  store_version: '数据由另一版本的明镜写入。',
+  store_corrupt: '数据文件已损坏，或不是明镜的数据；请从备份恢复，或换一个目录。',
+  store_version: '数据由另一版本的明镜写入；较旧的，用 mingjing serve 启动一次即升级。',
+  store_unsafe: '该磁盘或数据库不能保证写入落盘，已拒绝写入。',
+  store_broken: '数据目录无法读写。',
+  clock_backwards: '时钟早于上次写入，已拒绝写入；请校正时钟。',
+  chain_mismatch: '存证链与账本不衔接，未写入；请运行 mingjing verify。',
 }
 
 const codeOf = (error: unknown): string =>
@@ -23,7 +29,11 @@ const codeOf = (error: unknown): string =>
 
 const faultsOf = (error: ControlRefusal): string => {
   const faults = (error.more as { faults?: { at: string; detail: string }[] } | null)?.faults ?? []
-  return faults.map(({ at, detail }) => `\n  ${at}: ${detail}`).join('')
+  const said = (detail: string): string => {
+    const { zh, en } = phraseOf(detail)
+    return zh === en ? en : `${zh} ${en}`
+  }
+  return faults.map(({ at, detail }) => `\n  ${at}: ${said(detail)}`).join('')
 }
 
 export const explainTrouble = (error: unknown): Told => {
@@ -40,5 +50,7 @@ export const explainTrouble = (error: unknown): Told => {
     return { text: `文件无法读取。 The file cannot be read: ${said}`, code: 2 }
   if (code === 'EACCES') return { text: `没有权限。 Not permitted: ${said}`, code: 3 }
   if (error instanceof StoreError || code in STORE) return { text: `${STORE[code] ?? ''} ${said}`.trim(), code: 3 }
+  // what the system refuses is no fault of the program: a sentence, and no trace of where it was asked
+  if (/^(E[A-Z]+|ERR_FS_[A-Z]+)$/.test(code)) return { text: `系统拒绝了此操作。 The system refused: ${said}`, code: 3 }
   return { text: error instanceof Error ? (error.stack ?? said) : said, code: 3 }
 }

@@ -10,7 +10,9 @@ export interface Receipt {
   outcome: 'accepted' | 'known' | 'rejected'
   code: string | null
   field: string | null
+  /** In Chinese; in English beside it. */
   message: string | null
+  message_en: string | null
 }
 
 export interface Receipts {
@@ -79,7 +81,26 @@ export interface CaseView {
     level: WireLevel
     holder: HolderView
   }[]
-  pauses: { event_id: string; kind: string; from: string; to: string | null; lawful: boolean; cap_on: string | null }[]
+  pauses: {
+    event_id: string
+    kind: string
+    from: string
+    to: string | null
+    lawful: boolean
+    /** kind, notice, basis, approver: what it lacks (P-03). */
+    faults: string[]
+    cap_on: string | null
+  }[]
+  /** Clocks beside promise, statute and steps (T9): when each is due and when it was met. */
+  duties: DutyView[]
+  /** What its sources cannot say (I12, 依据待补): `SUSPEND.notice_at`, `DELIVER` … */
+  basis_missing: string[]
+  /** What a reader must know of this case before its dates: see CASE_FLAGS. */
+  flags: CaseFlag[]
+  /** Fields in which two sources differ (F5, 数据冲突). */
+  conflicts: string[]
+  /** Working days of the main clock used, by holder (F4). */
+  used_by: { holder: HolderView; counted_wd: number }[]
   events: {
     event_id: string
     source_system: string
@@ -97,12 +118,42 @@ export interface CaseView {
   next_turn_at: string | null
 }
 
+/**
+ * receipt_as_acceptance: concluded without acceptance, reckoned from the receipt day (M2) · promise_cut: the promise runs
+ * out later than the statute and is read as it (T10) · correction_after_acceptance: it stops no clock (T8) · green_channel:
+ * the green channel's limit holds (T11) · joint: the joint limits hold (许可 42).
+ */
+export type CaseFlag =
+  | 'receipt_as_acceptance'
+  | 'promise_cut'
+  | 'correction_after_acceptance'
+  | 'green_channel'
+  | 'joint'
+
+export type ClockName = 'promise' | 'statute' | 'step' | 'notice' | 'delivery' | 'pause' | 'review' | 'joint'
+
+export interface DutyView {
+  clock: ClockName
+  /** event_id of the pause or dispatch it belongs to; '' for the case's own. */
+  ref: string
+  /** Member of a joint handling, kind of a pause. */
+  of: string | null
+  from: string
+  due_at: string
+  limit: string
+  met_at: string | null
+  late: boolean
+  provisional: boolean
+}
+
 /** One clock explained (T14): sentences and the strip of days; summing its segments gives the due day. */
 export interface ExplainView {
-  clock: 'promise' | 'statute' | 'step'
+  clock: ClockName
+  /** event_id of the step, pause or dispatch it belongs to; '' for the case's own. */
+  ref: string
   step_code: string | null
   limit: string
-  limit_from: 'catalogue' | 'event' | 'law'
+  limit_from: 'catalogue' | 'event' | 'law' | 'green'
   due_on: string
   due_at: string
   provisional: boolean
@@ -162,6 +213,8 @@ export interface CardView {
   provisional: boolean
   basis: Record<string, string | number | boolean | null>
   legal_basis: string
+  /** It waits to be confirmed because of: 'provisional' (T13), 'source' (I13), 'person' (rules of mode confirm). */
+  waits_for: 'provisional' | 'source' | 'person' | null
   history: { n: number; at: string; move: string; state: string; by: string; why: string }[]
 }
 
@@ -211,6 +264,9 @@ export interface CaseLine {
   in_hand: boolean
   due_at: string | null
   next_turn_at: string | null
+  /** When it was last judged; of a case set apart, when that was last tried. */
+  judged_at: string | null
+  /** What threw when the case was set apart (J5); null: it was not. */
   apart: string | null
 }
 

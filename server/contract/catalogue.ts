@@ -93,13 +93,29 @@ export interface ItemRow {
   statute?: string
   /** Maximum extension in WD, where the item's own law says other than 10 (T7). */
   extension_max?: number
+  /** Class of the green channel (T11): general, planning, registration, tax, or one of the profile's own. */
   green_class?: string
-  steps?: { step_code: string; name: string; name_en?: string; limit?: string }[]
+  /** Handled jointly (许可 42): 45WD where no statute is given, extension 15. */
+  joint?: boolean
+  /** Limit of the review by a lower level (许可 43). */
+  first_review?: string
+  /** Limit of a joint member's reply. */
+  joint_reply?: string
+  /** `after_decision`: the step follows the decision (制证), and is missed only once the case is completed (P-04). */
+  steps?: { step_code: string; name: string; name_en?: string; limit?: string; after_decision?: boolean }[]
   valid_from?: string
 }
 
 export interface SourceRow {
   source: string
   name: string
+  /** What it can send (I12): event types and payload keys, "SUSPEND", "SUSPEND.notice_at"; absent: everything. */
+  sends?: string[]
+  /** live (default) or batch (I13). */
+  mode?: 'live' | 'batch'
+  /** Hours of delivery of a batch source, "HH:MM". */
+  delivers_at?: string[]
+  /** Working days after a limit until a silent batch source is taken at its word; default 1. */
+  grace_work_days?: number
   valid_from?: string
 }

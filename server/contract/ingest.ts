@@ -122,7 +122,7 @@ export const PAYLOAD_KEYS: Readonly<Record<WireEventType, readonly PayloadKey[]>
   REFUSE_ACCEPT: [plain('kind', 'code'), plain('reason', 'text'), plain('remedy_told', 'flag')],
   STEP_START: STEP,
   HANDOVER: [staff('from', 'place'), staff('to', 'place'), choice('direction', HANDOVER_DIRECTIONS)],
-  JOINT_DISPATCH: MEMBER,
+  JOINT_DISPATCH: [...MEMBER, plain('reply_due_at', 'due')],
   JOINT_REPLY: MEMBER,
   SUSPEND: [
     choice('kind', PAUSE_KINDS),
@@ -157,7 +157,7 @@ export const PAYLOAD_KEYS: Readonly<Record<WireEventType, readonly PayloadKey[]>
     choice('origin', ['active', 'default']),
   ],
   COMPLAIN: NONE,
-  URGE: NONE,
+  URGE: [plain('reason', 'text')],
   ATTEND: NONE,
   INSPECT: NONE,
   VOID: [plain('target', 'id'), plain('reason', 'text')],

@@ -1,6 +1,8 @@
 // The one table of error codes: status, Chinese and English text (A, part 11). A test keeps it equal to what is used.
 // A text says what happened, what was kept, what to do. `{at}` and `{detail}` are filled in where known.
 
+import { type Phrase, phraseOf } from './phrases.ts'
+
 export interface ProblemText {
   readonly status: number
   readonly zh: string
@@ -22,6 +24,12 @@ export const PROBLEMS = {
     zh: '请求过大（上限 {detail}），请分批发送。已答复的事件不受影响，重复发送无妨。',
     en: 'The request is too large (bound {detail}): send it in parts. What was answered stands; repeats do no harm.',
   },
+  headers_too_large: { status: 431, zh: '请求头过大。', en: 'The headers of the request are too large.' },
+  too_slow: {
+    status: 408,
+    zh: '请求未在规定时间内送完，连接已断开；请重发（重复发送无妨）。',
+    en: 'The request did not arrive in time and the line was cut; send it again, repeats do no harm.',
+  },
   unsupported_media: { status: 415, zh: '不支持的内容类型。', en: 'This content type is not taken in here.' },
   busy: {
     status: 503,
@@ -32,6 +40,11 @@ export const PROBLEMS = {
     status: 503,
     zh: '接收队列已满：前 {detail} 条已答复有效，其余未收下，请稍后重发（重复发送无妨）。',
     en: 'The intake queue filled up: the first {detail} events are answered and stand, the rest was not taken. Send it again shortly; repeats do no harm.',
+  },
+  quarantine_full: {
+    status: 503,
+    zh: '此件未收（{detail}），且该来源的隔离区已满、无法留存：请自行保留，待监察部门处理后重发（已收下的不受影响）。',
+    en: 'Not taken ({detail}), and the quarantine of this source is full, so it was not kept either: keep it, and send it again when the office has made room. What was taken stands.',
   },
   internal: {
     status: 500,
@@ -45,8 +58,8 @@ export const PROBLEMS = {
   unknown_type: { status: 400, zh: '未知的事件类型 {detail}。', en: 'Unknown event type {detail}.' },
   bad_instant: {
     status: 400,
-    zh: '{at} 应为带时区偏移的 RFC 3339 时间：{detail}',
-    en: '{at} must be RFC 3339 with an offset: {detail}',
+    zh: '{at} 的时间不能采用：{detail}',
+    en: '{at} is no instant that can be taken: {detail}',
   },
   from_future: {
     status: 400,
@@ -78,6 +91,11 @@ export const PROBLEMS = {
     zh: '目录有误，未予采用，原目录继续有效。首处在 {at}：{detail}',
     en: 'The catalogue has faults; nothing of it was taken and the former one holds. The first is at {at}: {detail}',
   },
+  law_moved: {
+    status: 409,
+    zh: '试载之后目录又有更新，请重新试载后再采用。',
+    en: 'The catalogue has changed since the trial: try the file again before enacting it.',
+  },
   bad_alias: {
     status: 409,
     zh: '这两个办件编号不能这样合并或拆分：{detail}',
@@ -94,26 +112,85 @@ export const PROBLEMS = {
     zh: '该牌目前的状态不能这样办理。',
     en: 'A card in its present state cannot take this move.',
   },
+  wrong_method: {
+    status: 405,
+    zh: '此路径不支持 {detail} 方法。',
+    en: 'This path does not take the method {detail}.',
+  },
+  unknown_parameter: {
+    status: 400,
+    zh: '没有名为 {at} 的查询参数；可用：{detail}',
+    en: 'There is no query parameter {at}; known here: {detail}',
+  },
+  no_signature: {
+    status: 400,
+    zh: '此项须由具名人员签字：请填写签字人姓名。',
+    en: 'This needs the name of the person who signs.',
+  },
   no_reason: { status: 400, zh: '请写明理由。', en: 'A reason is needed.' },
+  upload_too_large: {
+    status: 413,
+    zh: '文件超过上传上限（{detail}），未收下。请在服务器上用命令 mingjing import 导入，或把文件分成几份。',
+    en: 'The file is larger than an upload may be ({detail}); nothing of it was taken. Import it on the server with the command mingjing import, or cut it into parts.',
+  },
+  bad_file: {
+    status: 422,
+    zh: '文件不能导入，未收下：{detail}',
+    en: 'This file cannot be imported and was not taken: {detail}',
+  },
+  no_upload: {
+    status: 404,
+    zh: '文件已不在服务器上（已导入、闲置过久或服务重启），请重新选择文件。映射不受影响。',
+    en: 'The file is no longer on the server (imported, idle for long, or the server was restarted): choose it again. The mapping is not affected.',
+  },
+  bad_mapping: {
+    status: 422,
+    zh: '映射有误，未开始导入。首处在 {at}：{detail}',
+    en: 'The mapping has faults; nothing was imported. The first is at {at}: {detail}',
+  },
+  no_source: { status: 400, zh: '请指明来源系统。', en: 'Name the source system.' },
+  imports_busy: {
+    status: 503,
+    zh: '等待导入的文件过多，请稍后再试。',
+    en: 'Too many files are waiting to be imported: try again later.',
+  },
 } as const satisfies Record<string, ProblemText>
 
 export type ProblemCode = keyof typeof PROBLEMS
 
 export interface ProblemPlace {
   readonly at?: string | null
-  readonly detail?: string | null
+  /** A phrase of phrases.ts, both texts of one, or what is of no language: a code, a value, a number. */
+  readonly detail?: string | Phrase | null
 }
 
-const filled = (text: string, place: ProblemPlace): string =>
-  text.replace(/\{(at|detail)\}/g, (_, name: 'at' | 'detail') => place[name] || (name === 'at' ? '/' : '…'))
+/** A value that is quoted may hold anything; a text of ours is one line. */
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')
+
+const filled = (text: string, at: string, detail: string): string =>
+  text.replace(/\{(at|detail)\}/g, (_, name: 'at' | 'detail') => (name === 'at' ? at : oneLine(detail) || '…'))
 
 /** Both texts of a code with its place and detail filled in. */
 export const problemText = (code: ProblemCode, place: ProblemPlace): ProblemText => {
   const { status, zh, en } = PROBLEMS[code]
-  return { status, zh: filled(zh, place), en: filled(en, place) }
+  const at = oneLine(place.at ?? '') || '/'
+  const detail = phraseOf(place.detail ?? '')
+  return { status, zh: filled(zh, at, detail.zh), en: filled(en, at, detail.en) }
 }
 
-/** One line in both languages, for receipts and the quarantine. */
+/** Both texts, each on a line of its own: how the quarantine keeps them. `bothTexts` reads them back. */
+export const problemLines = (code: ProblemCode, place: ProblemPlace): string => {
+  const { zh, en } = problemText(code, place)
+  return `${zh}\n${en}`
+}
+
+/** The two texts of `problemLines`; what an older version kept on one line reads alike in both. */
+export const bothTexts = (kept: string): Phrase => {
+  const [zh = '', en = zh] = kept.split('\n')
+  return { zh, en }
+}
+
+/** One line in both languages, for the console and the report of an import. */
 export const problemLine = (code: ProblemCode, place: ProblemPlace): string => {
   const { zh, en } = problemText(code, place)
   return `${zh} ${en}`

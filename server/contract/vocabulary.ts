@@ -49,7 +49,8 @@ export type WirePauseKind = (typeof PAUSE_KINDS)[number]
 export const LEVELS = [0, 1, 2, 3] as const
 export type WireLevel = (typeof LEVELS)[number]
 
-export const CASE_STATUSES = ['received', 'correcting', 'accepted', 'paused', 'concluded'] as const
+/** Two are of cases that have no state: every event of it is void, or it was set apart before it had one (J5). */
+export const CASE_STATUSES = ['received', 'correcting', 'accepted', 'paused', 'concluded', 'void', 'apart'] as const
 export type WireCaseStatus = (typeof CASE_STATUSES)[number]
 
 export const VERDICTS = ['on_time', 'late', 'undated', 'excluded'] as const

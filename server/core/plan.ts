@@ -5,6 +5,7 @@
 import type { Card, CardMove } from './card/card.ts'
 import { changeCards } from './card/change.ts'
 import { compareOrder, type Fact, factKey, orderOf, voids } from './case/event.ts'
+import type { Delivered } from './case/findings-ground.ts'
 import { applyFact, foldCase } from './case/fold.ts'
 import { type Judgement, judgeCase } from './case/judge.ts'
 import type { CaseState } from './case/state.ts'
@@ -76,6 +77,8 @@ export interface Judging {
   readonly law: Law
   readonly now: Instant
   readonly by: By
+  /** How far each batch source has delivered (I13). */
+  readonly delivered: Delivered
 }
 
 /** What one case becomes with its new state: judged, carded, counted. */
@@ -88,7 +91,7 @@ const changeOf = (projectNo: string, state: CaseState | null, before: CaseBefore
     const flows = { flows: [], flowsBefore: before.flows }
     return { projectNo, state, judgement: null, ...flows, cards, cardsChanged: changed, moves, apart: null }
   }
-  const judgement = judgeCase(state, law, now)
+  const judgement = judgeCase(state, law, now, judging.delivered)
   const { grounds } = judgement
   const subject = {
     kind: 'case' as const,

@@ -11,7 +11,7 @@ import { type DemoNote, DemoRefused, type Feed, openFeed, pause, type Tally } fr
 export { type DemoNote, DemoRefused }
 
 /** A city with a handful of lit windows on the Tuesday before National Day 2026. */
-export const DEMO_SEED = 6
+export const DEMO_SEED = 2
 
 export interface DemoOptions {
   /** http://127.0.0.1:8080, without a slash at the end. */
@@ -103,12 +103,11 @@ const pastLots = (options: DemoOptions, stream: Stream): Lot[] => {
   const open = new Map<string, Lot>()
   for (const told of cases.values()) {
     const source = (told[0] as Sent).source
-    const lot = open.get(source) ?? { source, sent: [] }
-    lot.sent.push(...told)
-    if (lot.sent.length < LOT) open.set(source, lot)
+    const lot = open.get(source)
+    if (lot !== undefined && lot.sent.length + told.length <= LOT) lot.sent.push(...told)
     else {
-      lots.push(lot)
-      open.delete(source)
+      if (lot !== undefined) lots.push(lot)
+      open.set(source, { source, sent: told.slice() })
     }
   }
   return [...lots, ...open.values()]

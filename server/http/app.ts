@@ -13,6 +13,9 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { type AuthParts, readKeys } from './auth.ts'
+import { answerBroken } from './broken.ts'
+import { letBodiesRunOut } from './leftover.ts'
+import { refuseUnknownParameters } from './parameters.ts'
 import { onError, speakProblems } from './problems.ts'
 
 export interface AppParts extends AuthParts {
@@ -23,7 +26,22 @@ export interface AppParts extends AuthParts {
 }
 
 /** Paths of the client's own router: each answers with the one page. */
-const PAGES = ['/', '/wall', '/cases/*', '/cards', '/rankings', '/rankings/cases', '/windows/*', '/due']
+const PAGES = [
+  '/',
+  '/wall',
+  '/cases/*',
+  '/cases',
+  '/cards',
+  '/cards/*',
+  '/measures',
+  '/rankings',
+  '/rankings/cases',
+  '/windows/*',
+  '/due',
+  '/imports',
+  '/catalogue',
+  '/catalogue/*',
+]
 
 /** Vite names these files by their content. */
 const ASSETS = `${sep}assets${sep}`
@@ -103,10 +121,13 @@ export const buildApp = (parts: AppParts): FastifyInstance => {
     requestTimeout: 120_000,
     // what is wrong before there is a route, such as a bad percent sign in the path
     frameworkErrors: (error, request, reply) => void onError(error, request, reply),
+    clientErrorHandler: answerBroken,
   })
   speakProblems(app, parts.clientDir === null ? null : 'index.html')
   app.register(helmet, HEADERS)
   readKeys(app, parts)
+  refuseUnknownParameters(app)
+  letBodiesRunOut(app)
   logAnswers(app)
   if (parts.clientDir !== null) serveClient(app, parts.clientDir)
   for (const route of parts.routes) app.register(route)

@@ -2,10 +2,14 @@
 // A move is the named caller's; who may not move gets a refusal, never a silent nothing.
 
 import type { FastifyPluginAsync } from 'fastify'
+import type { ExplainView } from '../contract/api.ts'
 import type { ProblemCode } from '../contract/problems.ts'
+import type { Card } from '../core/card/card.ts'
 import { cardView } from '../present/card.ts'
+import { clockOfCard, explainView } from '../present/explain.ts'
 import type { CardQuery, Records } from '../store/port.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
+import { caseThen, type LawsThen } from '../supervision/then.ts'
 import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
@@ -14,6 +18,7 @@ export interface CardParts {
   readonly supervisor: Pick<Supervisor, 'law' | 'move'>
   readonly records: Records
   readonly reader: Records
+  readonly laws: LawsThen
 }
 
 interface ListQuery extends PageQuery {
@@ -54,14 +59,23 @@ const storeQuery = (query: ListQuery): CardQuery => ({
 interface MoveBody {
   readonly move: string
   readonly why: string
+  readonly signed_by?: string
 }
 
 const MOVE = {
   type: 'object',
   required: ['move', 'why'],
   additionalProperties: false,
-  properties: { move: TEXT, why: { type: 'string', maxLength: 4_000 } },
+  properties: { move: TEXT, why: { type: 'string', maxLength: 4_000 }, signed_by: TEXT },
 } as const
+
+/** The explanation of the moment at which the card was raised, by what was known then (C3, T14). */
+const explainThen = async (parts: CardParts, card: Card): Promise<ExplainView | null> => {
+  if (card.projectNo === null) return null
+  const then = await caseThen(parts, card.projectNo, card.raisedAt)
+  const clock = then === null ? null : clockOfCard(card, then.judgement)
+  return then === null || clock === null ? null : explainView(clock, then.judgement, then.law, card.raisedAt)
+}
 
 export const cardRoutes =
   (parts: CardParts): FastifyPluginAsync =>
@@ -78,15 +92,16 @@ export const cardRoutes =
     app.get<{ Params: { card_id: string } }>('/api/v1/cards/:card_id', { onRequest }, async (request) => {
       const found = await parts.records.card(request.params.card_id)
       if (found === null) throw new Refusal('not_found')
-      return cardView(found.card, found.moves, parts.supervisor.law)
+      const view = cardView(found.card, found.moves, parts.supervisor.law)
+      return { ...view, explain: await explainThen(parts, found.card) }
     })
     app.post<{ Params: { card_id: string }; Body: MoveBody }>(
       '/api/v1/cards/:card_id/moves',
       { onRequest: need('cards.move'), schema: { body: MOVE } },
       async (request) => {
-        const { move, why } = request.body
+        const { move, why, signed_by: signedBy = null } = request.body
         const by = callerOf(request).name
-        const moved = await parts.supervisor.move({ cardId: request.params.card_id, move, why, by })
+        const moved = await parts.supervisor.move({ cardId: request.params.card_id, move, why, by, signedBy })
         if ('refused' in moved) throw new Refusal(moved.refused as ProblemCode, { detail: move })
         return { card_id: request.params.card_id, state: moved.state }
       },

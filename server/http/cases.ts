@@ -4,22 +4,25 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { grantOf } from '../access/permissions.ts'
 import type { CaseView } from '../contract/api.ts'
+import { ENGINE_VERSION, foldCase } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { calendarOf } from '../core/law/law.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
+import { stampFault } from '../intake/stamp.ts'
 import { caseView, type ShownFact } from '../present/case.ts'
+import { struckView } from '../present/struck.ts'
 import { departmentName, instantIn, itemName } from '../present/words.ts'
 import type { CaseQuery, CaseRow, Records } from '../store/port.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
-import { caseThen, factsThen, type KeptFact, type LawsThen } from '../supervision/then.ts'
+import { caseThen, factsThen, type KeptFact, type LawsThen, standingFacts } from '../supervision/then.ts'
 import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
 
 export interface CaseParts {
-  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'homeOf'>
+  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'homeOf' | 'delivered'>
   /** For one case, read at once. */
   readonly records: Records
   /** For lists. */
@@ -40,40 +43,78 @@ const shown = (kept: KeptFact, personal: boolean): ShownFact => ({
   personal: personalOf(kept.personal, personal),
 })
 
+/**
+ * The stored state; one that another engine has folded is not read but folded again from the facts. Of a case set apart
+ * (J5) none: the last one that could be folded would pass for how it stands.
+ */
+const stateOf = (row: CaseRow, facts: readonly KeptFact[]): CaseState | null => {
+  if (row.apart !== null) return null
+  if (row.engine !== ENGINE_VERSION) return foldCase(standingFacts(facts), row.projectNo)
+  return row.state === '' ? null : (JSON.parse(row.state) as CaseState)
+}
+
+interface Asked {
+  readonly projectNo: string
+  readonly at: Instant
+  readonly personal: boolean
+}
+
+/** A case without a state: what was ever said of it, struck out (F3) or set apart (J5); null: nothing was. */
+const readStruck = async (parts: CaseParts, asked: Asked, facts: readonly KeptFact[]): Promise<CaseView | null> => {
+  const { projectNo, at, personal } = asked
+  const stands = standingFacts(facts).length > 0
+  if (!stands && !facts.some((kept) => kept.void)) return null
+  const { rows } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
+  const cards = rows.flatMap(({ card, moves }) => {
+    const known = moves.filter((move) => move.at <= at)
+    const last = known.at(-1)
+    return last === undefined ? [] : [{ card: { ...card, state: last.state, moves: last.n }, moves: known }]
+  })
+  const law = await parts.laws.at(at)
+  const status = stands ? 'apart' : 'void'
+  return struckView({ projectNo, status, facts: facts.map((kept) => shown(kept, personal)), cards, law })
+}
+
 /** One case as it stands at the supervisor's now; null: no such case. */
 export const readCase = async (parts: CaseParts, projectNo: string, personal: boolean): Promise<CaseView | null> => {
   const { law } = parts.supervisor
   const now = parts.supervisor.now()
   const stored = (await parts.records.cases([projectNo])).get(projectNo)
-  if (stored === undefined || stored.row.state === '') return null
-  const state = JSON.parse(stored.row.state) as CaseState
   const facts = await factsThen(parts.records, projectNo, now)
+  const state = stored === undefined ? null : stateOf(stored.row, facts)
+  if (state === null) return readStruck(parts, { projectNo, at: now, personal }, facts)
   const { rows: cards } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
-  const judgement = judgeCase(state, law, now)
+  const judgement = judgeCase(state, law, now, parts.supervisor.delivered)
   return caseView({ state, judgement, facts: facts.map((kept) => shown(kept, personal)), cards, law, now })
 }
 
 /** The case as it was known at a past instant (M9): entries up to it, the law known then, the cards of then. */
-const readCaseThen = async (parts: CaseParts, asked: { projectNo: string; at: Instant; personal: boolean }) => {
+const readCaseThen = async (parts: CaseParts, asked: Asked): Promise<CaseView | null> => {
   const then = await caseThen(parts, asked.projectNo, asked.at)
-  if (then === null) return null
+  if (then === null) return readStruck(parts, asked, await factsThen(parts.records, asked.projectNo, asked.at))
   const facts = then.facts.map((kept) => shown(kept, asked.personal))
   return caseView({ ...then, facts, now: asked.at })
 }
 
 const asOfIn = (text: string, now: Instant): Instant => {
   const at = parseInstant(text)
-  if (at === null) throw new Refusal('bad_instant', { at: '/as_of', detail: text })
+  if (at === null) throw new Refusal('bad_instant', { at: '/as_of', detail: stampFault(text) })
   if (at > now) throw new Refusal('from_future', { at: '/as_of', detail: text })
   return at
 }
+
+/** Yes and no as people and programs write them in an address. */
+const FLAGS = ['1', '0', 'true', 'false'] as const
+type Flag = (typeof FLAGS)[number]
+const isYes = (flag: Flag): boolean => flag === '1' || flag === 'true'
+const FLAG = { type: 'string', enum: FLAGS } as const
 
 interface ListQuery extends PageQuery {
   readonly window?: string
   readonly department?: string
   readonly level?: number
-  readonly in_hand?: boolean
-  readonly apart?: boolean
+  readonly in_hand?: Flag
+  readonly apart?: Flag
 }
 
 const storeQuery = (query: ListQuery): CaseQuery => ({
@@ -81,8 +122,8 @@ const storeQuery = (query: ListQuery): CaseQuery => ({
   ...(query.window === undefined ? {} : { window: query.window }),
   ...(query.department === undefined ? {} : { department: query.department }),
   ...(query.level === undefined ? {} : { level: query.level }),
-  ...(query.in_hand === undefined ? {} : { inHand: query.in_hand }),
-  ...(query.apart === undefined ? {} : { apart: query.apart }),
+  ...(query.in_hand === undefined ? {} : { inHand: isYes(query.in_hand) }),
+  ...(query.apart === undefined ? {} : { apart: isYes(query.apart) }),
 })
 
 /** A line of a list of cases. */
@@ -103,6 +144,7 @@ export const caseLine = (row: CaseRow, parts: { readonly supervisor: Pick<Superv
     in_hand: row.inHand,
     due_at: instantIn(calendar, row.dueAt),
     next_turn_at: instantIn(calendar, row.nextTurnAt),
+    judged_at: instantIn(calendar, row.judgedAt),
     apart: row.apart,
   }
 }
@@ -116,8 +158,8 @@ const QUERY = {
     window: TEXT,
     department: TEXT,
     level: { type: 'integer', minimum: 0, maximum: 3 },
-    in_hand: { type: 'boolean' },
-    apart: { type: 'boolean' },
+    in_hand: FLAG,
+    apart: FLAG,
   },
 } as const
 

@@ -5,8 +5,8 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Identity } from '../access/keys.ts'
-import type { Receipt, Receipts } from '../contract/api.ts'
-import { problemLine } from '../contract/problems.ts'
+import type { Receipts } from '../contract/api.ts'
+import type { Phrase } from '../contract/phrases.ts'
 import type { Instant } from '../core/time/instant.ts'
 import {
   decodeBody,
@@ -18,29 +18,17 @@ import {
   takeIn,
   type Wired,
 } from '../intake/decode.ts'
-import type { Rejection, Taken } from '../intake/fact.ts'
-import type { HandOver, Intake, Outcome } from '../intake/outcome.ts'
+import type { HandOver, Intake } from '../intake/outcome.ts'
 import { Busy } from '../supervision/busy.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
+import { receiptOf } from './receipt.ts'
 
 export interface EventParts {
   readonly supervisor: Intake
   readonly clock: { now(): Instant }
   readonly limits: IntakeBounds & { readonly aheadMs: number }
 }
-
-const eventIdOf = (intake: Taken | Rejection): string | null =>
-  'fact' in intake ? intake.fact.eventId : intake.eventId
-
-const receiptOf = (index: number, intake: Taken | Rejection, outcome: Outcome): Receipt => ({
-  index,
-  event_id: eventIdOf(intake),
-  outcome: outcome.outcome,
-  code: outcome.code,
-  field: outcome.field,
-  message: outcome.code === null ? null : problemLine(outcome.code, { at: outcome.field, detail: outcome.detail }),
-})
 
 /** Whom the events are from. A source's key that names no source can send nothing. */
 const handOverOf = (request: FastifyRequest, caller: Identity): HandOver => {
@@ -86,9 +74,17 @@ const takeWhole = async (parts: EventParts, run: Run, request: FastifyRequest): 
 const takeLines = async (parts: EventParts, run: Run, request: FastifyRequest): Promise<void> => {
   if (Number(request.headers['content-length'] ?? 0) > parts.limits.bytes)
     throw new TooLarge(`≤ ${parts.limits.bytes} bytes`)
-  // not destroyed at an early end: the rest of the body still has to run out
+  // not destroyed at an early end: the rest of the body still has to run out (leftover.ts)
   const chunks = (request.body as Readable).iterator({ destroyOnReturn: false })
   for await (const slice of decodeLines(chunks, parts.limits)) await handOn(parts, run, slice)
+}
+
+/** Room is made by a person: coming back sooner helps nobody. */
+const FULL_RETRY_S = 60
+
+const fullOf = ({ receipts }: Receipts): Phrase => {
+  const n = receipts.filter(({ code }) => code === 'quarantine_full').length
+  return { zh: `共 ${n} 件`, en: `${n} events` }
 }
 
 const take = async (parts: EventParts, request: FastifyRequest, reply: FastifyReply): Promise<Receipts> => {
@@ -97,10 +93,8 @@ const take = async (parts: EventParts, request: FastifyRequest, reply: FastifyRe
   const isStream = mediaOf(request.headers) === 'ndjson'
   try {
     await (isStream ? takeLines(parts, run, request) : takeWhole(parts, run, request))
-    return answer
+    if (!answer.receipts.some(({ code }) => code === 'quarantine_full')) return answer
   } catch (error) {
-    // what is left of the body is let run out unread, so that the sender gets to read the answer
-    if (isStream) request.raw.resume()
     const answered = answer.receipts.length
     if (error instanceof TooLarge) throw new Refusal('too_large', error, answered > 0 ? { ...answer } : {})
     if (!(error instanceof Busy)) throw error
@@ -108,13 +102,16 @@ const take = async (parts: EventParts, request: FastifyRequest, reply: FastifyRe
     if (answered === 0) throw error
     throw new Refusal('busy_midway', { detail: String(answered) }, { ...answer })
   }
+  // what was taken stands; what could not even be kept is to be sent again
+  reply.header('retry-after', String(FULL_RETRY_S))
+  throw new Refusal('quarantine_full', { detail: fullOf(answer) }, { ...answer })
 }
 
-const readBodies = (app: FastifyInstance, limits: IntakeBounds): void => {
+const readBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers()
   const lines = MEDIA_TYPES.filter((type) => type.includes('ndjson'))
   const whole = MEDIA_TYPES.filter((type) => !type.includes('ndjson'))
-  app.addContentTypeParser(whole, { parseAs: 'buffer', bodyLimit: limits.bytes }, (_, body, done) => done(null, body))
+  app.addContentTypeParser(whole, { parseAs: 'buffer' }, (_, body, done) => done(null, body))
   app.addContentTypeParser(lines, (_, stream, done) => done(null, stream))
 }
 
@@ -124,8 +121,9 @@ const isEncoded = (request: FastifyRequest): boolean =>
 export const eventRoutes =
   (parts: EventParts): FastifyPluginAsync =>
   async (app) => {
-    readBodies(app, parts.limits)
-    app.post('/api/v1/events', { onRequest: need('events.write', { own: true }) }, async (request, reply) => {
+    readBodies(app)
+    const onRequest = need('events.write', { own: true })
+    app.post('/api/v1/events', { onRequest, bodyLimit: parts.limits.bytes }, async (request, reply) => {
       if (isEncoded(request)) throw new Refusal('unsupported_media')
       return take(parts, request, reply)
     })

@@ -13,9 +13,9 @@ export const healthRoutes =
   (parts: HealthParts): FastifyPluginAsync =>
   async (app) => {
     app.get('/health', async (_, reply) => {
-      const { broken, apart, queued, rejudging, nextTurnAt } = parts.supervisor.state()
+      const { broken, apart, queued, rejudging, rebuilding, nextTurnAt } = parts.supervisor.state()
       const calendar = parts.supervisor.law.homeCalendar
-      const status = broken !== null ? 'broken' : apart > 0 ? 'degraded' : 'ok'
+      const status = broken !== null ? 'broken' : apart > 0 || rebuilding ? 'degraded' : 'ok'
       reply.code(broken === null ? 200 : 503)
       return {
         status,
@@ -24,14 +24,15 @@ export const healthRoutes =
         queued_events: queued,
         cases_apart: apart,
         rejudging,
+        rebuilding,
         law: parts.supervisor.law.version,
         screens: parts.screens(),
         broken,
       }
     })
     app.get('/ready', async (_, reply) => {
-      const { broken } = parts.supervisor.state()
+      const { broken, rebuilding } = parts.supervisor.state()
       reply.code(broken === null ? 200 : 503)
-      return { ready: broken === null }
+      return { ready: broken === null, rebuilding }
     })
   }

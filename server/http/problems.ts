@@ -2,9 +2,11 @@
 // quotation or anything of the machine: an unexpected error is logged under a reference, and only that is told.
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifySchemaValidationError } from 'fastify/types/schema.js'
 import type { Problem } from '../contract/api.ts'
 import { type ProblemCode, type ProblemPlace, problemText } from '../contract/problems.ts'
 import { Busy } from '../supervision/busy.ts'
+import { hearRoutes } from './paths.ts'
 
 /** Thrown by a route to answer with a problem. `more` are further members of the answer. */
 export class Refusal extends Error {
@@ -20,15 +22,21 @@ export class Refusal extends Error {
   }
 }
 
+export const problemOf = (code: ProblemCode, place: ProblemPlace): Problem => {
+  const { status, zh, en } = problemText(code, place)
+  const problem: Problem = { type: `urn:mingjing:problem:${code}`, title: en, status, code, zh, en }
+  if (place.at) problem.at = place.at
+  return problem
+}
+
 export const sendProblem = (
   reply: FastifyReply,
   code: ProblemCode,
   place: ProblemPlace = {},
   more: Readonly<Record<string, unknown>> = {},
 ): FastifyReply => {
-  const { status, zh, en } = problemText(code, place)
-  const problem: Problem = { type: `urn:mingjing:problem:${code}`, title: en, status, code, zh, en }
-  if (place.at) problem.at = place.at
+  const problem = problemOf(code, place)
+  const { status } = problem
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   // written here, for a serializer must not decide what a problem may bear
   return reply
@@ -59,18 +67,25 @@ const requestFault = (error: FastifyError): ProblemCode | null => {
   return status >= 400 && status < 500 ? 'bad_request' : null
 }
 
-const placeOf = (error: FastifyError, code: ProblemCode): ProblemPlace => {
+/** What a schema found: of a choice, what may be chosen, for the words of the validator leave it out. */
+const schemaDetail = ({ keyword, params, message }: FastifySchemaValidationError): string => {
+  const choices = keyword === 'enum' ? params.allowedValues : undefined
+  return Array.isArray(choices) ? `one of ${choices.join(', ')}` : (message ?? '')
+}
+
+const placeOf = (error: FastifyError, code: ProblemCode, request: FastifyRequest): ProblemPlace => {
   const first = error.validation?.[0]
-  if (first !== undefined) return { at: first.instancePath || null, detail: first.message ?? null }
+  if (first !== undefined) return { at: first.instancePath || null, detail: schemaDetail(first) }
+  if (code === 'too_large') return { detail: `≤ ${request.routeOptions.bodyLimit} bytes` }
   // the messages of other framework errors may quote the body
-  return code === 'too_large' ? {} : { detail: code === 'bad_json' ? 'body' : error.code }
+  return { detail: code === 'bad_json' ? 'the body' : error.code }
 }
 
 export const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   if (error instanceof Refusal) return sendProblem(reply, error.code, error.place, error.more)
   if (error instanceof Busy) return sendProblem(reply.header('retry-after', String(error.retryAfterS)), 'busy')
   const code = requestFault(error)
-  if (code !== null) return sendProblem(reply, code, placeOf(error, code))
+  if (code !== null) return sendProblem(reply, code, placeOf(error, code, request))
   request.log.error({ err: error }, 'request failed')
   return sendProblem(reply, 'internal', { detail: request.id })
 }
@@ -79,10 +94,24 @@ export const onError = (error: FastifyError, request: FastifyRequest, reply: Fas
 const wantsPage = (request: FastifyRequest): boolean =>
   request.method === 'GET' && !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
 
-/** Errors and unknown paths of the whole server become problems; `page`, where there is one, is for people. */
+/** A path that no route answers to. Another method may: that is told, and OPTIONS asks for just that. */
+const notFound = (request: FastifyRequest, reply: FastifyReply, allowed: readonly string[]): FastifyReply => {
+  if (allowed.length === 0 || allowed.includes(request.method)) return sendProblem(reply, 'not_found')
+  reply.header('allow', [...allowed, 'OPTIONS'].join(', '))
+  if (request.method === 'OPTIONS') return reply.code(204).send()
+  return sendProblem(reply, 'wrong_method', { detail: request.method })
+}
+
+/**
+ * Errors, unknown paths and wrong methods of the whole server become problems; `page`, where there is one, is for
+ * people. Call it before the routes are added: it listens to them being added.
+ */
 export const speakProblems = (app: FastifyInstance, page: string | null = null): void => {
+  const methodsOf = hearRoutes(app)
   app.setErrorHandler(onError)
-  app.setNotFoundHandler((request, reply) =>
-    page !== null && wantsPage(request) ? reply.code(404).sendFile(page) : sendProblem(reply, 'not_found'),
-  )
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodsOf(request.url)
+    if (page !== null && wantsPage(request) && allowed.length === 0) return reply.code(404).sendFile(page)
+    return notFound(request, reply, allowed)
+  })
 }

@@ -3,12 +3,13 @@
 
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { Receipt } from '../contract/api.ts'
-import { problemLine } from '../contract/problems.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { takeIn, type Wired } from '../intake/decode.ts'
 import type { Intake, Outcome } from '../intake/outcome.ts'
+import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
+import { eventIdOf, receiptOf } from './receipt.ts'
 
 /** A rejected event as it is shown: instants as RFC 3339. */
 export interface QuarantineView {
@@ -19,8 +20,36 @@ export interface QuarantineView {
   readonly project_no: string | null
   readonly code: string
   readonly field: string | null
+  /** In Chinese; in English beside it. */
   readonly message: string
+  readonly message_en: string
   readonly raw: string
+  /** null: it waits for a person. */
+  readonly resolved_at: string | null
+  readonly resolution: 'resubmitted' | 'dismissed' | null
+}
+
+/** How much the quarantine holds of a source, and how much it may. */
+export interface QuarantineCountView {
+  readonly source_system: string
+  readonly rows: number
+  readonly bytes: number
+  /** Rows that were not resolved. */
+  readonly waiting: number
+  readonly most_rows: number
+  readonly most_bytes: number
+  /** Nothing of it can make room: what is rejected now is not kept, and its sender is told (503). */
+  readonly full: boolean
+}
+
+/** Rows of a source, of one code or of all, that need no mending: with the reason of whoever says so. */
+export interface Dismissal {
+  readonly source: string
+  readonly from: number
+  readonly upTo: number
+  readonly code: string | null
+  readonly by: string
+  readonly why: string
 }
 
 export interface QuarantineQuery {
@@ -30,8 +59,11 @@ export interface QuarantineQuery {
   readonly limit: number
 }
 
+type Asked = PageQuery & Pick<QuarantineQuery, 'code' | 'source'>
+
 export interface Resubmission {
   readonly id: number
+  readonly source: string
   readonly at: Instant
   readonly by: string
   readonly eventId: string | null
@@ -45,18 +77,25 @@ export interface QuarantineParts {
   list(query: QuarantineQuery): Promise<{ items: readonly QuarantineView[]; next: string | null }>
   get(id: number): Promise<QuarantineView | null>
   recordResubmission(resubmission: Resubmission): Promise<void>
+  counts(): Promise<readonly QuarantineCountView[]>
+  dismiss(dismissal: Dismissal): Promise<void>
 }
 
 const QUERY = {
   type: 'object',
   properties: {
+    ...PAGE,
     code: { type: 'string', maxLength: 64 },
     source: { type: 'string', maxLength: 64 },
-    after: { type: 'string', maxLength: 200 },
-    limit: { type: 'integer', minimum: 1, maximum: 500, default: 100 },
   },
 }
 const PARAMS = { type: 'object', required: ['id'], properties: { id: { type: 'integer', minimum: 1 } } }
+
+const queryOf = ({ code, source, ...page }: Asked): QuarantineQuery => ({
+  ...pageOf(page),
+  ...(code === undefined ? {} : { code }),
+  ...(source === undefined ? {} : { source }),
+})
 
 const idOf = (request: FastifyRequest): number => (request.params as { id: number }).id
 
@@ -81,17 +120,51 @@ const resubmit = async (parts: QuarantineParts, request: FastifyRequest): Promis
   const handOver = { source: kept.source_system, historical: false, by }
   const [outcome] = await parts.supervisor.ingest([intake], [raw], handOver)
   if (outcome === undefined) throw new Error('no outcome for a resubmitted event')
-  const eventId = 'fact' in intake ? intake.fact.eventId : intake.eventId
-  await parts.recordResubmission({ id: kept.id, at: parts.clock.now(), by, eventId, outcome })
-  const { code, field, detail } = outcome
-  const message = code === null ? null : problemLine(code, { at: field, detail })
-  return { index: 0, event_id: eventId, outcome: outcome.outcome, code, field, message }
+  const eventId = eventIdOf(intake)
+  await parts.recordResubmission({
+    id: kept.id,
+    source: kept.source_system,
+    at: parts.clock.now(),
+    by,
+    eventId,
+    outcome,
+  })
+  return receiptOf(0, intake, outcome)
+}
+
+interface DismissBody {
+  readonly source_system: string
+  readonly from: number
+  readonly up_to: number
+  readonly code?: string
+  readonly why: string
+}
+
+const NUMBER = { type: 'integer', minimum: 1 } as const
+const DISMISS = {
+  type: 'object',
+  required: ['source_system', 'up_to', 'why'],
+  additionalProperties: false,
+  properties: { source_system: TEXT, from: { ...NUMBER, default: 1 }, up_to: NUMBER, code: TEXT, why: TEXT },
+} as const
+
+/** Sets rows down as needing no mending. They stay to be read until their place is needed. */
+const dismiss = async (parts: QuarantineParts, request: FastifyRequest): Promise<QuarantineCountView | null> => {
+  const { source_system: source, from, up_to: upTo, code = null, why } = request.body as DismissBody
+  await parts.dismiss({ source, from, upTo, code, by: callerOf(request).name, why })
+  return (await parts.counts()).find((count) => count.source_system === source) ?? null
 }
 
 const addRoutes = (app: FastifyInstance, parts: QuarantineParts): void => {
   const read = need('quarantine.read')
   app.get('/api/v1/quarantine', { onRequest: read, schema: { querystring: QUERY } }, (request) =>
-    parts.list(request.query as QuarantineQuery),
+    parts.list(queryOf(request.query as Asked)),
+  )
+  app.get('/api/v1/quarantine/counts', { onRequest: read }, async () => ({ items: await parts.counts(), next: null }))
+  app.post(
+    '/api/v1/quarantine/dismiss',
+    { onRequest: need('quarantine.write'), schema: { body: DISMISS } },
+    (request) => dismiss(parts, request),
   )
   app.get('/api/v1/quarantine/:id', { onRequest: read, schema: { params: PARAMS } }, (request) => found(parts, request))
   app.post(

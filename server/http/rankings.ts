@@ -9,7 +9,7 @@ import type { Law } from '../core/law/law.ts'
 import type { FlowKind } from '../core/measure/flows.ts'
 import { type Period, parsePeriod, quarterOf } from '../core/measure/period.ts'
 import { asDay, type Instant } from '../core/time/instant.ts'
-import { type MadeFile, rankingFile } from '../export/ranking.ts'
+import { rankingFile } from '../export/ranking.ts'
 import { MEASURE_DIMENSIONS, type MeasureDimension, nameIn } from '../present/measures.ts'
 import { departmentsIn, RANKED_BY, type RankedBy, rankingView, type Scope } from '../present/ranking.ts'
 import type { CaseRow, Records, TotalRow } from '../store/port.ts'
@@ -17,6 +17,7 @@ import type { Supervisor } from '../supervision/supervisor.ts'
 import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { need } from './auth.ts'
 import { caseLine } from './cases.ts'
+import { handOut } from './files.ts'
 import { Refusal } from './problems.ts'
 
 export interface RankingParts {
@@ -84,15 +85,6 @@ const RANKING_QUERY = {
     lang: { enum: ['zh', 'en'], default: 'zh' },
   },
 } as const
-
-/** RFC 6266: the readable name for who understands it, plain letters for the rest. */
-const disposition = ({ name, plainName }: MadeFile): string => {
-  const coded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `attachment; filename="${plainName.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${coded}`
-}
 
 interface BehindAsked extends ScopeQuery, PageQuery {
   readonly period: string
@@ -180,8 +172,7 @@ export const rankingRoutes =
         const view = await readRanking(parts.reader, { period, by, scope: scopeOf(request.query) }, { law, now })
         if (format === 'json') return view
         const file = await rankingFile(view, format, lang)
-        reply.header('content-disposition', disposition(file)).type(file.type)
-        return typeof file.body === 'string' ? file.body : Buffer.from(file.body)
+        return handOut(reply, file)
       },
     )
     app.get<{ Querystring: BehindAsked }>(

@@ -35,10 +35,27 @@ const Calendar = Type.Object(
   closed,
 )
 
-const Step = Type.Object({ step_code: Code, ...named, limit: Type.Optional(Code) }, closed)
+const Step = Type.Object(
+  { step_code: Code, ...named, limit: Type.Optional(Code), after_decision: Type.Optional(Type.Boolean()) },
+  closed,
+)
 
 const optional = Type.Optional
 const dateText = { valid_from: optional(Type.String()) }
+/** `ACCEPT`, or `SUSPEND.notice_at` (I12). */
+const Sent = Type.String({ pattern: '^[A-Z_]+(\\.[a-z_]+)?$', maxLength: 64 })
+const Source = Type.Object(
+  {
+    source: Code,
+    name: Text,
+    sends: optional(Type.Array(Sent, { maxItems: 200 })),
+    mode: optional(Type.Union([Type.Literal('live'), Type.Literal('batch')])),
+    delivers_at: optional(Type.Array(Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }), { maxItems: 24 })),
+    grace_work_days: optional(Type.Integer({ minimum: 0, maximum: 30 })),
+    ...dateText,
+  },
+  closed,
+)
 const Catalogue = Type.Object(
   {
     catalogue: Text,
@@ -92,6 +109,9 @@ const Catalogue = Type.Object(
             statute: optional(Code),
             extension_max: optional(Type.Integer({ minimum: 0, maximum: 999 })),
             green_class: optional(Code),
+            joint: optional(Type.Boolean()),
+            first_review: optional(Code),
+            joint_reply: optional(Code),
             steps: optional(Type.Array(Step, { maxItems: 50 })),
             ...dateText,
           },
@@ -99,7 +119,7 @@ const Catalogue = Type.Object(
         ),
       ),
     ),
-    sources: optional(Type.Array(Type.Object({ source: Code, name: Text, ...dateText }, closed))),
+    sources: optional(Type.Array(Source)),
   },
   closed,
 )
@@ -135,6 +155,8 @@ const dayFault = (row: Row, at: string): Fault[] =>
     ? [{ at: `${at}/valid_from`, detail: `not a date: ${row.valid_from}` }]
     : []
 
+const LIMITS = ['promise', 'statute', 'first_review', 'joint_reply'] as const
+
 /** Faults that the shape cannot tell: dates, limits, the same row twice. */
 const faultsWithin = (body: Row): Fault[] => {
   const faults: Fault[] = dayFault(body, '')
@@ -145,7 +167,8 @@ const faultsWithin = (body: Row): Fault[] => {
       const id = `${row[key]}\n${row.valid_from ?? ''}`
       if (seen.has(id)) faults.push({ at: `${at}/${key}`, detail: `stands twice: ${row[key]}` })
       seen.add(id)
-      faults.push(...dayFault(row, at), ...limitFault(row, 'promise', at), ...limitFault(row, 'statute', at))
+      faults.push(...dayFault(row, at))
+      for (const name of LIMITS) faults.push(...limitFault(row, name, at))
       for (const [n, step] of rowsOf(row, 'steps').entries())
         faults.push(...limitFault(step, 'limit', `${at}/steps/${n}`))
     }

@@ -106,8 +106,9 @@ export const decodeBody = (
   const { value } = parsed
   if (media === 'cloudevent') return [enveloped(value)]
   if (!Array.isArray(value)) {
-    const isOne = media === 'json' && typeof value === 'object' && value !== null
-    return isOne ? [plain(value)] : { code: 'bad_request', at: '', detail: 'JSON array expected' }
+    if (media === 'cloudevents') return { code: 'bad_request', at: '', detail: 'JSON array expected' }
+    const isOne = typeof value === 'object' && value !== null
+    return isOne ? [plain(value)] : { code: 'not_an_object', at: '', detail: '' }
   }
   if (value.length > bounds.events) return { code: 'too_large', at: '', detail: `≤ ${bounds.events} events` }
   return value.map(media === 'json' ? plain : enveloped)

@@ -8,6 +8,7 @@ import { EVENT_TYPES, type EventType, type Json } from '../core/case/event.ts'
 import { parseDay, parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { below, isWellFormed, quoted } from './canonical.ts'
+import { EARLIEST, stampFault } from './stamp.ts'
 
 /** The one way out of checking: what is wrong and where. */
 export class Unfit extends Error {
@@ -43,14 +44,11 @@ export const lineOf = (value: unknown, at: string, most: number): string => {
   return value
 }
 
-const EARLIEST = 0
-
 /** RFC 3339 with offset → epoch ms. Stamps before 1970 are null dates of machines, not events. */
 export const instantOf = (value: unknown, at: string): Instant => {
   if (typeof value !== 'string') throw new Unfit('bad_instant', at, 'string expected')
   const instant = value.length > 64 ? null : parseInstant(value)
-  if (instant === null) throw new Unfit('bad_instant', at, value.slice(0, 64))
-  if (instant < EARLIEST) throw new Unfit('bad_instant', at, 'before 1970')
+  if (instant === null || instant < EARLIEST) throw new Unfit('bad_instant', at, stampFault(value))
   return instant
 }
 
@@ -75,7 +73,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const onlyKeys = (value: object, known: readonly string[], at: string): void => {
-  for (const key of Object.keys(value)) if (!known.includes(key)) throw bad(below(at, key), `one of ${known.join(' ')}`)
+  for (const key of Object.keys(value))
+    if (!known.includes(key)) throw bad(below(at, key), `one of ${known.join(', ')}`)
 }
 
 const LONGEST_LIMIT = 100_000
@@ -103,7 +102,7 @@ const dueOf = (value: unknown, at: string): Json => {
   if (typeof value !== 'string') throw new Unfit('bad_instant', at, 'string expected')
   const day = parseDay(value)
   if (day === null) return instantOf(value, at)
-  if (day < EARLIEST) throw new Unfit('bad_instant', at, 'before 1970')
+  if (day < EARLIEST) throw new Unfit('bad_instant', at, stampFault(value))
   return value
 }
 

@@ -17,6 +17,8 @@ import { type Head, tilePlaces } from './tile.ts'
 
 const COALESCE_MS = 250
 const DAY_CHECK_MS = 1_000
+/** A chain that no screen has asked for so long is dropped: whoever comes back gets a snapshot of a new one. */
+const IDLE_MS = 600_000
 
 export interface PumpParts {
   readonly supervisor: Supervisor
@@ -34,6 +36,8 @@ export interface PumpParts {
 export interface Pump {
   /** The chain of a scope; null: no such scope. */
   outbox(scope: string): Outbox | null
+  /** Scopes whose chains are kept. */
+  scopes(): string[]
   /** Instant of the supervision clock, printed in the centre's zone. */
   asOf(): string
   close(): void
@@ -75,12 +79,21 @@ const readHeads = async (
   return heads
 }
 
+interface Kept {
+  readonly outbox: Outbox
+  /** Monotonic ms when it was last asked for. The gateway asks with every beat for the scope of every screen. */
+  askedAt: number
+}
+
 export const openPump = async (parts: PumpParts): Promise<Pump> => {
   const { supervisor, clock } = parts
-  const outboxes = new Map<string, Outbox>()
+  const outboxes = new Map<string, Kept>()
+  let made = 0
   const heads = new Map<string, Head>()
   const dirty = new Set<string>()
   let tally: Tally
+  /** Of the calendar by whose days the sums were read. */
+  let zone = ''
   let pending: NodeJS.Timeout | NodeJS.Immediate | null = null
   let flushing = false
   let again = false
@@ -98,6 +111,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
 
   const load = (): Promise<void> =>
     supervisor.between(async () => {
+      zone = supervisor.law.homeCalendar.zone.name
       tally = await loadTally(parts.reader, supervisor.law.homeCalendar, supervisor.now())
       const windows = tilePlaces(supervisor.law).map(({ window }) => window.code)
       const read = await readHeads(parts.reader, windows, parts)
@@ -106,8 +120,13 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
       dirty.clear()
     })
 
+  const dropIdle = (): void => {
+    for (const [scope, { askedAt }] of outboxes) if (clock.mono() - askedAt > IDLE_MS) outboxes.delete(scope)
+  }
+
   const send = (): void => {
-    for (const [scope, outbox] of outboxes) {
+    dropIdle()
+    for (const [scope, { outbox }] of outboxes) {
       const next = board(scope)
       if (next === null) continue
       const patch = outbox.advance(next, asOf())
@@ -176,12 +195,22 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
     }
   }
 
+  /** New law moves no sum by itself, its slices do: only where the day begins elsewhere are the sums read afresh. */
+  const lawChanged = (): void => {
+    const { homeCalendar } = supervisor.law
+    if (homeCalendar.zone.name !== zone || homeCalendar.dayOf(supervisor.now()) !== tally.today) void reload()
+    else {
+      for (const { window } of tilePlaces(supervisor.law)) dirty.add(window.code)
+      schedule(true)
+    }
+  }
+
   await load()
   const leave = supervisor.subscribe({
     take(published) {
       tally.take(published)
       for (const change of published.changes) for (const window of windowsIn(change)) dirty.add(window)
-      if (published.lawChanged === true) void reload()
+      if (published.lawChanged === true) lawChanged()
       else schedule(isUrgent(published))
     },
     cut(error) {
@@ -192,19 +221,25 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
   })
   const dayCheck = setInterval(() => {
     if (supervisor.law.homeCalendar.dayOf(supervisor.now()) !== tally.today) void reload()
+    dropIdle()
   }, DAY_CHECK_MS)
   dayCheck.unref()
 
   return {
     outbox(scope) {
       const known = outboxes.get(scope)
-      if (known !== undefined) return known
+      if (known !== undefined) {
+        known.askedAt = clock.mono()
+        return known.outbox
+      }
       const first = board(scope)
       if (first === null) return null
-      const made = makeOutbox(parts.start, first, asOf())
-      outboxes.set(scope, made)
-      return made
+      // each chain is named for itself: a cursor of one that was dropped must not be taken for a place in the next
+      const outbox = makeOutbox(`${parts.start}.${made++}`, first, asOf())
+      outboxes.set(scope, { outbox, askedAt: clock.mono() })
+      return outbox
     },
+    scopes: () => [...outboxes.keys()],
     asOf,
     close() {
       closed = true

@@ -28,12 +28,10 @@ export interface TileGround {
 
 const COLUMNS = 10
 
-/** Rules whose card is about a limit that was passed; only they have a lateness. */
-const LIMIT_RULES: ReadonlySet<string> = new Set(['T-02', 'T-03', 'T-04'])
-
 /** Working days past a card's limit, up to the end where there was one; 0 for cards that are not about a limit. */
 export const lateByWorkDays = (card: Card, law: Law, now: Instant): number => {
-  if (!LIMIT_RULES.has(card.rule)) return 0
+  // a card about a limit was raised for the very instant at which that limit ran out
+  if (card.basis.due_at !== card.limitAt) return 0
   const calendar = law.homeCalendar
   const ended = card.basis.ended_at
   const until = typeof ended === 'number' && ended < now ? (ended as Instant) : now

@@ -8,6 +8,13 @@ import { instantIn } from './words.ts'
 /** Basis values that are instants, by the end of their name. */
 const isInstant = (key: string): boolean => key.endsWith('_at')
 
+/** Why a card is still to be confirmed. */
+const waitsFor = (card: Card): CardView['waits_for'] => {
+  if (card.state !== 'to_confirm') return null
+  if (card.basis.waits_for !== undefined) return 'source'
+  return card.provisional ? 'provisional' : 'person'
+}
+
 export const cardView = (card: Card, moves: readonly CardMove[], law: Law): CardView => {
   const calendar = calendarOf(law, card.region)
   const rule = law.rules.get(card.rule)
@@ -38,6 +45,7 @@ export const cardView = (card: Card, moves: readonly CardMove[], law: Law): Card
     provisional: card.provisional,
     basis,
     legal_basis: rule?.legalBasis ?? '',
+    waits_for: waitsFor(card),
     history: moves.map(({ n, at, move, state, by, why }) => ({
       n,
       at: instantIn(calendar, at) ?? '',

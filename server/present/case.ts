@@ -1,19 +1,22 @@
 // A case as the API shows it (SPEC 11): where it stands, who held it, its clocks explained, its facts and cards.
 // All figures come from one judgement at one instant, so nothing on the page can disagree with itself.
 
-import type { CaseView, HolderView } from '../contract/api.ts'
+import type { CaseFlag, CaseView, DutyView, HolderView } from '../contract/api.ts'
 import type { WireCaseStatus } from '../contract/vocabulary.ts'
 import type { Card, CardMove, Holder } from '../core/card/card.ts'
 import { isStanding } from '../core/card/change.ts'
+import type { Duty } from '../core/case/duties.ts'
 import type { Fact } from '../core/case/event.ts'
-import type { JudgedStep, Judgement } from '../core/case/judge.ts'
+import type { JudgedStep } from '../core/case/findings-ground.ts'
+import type { Judgement } from '../core/case/judge.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
+import { printLimit } from '../core/time/limit.ts'
 import { usedAt } from '../core/time/used.ts'
 import { cardView } from './card.ts'
 import { explainView } from './explain.ts'
-import { dayText, departmentName, instantIn, itemName } from './words.ts'
+import { dayText, departmentName, instantIn, itemName, writtenInstants } from './words.ts'
 
 export interface ShownFact {
   readonly fact: Fact
@@ -96,13 +99,59 @@ const eventView = (shown: ShownFact, judgement: Judgement): CaseView['events'][n
     operator_id: fact.operator,
     operator_name: fact.operatorName,
     void: shown.void,
-    payload: { ...fact.payload, ...personal },
+    payload: { ...writtenInstants(fact.payload, calendar), ...personal },
   }
 }
 
 const explanations = ({ judgement, law, now }: CaseParts): CaseView['explain'] => {
-  const clocks = [judgement.promise, judgement.statute, ...judgement.steps.map((step) => step.clock)]
+  const { promise, statute, steps, duties } = judgement
+  const clocks = [promise, statute, ...steps.map((step) => step.clock), ...duties.map((duty) => duty.clock)]
   return clocks.flatMap((clock) => (clock === null ? [] : [explainView(clock, judgement, law, now)]))
+}
+
+/** Pause kind or joint member that a duty belongs to. */
+const dutyOf = ({ clock, member }: Duty, state: CaseState): string | null =>
+  member ?? state.pauses.find((pause) => pause.eventId === clock.ref)?.kind ?? null
+
+const dutyView = (duty: Duty, { state, judgement, now }: CaseParts): DutyView => {
+  const { clock, endedAt } = duty
+  const { calendar } = judgement.grounds
+  return {
+    clock: clock.kind,
+    ref: clock.ref,
+    of: dutyOf(duty, state),
+    from: instantIn(calendar, clock.input.start) ?? '',
+    due_at: instantIn(calendar, clock.due.dueAt) ?? '',
+    limit: printLimit(clock.limit),
+    met_at: instantIn(calendar, endedAt),
+    late: (endedAt ?? now) > clock.due.dueAt,
+    provisional: clock.due.provisional,
+  }
+}
+
+const flagsOf = ({ state, judgement }: CaseParts): CaseFlag[] => {
+  const { acceptedAt, acceptanceMissing, promiseCut, promise, grounds } = judgement
+  const late = acceptedAt !== null && state.notices.some((notice) => notice.at > acceptedAt)
+  const all: readonly [CaseFlag, boolean][] = [
+    ['receipt_as_acceptance', acceptanceMissing],
+    ['promise_cut', promiseCut],
+    ['correction_after_acceptance', late],
+    ['green_channel', promise?.limitFrom === 'green'],
+    ['joint', grounds.item?.joint === true || state.joint.length > 0],
+  ]
+  return all.filter(([, holds]) => holds).map(([flag]) => flag)
+}
+
+/** Custody summed by holder, in the order in which each first held the case (F4). */
+const usedBy = (parts: CaseParts): CaseView['used_by'] => {
+  const sums = new Map<string, CaseView['used_by'][number]>()
+  for (const { holder, counted_wd } of custodyView(parts)) {
+    const key = JSON.stringify([holder.role, holder.org_code, holder.window_no, holder.operator_id])
+    const known = sums.get(key)
+    if (known === undefined) sums.set(key, { holder, counted_wd })
+    else known.counted_wd += counted_wd
+  }
+  return [...sums.values()]
 }
 
 const cardLevel = (parts: CaseParts): CaseView['level'] => {
@@ -151,14 +200,20 @@ export const caseView = (parts: CaseParts): CaseView => {
     holder: concluded === null ? holderView(judgement.holder, law) : null,
     custody: custodyView(parts),
     steps: judgement.steps.map((step) => stepView(step, parts)),
-    pauses: judgement.pauses.map(({ pause, lawful, capAt }) => ({
+    pauses: judgement.pauses.map(({ pause, lawful, faults, capAt }) => ({
       event_id: pause.eventId,
       kind: pause.kind,
       from: at(pause.at) ?? '',
       to: at(pause.to),
       lawful,
+      faults: [...faults],
       cap_on: dayText(calendar.dayOf(capAt)),
     })),
+    duties: judgement.duties.map((duty) => dutyView(duty, parts)),
+    basis_missing: [...judgement.unknown],
+    flags: flagsOf(parts),
+    conflicts: [...state.conflicts],
+    used_by: usedBy(parts),
     events: parts.facts.map((fact) => eventView(fact, judgement)),
     cards: parts.cards.map(({ card, moves }) => cardView(card, moves, law)),
     explain: explanations(parts),

@@ -1,12 +1,13 @@
 // One clock of a case explained (T14) in the shapes of the API: sentences, segments that sum to the due day, the strip
 // of days, and the versions of calendar, item and law it rests on. All reckoning is core's; here it is only worded.
 
-import type { ExplainView } from '../contract/api.ts'
+import type { ClockName, ExplainView } from '../contract/api.ts'
+import type { Card } from '../core/card/card.ts'
 import type { Judgement } from '../core/case/judge.ts'
 import type { Clock, JudgedPause } from '../core/case/reckon.ts'
 import type { Law } from '../core/law/law.ts'
 import { type ExplainOptions, explainClock } from '../core/time/explain.ts'
-import type { PauseWords } from '../core/time/explain-words.ts'
+import type { EndWords, PauseWords } from '../core/time/explain-words.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { printLimit } from '../core/time/limit.ts'
 import { dayText, instantIn } from './words.ts'
@@ -30,7 +31,44 @@ const LIMIT_NAMES = {
   promise: { zh: '承诺', en: 'promised' },
   statute: { zh: '法定', en: 'statutory' },
   step: { zh: '环节时限', en: 'step limit' },
-} as const
+  notice: { zh: '补正告知时限', en: 'limit for the correction notice' },
+  delivery: { zh: '送达时限', en: 'limit for delivery' },
+  pause: { zh: '特别程序期限', en: 'limit of the special procedure' },
+  review: { zh: '初审时限', en: 'limit of the first review' },
+  joint: { zh: '联办回复时限', en: 'limit of the joint reply' },
+} as const satisfies Record<ClockName, { zh: string; en: string }>
+
+/** What began the clock, where it was not acceptance. */
+const START_WORDS: Partial<Record<ClockName, { zh: string; en: string }>> = {
+  step: { zh: '本环节开始', en: 'The step began' },
+  notice: { zh: '收件', en: 'Received' },
+  delivery: { zh: '作出准予决定', en: 'Granted' },
+  pause: { zh: '特别程序开始', en: 'The special procedure began' },
+  joint: { zh: '分发联办', en: 'Dispatched to the member' },
+}
+
+/** What meets a clock, where it is not the conclusion of the case. */
+const END_WORDS: Partial<Record<ClockName, EndWords>> = {
+  step: {
+    done: { zh: '本环节结束', en: 'The step ended on' },
+    open: { zh: '本环节未结束', en: 'the step was still open' },
+  },
+  notice: { done: { zh: '告知', en: 'Told on' }, open: { zh: '未告知', en: 'nothing had been told' } },
+  delivery: { done: { zh: '送达', en: 'Delivered on' }, open: { zh: '未送达', en: 'it was not delivered' } },
+  pause: { done: { zh: '恢复', en: 'Resumed on' }, open: { zh: '未恢复', en: 'it was not resumed' } },
+  review: {
+    done: { zh: '转报上级', en: 'Handed upward on' },
+    open: { zh: '未转报上级', en: 'it was not handed upward' },
+  },
+  joint: { done: { zh: '回复', en: 'Replied on' }, open: { zh: '未回复', en: 'there was no reply' } },
+}
+
+/** When the clock was met, or its case ended. */
+const endOf = (clock: Clock, judgement: Judgement): Instant | null => {
+  if (clock.kind === 'step') return judgement.steps.find((s) => s.step.eventId === clock.ref)?.endedAt ?? null
+  const duty = judgement.duties.find((row) => row.clock.kind === clock.kind && row.clock.ref === clock.ref)
+  return duty === undefined ? (judgement.concluded?.at ?? null) : duty.endedAt
+}
 
 /** The kind of the pause behind the input's pause of that index. */
 const kindOf = (clock: Clock, judged: readonly JudgedPause[], index: number): string => {
@@ -39,15 +77,21 @@ const kindOf = (clock: Clock, judged: readonly JudgedPause[], index: number): st
 }
 
 const optionsFor = (clock: Clock, judgement: Judgement, now: Instant): ExplainOptions => {
-  const stepStart = { zh: '本环节开始', en: 'The step began' }
-  const end = clock.kind === 'step' ? judgement.steps.find((s) => s.step.eventId === clock.ref)?.endedAt : null
+  // a member without a limit of its own answers within the statute, which begins with acceptance
+  const fromAcceptance = clock.kind === 'joint' && clock.input.start === judgement.acceptedAt
+  const startWords = fromAcceptance ? undefined : START_WORDS[clock.kind]
+  const endedAt = endOf(clock, judgement)
+  // a clock that its case's end cut short was not met by it: that is said as the end of the case
+  const cutShort = endedAt !== null && endedAt === judgement.concluded?.at && clock.kind !== 'delivery'
+  const endWords = cutShort ? undefined : END_WORDS[clock.kind]
   return {
-    concludedAt: clock.kind === 'step' ? (end ?? null) : (judgement.concluded?.at ?? null),
+    concludedAt: endedAt,
     now,
     pauseWords: (index) => pauseWords(kindOf(clock, judgement.pauses, index)),
     limitName: LIMIT_NAMES[clock.kind],
-    latest: judgement.paused,
-    ...(clock.kind === 'step' ? { startWords: stepStart } : {}),
+    latest: judgement.paused && clock.input.pauses.length > 0,
+    ...(startWords === undefined ? {} : { startWords }),
+    ...(endWords === undefined ? {} : { endWords }),
   }
 }
 
@@ -56,6 +100,7 @@ export const explainView = (clock: Clock, judgement: Judgement, law: Law, now: I
   const told = explainClock(calendar, clock.input, clock.due, optionsFor(clock, judgement, now))
   return {
     clock: clock.kind,
+    ref: clock.ref,
     step_code: clock.stepCode,
     limit: printLimit(clock.limit),
     limit_from: clock.limitFrom,
@@ -91,4 +136,13 @@ export const explainView = (clock: Clock, judgement: Judgement, law: Law, now: I
       law: `${law.profile.id}@${law.version}`,
     },
   }
+}
+
+/** The clock that a card is about, in a judgement of its case; null: it is about none. */
+export const clockOfCard = (card: Card, judgement: Judgement): Clock | null => {
+  const { promise, statute, steps, duties } = judgement
+  const clocks = [promise, statute, ...steps.map((step) => step.clock), ...duties.map((duty) => duty.clock)]
+  const isIt = (clock: Clock): boolean =>
+    clock.kind === card.basis.clock && (clock.ref === '' || card.occasion.endsWith(`:${clock.ref}`))
+  return clocks.find((clock) => clock !== null && isIt(clock)) ?? null
 }

@@ -23,6 +23,18 @@ export const tailOf = (projectNo: string): string =>
 export const instantIn = (calendar: Calendar, at: Instant | null): string | null =>
   at === null ? null : printInstant(at, calendar.zone)
 
+/** Instants of a payload stand in a fact as milliseconds; people and machines read them with their offset. */
+export const writtenInstants = (
+  payload: Readonly<Record<string, unknown>>,
+  calendar: Calendar,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(payload).map(([key, value]) => {
+      const isInstant = key.endsWith('_at') && typeof value === 'number'
+      return [key, isInstant ? instantIn(calendar, value as Instant) : value]
+    }),
+  )
+
 export const dayText = (day: Day | null): string | null => (day === null ? null : printDay(day))
 
 export interface Named {

@@ -5,6 +5,7 @@
 import type { Card, CardMove, CardState } from '../core/card/card.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
+import type { KeptRefusal, QuarantineCount, QuarantineRow, QuarantineSteps } from './held.ts'
 
 /** A fact as it is kept: its canonical text (RFC 8785) without the personal part, and that part apart. */
 export interface FactRow {
@@ -66,18 +67,6 @@ export interface CaseRow {
   flows: Flow[]
 }
 
-export interface QuarantineRow {
-  at: Instant
-  source: string
-  eventId: string | null
-  projectNo: string | null
-  code: string
-  field: string | null
-  message: string
-  /** The raw text as received (bounded by the intake). */
-  raw: string
-}
-
 /** All that one plan writes, in one transaction. */
 export interface Batch {
   /** Entry instant (supervision clock); never before the last commit's. */
@@ -91,6 +80,8 @@ export interface Batch {
   moves: CardMove[]
   totals: TotalDelta[]
   quarantine: QuarantineRow[]
+  /** What else happens to the quarantine; absent: nothing. Done before the new rows come in. */
+  quarantineSteps?: QuarantineSteps
   /** Every turn up to this instant has been taken; null: unchanged. */
   turnedTo: Instant | null
   /** Largest lag bookkeeping: source → last entry instant. */
@@ -239,8 +230,11 @@ export interface Records {
   /** Cases with a turn at or before `at`, earliest first. */
   due(at: Instant, limit: number): Promise<StoredCase[]>
   nextTurnAt(): Promise<Instant | null>
-  /** Cases judged under another law or engine: a slice, in the order they first came, after the case `after` ('': all). */
-  stale(law: number, engine: number, after: string, limit: number): Promise<StoredCase[]>
+  /**
+   * Cases judged under another law or engine: a slice, in the order they first came, after the case `after` ('': all).
+   * `law` null: those of another engine alone.
+   */
+  stale(law: number | null, engine: number, after: string, limit: number): Promise<StoredCase[]>
   /** Case numbers that standing facts name and no case row bears (M7): there should be none. */
   strays(limit: number): Promise<string[]>
   /** Cases, newest first; rows that only keep cards of a case without facts (status `void`) are left out. */
@@ -276,9 +270,12 @@ export interface Records {
   /** Joinings of two numbers into one case and their undoing (I11), in the order they came. */
   aliases(): Promise<InputEntry[]>
   quarantine(query: { code?: string; source?: string; after?: string; limit: number }): Promise<{
-    rows: (QuarantineRow & { id: number })[]
+    rows: KeptRefusal[]
     next: string | null
   }>
+  quarantineCounts(): Promise<QuarantineCount[]>
+  /** Resolved rows of a source, the oldest first. */
+  quarantineOldest(source: string, limit: number): Promise<{ id: number; bytes: number }[]>
   sources(): Promise<{ source: string; lastAt: Instant; lastEventAt: Instant }[]>
   /** Where the store stands. */
   head(): Promise<{ commit: number; seq: number; at: Instant | null; turnedTo: Instant | null; cases: number }>

@@ -3,6 +3,7 @@
 export type StoreCode =
   | 'writer_locked'
   | 'store_missing'
+  | 'store_folder'
   | 'store_version'
   | 'store_unsafe'
   | 'store_corrupt'

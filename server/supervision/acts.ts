@@ -1,7 +1,9 @@
 // Acts of people on the line: a move on a card (C4), two numbers joined into one case or parted (I11). Each is an entry
 // of the ledger with who and why; what the law of the thing does not allow is refused with a word.
 
+import { replyDueOf } from '../core/card/change.ts'
 import { planMove } from '../core/card/procedure.ts'
+import { calendarOf } from '../core/law/law.ts'
 import { canonicalize } from '../intake/canonical.ts'
 import type { Line } from './line.ts'
 import { type AliasStep, aliasFault } from './numbers.ts'
@@ -12,12 +14,17 @@ export interface MoveAsked {
   readonly move: string
   readonly by: string
   readonly why: string
+  /** The person who signs (T12). */
+  readonly signedBy: string | null
 }
 
 export const moveCard = async (line: Line, asked: MoveAsked): Promise<{ refused: string } | { state: string }> => {
   const found = await line.records.card(asked.cardId)
   if (found === null) return { refused: 'not_found' }
-  const moved = planMove(found.card, asked, line.now())
+  const now = line.now()
+  const { rule, level, region } = found.card
+  const replyDueAt = replyDueOf(line.law, calendarOf(line.law, region), { rule, level, now })
+  const moved = planMove(found.card, asked, { now, replyDueAt })
   if ('refused' in moved) return { refused: moved.refused }
   const { n, at, move, state, by, why } = moved.move
   const body = canonicalize({ at, by, card_id: asked.cardId, move, n, state, why })

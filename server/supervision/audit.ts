@@ -4,7 +4,8 @@
 
 import type { Card } from '../core/card/card.ts'
 import { changeCards, isStanding } from '../core/card/change.ts'
-import { foldCase } from '../core/case/fold.ts'
+import type { Delivered } from '../core/case/findings-ground.ts'
+import { ENGINE_VERSION, foldCase } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
 import { buildLaw, type LawDocument } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
@@ -14,6 +15,7 @@ import type { Instant } from '../core/time/instant.ts'
 import type { Records, StoredCase } from '../store/port.ts'
 import { type CaseNumbers, factsByHome, readNumbers } from './numbers.ts'
 import { caseRowOf, factsOf } from './rows.ts'
+import { deliveredIn } from './waiting.ts'
 
 export interface AuditFinding {
   readonly what: 'state' | 'judgement' | 'flows' | 'cards' | 'total' | 'missed_turn' | 'apart' | 'no_facts' | 'no_case'
@@ -23,7 +25,7 @@ export interface AuditFinding {
 
 export interface AuditReport {
   readonly cases: number
-  /** Cases still to be judged under the newest law: compared under none. */
+  /** Cases still to be judged under the newest law, or folded by this engine: compared under none. */
   readonly pending: number
   readonly count: number
   readonly findings: readonly AuditFinding[]
@@ -74,7 +76,13 @@ const JUDGED = [
   'dueAt',
 ] as const
 
-const auditCase = (stored: StoredCase, facts: Parameters<typeof factsOf>[0], law: Law, report: Report): void => {
+interface AuditLaw {
+  readonly law: Law
+  readonly delivered: Delivered
+}
+
+const auditCase = (stored: StoredCase, facts: Parameters<typeof factsOf>[0], at: AuditLaw, report: Report): void => {
+  const { law, delivered } = at
   const { row, cards } = stored
   const { projectNo } = row
   const valid = factsOf(facts).filter((fact) => fact.type !== 'VOID')
@@ -86,7 +94,7 @@ const auditCase = (stored: StoredCase, facts: Parameters<typeof factsOf>[0], law
   }
   if (JSON.stringify(state) !== row.state)
     report.add('state', projectNo, 'the folded state differs from the stored one')
-  const judgement = judgeCase(state, law, row.judgedAt)
+  const judgement = judgeCase(state, law, row.judgedAt, delivered)
   const { grounds } = judgement
   const { department, region } = grounds
   const item = state.item ?? '-'
@@ -110,7 +118,7 @@ export interface AuditGround {
 
 const auditSlice = async (
   rows: readonly StoredCase[],
-  at: { law: Law; turnedTo: Instant | null; records: Records; numbers: CaseNumbers },
+  at: AuditLaw & { turnedTo: Instant | null; records: Records; numbers: CaseNumbers },
   report: Report,
 ): Promise<void> => {
   const homes = rows.map(({ row }) => row.projectNo)
@@ -119,8 +127,8 @@ const auditSlice = async (
     const { row } = stored
     report.cases += 1
     if (row.apart !== null) report.add('apart', row.projectNo, row.apart)
-    else if (row.law !== at.law.version) report.pending += 1
-    else auditCase(stored, facts.get(row.projectNo) ?? [], at.law, report)
+    else if (row.law !== at.law.version || row.engine !== ENGINE_VERSION) report.pending += 1
+    else auditCase(stored, facts.get(row.projectNo) ?? [], at, report)
     if (row.nextTurnAt !== null && at.turnedTo !== null && row.nextTurnAt <= at.turnedTo) {
       report.add('missed_turn', row.projectNo, `its turn was due before ${at.turnedTo}`)
     }
@@ -135,6 +143,7 @@ export const auditStore = async ({ records, onProgress }: AuditGround): Promise<
     body: JSON.parse(body),
   }))
   const law = buildLaw(documents)
+  const delivered = await deliveredIn(records, law)
   const { turnedTo } = await records.head()
   const numbers = readNumbers(await records.aliases())
   // no case is of law −1: asking for those of another gives all, in order
@@ -142,7 +151,7 @@ export const auditStore = async ({ records, onProgress }: AuditGround): Promise<
     const rows = await records.stale(-1, -1, after, SLICE)
     const last = rows[rows.length - 1]
     if (last === undefined) break
-    await auditSlice(rows, { law, turnedTo, records, numbers }, report)
+    await auditSlice(rows, { law, delivered, turnedTo, records, numbers }, report)
     after = last.row.projectNo
     onProgress?.(report.cases)
   }

@@ -1,15 +1,16 @@
 // Facts on the line: several requests of the queue as one batch. gather → plan → commit, then one outcome an event.
 // One bad event never harms its neighbours; what is rejected goes to quarantine in the same commit. Rules: I2–I7, F3.
 
-import { type ProblemCode, problemLine } from '../contract/problems.ts'
+import { type ProblemCode, problemLines } from '../contract/problems.ts'
 import { factKey } from '../core/case/event.ts'
-import { planFacts, type Taken } from '../core/plan.ts'
+import { type CaseBefore, type CaseChange, type PlanView, planAfresh, planFacts, type Taken } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { rawOf } from '../intake/raw.ts'
-import type { Batch, FactRow, QuarantineRow, View } from '../store/port.ts'
+import type { QuarantineRow } from '../store/held.ts'
+import type { Batch, FactRow, View } from '../store/port.ts'
 import type { Flight, Line } from './line.ts'
 import { type CaseNumbers, factsByHome } from './numbers.ts'
-import { emptyBatch, factRowOf, touchedBy, viewOf } from './rows.ts'
+import { emptyBatch, factRowOf, mustRefold, touchedBy, viewOf } from './rows.ts'
 import type { Cached } from './world.ts'
 
 /** An event that never became a fact: kept in quarantine with its place and raw text (I6). */
@@ -41,9 +42,9 @@ export const isTaken = (item: Taken | Refused): item is Taken => 'fact' in item
 const ACCEPTED = { outcome: 'accepted', code: null, field: null, detail: null } as const
 const KNOWN = { outcome: 'known', code: null, field: null, detail: null } as const
 
-/** A case set apart is folded again from all its facts: they are needed even when the new one is the newest. */
+/** A case set apart, or of another engine, is folded again from all its facts, even when the new one is the newest. */
 const gatherApart = async (line: Line, view: View): Promise<void> => {
-  const wanted = [...view.cases].filter(([no, stored]) => stored.row.apart !== null && !view.facts.has(no))
+  const wanted = [...view.cases].filter(([no, stored]) => mustRefold(stored.row) && !view.facts.has(no))
   if (wanted.length === 0) return
   for (const [no, rows] of await line.records.factsOfMany(wanted.map(([no]) => no))) view.facts.set(no, rows)
 }
@@ -67,7 +68,7 @@ const quarantined = (at: Instant, from: string, why: Refused, raw: string | null
   projectNo: why.projectNo,
   code: why.code,
   field: why.at,
-  message: problemLine(why.code, { at: why.at, detail: why.detail }),
+  message: problemLines(why.code, { at: why.at, detail: why.detail }),
   raw: raw ?? '',
 })
 
@@ -92,6 +93,12 @@ const atHome = (numbers: CaseNumbers, taken: Taken): Taken => {
   if (projectNo === null || !numbers.homes.has(projectNo)) return taken
   return { ...taken, fact: { ...taken.fact, projectNo: numbers.homeOf(projectNo) } }
 }
+
+/** A changed case as the next plan finds it. */
+const after = ({ projectNo, state, flows, cards }: CaseChange): [string, CaseBefore] => [
+  projectNo,
+  { state, flows, cards, apart: false },
+]
 
 const landAll = async (flights: readonly Flight[]): Promise<void> => {
   await Promise.all(flights.map(({ landed }) => landed))
@@ -128,6 +135,19 @@ const gatherOver = async (line: Line, rows: readonly FactRow[], flights: readonl
   return { view, cached }
 }
 
+/**
+ * Cases that the slices of a new law have not reached are judged under it before the new facts are: what is lifted then
+ * is lifted by the law, and not by a fact that had nothing to do with it (J6).
+ */
+const lawFirst = (line: Line, view: View, before: PlanView['cases'], at: Instant): CaseChange[] => {
+  const stale = [...before].filter(([no]) => {
+    const row = view.cases.get(no)?.row
+    return row !== undefined && row.law !== line.law.version && !mustRefold(row)
+  })
+  // what cannot be judged is set apart with its facts, or not at all
+  return planAfresh(new Map(stale), line.judging('law', at)).filter(({ apart }) => apart === null)
+}
+
 interface PlanGround {
   readonly view: View
   readonly cached: ReadonlyMap<string, Cached>
@@ -140,6 +160,21 @@ export interface Ingested {
   readonly flight: Flight | null
 }
 
+/** Leaves out of the quarantine what has no room there, and tells its sender so (I5, I6). */
+const withinRoom = async (line: Line, batch: Batch, answers: IngestOutcome[][]): Promise<IngestOutcome[][]> => {
+  if (batch.quarantine.length === 0) return answers
+  const { kept, gone } = await line.room.take(batch.quarantine)
+  if (gone.length > 0) batch.quarantineSteps = { gone, resolved: [] }
+  if (kept.every((isKept) => isKept)) return answers
+  batch.quarantine = batch.quarantine.filter((_, i) => kept[i])
+  let n = 0
+  const told = (outcome: IngestOutcome): IngestOutcome =>
+    outcome.outcome !== 'rejected' || kept[n++] === true
+      ? outcome
+      : { ...outcome, code: 'quarantine_full', detail: outcome.code }
+  return answers.map((job) => job.map(told))
+}
+
 /** Takes several requests through the line, up to the launch of their batch. `flights` have not landed yet. */
 export const ingestJobs = async (line: Line, jobs: readonly Job[], flights: readonly Flight[]): Promise<Ingested> => {
   const at = line.now()
@@ -149,7 +184,10 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[], flights: read
   const rows = taken.map(factRowOf)
   const homed = taken.map((item) => atHome(line.numbers, item))
   const { view, cached } = await gatherOver(line, homed.map(factRowOf), flights)
-  const plan = planFacts(viewOf(view, touchedBy(homed, view), cached), homed, line.judging('facts', at))
+  const known = viewOf(view, touchedBy(homed, view), cached)
+  const lawChanges = lawFirst(line, view, known.cases, at)
+  const cases = new Map([...known.cases, ...lawChanges.map(after)])
+  const plan = planFacts({ ...known, cases }, homed, line.judging('facts', at))
   putFacts(batch, rows, plan.accepted)
   let next = 0
   const answerOf = (job: Job, item: Taken | Refused, index: number): IngestOutcome => {
@@ -165,13 +203,14 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[], flights: read
     batch.quarantine.push(quarantined(at, job.from, { code, at: field, detail, eventId, projectNo }, rawOf(item)))
     return { outcome: 'rejected', code, field, detail }
   }
-  const answers = jobs.map((job) => job.items.map((item, index) => answerOf(job, item, index)))
-  if (batch.facts.length === 0 && batch.quarantine.length === 0) {
+  const asPlanned = jobs.map((job) => job.items.map((item, index) => answerOf(job, item, index)))
+  const answers = await withinRoom(line, batch, asPlanned)
+  if (batch.facts.length === 0 && batch.quarantine.length === 0 && batch.quarantineSteps === undefined) {
     // a known fact may be one that is still on its way
     await landAll(flights)
     return { answers, flight: null }
   }
-  const flight = await line.launch(batch, plan.changes, 'facts')
+  const flight = await line.launch(batch, [...lawChanges, ...plan.changes], 'facts')
   // what was void before it came stands in no case: only the store can tell the next plan so
   const hasVoid = batch.facts.some(({ source, eventId }) => view.voided.has(factKey(source, eventId)))
   return { answers, flight: hasVoid ? { ...flight, alone: true } : flight }

@@ -13,7 +13,9 @@ import type { Batch, FactRow, InputRow, Ledger, Records } from '../store/port.ts
 import type { Clock } from './clock.ts'
 import { type AliasStep, afterStep, type CaseNumbers, factsByHome, readNumbers } from './numbers.ts'
 import { publish, type Subscriber } from './publish.ts'
+import { openRoom, QUARANTINE_BOUNDS, type QuarantineBounds, type Room } from './room.ts'
 import { beforeOf, emptyBatch, factsOfCases, putCards, putChanges } from './rows.ts'
+import { type Deliveries, openDeliveries } from './waiting.ts'
 import { makeWorld, type World } from './world.ts'
 
 export interface LineParts {
@@ -22,6 +24,8 @@ export interface LineParts {
   readonly records: Records
   readonly clock: Clock
   readonly cachedCases: number
+  /** Of each source, in the quarantine (I5). */
+  readonly quarantine?: QuarantineBounds
 }
 
 /** A batch on its way to the disk. Should it fail, the line is broken and nothing after it is answered. */
@@ -39,8 +43,12 @@ export interface Line {
   readonly records: Records
   readonly world: World
   readonly subscribers: Set<Subscriber>
+  /** Room for what is rejected (I6). */
+  readonly room: Room
   /** Which numbers are one case (I11). */
   readonly numbers: CaseNumbers
+  /** How far batch sources have delivered, and what waits for them (I13). */
+  readonly deliveries: Deliveries
   /** Cases set apart (J5). */
   readonly apart: ReadonlySet<string>
   /** Supervision instant, never before the last commit's: entry instants never go backwards, whatever the clock does. */
@@ -85,9 +93,11 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
   let lastAt = head.at ?? asInstant(0)
   const world = makeWorld(parts.cachedCases)
   const subscribers = new Set<Subscriber>()
+  const room = await openRoom(records, parts.quarantine ?? QUARANTINE_BOUNDS)
   const { rows } = await records.listCases({ apart: true, limit: APART_SHOWN })
   const apart = new Set(rows.map((row) => row.projectNo))
   let numbers = readNumbers(await records.aliases())
+  const deliveries = await openDeliveries(records, () => law)
 
   const commit = async (batch: Batch): Promise<number> => {
     const { firstSeq, lastSeq: last } = await ledger.commit(batch)
@@ -112,15 +122,19 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     },
     world,
     subscribers,
+    room,
+    deliveries,
     apart,
     now: () => asInstant(Math.max(clock.now(), lastAt)),
-    judging: (by, at) => ({ law, now: at, by }),
+    judging: (by, at) => ({ law, now: at, by, delivered: deliveries.delivered }),
     async launch(batch, changes, by) {
       const deltas = deltasOf(changes)
       putChanges(batch, changes, law.version)
       const hasGroups = await putGroups(records, batch, deltas, line.judging(by, batch.at))
       for (const delta of deltas.values()) if (delta.n !== 0) batch.totals.push(delta)
       const release = adopt(changes)
+      deliveries.heard(batch.sources)
+      deliveries.consider(changes)
       lastAt = batch.at
       const { at, facts, cards, totals, sources } = batch
       const landed = commit(batch).then(() => {

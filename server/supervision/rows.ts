@@ -15,6 +15,10 @@ import type { Cached } from './world.ts'
 /** A case set apart keeps its last state; without one its text is empty. */
 const readState = (text: string): CaseState | null => (text === '' ? null : (JSON.parse(text) as CaseState))
 
+/** Whether a case can only be folded again from all its facts: it was set apart, or another engine has folded it. */
+export const mustRefold = ({ apart, engine }: Pick<CaseRow, 'apart' | 'engine'>): boolean =>
+  apart !== null || engine !== ENGINE_VERSION
+
 const NO_CASE: CaseBefore = { state: null, flows: [], cards: [], apart: false }
 
 /** What planning knows of a stored case; null: there is none. */
@@ -22,10 +26,11 @@ export const beforeOf = (stored: StoredCase | null): CaseBefore =>
   stored === null
     ? NO_CASE
     : {
-        state: readState(stored.row.state),
+        // a state of another engine may lack what this one reads
+        state: stored.row.engine === ENGINE_VERSION ? readState(stored.row.state) : null,
         flows: stored.row.flows,
         cards: stored.cards,
-        apart: stored.row.apart !== null,
+        apart: mustRefold(stored.row),
       }
 
 export const factsOf = (stored: readonly StoredFact[]): Fact[] => stored.map((row) => readFact(row.body))

@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type MessagePort, Worker } from 'node:worker_threads'
+import { type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads'
 
 interface Request {
   readonly id: number
@@ -30,6 +30,8 @@ export class ThreadError extends Error {
 export interface Thread {
   call<T>(method: string, args: readonly unknown[]): Promise<T>
   close(): Promise<void>
+  /** Ends it where it stands, without asking: calls under way are rejected. */
+  kill(): Promise<void>
 }
 
 /** Where the thread's file lies: its source beside this one, or the bundle, beside this chunk or one folder up. */
@@ -40,11 +42,16 @@ const placeOf = (name: string): URL => {
 }
 
 /** Starts the thread `name`: the bundle in production, the source through tsx in development and tests. */
-export const startThread = (name: string, workerData: unknown, onDeath: (error: Error) => void): Thread => {
+export const startThread = (
+  name: string,
+  workerData: unknown,
+  onDeath: (error: Error) => void,
+  resourceLimits: ResourceLimits = {},
+): Thread => {
   const place = placeOf(name)
   const source = place.pathname.endsWith('.ts')
   const entry = source ? new URL('./source-thread.mjs', import.meta.url) : place
-  const worker = new Worker(entry, { workerData, argv: [place.href], execArgv: [] })
+  const worker = new Worker(entry, { workerData, argv: [place.href], execArgv: [], resourceLimits })
   const open = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
   let last = 0
   let dead: Error | null = null
@@ -76,6 +83,10 @@ export const startThread = (name: string, workerData: unknown, onDeath: (error: 
     async close() {
       if (dead !== null || closing) return
       await call('close', [])
+      closing = true
+      await worker.terminate()
+    },
+    async kill() {
       closing = true
       await worker.terminate()
     },

@@ -2,15 +2,18 @@
 // the clock, moves of people and new law alike. Answers a receipt only after the commit; nothing after it can change
 // the answer. A broken store stops the line, loudly. Rules: I4, I5, I7, J4, J6, L2.
 
+import type { Delivered } from '../core/case/findings-ground.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Taken } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
-import type { InputRow } from '../store/port.ts'
+import type { Batch, InputRow } from '../store/port.ts'
 import { joinNumbers, type MoveAsked, moveCard, type Said } from './acts.ts'
-import { judgeSlice, takeTurns } from './afresh.ts'
+import { type Afresh, openAfresh } from './afresh.ts'
 import { Busy } from './busy.ts'
+import { judgeDelivered } from './delivered.ts'
 import { Flights } from './flights.ts'
 import { type IngestOutcome, ingestJobs, type Refused } from './ingest.ts'
+import type { SupervisorLimits } from './limits.ts'
 import { type Line, type LineParts, openLine } from './line.ts'
 import type { AliasStep } from './numbers.ts'
 import type { Subscriber } from './publish.ts'
@@ -23,30 +26,20 @@ export interface SupervisorParts extends Omit<LineParts, 'cachedCases'> {
   readonly onBroken: (error: Error) => void
 }
 
-export interface SupervisorLimits {
-  readonly queueEvents: number
-  readonly batchEvents: number
-  readonly cachedCases: number
-  readonly sliceCases: number
-}
-
-export const DEFAULT_LIMITS: SupervisorLimits = {
-  queueEvents: 50_000,
-  batchEvents: 2_000,
-  cachedCases: 8_000,
-  sliceCases: 200,
-}
-
 export interface SupervisorState {
   readonly queued: number
   readonly apart: number
   readonly rejudging: boolean
+  /** Rows of another engine are being folded again: what is shown of them is not to be trusted yet. */
+  readonly rebuilding: boolean
   readonly broken: string | null
   readonly nextTurnAt: Instant | null
 }
 
 export interface Supervisor {
   readonly law: Law
+  /** How far each batch source has delivered (I13). */
+  readonly delivered: Delivered
   now(): Instant
   /** One outcome an event, in order, once everything accepted is durable. Throws Busy, having taken nothing. */
   ingest(
@@ -62,7 +55,7 @@ export interface Supervisor {
   /** The number under which a case is kept. */
   homeOf(projectNo: string): string
   /** Puts an input into the ledger that changes no case. */
-  record(input: InputRow): Promise<number>
+  record(input: InputRow, fill?: (batch: Batch) => void): Promise<number>
   subscribe(subscriber: Subscriber): () => void
   /** Runs a reading between two commits: what it reads is one state, and nothing is published meanwhile. */
   between<T>(read: () => Promise<T>): Promise<T>
@@ -86,15 +79,15 @@ class Supervision implements Supervisor {
   readonly #queue = new Queue()
   readonly #errands: Errand[] = []
   readonly #turns: ReturnType<typeof makeTurns>
-  /** The case after which judging again goes on; null: every case is of this law and engine. */
-  #staleAfter: string | null = ''
+  readonly #afresh: Afresh
   readonly #flights = new Flights()
   #running: Promise<void> | null = null
   #broken: Error | null = null
   #closed = false
 
-  constructor(line: Line, parts: SupervisorParts) {
+  constructor(line: Line, afresh: Afresh, parts: SupervisorParts) {
     this.#line = line
+    this.#afresh = afresh
     this.#parts = parts
     this.#turns = makeTurns(
       parts.clock,
@@ -117,6 +110,10 @@ class Supervision implements Supervisor {
 
   get law(): Law {
     return this.#line.law
+  }
+
+  get delivered(): Delivered {
+    return this.#line.deliveries.delivered
   }
 
   now(): Instant {
@@ -142,7 +139,7 @@ class Supervision implements Supervisor {
   loadCatalogue(body: Readonly<Record<string, unknown>>, canonical: string, by: string): Promise<{ entry: number }> {
     return this.between(async () => {
       const entry = await this.#line.enact(body, canonical, by)
-      this.#staleAfter = ''
+      this.#afresh.again()
       return { entry }
     })
   }
@@ -159,8 +156,8 @@ class Supervision implements Supervisor {
     return this.#line.numbers.homeOf(projectNo)
   }
 
-  record(input: InputRow): Promise<number> {
-    return this.between(() => this.#line.record([input]))
+  record(input: InputRow, fill?: (batch: Batch) => void): Promise<number> {
+    return this.between(() => this.#line.record([input], fill))
   }
 
   subscribe(subscriber: Subscriber): () => void {
@@ -190,7 +187,7 @@ class Supervision implements Supervisor {
     return {
       queued: this.#queue.events,
       apart: this.#line.apart.size,
-      rejudging: this.#staleAfter !== null,
+      ...this.#afresh.state(),
       broken: this.#broken?.message ?? null,
       nextTurnAt: this.#turns.next(),
     }
@@ -221,7 +218,8 @@ class Supervision implements Supervisor {
 
   #hasWork(): boolean {
     const waiting = this.#queue.events + this.#errands.length
-    return waiting > 0 || this.#staleAfter !== null || this.#turns.isDue(this.#line.now())
+    const { deliveries } = this.#line
+    return waiting > 0 || this.#afresh.isLeft() || deliveries.hasReady || this.#turns.isDue(this.#line.now())
   }
 
   #refuseAll(error: Error): void {
@@ -237,25 +235,27 @@ class Supervision implements Supervisor {
     }
   }
 
-  /** An errand, or a batch and after it a turn or a slice; whether anything is left to do. */
+  /** An errand, or a batch and after it something besides; whether anything is left to do. */
   async #once(): Promise<boolean> {
-    const { limits } = this.#parts
     const errand = this.#errands.shift()
     if (errand !== undefined) {
       await this.#flights.land(0)
       await errand.run()
     } else {
-      if (this.#queue.events > 0) await this.#batch(this.#queue.take(limits.batchEvents))
-      if (this.#turns.isDue(this.#line.now())) {
-        await this.#flights.land(0)
-        await takeTurns(this.#line, limits.sliceCases * 5)
-        this.#turns.taken(await this.#line.records.nextTurnAt())
-      } else if (this.#staleAfter !== null) {
-        await this.#flights.land(0)
-        this.#staleAfter = await judgeSlice(this.#line, this.#staleAfter, limits.sliceCases)
-      }
+      if (this.#queue.events > 0) await this.#batch(this.#queue.take(this.#parts.limits.batchEvents))
+      await this.#besides()
     }
     return this.#hasWork()
+  }
+
+  /** One piece of what the clock, a delivery or a new law asks for. */
+  async #besides(): Promise<void> {
+    const isDue = this.#turns.isDue(this.#line.now())
+    const { hasReady } = this.#line.deliveries
+    if (isDue || hasReady || this.#afresh.isWanted(this.#queue.events)) await this.#flights.land(0)
+    if (isDue) this.#turns.taken(await this.#afresh.turns())
+    else if (hasReady) await judgeDelivered(this.#line, this.#parts.limits.sliceCases)
+    else if (this.#afresh.isWanted(this.#queue.events)) await this.#afresh.slice()
   }
 
   /** Plans a batch and launches it; its receipts go out when it has landed. */
@@ -296,5 +296,5 @@ class Supervision implements Supervisor {
 /** Opens the line over a store: reads the law, takes what is due, goes on where the last one stopped. */
 export const openSupervisor = async (parts: SupervisorParts): Promise<Supervisor> => {
   const line = await openLine({ ...parts, cachedCases: parts.limits.cachedCases })
-  return new Supervision(line, parts).start()
+  return new Supervision(line, await openAfresh(line, parts.limits.sliceCases, parts.clock.mono), parts).start()
 }

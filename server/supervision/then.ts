@@ -4,6 +4,7 @@
 import type { Card, CardMove } from '../core/card/card.ts'
 import { cardIdOf } from '../core/card/change.ts'
 import { compareOrder, type Fact, orderOf } from '../core/case/event.ts'
+import type { Delivered } from '../core/case/findings-ground.ts'
 import { foldCase } from '../core/case/fold.ts'
 import { type Judgement, judgeCase } from '../core/case/judge.ts'
 import { readFact } from '../core/case/read.ts'
@@ -13,6 +14,7 @@ import type { Law } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records } from '../store/port.ts'
 import { readNumbers } from './numbers.ts'
+import { deliveredIn } from './waiting.ts'
 
 export interface KeptFact {
   readonly fact: Fact
@@ -35,6 +37,10 @@ export const factsThen = async (records: Records, projectNo: string, at: Instant
   })
   return facts.sort((a, b) => compareOrder(orderOf(a.fact), orderOf(b.fact)))
 }
+
+/** Those that a case is folded from. */
+export const standingFacts = (facts: readonly KeptFact[]): Fact[] =>
+  facts.filter((kept) => !kept.void && kept.fact.type !== 'VOID').map(({ fact }) => fact)
 
 export interface LawsThen {
   /** The law as it was known at an instant. */
@@ -88,6 +94,13 @@ const cardsThen = async (records: Records, projectNo: string, at: Instant, judge
   })
 }
 
+/** How far batch sources had delivered: of one that has been heard since, no more than that it had been heard (I13). */
+const deliveredThen = async (records: Records, law: Law, at: Instant): Promise<Delivered> => {
+  const known = await deliveredIn(records, law)
+  const heard = (await records.sources()).filter(({ lastAt }) => lastAt <= at).map(({ source }) => source)
+  return new Map([...known].filter(([source]) => heard.includes(source)))
+}
+
 /** A case at a past instant; null when nothing of it was known. */
 export const caseThen = async (
   parts: { readonly records: Records; readonly laws: LawsThen },
@@ -95,10 +108,9 @@ export const caseThen = async (
   at: Instant,
 ): Promise<CaseThen | null> => {
   const facts = await factsThen(parts.records, projectNo, at)
-  const standing = facts.filter((kept) => !kept.void && kept.fact.type !== 'VOID').map(({ fact }) => fact)
-  const state = foldCase(standing, projectNo)
+  const state = foldCase(standingFacts(facts), projectNo)
   if (state === null) return null
   const law = await parts.laws.at(at)
-  const judgement = judgeCase(state, law, at)
+  const judgement = judgeCase(state, law, at, await deliveredThen(parts.records, law, at))
   return { state, judgement, facts, law, cards: await cardsThen(parts.records, projectNo, at, judgement) }
 }

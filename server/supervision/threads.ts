@@ -31,6 +31,8 @@ const METHODS = [
   'laws',
   'aliases',
   'quarantine',
+  'quarantineCounts',
+  'quarantineOldest',
   'sources',
   'head',
 ] as const satisfies readonly (keyof Records)[]

@@ -8,6 +8,7 @@ const CELLS = `
   events.write       all           no         no       no     no   no      no     own
   aliases.write      all           all        no       no     no   no      no     own
   cases.read         all           all        all      all    own  all     no     no
+  cases.urge         no            all        no       no     no   no      no     no
   personal.read      no            all        all      no     no   all     no     no
   cards.read         all           all        all      all    own  all     no     no
   cards.move         no            all        all      no     own  no      no     no
@@ -20,6 +21,7 @@ const CELLS = `
   keys.write         all           no         no       no     no   no      no     no
   wall.read          all           all        all      all    no   all     all    no
   due.use            all           all        all      all    all  all     no     all
+  imports.write      all           all        no       no     no   no      no     no
 `
 
 const rows = CELLS.trim()

@@ -15,7 +15,7 @@ import { bearer, openHouse } from '../http/house.ts'
 import { cityDay } from '../plan/city.ts'
 import { openOffice, type TestOffice } from '../plan/office.ts'
 
-const SEED = 20_260_916
+const SEED = 20_260_919
 const PERIODS = ['2026-Q3', '2026-08', '2026-09-10', '2026-08-15..2026-09-05']
 const BY = ['window', 'department', 'region', 'item', 'source', 'operator'] as const
 const EVERYTHING = 1_000_000

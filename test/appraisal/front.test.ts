@@ -31,6 +31,7 @@ const story = (no: string, day: string) =>
     ['RECEIVE', `2026-07-${day}T09:00:00+08:00`, {}],
     ['ACCEPT', `2026-07-${day}T10:00:00+08:00`, {}],
     ['DECIDE', '2026-07-17T15:00:00+08:00', { payload: { result: 'granted' } }],
+    ['DELIVER', '2026-07-20T10:00:00+08:00', {}],
   ].map(([type, at, more]) => ({
     event_id: `${no}-${type}`,
     event_type: type,

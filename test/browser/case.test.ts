@@ -63,4 +63,44 @@ describe('the case page', () => {
     expect(counted).toBe(10)
     expect(promise?.days.filter((day) => day.due).map((day) => day.on)).toEqual(['2026-05-18'])
   })
+
+  it('T14: a case of years keeps acceptance, pause edges, notch, due day and today in sight, and tells what is folded', async () => {
+    const no = 'P-20240304-0001'
+    await house.post([
+      event('RECEIVE', no, '2024-03-04T09:30:00+08:00'),
+      event('ACCEPT', no, '2024-03-04T10:00:00+08:00', { payload: { promise_limit: { value: 250, unit: 'WD' } } }),
+      event('SUSPEND', no, '2024-06-03T10:00:00+08:00', {
+        payload: {
+          kind: 'testing',
+          basis: '行政许可法第四十五条',
+          approver: '陈某',
+          approved_days: { value: 150, unit: 'WD' },
+          notice_at: '2024-06-03T10:00:00+08:00',
+        },
+      }),
+      event('RESUME', no, '2024-12-16T10:00:00+08:00', { payload: { kind: 'testing' } }),
+      event('EXTEND', no, '2025-06-03T10:00:00+08:00', {
+        payload: { days: 10, approver: '陈某', approved_at: '2025-06-03T10:00:00+08:00', reason: '复杂' },
+      }),
+    ])
+    const view = (await (await fetch(`${house.url}/api/v1/cases/${no}`)).json()) as CaseView
+    const promise = view.explain.find((clock) => clock.clock === 'promise')
+    if (!promise) throw new Error('the case has no promise')
+    expect(promise.days.length).toBeLessThanOrEqual(400)
+    expect(promise.late_by).toBeGreaterThan(100)
+    expect(promise.segments.reduce((n, segment) => n + segment.counted, 0)).toBe(260)
+    const page = await browser.newPage({ viewport: { width: 1366, height: 900 } })
+    await page.goto(`${house.url}/cases/${no}`)
+    await page.waitForSelector('.strip [data-kind="due"]')
+    const pause = promise.segments.find(({ kind }) => kind === 'pause')
+    const notch = promise.segments.find(({ kind }) => kind === 'extend')
+    for (const on of ['2024-03-04', pause?.from, pause?.to, notch?.from, promise.due_on, '2026-05-20'])
+      expect([on, await page.locator(`.strip li[data-on="${on}"]`).count()]).toEqual([on, 1])
+    await page.waitForSelector('.strip li.today[data-on="2026-05-20"]')
+    const bands = await page.locator('.strip .band').allInnerTexts()
+    expect(bands.some((text) => text.includes('停钟（检测）续'))).toBe(true)
+    expect(bands.some((text) => /计入 \d+ 日，第 \d+ 至 \d+ 日/.test(text))).toBe(true)
+    expect(bands.some((text) => text.includes('超期'))).toBe(true)
+    await page.close()
+  })
 })

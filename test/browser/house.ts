@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Role } from '../../server/access/permissions.ts'
 import { readSettings } from '../../server/config.ts'
 import { addKey } from '../../server/office.ts'
 import { openServing, type Serving } from '../../server/serve.ts'
@@ -52,8 +53,10 @@ const CATALOGUE = {
 export interface House {
   readonly url: string
   readonly serving: Serving
-  /** Posts events as source `test`; every one must be accepted. */
-  post(events: readonly Record<string, unknown>[]): Promise<void>
+  /** Posts events as source `test`, or another; every one must be accepted. */
+  post(events: readonly Record<string, unknown>[], source?: string): Promise<void>
+  /** A key of a role, as a reader of the pages has it. */
+  keyOf(role: Role): Promise<string>
   close(): Promise<void>
 }
 
@@ -63,8 +66,11 @@ const mustBeBuilt = (): void => {
   }
 }
 
-/** @param clock as `--clock`, for example `2026-03-30T23:59:50+08:00x1` */
-export const openHouse = async (clock: string): Promise<House> => {
+/**
+ * @param clock as `--clock`, for example `2026-03-30T23:59:50+08:00x1`
+ * @param more parts of the catalogue that are other than the small hall's
+ */
+export const openHouse = async (clock: string, more: Record<string, unknown> = {}): Promise<House> => {
   mustBeBuilt()
   const folder = mkdtempSync(join(tmpdir(), 'mingjing-browser-'))
   const settings = readSettings({ data: folder, port: 0, clock, log: 'silent' }, {})
@@ -72,7 +78,7 @@ export const openHouse = async (clock: string): Promise<House> => {
     throw error
   }
   const serving = await openServing({ settings, anonymous: 'leader', onBroken })
-  const source = (await addKey(serving.keys, { source: 'test' }, 0)).key
+  const sources = new Map([['test', (await addKey(serving.keys, { source: 'test' }, 0)).key]])
   const administrator = (await addKey(serving.keys, { role: 'administrator' }, 0)).key
   await serving.keysChanged()
   const send = async (path: string, key: string, body: unknown): Promise<Record<string, unknown>> => {
@@ -85,13 +91,21 @@ export const openHouse = async (clock: string): Promise<House> => {
     if (!answer.ok) throw new Error(JSON.stringify(said))
     return said
   }
-  await send('/api/v1/catalogue', administrator, CATALOGUE)
+  await send('/api/v1/catalogue', administrator, { ...CATALOGUE, ...more })
   return {
     url: serving.url,
     serving,
-    async post(events) {
-      const said = await send('/api/v1/events', source, events)
+    async post(events, source = 'test') {
+      const key = sources.get(source) ?? (await addKey(serving.keys, { source }, 0)).key
+      sources.set(source, key)
+      await serving.keysChanged()
+      const said = await send('/api/v1/events', key, events)
       if (said.accepted !== events.length) throw new Error(JSON.stringify(said))
+    },
+    async keyOf(role) {
+      const { key } = await addKey(serving.keys, { role }, 0)
+      await serving.keysChanged()
+      return key
     },
     async close() {
       await serving.close()

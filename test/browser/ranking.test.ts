@@ -27,7 +27,12 @@ const told = (window: string, span: readonly [string, string | null], n: number)
       event('ACCEPT', no, `${from}T10:00:00+08:00`, more),
     ]
     if (to === null) return begun
-    return [...begun, event('DECIDE', no, `${to}T15:00:00+08:00`, { ...more, payload: { result: 'granted' } })]
+    return [
+      ...begun,
+      event('DECIDE', no, `${to}T15:00:00+08:00`, { ...more, payload: { result: 'granted' } }),
+      // handed over at once: no card for a late delivery stands beside the figures
+      event('DELIVER', no, `${to}T15:30:00+08:00`, { ...more, payload: { mode: 'window' } }),
+    ]
   })
 
 let browser: Browser

@@ -87,6 +87,25 @@ describe('the wall', () => {
     expect(text).toContain('欧*')
   })
 
+  it('L3 P-01: a window lit by what is about no limit says which rule and since when, and no lateness', async () => {
+    const open = await house('2026-03-31T12:00:00+08:00x1')
+    const page = await screen(open.url)
+    // when a case is granted that nobody has accepted
+    await open.post([
+      event('RECEIVE', 'P-20260330-0009', '2026-03-30T10:00:00+08:00', { window_no: 'A03' }),
+      event('DECIDE', 'P-20260330-0009', '2026-03-31T11:05:00+08:00', {
+        window_no: 'A03',
+        payload: { result: 'granted' },
+      }),
+    ])
+    await level(page, 'A03', 2)
+    const text = await tile(page, 'A03').innerText()
+    expect(text).toContain('无受理办结')
+    expect(text).toContain('11:05 起')
+    const label = (await tile(page, 'A03').getAttribute('aria-label')) ?? ''
+    for (const said of [text, label]) expect(said).not.toMatch(/已超时|超\s*\d/)
+  })
+
   it('J4 T-02: a deadline that passes while nothing happens lights the tile by itself', async () => {
     // given a case due today, seconds before midnight
     const open = await house('2026-03-30T23:59:52+08:00x1')

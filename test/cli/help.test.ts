@@ -17,6 +17,7 @@ const COMMANDS = [
   'audit',
   'verify',
   'bench',
+  'bench due',
   'bench ingest',
 ]
 

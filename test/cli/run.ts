@@ -11,20 +11,24 @@ export interface Ran {
 
 export type Mingjing = (args: readonly string[], stdin?: string) => Promise<Ran>
 
+/** Node with these words, in a process of its own. */
+export const ranNode = (args: readonly string[], stdin = ''): Promise<Ran> =>
+  new Promise((done, fail) => {
+    const child = spawn(process.execPath, [...args], { cwd: ROOT })
+    let [out, err] = ['', '']
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text
+    })
+    child.once('error', fail)
+    child.once('close', (code) => done({ code, out, err }))
+    child.stdin.end(stdin)
+  })
+
 /** The command of a built main.js. */
 export const commandOf =
   (entry: string): Mingjing =>
-  (args, stdin = '') =>
-    new Promise((done, fail) => {
-      const child = spawn(process.execPath, [entry, ...args], { cwd: ROOT })
-      let [out, err] = ['', '']
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        out += text
-      })
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        err += text
-      })
-      child.once('error', fail)
-      child.once('close', (code) => done({ code, out, err }))
-      child.stdin.end(stdin)
-    })
+  (args, stdin) =>
+    ranNode([entry, ...args], stdin)

@@ -132,8 +132,9 @@ const litTile = (tile: Tile, level: 1 | 2 | 3, random: () => number): Tile => {
     case_tail: `20260917-${serial}`,
     project_no: `370100${tile.window_no}20260917-${serial}`,
     holder: pick(['王*', '李*', '赵*', '欧阳*'], random),
-    limit_at: level === 1 ? iso(nowMs - 5 * HOUR) : iso(nowMs - 30 * HOUR),
-    late_by_wd: level === 1 ? 0 : 1 + Math.floor(random() * 3),
+    limit_at: level === 1 ? iso(nowMs + 5 * HOUR) : iso(nowMs - 30 * HOUR),
+    // only what is about a limit has a lateness
+    late_by_wd: level === 1 || !rule.startsWith('T-') ? 0 : 1 + Math.floor(random() * 3),
     waiting_reply: level === 1 ? 0 : 1 + Math.floor(random() * 2),
     next_due_at: level === 1 && random() < 0.5 ? '2026-09-29T17:30:00+08:00' : '2026-09-30T23:59:59.999+08:00',
     provisional: random() < 0.15,

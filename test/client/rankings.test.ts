@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { wordsOf } from '../../client/i18n/words.ts'
 import { casesHref, cellText, type Frame, scaleFrom } from '../../client/rankings/cell.ts'
-import { hasBegun, periodAround, periodText, readPeriod, stepPeriod } from '../../client/rankings/period.ts'
+import { hasBegun, kindOf, periodAround, periodText, rangeOf, stepPeriod } from '../../client/rankings/period.ts'
 import { placeOf } from '../../client/router.ts'
 import type { RankingRow, TableColumn } from '../../server/contract/ranking.ts'
 import { parsePeriod } from '../../server/core/measure/period.ts'
@@ -23,7 +23,10 @@ describe('periods', () => {
     ['2026', -1, '2025'],
     ['2026-12', 1, '2027-01'],
     ['2026-01', -13, '2024-12'],
-    ['2026-07-14', 1, null],
+    ['2026-07-14', 1, '2026-07-15'],
+    ['2026-03-01', -1, '2026-02-28'],
+    ['2026-12-31', 1, '2027-01-01'],
+    ['2026-07-01..2026-07-14', 1, null],
     ['all', 1, null],
     ['2026-Q5', 1, null],
     ['2026-13', 1, null],
@@ -34,6 +37,7 @@ describe('periods', () => {
     ['half', '2026-H2'],
     ['year', '2026'],
     ['month', '2026-09'],
+    ['day', '2026-09-29'],
   ] as const)('M1: the %s around 29 September is %s', (kind, expected) => {
     expect(periodAround(kind, '2026-09-29')).toBe(expected)
   })
@@ -50,13 +54,16 @@ describe('periods', () => {
     }
   })
 
-  it.each(['2026-Q3', '2026-H2', '2026', '2026-07'])('M1: %s has begun on its first day and not before', (name) => {
-    const from = parsePeriod(name)?.from ?? 0
-    expect(hasBegun(name, printDay(from as never))).toBe(true)
-    expect(hasBegun(name, printDay((from - 1) as never))).toBe(false)
-  })
+  it.each(['2026-Q3', '2026-H2', '2026', '2026-07', '2026-07-14'])(
+    'M1: %s has begun on its first day and not before',
+    (name) => {
+      const from = parsePeriod(name)?.from ?? 0
+      expect(hasBegun(name, printDay(from as never))).toBe(true)
+      expect(hasBegun(name, printDay((from - 1) as never))).toBe(false)
+    },
+  )
 
-  it.each(['2026-Q1', '2026-Q4', '2026-H1', '2026-H2', '2026', '2026-07', 'all'])(
+  it.each(['2026-Q1', '2026-Q4', '2026-H1', '2026-H2', '2026', '2026-07', '2026-07-14', 'all'])(
     'X1: the picker and the titles call %s the same',
     (name) => {
       const period = parsePeriod(name)
@@ -64,12 +71,14 @@ describe('periods', () => {
     },
   )
 
-  it('M1: what has no steps is shown as it is', () => {
-    expect([periodText(en, '2026-07-01..2026-07-14'), readPeriod('2026-07-01')]).toEqual([
-      '2026-07-01..2026-07-14',
-      null,
-    ])
-    expect(periodText(en, '2026-Q3')).toBe('Q3 2026')
+  it('M1: a range is shown by its two days and has no kind; what cannot be read is shown as it is', () => {
+    expect(periodText(zh, '2026-07-01..2026-07-14')).toBe('2026年7月1日至2026年7月14日')
+    expect(periodText(en, '2026-07-01..2026-07-14')).toBe('1 Jul 2026 to 14 Jul 2026')
+    expect(rangeOf('2026-07-01..2026-07-14')).toEqual({ from: '2026-07-01', to: '2026-07-14' })
+    for (const name of ['2026-07-14..2026-07-01', '2026-07-01', '2026-Q3', 'a..b', '2026-07-01..2026-07-02..x'])
+      expect([name, rangeOf(name)]).toEqual([name, null])
+    expect([kindOf('2026-07-01'), kindOf('all'), kindOf('2026-07-01..2026-07-14')]).toEqual(['day', null, null])
+    expect([periodText(en, '2026-Q3'), periodText(en, 'no such')]).toEqual(['Q3 2026', 'no such'])
   })
 })
 

@@ -13,7 +13,9 @@ describe('addresses', () => {
     ['/windows/B08', { page: 'window', windowNo: 'B08' }],
     ['/cards', { page: 'cards' }],
     ['/due', { page: 'due' }],
-    ['/cases', { page: 'unknown', path: '/cases' }],
+    ['/cases', { page: 'cases' }],
+    ['/measures', { page: 'measures' }],
+    ['/measures/of', { page: 'unknown', path: '/measures/of' }],
     ['/nothing/at/all', { page: 'unknown', path: '/nothing/at/all' }],
   ])('L4: %s', (path, place) => {
     expect(placeOf(path)).toEqual(place)

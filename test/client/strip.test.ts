@@ -104,6 +104,31 @@ describe('the strip on screen', () => {
     expect(await screen.findByText('6 月 1 日（周一）24:00')).toBeTruthy()
   })
 
+  test('T14: a due day of another year than the acceptance or today says its year, one of the same does not', () => {
+    const chip = (over: Partial<typeof explainPromise>, today: string | null): string => {
+      const { container } = render(Explain, {
+        t,
+        explain: [{ ...explainPromise, ...over }],
+        stepNames: new Map(),
+        today,
+      })
+      return container.querySelector('[role="tab"]')?.textContent ?? ''
+    }
+    expect(chip({}, '2026-05-11')).not.toContain('2026年')
+    expect(chip({}, '2027-01-04')).toContain('2026年5月18日')
+    expect(chip({ due_on: '2027-01-08', due_at: '2027-01-08T23:59:59.999+08:00' }, null)).toContain('2027年1月8日')
+  })
+
+  test('T14: the sentence stresses a due date of another year with its year', () => {
+    const zh = '12 月 20 日（周日）受理。至 2027 年 1 月 8 日（周五）24:00 到期。'
+    const en = 'Accepted on Sun 20 Dec. It runs out on Fri 8 Jan 2027 at 24:00.'
+    const strong = (text: string): string[] =>
+      emphasise(text, '2027-01-08')
+        .filter((part) => part.strong)
+        .map((part) => part.text)
+    expect([strong(zh), strong(en)]).toEqual([['2027 年 1 月 8 日（周五）24:00'], ['Fri 8 Jan 2027 at 24:00']])
+  })
+
   test('T13: a provisional date says so', () => {
     render(Explain, { t, explain: [{ ...explainPromise, provisional: true }], stepNames: new Map() })
     expect(screen.getByText(/仅按周末推算/)).toBeTruthy()

@@ -25,7 +25,7 @@ const lit = (level: 1 | 2 | 3, over: Partial<Tile> = {}): Tile =>
     case_tail: '20260917-0042',
     project_no: '3701-20260917-0042',
     holder: '王*',
-    limit_at: '2026-09-28T23:59:59.999+08:00',
+    limit_at: level === 1 ? '2026-09-29T17:30:00+08:00' : '2026-09-28T23:59:59.999+08:00',
     late_by_wd: level === 1 ? 0 : 2,
     next_due_at: '2026-09-29T17:30:00+08:00',
     ...over,
@@ -58,6 +58,31 @@ describe('a tile of the matrix', () => {
     const label = draw(lit(2)).getAttribute('aria-label') ?? ''
     for (const part of ['A14', '黄牌', '超承诺时限', '…20260917-0042', '王*', '超 2 个工作日', '在办 20'])
       expect(label).toContain(part)
+  })
+
+  test.each([
+    ['P-01', '无受理办结', 'Concluded without acceptance', 2],
+    ['D-06', '时限不符', 'Stated limit later than listed', 1],
+    ['X-99', '一条新规则', 'A rule of tomorrow', 3],
+  ] as const)(
+    'L3: lit by %s, which is about no limit, it says %s and since when, never a lateness',
+    (rule, name, en, level) => {
+      const over = { rule, rule_name: name, rule_name_en: en, late_by_wd: 0, limit_at: '2026-09-29T10:12:00+08:00' }
+      const tile = draw(lit(level, over))
+      expect(tile.querySelector('.brief')?.textContent).toBe(name)
+      expect(tile.querySelector('.full')?.textContent).toBe('10:12 起')
+      for (const text of [tile.textContent, tile.getAttribute('aria-label')])
+        expect(text).not.toMatch(/已超时|超\s*\d|剩|到期后|还有/)
+      const english = draw(lit(level, over), 'en')
+      expect(english.querySelector('.brief')?.textContent).toBe(en)
+      expect(english.textContent).not.toMatch(/\blate\b(?!r)|left/)
+    },
+  )
+
+  test('L3: a limit missed over a weekend is late by no working day: its rule is said, not a figure', () => {
+    const tile = draw(lit(2, { late_by_wd: 0 }))
+    expect(tile.querySelector('.brief')?.textContent).toBe('超承诺时限')
+    expect(tile.querySelector('.full')?.textContent).toBe('00:00 起')
   })
 
   test('C4: cards that wait for an answer are counted on the tile', () => {
@@ -93,6 +118,13 @@ describe('a card of the stream', () => {
   test('C4: an answer overdue is said; an answered card says how it stands', () => {
     expect(entry({ state: 'notified', reply_due_at: '2026-09-28T14:00:00+08:00' }).textContent).toContain('回复已逾期')
     expect(entry({ state: 'appealed' }).textContent).toContain('申诉中')
+  })
+
+  test('L3: a card about no limit bears its rule and no lateness; one about a limit bears both', () => {
+    const fact = entry({ rule_name: '无受理办结', late_by_wd: 0, limit_at: '2026-09-28T10:12:00+08:00' })
+    expect(fact.textContent).toContain('无受理办结')
+    expect(fact.textContent).not.toMatch(/已超时|超\s*\d|到期/)
+    expect(entry({ late_by_wd: 2 }).textContent).toContain('超2日')
   })
 
   test('L4: new is a word, not only a colour', () => {

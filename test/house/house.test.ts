@@ -145,6 +145,7 @@ describe('the tree', () => {
       'server/mingjing.mjs',
       'server/supervision/ledger-thread.ts',
       'server/supervision/reader-thread.ts',
+      'server/supervision/parse-thread.ts',
       'server/supervision/source-thread.mjs',
       'client/main.ts',
     ]

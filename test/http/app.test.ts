@@ -11,7 +11,8 @@ import { Refusal } from '../../server/http/problems.ts'
 import { bearer, openHouse } from './house.ts'
 
 const routes: FastifyPluginAsync = async (app) => {
-  app.get('/api/v1/cases', { onRequest: need('cases.read') }, async (request) => callerOf(request))
+  const schema = { querystring: { type: 'object', properties: { name: { type: 'string' }, level: { enum: [1, 2] } } } }
+  app.get('/api/v1/cases', { onRequest: need('cases.read'), schema }, async (request) => callerOf(request))
   app.get('/api/v1/own-cases', { onRequest: need('cases.read', { own: true }) }, async () => 'ok')
   app.get('/api/v1/failing', async () => {
     throw new Error('the disk says no: 张三')

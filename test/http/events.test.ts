@@ -32,18 +32,18 @@ describe('I3: receipts', () => {
       known: 1,
       rejected: 2,
       receipts: [
-        { index: 0, event_id: 'A', outcome: 'accepted', code: null, field: null, message: null },
+        { index: 0, event_id: 'A', outcome: 'accepted', code: null, field: null, message: null, message_en: null },
         {
           index: 1,
           event_id: 'B',
           outcome: 'rejected',
           code: 'bad_instant',
           field: '/occurred_at',
-          message:
-            '/occurred_at 应为带时区偏移的 RFC 3339 时间：soon /occurred_at must be RFC 3339 with an offset: soon',
+          message: '/occurred_at 的时间不能采用：不是带时区偏移的 RFC 3339 时间：soon',
+          message_en: '/occurred_at is no instant that can be taken: not RFC 3339 with an offset: soon',
         },
         expect.objectContaining({ index: 2, event_id: null, code: 'not_an_object' }),
-        { index: 3, event_id: 'A', outcome: 'known', code: null, field: null, message: null },
+        { index: 3, event_id: 'A', outcome: 'known', code: null, field: null, message: null, message_en: null },
       ],
     })
     expect(house.supervisor.heard.raw).toEqual([null, JSON.stringify(event('B', { occurred_at: 'soon' })), '7', null])
@@ -66,7 +66,10 @@ describe('I3: receipts', () => {
       [null, 'bad_json'],
       ['B', null],
     ])
-    expect(answer.json<Receipts>().receipts[1]?.message).toContain('line 2')
+    expect(answer.json<Receipts>().receipts[1]).toMatchObject({
+      message: '不是有效的 JSON：第 2 行：内容不完整',
+      message_en: 'Not valid JSON: line 2: unexpected end',
+    })
     expect(house.supervisor.heard.raw[1]).toBe('{"event_id":')
   })
 
@@ -126,7 +129,10 @@ const REFUSED: readonly (readonly [
 ])[] = [
   ['half a JSON', '{"a":', {}, 400, 'bad_json'],
   ['no body', '', {}, 400, 'bad_json'],
-  ['a scalar', '5', {}, 400, 'bad_request'],
+  ['a number', '5', {}, 400, 'not_an_object'],
+  ['a text', '"x"', {}, 400, 'not_an_object'],
+  ['null', 'null', {}, 400, 'not_an_object'],
+  ['a batch that is no array', '{}', { 'content-type': 'application/cloudevents-batch+json' }, 400, 'bad_request'],
   ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22]), {}, 400, 'bad_request'],
   ['CSV', 'a,b', { 'content-type': 'text/csv' }, 415, 'unsupported_media'],
   ['GBK', '{}', { 'content-type': 'application/json; charset=gbk' }, 415, 'unsupported_media'],

@@ -14,8 +14,11 @@ const VIEW: QuarantineView = {
   project_no: null,
   code: 'missing_field',
   field: '/project_no',
-  message: 'x',
+  message: '甲',
+  message_en: 'x',
   raw: '{"event_id":"E-1"}',
+  resolved_at: null,
+  resolution: null,
 }
 
 const openQuarantine = () => {
@@ -31,6 +34,8 @@ const openQuarantine = () => {
       return { items: [VIEW], next: 'c2' }
     },
     get: async (id: number) => (id === VIEW.id ? VIEW : null),
+    counts: async () => [],
+    dismiss: async () => undefined,
     recordResubmission: async (resubmission: Resubmission) => {
       recorded.push(resubmission)
     },
@@ -82,12 +87,14 @@ describe('I6: the quarantine', () => {
       code: null,
       field: null,
       message: null,
+      message_en: null,
     })
     const [intake] = house.supervisor.heard.intakes
     expect(intake !== undefined && isTaken(intake) && intake.fact.source).toBe('approval-west')
     expect(house.recorded).toEqual([
       {
         id: 7,
+        source: 'approval-west',
         at: CONTEXT.now,
         by: 'supervisor',
         eventId: 'E-1',

@@ -5,10 +5,11 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { type Imported, importFiles } from '../../server/cli/import.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { auditStore } from '../../server/supervision/audit.ts'
+import { openParser } from '../../server/supervision/parse.ts'
 import { CONFORMANCE_MAPPINGS } from './conformance.ts'
 import { asked, dryRun, folderOfTest, realFile, realFilesUnder, settingsAt } from './files.ts'
 
@@ -65,6 +66,10 @@ const mappingFor = (mapping: string) => {
 
 const isHere = FOLDERS.every((folder) => realFile(folder) !== null)
 
+/** One for the whole suite: a thread that read its file to the end reads the next. */
+const parser = openParser()
+afterAll(() => parser.close())
+
 describe.runIf(isHere)('files of other suites', () => {
   it('I8: the table names every file, and no other', () => {
     const found = FOLDERS.flatMap((folder) => (realFilesUnder(folder) ?? []).map((name) => `${folder}/${name}`))
@@ -77,7 +82,7 @@ describe.runIf(isHere)('files of other suites', () => {
     'I8: %s',
     async (_, { file, mapping, rows, events, untaken }) => {
       const path = realFile(file) ?? ''
-      const imported = await dryRun(path, mappingFor(mapping))
+      const imported = await dryRun(path, mappingFor(mapping), parser)
       expect({ rows: imported.rows, events: imported.events, untaken: untakenOf(imported) }).toEqual({
         rows,
         events,
@@ -107,7 +112,7 @@ describe.runIf(isHere)('files of other suites', () => {
     for (const [name, mapping] of Object.entries(CONFORMANCE_MAPPINGS)) {
       const files = short.filter((row) => row.mapping === name).map(({ file }) => realFile(file) ?? '')
       if (files.length === 0) continue
-      const imported = await importFiles(asked({ files, settings, mapping, source: name, dryRun: false }))
+      const imported = await importFiles(asked({ files, settings, mapping, source: name, dryRun: false, parser }))
       for (const [i, { accepted, known, events, rejected }] of imported.entries())
         expect([basename(files[i] ?? ''), accepted + known, rejected]).toEqual([basename(files[i] ?? ''), events, 0])
     }

@@ -19,7 +19,11 @@ import { asked, catalogueNamed, folderOfTest, mappingNamed, realFile, settingsAt
 const FILE = realFile('logs/academic-credentials.csv')
 const NOW = '2016-07-02T00:00:00-05:00'
 const mapping = mappingNamed('credentials')
-const catalogue = catalogueNamed('co-2016')
+/** With what the mapping can say (I12), as an import by the command declares it. */
+const catalogue = {
+  ...catalogueNamed('co-2016'),
+  sources: [{ source: 'credits', name: 'credits', sends: mapping.sends }],
+}
 
 /** The mapped events of every row, row by row. */
 const rowsOfFile = async (path: string): Promise<Taken[][]> => {

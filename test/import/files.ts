@@ -10,6 +10,7 @@ import { type ImportAsked, type Imported, importFiles, readMapping } from '../..
 import { readSettings, type Settings } from '../../server/config.ts'
 import { compileMapping, type Mapping } from '../../server/intake/files/map.ts'
 import { handClock } from '../../server/supervision/clock.ts'
+import type { Parser } from '../../server/supervision/parse.ts'
 import { instant } from '../live/house.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -77,8 +78,9 @@ export const asked = (more: Partial<ImportAsked> & Pick<ImportAsked, 'files'>): 
 })
 
 /** One file through a mapping, nothing kept. */
-export const dryRun = async (file: string, mapping: Mapping | null): Promise<Imported> => {
-  const [imported] = await importFiles(asked({ files: [file], mapping }))
+export const dryRun = async (file: string, mapping: Mapping | null, parser?: Parser): Promise<Imported> => {
+  const more = parser === undefined ? {} : { parser }
+  const [imported] = await importFiles(asked({ files: [file], mapping, ...more }))
   if (imported === undefined) throw new Error('no report')
   return imported
 }

@@ -1,9 +1,9 @@
 // A file read as short lines, for the tables of the reader suites.
 
 import { openSource } from '../../server/intake/files/bytes.ts'
-import { PLAIN_OPTIONS, type ReadOptions } from '../../server/intake/files/reader.ts'
+import { type Format, PLAIN_OPTIONS, type ReadOptions } from '../../server/intake/files/reader.ts'
 import { FileRefused, placeText, type Read } from '../../server/intake/files/row.ts'
-import { type Format, formatOf, openTable } from '../../server/intake/files/table.ts'
+import { formatOf, openTable } from '../../server/intake/files/table.ts'
 
 /** Rows as short lines; what ended the reading as the last one. */
 export const read = async (path: string, options: Partial<ReadOptions> = {}, format?: Format): Promise<string[]> => {

@@ -8,6 +8,7 @@ import { openSource } from '../../server/intake/files/bytes.ts'
 import { openResume } from '../../server/intake/files/resume.ts'
 import { type Answered, importFile, type Resumed } from '../../server/intake/files/run.ts'
 import { Seen } from '../../server/intake/files/seen.ts'
+import { openTable } from '../../server/intake/files/table.ts'
 import type { Outcome } from '../../server/intake/outcome.ts'
 import { fileOfTest, folderOfTest, mappingOf } from './files.ts'
 import { MANY, manyAt } from './many.ts'
@@ -32,7 +33,13 @@ const doorOf = (breaksAt = Number.POSITIVE_INFINITY) => {
   }
 }
 
-const NOTHING = { onIssue: () => undefined, onProgress: () => undefined, onAnswered: () => undefined, resumed: null }
+const NOTHING = {
+  open: openTable,
+  onIssue: () => undefined,
+  onProgress: () => undefined,
+  onAnswered: () => undefined,
+  resumed: null,
+}
 
 describe('memory and progress', () => {
   it.each(['many.csv', 'many.csv.gz'])(

@@ -60,8 +60,8 @@ export interface House {
   post(source: string, events: readonly unknown[]): Promise<Receipts>
   load(catalogue: CatalogueFile): Promise<void>
   get(path: string): Promise<Response>
-  /** Takes the server down and opens another on the same folder. */
-  reopen(): Promise<void>
+  /** Takes the server down and opens another on the same folder, having done something to it meanwhile. */
+  reopen(meanwhile?: () => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,12 +69,16 @@ export interface HouseAsked {
   readonly at: string
   readonly sources: readonly string[]
   readonly queueEvents?: number
+  readonly uploadBytes?: number
 }
 
-export const openHouse = async ({ at, sources, queueEvents }: HouseAsked): Promise<House> => {
+export const openHouse = async ({ at, sources, queueEvents, uploadBytes }: HouseAsked): Promise<House> => {
   const folder = mkdtempSync(join(tmpdir(), 'mingjing-house-'))
   const clock = handClock(instant(at))
-  const read = readSettings({ data: folder, port: 0, log: 'silent', queue_events: queueEvents ?? 50_000 }, {})
+  const read = readSettings(
+    { data: folder, port: 0, log: 'silent', queue_events: queueEvents ?? 50_000, upload_bytes: uploadBytes },
+    {},
+  )
   const broken = (error: Error): void => {
     throw error
   }
@@ -109,8 +113,9 @@ export const openHouse = async ({ at, sources, queueEvents }: HouseAsked): Promi
       await serving.supervisor.settled()
     },
     get: (path) => fetch(`${serving.url}${path}`, { headers: { authorization: `Bearer ${keys.auditor}` } }),
-    async reopen() {
+    async reopen(meanwhile) {
       await serving.close()
+      meanwhile?.()
       serving = await open()
     },
     async close() {

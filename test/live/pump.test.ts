@@ -117,4 +117,33 @@ describe('the pump', () => {
     const tile = patches.at(-1)?.tiles?.find(({ window_no: no }) => no === matter?.desk.windowNo)
     expect(tile?.level).toBeGreaterThanOrEqual(2)
   })
+
+  it('L6: a chain that no screen asks for is dropped, one that is asked for stays', async () => {
+    const department = `department:${city.catalogue.departments?.[0]?.org_code ?? ''}`
+    expect(pump.outbox(department)).not.toBeNull()
+    expect(pump.scopes()).toEqual(['all', department])
+    mono += 599_000
+    pump.outbox('all')
+    mono += 2_000
+    await at.take(receive('C1'))
+    await pass(COALESCED_MS)
+    expect(pump.scopes()).toEqual(['all'])
+    expect(patches).toHaveLength(1)
+  })
+
+  it('L1 L6: who comes back to a dropped chain gets a snapshot, however far the new one has come', async () => {
+    const step = async (no: string): Promise<string> => {
+      await at.take(receive(no))
+      await pass(COALESCED_MS)
+      return pump.outbox('all')?.cursor ?? ''
+    }
+    const held = await step('C1')
+    mono += 601_000
+    await step('C2')
+    expect(pump.scopes()).toEqual(['all'])
+    const again = pump.outbox('all')
+    for (const no of ['C3', 'C4', 'C5']) await step(no)
+    expect(again?.since(held)).toBeNull()
+    expect(again?.since(again.cursor)).toEqual([])
+  })
 })

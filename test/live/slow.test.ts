@@ -29,7 +29,7 @@ const thinPump = () => {
     },
   }
   return {
-    pump: { outbox: () => outbox, asOf: () => 'now', close: () => undefined },
+    pump: { outbox: () => outbox, scopes: () => [], asOf: () => 'now', close: () => undefined },
     next(): WallPatch {
       const from = cursor()
       n += 1

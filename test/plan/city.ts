@@ -2,7 +2,8 @@
 
 import { makeCity } from '../../fixtures/city/catalogue.ts'
 import { generatorDay } from '../../fixtures/city/day.ts'
-import { type Fact, factKey, voids } from '../../server/core/case/event.ts'
+import type { SourceRow } from '../../server/contract/catalogue.ts'
+import { EVENT_TYPES, type Fact, factKey, voids } from '../../server/core/case/event.ts'
 import { buildLaw } from '../../server/core/law/build.ts'
 import type { Law } from '../../server/core/law/law.ts'
 import type { Taken } from '../../server/core/plan.ts'
@@ -21,6 +22,14 @@ export interface CityDay {
   readonly endAt: Instant
 }
 
+/** One system uploads in batches (I13), and one cannot send notices or deliveries (I12). */
+const declared = (row: SourceRow): SourceRow => {
+  if (row.source === 'construction') return { ...row, mode: 'batch', delivers_at: ['02:00'] }
+  const unsaid = new Set(['DELIVER', 'CORRECT_NOTICE'])
+  if (row.source !== 'social-security') return row
+  return { ...row, sends: EVENT_TYPES.filter((type) => !unsaid.has(type)) }
+}
+
 export const cityDay = (seed: number, aheadMs = 600_000): CityDay => {
   const { events, endAt } = generatorDay(seed, DAY)
   const taken = events.map(({ source, event }): Taken => {
@@ -28,7 +37,8 @@ export const cityDay = (seed: number, aheadMs = 600_000): CityDay => {
     if (!isTaken(read)) throw new Error(`${read.code} at ${read.at}`)
     return read
   })
-  const catalogue = makeCity(seed).catalogue as unknown as Readonly<Record<string, unknown>>
+  const made = makeCity(seed).catalogue
+  const catalogue = { ...made, sources: made.sources?.map(declared) } as unknown as Readonly<Record<string, unknown>>
   const law = buildLaw([{ entry: 1, body: catalogue }])
   return { taken, sentAt: events.map(({ sendAt }) => sendAt), catalogue, law, endAt }
 }

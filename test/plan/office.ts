@@ -13,7 +13,8 @@ import type { CaseRow, Ledger, Records } from '../../server/store/port.ts'
 import { type AuditReport, auditStore } from '../../server/supervision/audit.ts'
 import { handClock } from '../../server/supervision/clock.ts'
 import type { IngestOutcome } from '../../server/supervision/ingest.ts'
-import { DEFAULT_LIMITS, openSupervisor, type Supervisor } from '../../server/supervision/supervisor.ts'
+import { DEFAULT_LIMITS } from '../../server/supervision/limits.ts'
+import { openSupervisor, type Supervisor } from '../../server/supervision/supervisor.ts'
 import { openThreads } from '../../server/supervision/threads.ts'
 
 export interface TestOffice {

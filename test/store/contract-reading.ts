@@ -32,6 +32,7 @@ function turns(given: Given): void {
     expect(nos(await records.stale(2, 1, '', 10))).toEqual(['P1', 'P4', 'P2'])
     expect(nos(await records.stale(2, 1, '', 1))).toEqual(['P1'])
     expect(nos(await records.stale(2, 1, 'P1', 1))).toEqual(['P4'])
+    expect(nos(await records.stale(null, 1, '', 10))).toEqual(['P4'])
     await ledger.commit(batch({ cases: [caseRow('P1', { law: 2 })] }))
     expect(nos(await records.stale(2, 1, '', 10))).toEqual(['P4', 'P2'])
     expect(nos(await records.stale(2, 1, 'P2', 10))).toEqual([])
@@ -182,7 +183,10 @@ function door(given: Given): void {
       [2, '{2'],
     ])
     const rest = await records.quarantine({ limit: 2, after: first.next ?? '' })
-    expect([rest.rows, rest.next]).toEqual([[{ id: 1, ...refused('{1', 'bad_json') }], null])
+    expect([rest.rows, rest.next]).toEqual([
+      [{ id: 1, ...refused('{1', 'bad_json'), resolvedAt: null, resolution: null }],
+      null,
+    ])
     expect((await records.quarantine({ limit: 9, code: 'bad_field' })).rows).toHaveLength(1)
     expect((await records.quarantine({ limit: 9, source: 's2' })).rows).toHaveLength(0)
   })

@@ -116,6 +116,7 @@ export const card = (cardId: string, more: Partial<Card> = {}): Card => ({
   provisional: false,
   replyDueAt: null,
   basis: { measured: 3, limit: 2 },
+  confirmed: false,
   moves: 1,
   ...more,
 })

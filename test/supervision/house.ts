@@ -8,12 +8,8 @@ import type { Ledger, Records } from '../../server/store/port.ts'
 import { type AuditReport, auditStore } from '../../server/supervision/audit.ts'
 import { handClock } from '../../server/supervision/clock.ts'
 import type { IngestOutcome } from '../../server/supervision/ingest.ts'
-import {
-  DEFAULT_LIMITS,
-  openSupervisor,
-  type Supervisor,
-  type SupervisorLimits,
-} from '../../server/supervision/supervisor.ts'
+import { DEFAULT_LIMITS, type SupervisorLimits } from '../../server/supervision/limits.ts'
+import { openSupervisor, type Supervisor } from '../../server/supervision/supervisor.ts'
 
 export const instant = (text: string): Instant => {
   const at = parseInstant(text)

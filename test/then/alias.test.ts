@@ -7,7 +7,8 @@ import { toFact } from '../../server/intake/fact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import { auditStore } from '../../server/supervision/audit.ts'
 import { handClock } from '../../server/supervision/clock.ts'
-import { DEFAULT_LIMITS, openSupervisor, type Supervisor } from '../../server/supervision/supervisor.ts'
+import { DEFAULT_LIMITS } from '../../server/supervision/limits.ts'
+import { openSupervisor, type Supervisor } from '../../server/supervision/supervisor.ts'
 import { caseThen, openLawsThen } from '../../server/supervision/then.ts'
 
 const at = (text: string): Instant => {

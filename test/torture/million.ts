@@ -23,7 +23,7 @@ import { residentKb, type Served, startServer } from './process.ts'
 
 /** A Tuesday afternoon before the long holiday: nothing runs out within the hour. */
 export const FILLED_AT = parseInstant('2026-09-29T15:00:00+08:00') as Instant
-const SEED = 77
+export const SEED = 77
 const BATCH_CASES = 1_000
 /** Of so many cases one was accepted long ago: yellow and red cards, as a real hall has them. */
 const LATE_SHARE = 0.01
@@ -144,20 +144,20 @@ const casesIn = async (folder: string): Promise<number> => {
   return cases
 }
 
-const screenKey = async (folder: string): Promise<string> => {
+export const screenKey = async (folder: string): Promise<string> => {
   const rows = openKeys(folder)
   const { key } = await addKey(rows, { role: 'screen' }, 0)
   await rows.close()
   return key
 }
 
-interface Watched {
+export interface Watched {
   readonly snapshot: WallSnapshot
   readonly patches: WallPatch[]
   close(): void
 }
 
-const watch = (url: string, token: string): Promise<Watched> =>
+export const watch = (url: string, token: string): Promise<Watched> =>
   new Promise((done, fail) => {
     const socket = io(url, { transports: ['websocket'], auth: { token }, reconnection: false })
     const patches: WallPatch[] = []

@@ -1,5 +1,6 @@
 // The long forms, by hand: `node --import tsx test/torture/run.ts --rounds 50` kills a server under load fifty times;
-// `… --million 1000000` fills a store with open cases and starts on it. Prints figures; exit 1 where something is wrong.
+// `… --million 1000000` fills a store with open cases and starts on it; `… --rejudge 200000` loads a new calendar over
+// open cases under load. Prints figures; exit 1 where something is wrong.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,12 +8,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { killRounds } from './kill.ts'
 import { startOnMany } from './million.ts'
+import { rejudgeUnderLoad } from './rejudge.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
     million: { type: 'string' },
+    rejudge: { type: 'string' },
     /** Of the server on the filled store. */
     clock: { type: 'string' },
     /** A built main.js; without it the server runs from source. */
@@ -26,12 +29,23 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
+const CALM_MS = 15_000
+/** A request waits no longer because of a new law; what the machine does without one counts for no more. */
+const LONGEST_WAIT_MS = 100
+
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'mingjing-torture-'))
 try {
   if (values.million !== undefined) {
     const { million, entry, clock } = values
     const report = await startOnMany({ folder, cases: Number(million), entry, clock, said: say })
     say(JSON.stringify(report, null, 2))
+  } else if (values.rejudge !== undefined) {
+    const { rejudge, entry } = values
+    const report = await rejudgeUnderLoad({ folder, cases: Number(rejudge), entry, calmMs: CALM_MS, said: say })
+    say(JSON.stringify(report, null, 2))
+    const { refused, lost, ofOtherLaw, findings, waits } = report
+    const isSlow = waits.during.max > Math.max(LONGEST_WAIT_MS, waits.before.max, waits.after.max)
+    if (refused.length + lost + ofOtherLaw + findings.length > 0 || isSlow) process.exitCode = 1
   } else {
     const { rounds, seed, entry } = values
     const report = await killRounds({ folder, rounds: Number(rounds), seed: Number(seed), entry, said: say })

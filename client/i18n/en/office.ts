@@ -1,13 +1,24 @@
 // English: the words of the office's pages. Same keys as the Chinese, held by the type.
 
+import { zhCodes } from '../zh/codes.ts'
 import type { zhOffice } from '../zh/office.ts'
+import { enCodes } from './codes.ts'
 import { holidayEn } from './holidays.ts'
+
+/** A ground comes as the code of a pause, or in the Chinese words of the API. */
+const groundEn = (name: string): string => {
+  const code = Object.entries(zhCodes.pauseKind).find(([kind, words]) => kind === name || words === name)?.[0]
+  if (code !== undefined) return enCodes.pauseKind[code] ?? code
+  return name.endsWith('特别程序') ? 'a special procedure' : name
+}
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
 export const enOffice: typeof zhOffice = {
   office: {
     home: 'Supervision',
+    pages: 'Pages',
+    trail: 'Where you are',
     wall: 'Wall',
     cards: 'Cards',
     loading: 'Fetching…',
@@ -17,10 +28,44 @@ export const enOffice: typeof zhOffice = {
     unknownTitle: 'No such page',
     unknown: (path) => `The address ${path} leads nowhere. Start from the wall or the list of cards.`,
     count: (n) => plural(n, 'row'),
+    countSoFar: (n) => `${plural(n, 'row')} so far, more to come`,
     more: 'Show more',
     keys: 'j / k to move, Enter to open',
     none: 'none',
     failed: 'Could not be fetched: ',
+  },
+
+  standing: {
+    broken:
+      'Supervision has stopped writing: the store is in trouble. What was taken in is safe, nothing new is; call the administrator.',
+    rebuilding: 'Judgements are being rebuilt from the facts; until that is done, some cases and figures are old.',
+    rejudging: 'Rules or calendar have changed and every case is being judged again; some figures will still move.',
+    apart: (n) =>
+      `${plural(n, 'case')} could not be judged and ${n === 1 ? 'is' : 'are'} set apart: the facts are kept, the figures stand as before.`,
+    apartLink: 'see',
+  },
+
+  casesList: {
+    title: 'Cases',
+    none: 'No case fits these filters.',
+    which: 'Which',
+    view: { in_hand: 'in hand', all: 'all', apart: 'set apart' },
+  },
+
+  apart: {
+    title: 'Cases set apart',
+    why: 'Reckoning these cases failed, so they stand apart from the others: every event is kept; due dates, level and figures stay as they were before and are never taken for fine. All other cases go on.',
+    threw: 'What failed',
+    tried: 'Last tried',
+    shown: 'State kept',
+    nothingKept: 'events only',
+    none: 'No case is set apart.',
+    todo: 'What to do',
+    steps: [
+      'Open the case and check its latest events; where one is wrong, its source sends a VOID or a superseding event, and the case is reckoned again at once.',
+      'Where catalogue, calendar or rules are wrong, mend and load them again: every case set apart is then tried once more.',
+      'Where neither is wrong it is a fault of the program: give number and message to the maintainers; it is reckoned again after the upgrade.',
+    ],
   },
 
   limit: (n, unit) =>
@@ -37,6 +82,8 @@ export const enOffice: typeof zhOffice = {
       accepted: 'in progress',
       paused: 'clock stopped',
       concluded: 'concluded',
+      void: 'void',
+      apart: 'set apart',
     },
     verdict: { on_time: 'on time', late: 'late', undated: 'undated', excluded: 'not counted' },
     outcome: {
@@ -109,9 +156,18 @@ export const enOffice: typeof zhOffice = {
   },
 
   explain: {
-    clock: { promise: 'Promised limit', statute: 'Statutory limit', step: 'Step limit' },
+    clock: {
+      promise: 'Promised limit',
+      statute: 'Statutory limit',
+      step: 'Step limit',
+      notice: 'Correction notice',
+      delivery: 'Delivery',
+      pause: 'Special procedure',
+      review: 'First review',
+      joint: 'Joint handling',
+    },
     clocks: 'Limits',
-    limitFrom: { catalogue: 'catalogue', event: 'as reported', law: 'law' },
+    limitFrom: { catalogue: 'catalogue', event: 'as reported', law: 'law', green: 'green channel' },
     legendCounted: 'counted, day n',
     legendMakeup: 'make-up working day',
     legendOff: 'day off',
@@ -122,6 +178,7 @@ export const enOffice: typeof zhOffice = {
     due: 'due',
     concluded: 'done',
     dueAndConcluded: 'due · done',
+    ofOther: { accept: 'start', due: 'due', concluded: 'met', dueAndConcluded: 'due · met' },
     extendedFrom: 'extended',
     pausedShort: '‖',
     off: '·',
@@ -132,7 +189,13 @@ export const enOffice: typeof zhOffice = {
     holiday: (name) => holidayEn(name),
     waiting: 'The reckoning appears once the case is accepted.',
     stripLabel: 'Day by day',
-    skipped: (n) => `…${n} d…`,
+    skipped: (n) => `… ${n} days …`,
+    foldedPause: (ground, n) => `… clock stopped (${ground}), ${n} more days, not counted …`,
+    foldedCount: (n, first, last) =>
+      first === last ? `counted day ${first}` : `${n} counted, days ${first} to ${last}`,
+    span: (from, to) => (from === to ? from : `${from} to ${to}`),
+    ground: (name) => groundEn(name),
+    today: 'today',
   },
 
   window: {
@@ -166,23 +229,5 @@ export const enOffice: typeof zhOffice = {
     any: 'any',
     all: 'all levels',
     allStates: 'all states',
-  },
-
-  dueForm: {
-    title: 'Limit calculator',
-    why: 'Reckons a due date from acceptance, limit, pause and extension, on the very clock the supervision uses.',
-    accept: 'Accepted on',
-    limit: 'Limit',
-    limitHint: '20WD working days · 30ND natural days · 0 same day',
-    pauseFrom: 'Stopped from',
-    pauseTo: 'Resumed on',
-    extend: 'Extension (working days)',
-    extendOn: 'Extension approved on',
-    compute: 'Reckon',
-    dueOn: 'Due',
-    dueAt: 'Last instant',
-    warnOn: 'Warning',
-    provisional: 'provisional (past the published calendar)',
-    empty: 'Give the day of acceptance and the limit.',
   },
 }

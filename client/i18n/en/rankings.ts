@@ -10,7 +10,11 @@ export const enRankings: typeof zhRankings = {
     by: 'By',
     window: 'Window',
     department: 'Department',
-    kind: { quarter: 'Quarter', half: 'Half-year', year: 'Year', month: 'Month' },
+    kind: { quarter: 'Quarter', half: 'Half-year', year: 'Year', month: 'Month', day: 'Day' },
+    range: (from, to) => `${from} to ${to}`,
+    day: (year, monthDay) => `${monthDay} ${year}`,
+    from: 'From',
+    to: 'To',
     period: {
       quarter: (year, n) => `Q${n} ${year}`,
       half: (year, n) => `${n === 1 ? 'First' : 'Second'} half ${year}`,

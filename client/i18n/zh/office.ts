@@ -1,8 +1,15 @@
 // Chinese: the words of the office's pages. The shape both languages share.
 
+import { zhCodes } from './codes.ts'
+
+/** A ground comes as the code of a pause, or already in words. */
+const GROUNDS: Readonly<Record<string, string>> = zhCodes.pauseKind
+
 export const zhOffice = {
   office: {
     home: '监察台',
+    pages: '页面',
+    trail: '所在位置',
     wall: '大屏',
     cards: '亮牌',
     loading: '正在调取…',
@@ -12,10 +19,42 @@ export const zhOffice = {
     unknownTitle: '没有这个页面',
     unknown: (path: string) => `地址 ${path} 不对应任何页面。可以从监察台或亮牌清单进入。`,
     count: (n: number) => `共 ${n} 条`,
+    countSoFar: (n: number) => `已显示 ${n} 条，还有更多`,
     more: '再显示一些',
     keys: 'j / k 上下移动，Enter 打开',
     none: '无',
     failed: '未能取得：',
+  },
+
+  standing: {
+    broken: '监察已停止写入：存储出了问题。已收下的事件都在，新的暂不接收，请联系管理员。',
+    rebuilding: '正在依据事实重建判定，完成之前部分办件与数字仍是旧的。',
+    rejudging: '规则或日历有更新，正在逐件重判，部分数字仍会变动。',
+    apart: (n: number) => `有 ${n} 件办件无法判定，已单独搁置；其事实都在，数字停在搁置之前。`,
+    apartLink: '查看',
+  },
+
+  casesList: {
+    title: '办件',
+    none: '没有符合条件的办件。',
+    which: '范围',
+    view: { in_hand: '在办', all: '全部', apart: '搁置' },
+  },
+
+  apart: {
+    title: '搁置的办件',
+    why: '这些办件在推算时出错，已与其他办件分开：报来的事件一条不少，到期日、等级与统计停在出错之前，不会被当作正常。其余办件照常监察。',
+    threw: '出错内容',
+    tried: '最近一次推算',
+    shown: '保留的状态',
+    nothingKept: '仅有事件',
+    none: '没有搁置的办件。',
+    todo: '怎么办',
+    steps: [
+      '打开办件，核对最近报来的事件；内容有误的，由来源报送 VOID 或更正事件，收到后立即重新推算。',
+      '目录、日历或规则有误的，更正后重新导入；生效时所有搁置的办件会再推算一次。',
+      '两者都无误的，是程序的缺陷：请把办件编号与出错内容交给维护人员，升级后自动重算。',
+    ],
   },
 
   limit: (n: number, unit: string) =>
@@ -24,7 +63,15 @@ export const zhOffice = {
   case: {
     missing: (no: string) => `没有查到办件 ${no}。`,
     missingWhy: '编号可能有误，或其事件尚未报送。收到第一条事件后即可查看。',
-    status: { received: '已收件', correcting: '补正中', accepted: '办理中', paused: '停钟中', concluded: '已办结' },
+    status: {
+      received: '已收件',
+      correcting: '补正中',
+      accepted: '办理中',
+      paused: '停钟中',
+      concluded: '已办结',
+      void: '已作废',
+      apart: '已搁置',
+    },
     verdict: { on_time: '按时办结', late: '超期办结', undated: '无时限', excluded: '不计入' },
     outcome: {
       granted: '准予',
@@ -96,9 +143,18 @@ export const zhOffice = {
   },
 
   explain: {
-    clock: { promise: '承诺时限', statute: '法定时限', step: '环节时限' },
+    clock: {
+      promise: '承诺时限',
+      statute: '法定时限',
+      step: '环节时限',
+      notice: '补正告知',
+      delivery: '送达',
+      pause: '特别程序',
+      review: '初审',
+      joint: '联办',
+    },
     clocks: '时限',
-    limitFrom: { catalogue: '事项目录', event: '报送', law: '法律' },
+    limitFrom: { catalogue: '事项目录', event: '报送', law: '法律', green: '绿色通道' },
     legendCounted: '计入，第 n 日',
     legendMakeup: '调休上班日',
     legendOff: '休息日',
@@ -109,6 +165,7 @@ export const zhOffice = {
     due: '到期',
     concluded: '办结',
     dueAndConcluded: '到期·办结',
+    ofOther: { accept: '起算', due: '到期', concluded: '完成', dueAndConcluded: '到期·完成' },
     extendedFrom: '延长',
     pausedShort: '停',
     off: '休',
@@ -119,7 +176,13 @@ export const zhOffice = {
     holiday: (name: string) => name,
     waiting: '受理后即显示到期日的推算过程。',
     stripLabel: '逐日推算',
-    skipped: (n: number) => `…${n} 日…`,
+    skipped: (n: number) => `… ${n} 天 …`,
+    foldedPause: (ground: string, n: number) => `… 停钟（${ground}）续 ${n} 天，不计 …`,
+    foldedCount: (n: number, first: number, last: number) =>
+      first === last ? `计入第 ${first} 日` : `计入 ${n} 日，第 ${first} 至 ${last} 日`,
+    span: (from: string, to: string) => (from === to ? from : `${from}至 ${to}`),
+    ground: (name: string) => GROUNDS[name] ?? name,
+    today: '今日',
   },
 
   window: {
@@ -153,23 +216,5 @@ export const zhOffice = {
     any: '全部',
     all: '全部等级',
     allStates: '全部状态',
-  },
-
-  dueForm: {
-    title: '时限计算器',
-    why: '按受理日、时限、停钟与延长推算到期日，与监察所用的是同一套时钟。',
-    accept: '受理日',
-    limit: '时限',
-    limitHint: '20WD 工作日 · 30ND 自然日 · 0 当日',
-    pauseFrom: '停钟自',
-    pauseTo: '恢复于',
-    extend: '延长（工作日）',
-    extendOn: '批准延长日',
-    compute: '推算',
-    dueOn: '到期',
-    dueAt: '最晚时刻',
-    warnOn: '预警',
-    provisional: '暂定（超出已公布的放假安排）',
-    empty: '填写受理日与时限后推算。',
   },
 }

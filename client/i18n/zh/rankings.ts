@@ -8,7 +8,11 @@ export const zhRankings = {
     by: '按',
     window: '窗口',
     department: '部门',
-    kind: { quarter: '季度', half: '半年', year: '年度', month: '月度' },
+    kind: { quarter: '季度', half: '半年', year: '年度', month: '月度', day: '一日' },
+    range: (from: string, to: string) => `${from}至${to}`,
+    day: (year: number, monthDay: string) => `${year}年${monthDay}`,
+    from: '自',
+    to: '至',
     period: {
       quarter: (year: number, n: number) => `${year}年第${QUARTERS[n - 1]}季度`,
       half: (year: number, n: number) => `${year}年${n === 1 ? '上' : '下'}半年`,

@@ -33,6 +33,8 @@ export interface Finding {
   readonly basis: Readonly<Record<string, string | number | boolean | null>>
   /** On a provisional date, cards above 预警 are not counted until the calendar covers it (T13). */
   readonly provisional: boolean
+  /** A batch source may yet deliver what was done in time: shown as 待核, not told, not counted (I13). */
+  readonly waits: boolean
 }
 
 export const CARD_STATES = [
@@ -76,6 +78,8 @@ export interface Card {
   readonly provisional: boolean
   readonly replyDueAt: Instant | null
   readonly basis: Readonly<Record<string, string | number | boolean | null>>
+  /** A person has confirmed what waited for one (rules of mode `confirm`). */
+  readonly confirmed: boolean
   /** Number of the last move in its history, from 1. */
   readonly moves: number
 }

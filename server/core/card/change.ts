@@ -54,24 +54,35 @@ const ofRecordAt = (ground: Ground, limitAt: Instant): boolean => {
 }
 
 /** The state a finding's card stands in when no person has moved it. */
-const freshState = (finding: Finding, rule: Rule | undefined, ofRecord: boolean): CardState => {
-  // not counted until the calendar covers its date, of record or not (T13)
-  if (finding.provisional && finding.level >= 2) return 'to_confirm'
-  if (ofRecord) return 'raised'
-  return rule?.mode === 'confirm' ? 'to_confirm' : 'notified'
+const freshState = (
+  finding: Finding,
+  rule: Rule | undefined,
+  said: { ofRecord: boolean; confirmed: boolean },
+): CardState => {
+  // not counted until the calendar covers its date (T13) and its source has delivered (I13), of record or not
+  if ((finding.provisional && finding.level >= 2) || finding.waits) return 'to_confirm'
+  if (rule?.mode === 'confirm' && !said.confirmed) return 'to_confirm'
+  return said.ofRecord ? 'raised' : 'notified'
 }
 
-const replyDue = (ground: Ground, rule: Rule | undefined, state: CardState): Instant | null => {
-  if (state !== 'notified' || rule === undefined || rule.replyWorkDays === null) return null
-  const { calendar, now } = ground
-  return calendar.endOf(calendar.addWorkDays(calendar.dayOf(now), rule.replyWorkDays))
+/** When a reply to a card told at `now` is due (C4): by its rule, or by its level where the school gives it another. */
+export const replyDueOf = (
+  law: Law,
+  calendar: Calendar,
+  told: { readonly rule: string; readonly level: number; readonly now: Instant },
+): Instant | null => {
+  if (told.level < 2) return null
+  const rule = law.rules.get(told.rule)
+  const days = rule?.level === told.level ? rule.replyWorkDays : (law.profile.replyWorkDays.get(told.level) ?? null)
+  return days === null ? null : calendar.endOf(calendar.addWorkDays(calendar.dayOf(told.now), days))
 }
 
-const raiseCard = (ground: Ground, finding: Finding, cardId: string): Card => {
+const raiseCard = (ground: Ground, finding: Finding, cardId: string, confirmed: boolean): Card => {
   const { subject, law, now } = ground
   const rule = law.rules.get(finding.rule)
   const ofRecord = ofRecordAt(ground, finding.limitAt)
-  const state = freshState(finding, rule, ofRecord)
+  const state = freshState(finding, rule, { ofRecord, confirmed })
+  const told = { rule: finding.rule, level: finding.level, now }
   return {
     cardId,
     rule: finding.rule,
@@ -90,8 +101,9 @@ const raiseCard = (ground: Ground, finding: Finding, cardId: string): Card => {
     state,
     ofRecord,
     provisional: finding.provisional,
-    replyDueAt: replyDue(ground, rule, state),
+    replyDueAt: state === 'notified' ? replyDueOf(law, ground.calendar, told) : null,
     basis: finding.basis,
+    confirmed,
     moves: 0,
   }
 }
@@ -115,16 +127,19 @@ const sameFinding = (card: Card, fresh: Card): boolean =>
   card.holder.role === fresh.holder.role &&
   sameBasis(card.basis, fresh.basis)
 
-/** Findings of a family that a higher one overtakes. */
+/** A higher level overtakes; of one level, the later rule of the family. */
+const isAbove = (a: Finding, b: Finding): boolean => a.level > b.level || (a.level === b.level && a.rule > b.rule)
+
+/** Findings of a family that a higher one overtakes; one that still waits (I13) overtakes nothing. */
 const overtakenOf = (findings: readonly Finding[], law: Law): ReadonlySet<Finding> => {
   const top = new Map<string, Finding>()
   const out = new Set<Finding>()
   for (const finding of findings) {
     const family = law.rules.get(finding.rule)?.family ?? null
-    if (family === null) continue
+    if (family === null || finding.waits) continue
     const best = top.get(family)
     if (best === undefined) top.set(family, finding)
-    else if (finding.level > best.level) {
+    else if (isAbove(finding, best)) {
       out.add(best)
       top.set(family, finding)
     } else out.add(finding)
@@ -144,6 +159,7 @@ const heldState = (card: Card, fresh: CardState, overtaken: boolean): CardState 
 const moveTo = (card: Card, state: CardState): string => {
   if (state === card.state) return 'reckon'
   if (state === 'overtaken') return 'overtake'
+  if (card.state === 'to_confirm' && state === 'notified') return 'notify'
   return isStanding(card) ? 'reckon' : 'restore'
 }
 
@@ -174,7 +190,7 @@ export const changeCards = (before: readonly Card[], findings: readonly Finding[
       else put({ ...card, state: 'lifted', replyDueAt: null }, 'lift', ground.by)
       continue
     }
-    const fresh = raiseCard(ground, finding, card.cardId)
+    const fresh = raiseCard(ground, finding, card.cardId, card.confirmed === true)
     const state = heldState(card, fresh.state, overtaken.has(finding))
     if (state === card.state && sameFinding(card, fresh)) cards.push(card)
     else {
@@ -184,7 +200,7 @@ export const changeCards = (before: readonly Card[], findings: readonly Finding[
     }
   }
   for (const [cardId, finding] of found) {
-    const fresh = raiseCard(ground, finding, cardId)
+    const fresh = raiseCard(ground, finding, cardId, false)
     put(overtaken.has(finding) ? { ...fresh, state: 'overtaken', replyDueAt: null } : fresh, 'raise', ground.by)
   }
   return { cards, changed, moves }

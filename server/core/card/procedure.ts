@@ -1,10 +1,11 @@
-// The procedure of a card (C4), its part that is open so far: a notified card is explained, then closed.
+// The procedure of a card (C4), its part that is open so far: what waits for a person is confirmed or declined, a notified
+// card is explained, then closed. A proposal of tacit approval (T12) is confirmed by a person who signs it by name.
 // Every move bears who, when, why. What is not in the table is refused with a code. Never reads a clock.
 
 import type { Instant } from '../time/instant.ts'
 import type { Card, CardMove, CardState } from './card.ts'
 
-export const MOVES = ['explain', 'close'] as const
+export const MOVES = ['confirm', 'decline', 'explain', 'close'] as const
 export type Move = (typeof MOVES)[number]
 
 const isMove = (name: string): name is Move => (MOVES as readonly string[]).includes(name)
@@ -15,6 +16,8 @@ interface Step {
 }
 
 const TABLE: Readonly<Record<Move, Step>> = {
+  confirm: { from: new Set(['to_confirm']), to: 'notified' },
+  decline: { from: new Set(['to_confirm']), to: 'revoked' },
   explain: { from: new Set(['notified', 'escalated']), to: 'explained' },
   close: { from: new Set(['explained', 'upheld', 'rectified', 'downgraded']), to: 'closed' },
 }
@@ -23,19 +26,39 @@ export interface MoveAsked {
   readonly move: string
   readonly by: string
   readonly why: string
+  /** The person who signs, where a rule asks for a signature. */
+  readonly signedBy: string | null
 }
+
+/** Rules whose confirmation is a signature. */
+const SIGNED: ReadonlySet<string> = new Set(['T-12'])
+
+export const needsSignature = (card: Card, move: string): boolean => move === 'confirm' && SIGNED.has(card.rule)
+
+/** A date that is not certain yet, or a source that has not delivered, is not for a person to confirm (T13, I13). */
+const isForPerson = (card: Card): boolean =>
+  !(card.provisional && card.level >= 2) && card.basis.waits_for === undefined && !hasEnded(card)
+
+/** Once the case was decided there is nothing left to propose. */
+const hasEnded = (card: Card): boolean => SIGNED.has(card.rule) && card.basis.ended_at !== undefined
 
 export type Moved =
   | { readonly card: Card; readonly move: CardMove }
-  | { readonly refused: 'unknown_move' | 'wrong_state' | 'no_reason' }
+  | { readonly refused: 'unknown_move' | 'wrong_state' | 'no_reason' | 'no_signature' }
 
-/** The card after a person's move, with the line for its history. */
-export const planMove = (card: Card, asked: MoveAsked, now: Instant): Moved => {
+/** The card after a person's move, with the line for its history. `replyDueAt` of one that is told by it. */
+export const planMove = (card: Card, asked: MoveAsked, at: { now: Instant; replyDueAt: Instant | null }): Moved => {
   if (!isMove(asked.move)) return { refused: 'unknown_move' }
   const step = TABLE[asked.move]
   if (asked.why.trim() === '') return { refused: 'no_reason' }
-  if (card.ofRecord || !step.from.has(card.state)) return { refused: 'wrong_state' }
+  const isConfirming = asked.move === 'confirm' || asked.move === 'decline'
+  if (!step.from.has(card.state) || (isConfirming ? !isForPerson(card) : card.ofRecord))
+    return { refused: 'wrong_state' }
+  const signedBy = asked.signedBy?.trim() ?? ''
+  if (needsSignature(card, asked.move) && signedBy === '') return { refused: 'no_signature' }
   const n = card.moves + 1
-  const move = { cardId: card.cardId, n, at: now, move: asked.move, state: step.to, by: asked.by, why: asked.why }
-  return { card: { ...card, state: step.to, moves: n }, move }
+  const by = signedBy === '' ? asked.by : `${signedBy} (${asked.by})`
+  const move = { cardId: card.cardId, n, at: at.now, move: asked.move, state: step.to, by, why: asked.why }
+  const told = asked.move === 'confirm' ? { confirmed: true, replyDueAt: at.replyDueAt } : {}
+  return { card: { ...card, ...told, state: step.to, moves: n }, move }
 }

@@ -72,16 +72,17 @@ const stepHolder = (spans: readonly Custody[], fact: Fact): Holder => {
   return now?.role === 'joint' && now.org === fact.org ? holderOf(fact, 'joint') : holderBehind(fact)
 }
 
-/** The reply of the member that holds the case; one that names another member moves nothing. */
-const replied = (spans: readonly Custody[], fact: Fact): Holder | null => {
+/** After a reply: the member last asked of those still asked, else whoever held the case before them. */
+const replied = (spans: readonly Custody[], asked: readonly (string | null)[]): Holder | null => {
   const now = held(spans)
-  const named = text(fact.payload.member)
-  if (now?.role !== 'joint' || (named !== null && named !== now.org)) return null
-  return holderBefore(spans, 'joint')
+  if (now?.role !== 'joint') return null
+  if (asked.length === 0) return holderBefore(spans, 'joint')
+  if (asked.includes(now.org)) return null
+  return { ...NOBODY, role: 'joint', org: asked[asked.length - 1] ?? null }
 }
 
 /** The holder that an event puts in charge, or null where it changes nothing. */
-const nextHolder = (spans: readonly Custody[], fact: Fact): Holder | null => {
+const nextHolder = (spans: readonly Custody[], fact: Fact, asked: readonly (string | null)[]): Holder | null => {
   switch (fact.type) {
     case 'RECEIVE':
     case 'ACCEPT':
@@ -97,7 +98,7 @@ const nextHolder = (spans: readonly Custody[], fact: Fact): Holder | null => {
     case 'JOINT_DISPATCH':
       return member(fact)
     case 'JOINT_REPLY':
-      return replied(spans, fact)
+      return replied(spans, asked)
     default:
       return null
   }
@@ -106,9 +107,13 @@ const nextHolder = (spans: readonly Custody[], fact: Fact): Holder | null => {
 const same = (a: Holder, b: Holder): boolean =>
   a.role === b.role && a.org === b.org && a.window === b.window && a.operator === b.operator
 
-/** The spans after an event. The same holder again opens no new span. */
-export const withCustody = (spans: readonly Custody[], fact: Fact): readonly Custody[] => {
-  const holder = nextHolder(spans, fact)
+/** The spans after an event; `asked`: joint members still to reply after it. The same holder again opens no new span. */
+export const withCustody = (
+  spans: readonly Custody[],
+  fact: Fact,
+  asked: readonly (string | null)[] = [],
+): readonly Custody[] => {
+  const holder = nextHolder(spans, fact, asked)
   if (holder === null) return spans
   const last = spans[spans.length - 1]
   if (last !== undefined && same(last.holder, holder)) return spans

@@ -1,70 +1,24 @@
-// Findings: which rules of the case fire, each with the computed instant its limit passed (J3) and who answered then.
-// A finding hangs on facts, law and now alone, so any order of arrival gives the same (F2).
-// Rules: T-01, T-02, T-03, T-04, P-01, D-06, C2, C3, T13.
+// Findings by the clock: which limits of the case have passed, T-01 to T-09 and the proposal of T12. Findings of how it was
+// handled stand in findings-procedure.ts. A finding hangs on facts, law and now alone, so any order of arrival gives the
+// same (F2). Rules: T-01 … T-09, T-12, C2, C3, T13, I13.
 
-import type { Finding } from '../card/card.ts'
-import { asInstant, type Instant } from '../time/instant.ts'
+import { isVoid } from '../time/extension.ts'
+import type { Instant } from '../time/instant.ts'
 import { warnAt } from '../time/limit.ts'
-import { answerableAt } from './answer.ts'
 import { holderBehind } from './custody.ts'
-import type { CaseClocks, Clock, Grounds, JudgedPause } from './reckon.ts'
-import type { CaseState, End, Step } from './state.ts'
-
-export interface JudgedStep {
-  readonly step: Step
-  readonly clock: Clock | null
-  /** Its end, or the conclusion where none was reported; null while open. */
-  readonly endedAt: Instant | null
-}
-
-export interface FindingGrounds {
-  readonly state: CaseState
-  readonly grounds: Grounds
-  readonly acceptance: { readonly at: Instant | null; readonly missing: boolean }
-  readonly clocks: CaseClocks
-  readonly main: Clock | null
-  readonly pauses: readonly JudgedPause[]
-  readonly steps: readonly JudgedStep[]
-  readonly concluded: End | null
-  readonly now: Instant
-}
-
-interface Found {
-  readonly findings: Finding[]
-  /** Instants at which a further finding may come, if no event does. */
-  readonly turns: Instant[]
-}
-
-type Basis = Finding['basis']
-
-/** `ended_at` once it has ended: lateness is counted to there and no further. */
-const basisOf = (clock: Clock, endedAt: Instant | null): Basis => ({
-  due_at: clock.due.dueAt,
-  limit: `${clock.limit.value}${clock.limit.unit}`,
-  limit_from: clock.limitFrom,
-  ...(endedAt === null ? {} : { ended_at: endedAt }),
-})
-
-const raise = (
-  at: FindingGrounds,
-  rule: string,
-  passed: { occasion: string; limitAt: Instant; basis: Basis; provisional: boolean },
-): Finding => {
-  const level = at.grounds.law.rules.get(rule)?.level ?? 1
-  return {
-    rule,
-    occasion: passed.occasion,
-    level,
-    limitAt: passed.limitAt,
-    holder: answerableAt({ ...at, acceptedAt: at.acceptance.at }, passed.limitAt),
-    basis: passed.basis,
-    provisional: passed.provisional,
-  }
-}
-
-/** A limit passes when the end, or else now, lies after its last instant. */
-const passed = (at: FindingGrounds, limitAt: Instant, endedAt: Instant | null): boolean =>
-  (endedAt ?? at.now) > limitAt && at.now > limitAt
+import type { Duty } from './duties.ts'
+import {
+  after,
+  basisOf,
+  type FindingGrounds,
+  type Found,
+  hasPassed,
+  type JudgedStep,
+  raise,
+} from './findings-ground.ts'
+import { procedureFindings } from './findings-procedure.ts'
+import { tacitFinding } from './findings-tacit.ts'
+import type { Clock } from './reckon.ts'
 
 /** T-01: never once concluded before it; reached at its own instant, not after it. */
 const warn = (at: FindingGrounds, out: Found): void => {
@@ -76,24 +30,20 @@ const warn = (at: FindingGrounds, out: Found): void => {
     workDaysBefore: profile.warnWorkDaysBefore,
   })
   if (limitAt === null || (concluded !== null && concluded.at <= limitAt)) return
-  if (now < limitAt) out.turns.push(limitAt)
-  else
-    out.findings.push(
-      raise(at, 'T-01', {
-        occasion: main.kind,
-        limitAt,
-        basis: basisOf(main, null),
-        provisional: main.due.provisional,
-      }),
-    )
+  if (now < limitAt) {
+    out.turns.push(limitAt)
+    return
+  }
+  const { provisional } = main.due
+  raise(at, 'T-01', { occasion: main.kind, limitAt, basis: basisOf(main, null), provisional, byClock: true }, out)
 }
 
 const clockPast = (at: FindingGrounds, clock: Clock, rule: string, out: Found): void => {
   const limitAt = clock.due.dueAt
   const endedAt = at.concluded?.at ?? null
-  if (!passed(at, limitAt, endedAt)) return
+  if (!hasPassed(at, limitAt, endedAt)) return
   const { provisional } = clock.due
-  out.findings.push(raise(at, rule, { occasion: clock.kind, limitAt, basis: basisOf(clock, endedAt), provisional }))
+  raise(at, rule, { occasion: clock.kind, limitAt, basis: basisOf(clock, endedAt), provisional, byClock: true }, out)
 }
 
 /** T-03 by the statute, or, where none is known, at the end of the third WD after the promise's due day. */
@@ -108,8 +58,8 @@ const statutePast = (at: FindingGrounds, out: Found): void => {
   const dueOn = calendar.addWorkDays(promise.due.dueOn, law.profile.statuteGraceWorkDays)
   const limitAt = calendar.endOf(dueOn)
   const endedAt = at.concluded?.at ?? null
-  if (!passed(at, limitAt, endedAt)) {
-    out.turns.push(asInstant(limitAt + 1))
+  if (!hasPassed(at, limitAt, endedAt)) {
+    out.turns.push(after(limitAt))
     return
   }
   const provisional = promise.due.provisional || !calendar.isCovered(dueOn)
@@ -119,7 +69,7 @@ const statutePast = (at: FindingGrounds, out: Found): void => {
     statute: null,
     grace_wd: law.profile.statuteGraceWorkDays,
   }
-  out.findings.push(raise(at, 'T-03', { occasion: 'promise', limitAt, basis, provisional }))
+  raise(at, 'T-03', { occasion: 'promise', limitAt, basis, provisional, byClock: true }, out)
 }
 
 /** T-04: a step past its limit though the whole was then in time. */
@@ -128,35 +78,63 @@ const stepPast = (at: FindingGrounds, judged: JudgedStep, out: Found): void => {
   if (clock === null) return
   const limitAt = clock.due.dueAt
   const wholeInTime = at.main === null || limitAt < at.main.due.dueAt
-  if (!wholeInTime || !passed(at, limitAt, endedAt)) return
+  if (!wholeInTime || !hasPassed(at, limitAt, endedAt)) return
   const basis = { ...basisOf(clock, endedAt), step_code: step.code }
-  out.findings.push({
-    ...raise(at, 'T-04', {
-      occasion: `step:${step.source}:${step.eventId}`,
-      limitAt,
-      basis,
-      provisional: clock.due.provisional,
-    }),
-    holder: holderBehind(step),
-  })
+  const { provisional } = clock.due
+  const occasion = `step:${step.source}:${step.eventId}`
+  raise(at, 'T-04', { occasion, limitAt, basis, provisional, byClock: true, holder: holderBehind(step) }, out)
+}
+
+const DUTY_RULES = { notice: 'T-05', delivery: 'T-06', pause: 'T-07', review: 'T-09', joint: 'T-09' } as const
+
+/** The opening fact of a duty names the card (C2). */
+const occasionOf = (at: FindingGrounds, { clock }: Duty): string => {
+  const opened = [...at.state.pauses, ...at.state.joint].find((mark) => mark.eventId === clock.ref)
+  return opened === undefined ? clock.kind : `${clock.kind}:${opened.source}:${opened.eventId}`
+}
+
+/** T-05, T-06, T-07, T-09: a duty past its limit. */
+const dutyPast = (at: FindingGrounds, duty: Duty, out: Found): void => {
+  const { clock, endedAt, outlives, member } = duty
+  const rule = DUTY_RULES[clock.kind as keyof typeof DUTY_RULES]
+  const limitAt = clock.due.dueAt
+  if (!hasPassed(at, limitAt, endedAt)) {
+    if (endedAt === null) (outlives ? out.lateTurns : out.turns).push(after(limitAt))
+    return
+  }
+  const named = { role: 'joint', org: member, window: null, operator: null, operatorName: null } as const
+  const holder = member === null ? {} : { holder: named }
+  const basis = { ...basisOf(clock, endedAt), ...(member === null ? {} : { member }) }
+  const { provisional } = clock.due
+  raise(at, rule, { occasion: occasionOf(at, duty), limitAt, basis, provisional, byClock: true, ...holder }, out)
+}
+
+/** T-08: what T7 makes void on the statutory (or only) clock, or cuts to the maximum. */
+const voidExtensions = (at: FindingGrounds, out: Found): void => {
+  const clock = at.clocks.statute ?? at.clocks.promise
+  if (clock === null) return
+  const endAt: Instant | null = at.concluded?.at ?? null
+  for (const [i, extension] of at.state.extensions.entries()) {
+    const verdict = clock.extensions[i]
+    if (verdict === undefined || (verdict !== 'cut' && !isVoid(verdict))) continue
+    if (endAt !== null && extension.at > endAt) continue
+    const limitAt = extension.approvedAt < extension.at ? extension.approvedAt : extension.at
+    const basis = { ...basisOf(clock, null), verdict, days: extension.days, counted_days: clock.extendedBy }
+    const occasion = `extend:${extension.source}:${extension.eventId}`
+    const { provisional } = clock.due
+    raise(at, 'T-08', { occasion, limitAt, basis, provisional, byClock: false, holder: holderBehind(extension) }, out)
+  }
 }
 
 export const findingsOf = (at: FindingGrounds): Found => {
-  const out: Found = { findings: [], turns: [] }
+  const out: Found = { findings: [], turns: [], lateTurns: [], unknown: new Set() }
   warn(at, out)
   if (at.clocks.promise !== null) clockPast(at, at.clocks.promise, 'T-02', out)
   statutePast(at, out)
   for (const step of at.steps) stepPast(at, step, out)
-  if (at.acceptance.missing && at.concluded !== null) {
-    const limitAt = at.concluded.at
-    out.findings.push(
-      raise(at, 'P-01', { occasion: 'acceptance', limitAt, basis: { concluded_at: limitAt }, provisional: false }),
-    )
-  }
-  for (const later of at.clocks.later) {
-    const limitAt = at.state.accepted?.at ?? at.state.first.at
-    const basis = { stated: later.stated, stated_due_at: later.statedDueAt, due_at: later.dueAt }
-    out.findings.push(raise(at, 'D-06', { occasion: later.kind, limitAt, basis, provisional: false }))
-  }
+  for (const duty of at.duties) dutyPast(at, duty, out)
+  voidExtensions(at, out)
+  tacitFinding(at, out)
+  procedureFindings(at, out)
   return out
 }

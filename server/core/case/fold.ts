@@ -2,36 +2,14 @@
 // `applyFact` takes the next fact in order; `foldCase` sorts and applies all: both give the same state (F2).
 // Void facts are left out by the caller (F3). Rules: F1, F2, F4, F5.
 
-import { asInstant } from '../time/instant.ts'
 import { withCustody } from './custody.ts'
-import { compareOrder, type Fact, type Json, orderOf } from './event.ts'
-import type { Accepted, CaseState, End, Mark, Pause, Received, StatedLimit, Step } from './state.ts'
+import { compareOrder, type Fact, orderOf } from './event.ts'
+import { type Draft, limit, markOf, markText, number, text, textOrNumber } from './fold-read.ts'
+import { extend, jointDispatch, jointReply, resume, stepEnd, stepStart, suspend } from './fold-spans.ts'
+import type { Accepted, CaseState, End, Received, StatedLimit } from './state.ts'
 
 /** Raised whenever fold, judge or count change what they make of the same facts: stores are then rebuilt. */
-export const ENGINE_VERSION = 1
-
-type Draft = { -readonly [K in keyof CaseState]: CaseState[K] }
-
-const text = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null)
-const number = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
-const textOrNumber = (value: Json | undefined): string | number | null =>
-  typeof value === 'string' || typeof value === 'number' ? value : null
-
-const limit = (value: Json | undefined): StatedLimit | null => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  const { value: count, unit } = value as { readonly [key: string]: Json }
-  return typeof count === 'number' && typeof unit === 'string' ? { value: count, unit } : null
-}
-
-const markOf = (fact: Fact): Mark => ({
-  at: fact.at,
-  eventId: fact.eventId,
-  source: fact.source,
-  org: fact.org,
-  window: fact.window,
-  operator: fact.operator,
-  operatorName: fact.operatorName,
-})
+export const ENGINE_VERSION = 2
 
 const withConflict = (draft: Draft, field: string): void => {
   if (!draft.conflicts.includes(field)) draft.conflicts = [...draft.conflicts, field]
@@ -44,7 +22,7 @@ const receive = (draft: Draft, fact: Fact): void => {
     applyType: text(payload.apply_type),
     projectType: text(payload.project_type),
     visits: number(payload.visits),
-    greenChannel: text(payload.green_channel),
+    greenChannel: markText(payload.green_channel),
   }
   if (draft.received === null) {
     draft.received = received
@@ -81,90 +59,10 @@ const accept = (draft: Draft, fact: Fact): void => {
   else if (draft.accepted.source !== fact.source && differs(draft.accepted, accepted)) withConflict(draft, 'accepted')
 }
 
-const lastIndex = <T>(rows: readonly T[], wanted: (row: T) => boolean): number => {
-  for (let i = rows.length - 1; i >= 0; i--) if (wanted(rows[i] as T)) return i
-  return -1
-}
-
-const replaced = <T>(rows: readonly T[], index: number, row: T): readonly T[] => {
-  const copy = rows.slice()
-  copy[index] = row
-  return copy
-}
-
 /** What was asked for is handed in: every notice still open is answered by it. */
 const correctionDone = (draft: Draft, fact: Fact): void => {
   if (!draft.notices.some((notice) => notice.doneAt === null)) return
   draft.notices = draft.notices.map((notice) => (notice.doneAt === null ? { ...notice, doneAt: fact.at } : notice))
-}
-
-const branchOf = (draft: Draft, fact: Fact): string | null => {
-  const held = draft.custody[draft.custody.length - 1]?.holder
-  return held?.role === 'joint' && held.org === fact.org ? fact.org : null
-}
-
-const stepStart = (draft: Draft, fact: Fact): void => {
-  const branch = branchOf(draft, fact)
-  // a step without STEP_END ends with the next STEP_START of its branch (F5)
-  const steps = draft.steps.map((step) =>
-    step.to === null && step.branch === branch ? { ...step, to: fact.at } : step,
-  )
-  const step: Step = {
-    ...markOf(fact),
-    code: text(fact.payload.step_code) ?? '',
-    from: fact.at,
-    to: null,
-    branch,
-    statedDue: textOrNumber(fact.payload.step_due_at),
-  }
-  draft.steps = [...steps, step]
-}
-
-const stepEnd = (draft: Draft, fact: Fact): void => {
-  const code = text(fact.payload.step_code) ?? ''
-  const open = lastIndex(draft.steps, (step) => step.to === null && (step.code === code || code === ''))
-  if (open >= 0) {
-    draft.steps = replaced(draft.steps, open, { ...(draft.steps[open] as Step), to: fact.at })
-    return
-  }
-  const step: Step = { ...markOf(fact), code, from: null, to: fact.at, branch: null, statedDue: null }
-  draft.steps = [...draft.steps, step]
-}
-
-const suspend = (draft: Draft, fact: Fact): void => {
-  const kind = text(fact.payload.kind) ?? 'other'
-  // a second SUSPEND of an open kind changes nothing (T6)
-  if (draft.pauses.some((pause) => pause.to === null && pause.kind === kind)) return
-  const pause: Pause = {
-    ...markOf(fact),
-    kind,
-    to: null,
-    approvedDays: limit(fact.payload.approved_days),
-    basis: text(fact.payload.basis),
-    approver: text(fact.payload.approver),
-    noticeAt: number(fact.payload.notice_at),
-  }
-  draft.pauses = [...draft.pauses, pause]
-}
-
-const resume = (draft: Draft, fact: Fact): void => {
-  const byEvent = text(fact.payload.pause)
-  const byKind = text(fact.payload.kind)
-  const named = (pause: Pause): boolean =>
-    byEvent !== null ? pause.eventId === byEvent : byKind !== null ? pause.kind === byKind : true
-  if (!draft.pauses.some((pause) => pause.to === null && named(pause))) {
-    draft.resumesOfNothing = [...draft.resumesOfNothing, markOf(fact)]
-    return
-  }
-  draft.pauses = draft.pauses.map((pause) => (pause.to === null && named(pause) ? { ...pause, to: fact.at } : pause))
-}
-
-const extend = (draft: Draft, fact: Fact): void => {
-  const days = limit(fact.payload.days)?.value ?? number(fact.payload.days)
-  if (days === null) return
-  const approvedAt = asInstant(number(fact.payload.approved_at) ?? fact.at)
-  const extension = { ...markOf(fact), days, approvedAt, approver: text(fact.payload.approver) }
-  draft.extensions = [...draft.extensions, extension]
 }
 
 const end = (draft: Draft, fact: Fact, type: End['type']): void => {
@@ -187,6 +85,14 @@ const APPLY: Partial<Record<Fact['type'], (draft: Draft, fact: Fact) => void>> =
   SUSPEND: suspend,
   RESUME: resume,
   EXTEND: extend,
+  JOINT_DISPATCH: jointDispatch,
+  JOINT_REPLY: jointReply,
+  HANDOVER: (draft, fact) => {
+    if (fact.payload.direction === 'upward') draft.upward = [...draft.upward, markOf(fact)]
+  },
+  URGE: (draft, fact) => {
+    draft.urges = [...draft.urges, markOf(fact)]
+  },
   REFUSE_ACCEPT: (draft, fact) => end(draft, fact, 'REFUSE_ACCEPT'),
   DECIDE: (draft, fact) => end(draft, fact, 'DECIDE'),
   COMPLETE: (draft, fact) => end(draft, fact, 'COMPLETE'),
@@ -225,12 +131,19 @@ const emptyState = (projectNo: string, fact: Fact): CaseState => ({
   pauses: [],
   resumesOfNothing: [],
   extensions: [],
+  joint: [],
+  upward: [],
   ends: [],
   delivered: null,
+  urges: [],
   custody: [],
   conflicts: [],
   codes: [],
 })
+
+/** Members of a joint handling that have not replied, in the order in which they were asked. */
+const stillAsked = ({ joint }: Draft): readonly (string | null)[] =>
+  joint.length === 0 ? [] : joint.filter((task) => task.repliedAt === null).map(({ member }) => member)
 
 /** The state after the next fact in order. The given state is not changed. */
 export const applyFact = (state: CaseState | null, fact: Fact, projectNo: string): CaseState => {
@@ -244,7 +157,8 @@ export const applyFact = (state: CaseState | null, fact: Fact, projectNo: string
   draft.codes = withCodes(draft.codes, fact, item)
   APPLY[fact.type]?.(draft, fact)
   // a RECEIVE or ACCEPT moves the case only when it counts: their own rooms see to that
-  if (fact.type !== 'RECEIVE' && fact.type !== 'ACCEPT') draft.custody = withCustody(draft.custody, fact)
+  if (fact.type !== 'RECEIVE' && fact.type !== 'ACCEPT')
+    draft.custody = withCustody(draft.custody, fact, stillAsked(draft))
   return draft
 }
 

@@ -2,12 +2,13 @@
 // Pure. Constant between now and nextTurnAt (J2); while no event comes, the level never falls. Rules: J1–J3, M2, T8.
 
 import type { Finding, Holder } from '../card/card.ts'
-import type { Law } from '../law/law.ts'
+import { canSend, type Law } from '../law/law.ts'
 import { acceptanceOf } from '../time/acceptance.ts'
 import type { Day, Instant } from '../time/instant.ts'
-import { asInstant } from '../time/instant.ts'
 import { holderAt } from './custody.ts'
-import { findingsOf, type JudgedStep } from './findings.ts'
+import { type Duty, dutiesOf } from './duties.ts'
+import { findingsOf } from './findings.ts'
+import { after, type Delivered, type JudgedStep } from './findings-ground.ts'
 import {
   type CaseClocks,
   type Clock,
@@ -19,8 +20,6 @@ import {
   stepClock,
 } from './reckon.ts'
 import type { CaseState, End } from './state.ts'
-
-export type { JudgedStep } from './findings.ts'
 
 export type CaseStatus = 'received' | 'correcting' | 'accepted' | 'paused' | 'concluded'
 export type Verdict = 'on_time' | 'late' | 'undated' | 'excluded'
@@ -45,6 +44,8 @@ export interface Judgement {
   readonly main: Clock | null
   readonly steps: readonly JudgedStep[]
   readonly pauses: readonly JudgedPause[]
+  /** The further clocks: notice, delivery, pauses, review, joint replies (T9). */
+  readonly duties: readonly Duty[]
   readonly paused: boolean
   readonly provisional: boolean
   readonly undated: boolean
@@ -52,6 +53,12 @@ export interface Judgement {
   /** First instant past the main clock's due instant, once it has been reached before any conclusion. */
   readonly overdueFrom: Instant | null
   readonly findings: readonly Finding[]
+  /** What its sources cannot say (I12, 依据待补): `SUSPEND.notice_at`, `DELIVER` … */
+  readonly unknown: readonly string[]
+  /** Concluded on the merits without acceptance: the receipt day stands for it (M2, P-01). */
+  readonly acceptanceMissing: boolean
+  /** The promise ran out later than the statute and is read as it (T10). */
+  readonly promiseCut: boolean
   readonly nextTurnAt: Instant | null
 }
 
@@ -79,6 +86,8 @@ interface Acceptance {
   readonly missing: boolean
   /** When the clock itself may find acceptance, if nothing comes. */
   readonly deemedAt: Instant | null
+  /** Silence would accept it, but its source cannot send what would break the silence (I12). */
+  readonly unknown: readonly string[]
 }
 
 /** Acceptance as the law sees it at `now` (T8, M2). */
@@ -94,14 +103,20 @@ const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | nu
     endedAt: concluded?.at ?? null,
     applies: profile.deemedAcceptanceTypes.has(grounds.item?.itemType ?? null),
   }
-  const found = acceptanceOf(grounds.calendar, facts, profile.noticeWorkDays)
+  const bySilence = acceptanceOf(grounds.calendar, facts, profile.noticeWorkDays)
+  const heard = state.received === null || canSend(grounds.law, state.received.source, 'CORRECT_NOTICE')
+  const unheard = bySilence.deemed && !heard
+  const unknown = unheard ? ['CORRECT_NOTICE'] : []
+  const found = unheard
+    ? acceptanceOf(grounds.calendar, { ...facts, applies: false }, profile.noticeWorkDays)
+    : bySilence
   if (found.at !== null && (!found.deemed || (found.deemedAt !== null && found.deemedAt <= now))) {
-    return { at: found.at, deemed: found.deemed, missing: false, deemedAt: null }
+    return { at: found.at, deemed: found.deemed, missing: false, deemedAt: null, unknown }
   }
   if (onMerits(concluded)) {
-    return { at: state.received?.at ?? state.first.at, deemed: false, missing: true, deemedAt: null }
+    return { at: state.received?.at ?? state.first.at, deemed: false, missing: true, deemedAt: null, unknown }
   }
-  return { at: null, deemed: false, missing: false, deemedAt: found.deemedAt }
+  return { at: null, deemed: false, missing: false, deemedAt: found.deemedAt, unknown }
 }
 
 const verdictOf = (end: End | null, accepted: Instant | null, main: Clock | null): Verdict | null => {
@@ -137,29 +152,36 @@ const judgeSteps = (
       endedAt: step.to === null || (end !== null && end.at < step.to) ? (end?.at ?? null) : step.to,
     }))
 
-const NO_CLOCKS: CaseClocks = { promise: null, statute: null, later: [] }
-
-/** First instant after a due instant. */
-export const after = (at: Instant): Instant => asInstant(at + 1)
+const NO_CLOCKS: CaseClocks = { promise: null, statute: null, later: [], promiseCut: false }
 
 type Judged = Omit<Judgement, 'nextTurnAt' | 'status' | 'level' | 'holder'>
 
-/** The next instant at which anything changes if no event comes (J1); nothing does after the conclusion. */
-const nextTurn = (judged: Judged, state: CaseState, extra: (Instant | null)[]): Instant | null => {
-  const turns = [...extra]
+interface Turns {
+  /** Of the case in hand: none comes after its conclusion. */
+  readonly open: readonly (Instant | null)[]
+  /** Of what outlives it: delivery, a batch source's grace. */
+  readonly late: readonly Instant[]
+}
+
+/** The next instant at which anything changes if no event comes (J1). */
+const nextTurn = (judged: Judged, state: CaseState, { open, late }: Turns): Instant | null => {
+  const turns = [...open]
   const endAt = judged.concluded?.at ?? null
   // events may be stamped minutes ahead of the clock (I11)
   for (const { from } of state.custody) turns.push(from)
   for (const { clock, endedAt } of judged.steps)
     if (clock !== null && (endedAt === null || endedAt > clock.due.dueAt)) turns.push(after(clock.due.dueAt))
+  for (const { clock, endedAt } of judged.duties)
+    if (endedAt !== null && endedAt > clock.due.dueAt) turns.push(after(clock.due.dueAt))
   if (judged.promise !== null) turns.push(after(judged.promise.due.dueAt))
   if (judged.statute !== null) turns.push(after(judged.statute.due.dueAt))
   for (const pause of judged.pauses) turns.push(pause.from, pause.to)
   let next: Instant | null = null
-  for (const turn of turns) {
-    if (turn === null || turn <= judged.at || (endAt !== null && turn > endAt)) continue
-    if (next === null || turn < next) next = turn
+  const consider = (turn: Instant | null): void => {
+    if (turn !== null && turn > judged.at && (next === null || turn < next)) next = turn
   }
+  for (const turn of turns) if (turn !== null && (endAt === null || turn <= endAt)) consider(turn)
+  for (const turn of late) consider(turn)
   return next
 }
 
@@ -174,54 +196,91 @@ const LEVEL_RULES: ReadonlySet<string> = new Set(['T-01', 'T-02', 'T-03', 'T-04'
 const levelOf = (findings: readonly Finding[], verdict: Verdict | null): 0 | 1 | 2 | 3 => {
   let level: 0 | 1 | 2 | 3 = 0
   for (const finding of findings) {
-    // a concluded case no longer warns; what was late stays late
-    if (verdict !== null && finding.level === 1) continue
+    // a concluded case no longer warns; what was late stays late; what waits for a delivery is not yet said (I13)
+    if ((verdict !== null && (finding.level === 1 || finding.rule === 'T-01')) || finding.waits) continue
     if (LEVEL_RULES.has(finding.rule) && finding.level > level) level = finding.level
   }
   return level
 }
 
-/** Where a case stands at `now`. */
-export const judgeCase = (state: CaseState, law: Law, now: Instant): Judgement => {
+const NOTHING_DELIVERED: Delivered = new Map()
+
+/** Where a case stands at `now`. `delivered`: how far each batch source has delivered (I13). */
+export const judgeCase = (
+  state: CaseState,
+  law: Law,
+  now: Instant,
+  delivered: Delivered = NOTHING_DELIVERED,
+): Judgement => {
   const concluded = conclusionOf(state, law)
   const early = groundsOf(state, law, state.received?.at ?? state.first.at)
   const acceptance = judgeAcceptance(state, early, concluded, now)
   const grounds = acceptance.at === null ? early : groundsOf(state, law, acceptance.at)
   const pauses = judgePauses(state, grounds, concluded?.at ?? null)
-  const clocks = acceptance.at === null ? NO_CLOCKS : caseClocks({ grounds, start: acceptance.at, pauses, state })
+  const start = acceptance.at
+  const clocks = start === null ? NO_CLOCKS : caseClocks({ grounds, start, pauses, state })
   const main = clocks.promise ?? clocks.statute
   const steps = judgeSteps(state, grounds, pauses, concluded)
-  const verdict = verdictOf(concluded, acceptance.at, main)
+  const verdict = verdictOf(concluded, start, main)
+  const outcome = outcomeOf(state, concluded)
+  const receivedAt = state.received?.at ?? null
+  const { duties, unknown } = dutiesOf({
+    grounds,
+    start: start ?? state.first.at,
+    pauses,
+    state,
+    receivedAt,
+    deemed: acceptance.deemed,
+    acceptedAt: start,
+    statute: clocks.statute,
+    concluded,
+    granted: outcome === 'granted',
+  })
   const until = concluded !== null && concluded.at < now ? concluded.at : now
-  const { findings, turns } = findingsOf({ state, grounds, acceptance, clocks, main, pauses, steps, concluded, now })
-  const paused =
-    concluded === null && acceptance.at !== null && pauses.some((p) => p.lawful && p.from <= now && now < p.to)
+  const found = findingsOf({
+    state,
+    grounds,
+    acceptance,
+    clocks,
+    main,
+    pauses,
+    steps,
+    duties,
+    concluded,
+    now,
+    delivered,
+  })
+  const paused = concluded === null && start !== null && pauses.some((p) => p.lawful && p.from <= now && now < p.to)
   const judged = {
     at: now,
     grounds,
-    receivedAt: state.received?.at ?? null,
-    acceptedAt: acceptance.at,
-    acceptedOn: acceptance.at === null ? null : grounds.calendar.dayOf(acceptance.at),
+    receivedAt,
+    acceptedAt: start,
+    acceptedOn: start === null ? null : grounds.calendar.dayOf(start),
     deemed: acceptance.deemed,
     concluded,
-    outcome: outcomeOf(state, concluded),
+    outcome,
     verdict,
     promise: clocks.promise,
     statute: clocks.statute,
     main,
     steps,
     pauses,
+    duties,
     paused,
     provisional: (clocks.promise?.due.provisional ?? false) || (clocks.statute?.due.provisional ?? false),
-    undated: acceptance.at !== null && main === null,
+    undated: start !== null && main === null,
     overdueFrom: main !== null && until > main.due.dueAt ? after(main.due.dueAt) : null,
-    findings,
+    findings: found.findings,
+    unknown: [...new Set([...acceptance.unknown, ...unknown, ...found.unknown])].sort(),
+    acceptanceMissing: acceptance.missing,
+    promiseCut: clocks.promiseCut,
   }
   return {
     ...judged,
-    status: statusOf(state, acceptance.at, concluded, paused),
-    level: levelOf(findings, verdict),
+    status: statusOf(state, start, concluded, paused),
+    level: levelOf(found.findings, verdict),
     holder: holderAt(state.custody, until),
-    nextTurnAt: nextTurn(judged, state, [...turns, acceptance.deemedAt]),
+    nextTurnAt: nextTurn(judged, state, { open: [...found.turns, acceptance.deemedAt], late: found.lateTurns }),
   }
 }

@@ -2,16 +2,24 @@
 // Due instants do not hang on the present instant: an open pause is taken to run to its cap (T6).
 // Only deemed acceptance (T8) does, and is decided by the caller, who knows the instant.
 
-import { calendarOf, type Item, inForce, type Law, newest } from '../law/law.ts'
+import { calendarOf, canSend, type Item, inForce, type Law, newest } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
-import { extensionOf } from '../time/extension.ts'
+import { type ExtensionVerdict, extensionOf } from '../time/extension.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
 import { type ClockInput, type Due, dueOf, type Limit, type LimitUnit, pauseCapAt, statedDue } from '../time/limit.ts'
 import type { CaseState, Pause, StatedLimit, Step } from './state.ts'
 
+/** What a special procedure lacks (P-03). */
+export type PauseFault = 'kind' | 'notice' | 'basis' | 'approver'
+
 export interface JudgedPause {
   readonly pause: Pause
   readonly lawful: boolean
+  readonly faults: readonly PauseFault[]
+  /** What its source cannot send: not known, never missing (I12). */
+  readonly unknown: readonly string[]
+  /** Its approved days, else the profile's cap for its kind. */
+  readonly cap: Limit
   /** The instant from which it no longer stops the clock, by its approved days or the profile's cap. */
   readonly capAt: Instant
   /** What it takes out of the clock: [from, to). Clipped to resumption, cap and conclusion. */
@@ -19,17 +27,21 @@ export interface JudgedPause {
   readonly to: Instant
 }
 
+export type ClockKind = 'promise' | 'statute' | 'step' | 'notice' | 'delivery' | 'pause' | 'review' | 'joint'
+
 export interface Clock {
-  readonly kind: 'promise' | 'statute' | 'step'
-  /** event_id of the step's opening fact; '' for the case's own clocks. */
+  readonly kind: ClockKind
+  /** event_id of the opening fact of a step, pause or joint task; '' for the case's own clocks. */
   readonly ref: string
   readonly stepCode: string | null
   readonly limit: Limit
-  readonly limitFrom: 'catalogue' | 'event' | 'law'
+  readonly limitFrom: 'catalogue' | 'event' | 'law' | 'green'
   readonly input: ClockInput
   readonly due: Due
   /** Extension days that count on this clock (T7). */
   readonly extendedBy: number
+  /** What became of each extension of the case on this clock; empty where none can move it. */
+  readonly extensions: readonly ExtensionVerdict[]
 }
 
 /** A limit or due stated in an event that runs out later than the catalogue's (D-06). */
@@ -62,27 +74,43 @@ export const groundsOf = (state: CaseState, law: Law, on: Instant): Grounds => {
   return { law, calendar, department, region, item: inForce(versions, calendar.dayOf(on)) }
 }
 
+/** What a pause lacks, and what its source could not say (T5, P-03, I12). */
+const lacksOf = (pause: Pause, law: Law): Pick<JudgedPause, 'faults' | 'unknown'> => {
+  const faults: PauseFault[] = []
+  const unknown: string[] = []
+  const lacks = (fault: PauseFault, key: string): void => {
+    if (canSend(law, pause.source, `SUSPEND.${key}`)) faults.push(fault)
+    else unknown.push(`SUSPEND.${key}`)
+  }
+  if (!law.profile.lawfulPauseKinds.has(pause.kind)) faults.push('kind')
+  if (pause.noticeAt === null) lacks('notice', 'notice_at')
+  if (pause.basis === null) lacks('basis', 'basis')
+  if (pause.approver === null) lacks('approver', 'approver')
+  return { faults, unknown }
+}
+
 /** Every pause with what the law makes of it (T5, T6). A pause begun at or after the conclusion takes nothing. */
 export const judgePauses = (state: CaseState, grounds: Grounds, endedAt: Instant | null): JudgedPause[] => {
-  const { profile } = grounds.law
+  const { law } = grounds
+  const { profile } = law
   return state.pauses.map((pause) => {
-    const approved = asLimit(pause.approvedDays)
-    const cap = approved ?? {
+    const cap = asLimit(pause.approvedDays) ?? {
       unit: 'WD' as const,
       value: profile.pauseCaps.get(pause.kind) ?? profile.pauseCapWorkDays,
     }
     const capAt = pauseCapAt(grounds.calendar, pause.at, cap)
+    const { faults, unknown } = lacksOf(pause, law)
     const lawful =
-      profile.lawfulPauseKinds.has(pause.kind) &&
-      (!profile.pauseNoticeRequired || pause.noticeAt !== null) &&
-      (!profile.pauseApproverRequired || pause.approver !== null)
+      !faults.includes('kind') &&
+      !(profile.pauseNoticeRequired && faults.includes('notice')) &&
+      !(profile.pauseApproverRequired && faults.includes('approver'))
     let to = pause.to !== null && pause.to < capAt ? pause.to : capAt
     if (endedAt !== null && endedAt < to) to = endedAt
-    return { pause, lawful, capAt, from: pause.at, to: to < pause.at ? pause.at : to }
+    return { pause, lawful, faults, unknown, cap, capAt, from: pause.at, to: to < pause.at ? pause.at : to }
   })
 }
 
-interface ClockGrounds {
+export interface ClockGrounds {
   readonly grounds: Grounds
   readonly start: Instant
   readonly pauses: readonly JudgedPause[]
@@ -102,22 +130,33 @@ const inputOf = (at: ClockGrounds, limit: Limit, extendWorkDays: number): ClockI
   rule: ruleOf(at.grounds.law),
 })
 
-/** Days by which the extension that counts lengthens this clock (T7); 0 when none does. */
-const extensionFor = (at: ClockGrounds, limit: Limit): number => {
-  if (at.state.extensions.length === 0) return 0
-  const max = at.grounds.item?.extensionMax ?? at.grounds.law.profile.extensionMaxWorkDays
-  const approvals = at.state.extensions.map(({ days, approvedAt }) => ({ workDays: days, approvedAt }))
-  return extensionOf(at.grounds.calendar, inputOf(at, limit, 0), approvals, max).workDays
+/** Handled jointly by the catalogue, or in fact (许可 42). */
+const isJoint = (at: ClockGrounds): boolean => at.grounds.item?.joint === true || at.state.joint.length > 0
+
+/** The extension that counts on this clock (T7). Where a source cannot say when it was approved, it was in time (I12). */
+const extensionFor = (at: ClockGrounds, limit: Limit): { workDays: number; verdicts: readonly ExtensionVerdict[] } => {
+  const { law, item, calendar } = at.grounds
+  if (at.state.extensions.length === 0) return { workDays: 0, verdicts: [] }
+  const { extensionMaxJointWorkDays, extensionMaxWorkDays } = law.profile
+  const max = item?.extensionMax ?? (isJoint(at) ? extensionMaxJointWorkDays : extensionMaxWorkDays)
+  const approvals = at.state.extensions.map(({ days, approvedAt, approvalStated, source }) => {
+    const known = approvalStated || canSend(law, source, 'EXTEND.approved_at')
+    return { workDays: days, approvedAt: known ? approvedAt : at.start }
+  })
+  return extensionOf(calendar, inputOf(at, limit, 0), approvals, max)
 }
 
-const clockOf = (at: ClockGrounds, kind: Clock['kind'], limit: Limit, limitFrom: Clock['limitFrom']): Clock => {
-  const extendedBy = kind === 'step' ? 0 : extensionFor(at, limit)
-  const input = inputOf(at, limit, extendedBy)
-  return { kind, ref: '', stepCode: null, limit, limitFrom, input, due: dueOf(at.grounds.calendar, input), extendedBy }
+const NO_EXTENSION = { workDays: 0, verdicts: [] } as const
+
+export const clockOf = (at: ClockGrounds, kind: ClockKind, limit: Limit, limitFrom: Clock['limitFrom']): Clock => {
+  const { workDays, verdicts } = kind === 'promise' || kind === 'statute' ? extensionFor(at, limit) : NO_EXTENSION
+  const input = inputOf(at, limit, workDays)
+  const due = dueOf(at.grounds.calendar, input)
+  return { kind, ref: '', stepCode: null, limit, limitFrom, input, due, extendedBy: workDays, extensions: verdicts }
 }
 
 /** A clock whose due date or instant was stated: pauses do not move it (T9). */
-const statedClock = (at: ClockGrounds, kind: Clock['kind'], stated: string | number): Clock | null => {
+export const statedClock = (at: ClockGrounds, kind: ClockKind, stated: string | number): Clock | null => {
   const { calendar } = at.grounds
   const due =
     typeof stated === 'number'
@@ -127,7 +166,7 @@ const statedClock = (at: ClockGrounds, kind: Clock['kind'], stated: string | num
   const value = Math.max(0, calendar.countWorkDays(calendar.dayOf(at.start), due.dueOn))
   const limit: Limit = { unit: 'WD', value }
   const input: ClockInput = { start: at.start, limit, pauses: [], extendWorkDays: 0, rule: ruleOf(at.grounds.law) }
-  return { kind, ref: '', stepCode: null, limit, limitFrom: 'event', input, due, extendedBy: 0 }
+  return { kind, ref: '', stepCode: null, limit, limitFrom: 'event', input, due, extendedBy: 0, extensions: [] }
 }
 
 interface Stated {
@@ -136,7 +175,7 @@ interface Stated {
 }
 
 /** The event's own limit or due; of both, the one that runs out earlier. */
-const fromEvent = (at: ClockGrounds, kind: Clock['kind'], stated: Stated): Clock | null => {
+const fromEvent = (at: ClockGrounds, kind: ClockKind, stated: Stated): Clock | null => {
   const limit = asLimit(stated.limit)
   const byLimit = limit === null ? null : clockOf(at, kind, limit, 'event')
   const byDue = stated.due === null ? null : statedClock(at, kind, stated.due)
@@ -151,7 +190,7 @@ const printStated = (stated: Stated): string =>
 const holding = (catalogue: Clock | null, event: Clock | null, stated: Stated, later: LaterStated[]): Clock | null => {
   if (catalogue === null || event === null) return catalogue ?? event
   if (event.due.dueAt < catalogue.due.dueAt) return event
-  if (event.due.dueAt > catalogue.due.dueAt && catalogue.kind !== 'step') {
+  if (event.due.dueAt > catalogue.due.dueAt && (catalogue.kind === 'promise' || catalogue.kind === 'statute')) {
     later.push({
       kind: catalogue.kind,
       stated: printStated(stated),
@@ -166,10 +205,22 @@ export interface CaseClocks {
   readonly promise: Clock | null
   readonly statute: Clock | null
   readonly later: readonly LaterStated[]
+  /** The promise ran out later than the statute and is read as it (T10). */
+  readonly promiseCut: boolean
 }
 
 const isImmediate = (state: CaseState, item: Item | null): boolean =>
   (state.accepted?.projectType ?? state.received?.projectType ?? item?.projectType) === '1'
+
+/** T11: the green channel's limit, by the class the receipt names, else the item's, else the general one. */
+const greenClock = (at: ClockGrounds): Clock | null => {
+  const { law, item } = at.grounds
+  const asked = at.state.received?.greenChannel ?? null
+  if (law.profile.greenChannel === null || asked === null) return null
+  const { limits } = law.profile.greenChannel
+  const limit = limits.get(asked) ?? limits.get(item?.greenClass ?? 'general') ?? limits.get('general')
+  return limit === undefined ? null : clockOf(at, 'promise', limit, 'green')
+}
 
 /** Promise and statute of a case accepted at `start` (T9, T10). */
 export const caseClocks = (at: ClockGrounds): CaseClocks => {
@@ -182,15 +233,20 @@ export const caseClocks = (at: ClockGrounds): CaseClocks => {
     limit === null ? null : clockOf(at, kind, limit, 'catalogue')
   let promise = holding(listed('promise', item?.promise ?? null), fromEvent(at, 'promise', promised), promised, later)
   let statute = holding(listed('statute', item?.statute ?? null), fromEvent(at, 'statute', statuted), statuted, later)
-  if (statute === null && item?.itemType === '01') statute = clockOf(at, 'statute', law.profile.permitStatute, 'law')
+  if (statute === null && item?.itemType === '01') {
+    const { jointStatute, permitStatute } = law.profile
+    statute = clockOf(at, 'statute', isJoint(at) ? jointStatute : permitStatute, 'law')
+  }
   if (promise === null && isImmediate(at.state, item)) {
     promise = clockOf(at, 'promise', law.profile.immediatePromise, 'law')
   }
   // a promise later than the statute is read as the statute
-  if (promise !== null && statute !== null && promise.due.dueAt > statute.due.dueAt) {
-    promise = { ...statute, kind: 'promise' }
-  }
-  return { promise, statute, later }
+  const promiseCut = promise !== null && statute !== null && promise.due.dueAt > statute.due.dueAt
+  if (promiseCut && statute !== null) promise = { ...statute, kind: 'promise' }
+  const green = greenClock(at)
+  const main = promise ?? statute
+  if (green !== null && (main === null || green.due.dueAt < main.due.dueAt)) promise = green
+  return { promise, statute, later, promiseCut }
 }
 
 /** The clock of one step: a stated due holds as given, a catalogue limit moves with lawful pauses (T9). */

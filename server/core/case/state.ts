@@ -62,7 +62,17 @@ export interface Pause extends Mark {
 export interface Extend extends Mark {
   readonly days: number
   readonly approvedAt: Instant
+  /** The event itself says when it was approved. */
+  readonly approvalStated: boolean
   readonly approver: string | null
+}
+
+/** What one member of a joint handling was asked for. */
+export interface JointTask extends Mark {
+  /** org_code of the member. */
+  readonly member: string | null
+  readonly statedDue: string | number | null
+  readonly repliedAt: Instant | null
 }
 
 export interface End extends Mark {
@@ -91,9 +101,13 @@ export interface CaseState {
   /** RESUME with nothing open (P-04). */
   readonly resumesOfNothing: readonly Mark[]
   readonly extensions: readonly Extend[]
+  readonly joint: readonly JointTask[]
+  /** Handed to an upper level (许可 43). */
+  readonly upward: readonly Mark[]
   /** In order; the first of each type counts, a refusal to accept is taken out by a later ACCEPT (F5). */
   readonly ends: readonly End[]
   readonly delivered: Mark | null
+  readonly urges: readonly Mark[]
   readonly custody: readonly Custody[]
   /** Fields in which a later first of another source differs: 数据冲突 (F5). */
   readonly conflicts: readonly string[]

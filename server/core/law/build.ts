@@ -2,16 +2,15 @@
 // Later documents replace rows of the same code and day; rows of other days stand beside each other (J7).
 // The documents were checked where they came in; what still does not fit here throws, it is never guessed at.
 
-import type { CardLevel } from '../card/card.ts'
 import { buildCalendar, type Calendar } from '../time/calendar.ts'
 import type { CalendarSource } from '../time/calendar-source.ts'
 import { parseDay, parseInstant } from '../time/civil.ts'
 import { asDay, type Day } from '../time/instant.ts'
 import { type Limit, parseLimit } from '../time/limit.ts'
 import cnCalendar from './data/cn.calendar.json' with { type: 'json' }
-import profilesFile from './data/profiles.json' with { type: 'json' }
-import rulesFile from './data/rules.json' with { type: 'json' }
-import type { Item, ItemStep, Law, Profile, Rule, Tables, Versioned } from './law.ts'
+import { LawError } from './fault.ts'
+import type { Item, ItemStep, Law, Source, Tables, Versioned } from './law.ts'
+import { shippedProfiles, shippedRules } from './shipped.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -19,14 +18,6 @@ type Row = Readonly<Record<string, unknown>>
 export interface LawDocument {
   readonly entry: number
   readonly body: Row
-}
-
-export class LawError extends Error {
-  readonly at: string
-  constructor(at: string, message: string) {
-    super(`${at}: ${message}`)
-    this.at = at
-  }
 }
 
 const text = (row: Row, key: string): string | null => {
@@ -71,7 +62,14 @@ const itemOf = (row: Row, base: { code: string; entry: number; validFrom: Day },
   const steps = rowsOf(row, 'steps').map((step): ItemStep => {
     const code = must(step, 'step_code', at)
     const called = text(step, 'name') ?? code
-    return { code, name: called, nameEn: text(step, 'name_en') ?? called, limit: limitIn(step, 'limit', at) }
+    const afterDecision = step.after_decision === true
+    return {
+      code,
+      name: called,
+      nameEn: text(step, 'name_en') ?? called,
+      limit: limitIn(step, 'limit', at),
+      afterDecision,
+    }
   })
   return {
     ...base,
@@ -83,7 +81,27 @@ const itemOf = (row: Row, base: { code: string; entry: number; validFrom: Day },
     promise: limitIn(row, 'promise', at),
     statute: limitIn(row, 'statute', at),
     extensionMax: whole(row, 'extension_max'),
+    greenClass: text(row, 'green_class'),
+    joint: row.joint === true,
+    firstReview: limitIn(row, 'first_review', at),
+    jointReply: limitIn(row, 'joint_reply', at),
     steps,
+  }
+}
+
+const GRACE_WORK_DAYS = 1
+
+const sourceOf = (row: Row, base: { code: string; entry: number; validFrom: Day }, at: string): Source => {
+  const texts = (key: string): string[] => (Array.isArray(row[key]) ? (row[key] as string[]) : [])
+  const batch =
+    text(row, 'mode') === 'batch'
+      ? { deliversAt: texts('delivers_at'), graceWorkDays: whole(row, 'grace_work_days') ?? GRACE_WORK_DAYS }
+      : null
+  return {
+    ...base,
+    name: must(row, 'name', at),
+    sends: Array.isArray(row.sends) ? new Set(texts('sends')) : null,
+    batch,
   }
 }
 
@@ -129,62 +147,9 @@ const TABLES: Readonly<Record<string, Read>> = {
     put(draft.items, itemOf(row, { ...base, code: must(row, 'task_code', at) }, at))
   },
   sources: (draft, row, base, at) => {
-    put(draft.sources, { ...base, code: must(row, 'source', at), name: must(row, 'name', at) })
+    put(draft.sources, sourceOf(row, { ...base, code: must(row, 'source', at) }, at))
   },
 }
-
-const rules = (): ReadonlyMap<string, Rule> =>
-  new Map(
-    rulesFile.rules.map((row) => [
-      row.rule_id,
-      {
-        id: row.rule_id,
-        name: row.name,
-        nameEn: row.name_en,
-        family: row.family,
-        level: row.level as CardLevel,
-        mode: row.mode as 'auto' | 'confirm',
-        legalBasis: row.legal_basis,
-        replyWorkDays: row.reply_work_days,
-        template: row.template,
-      },
-    ]),
-  )
-
-const shipped = (written: string): Limit => {
-  const limit = parseLimit(written)
-  if (limit === null) throw new LawError('profiles.json', `not a limit: ${written}`)
-  return limit
-}
-
-const profiles = (): ReadonlyMap<string, Profile> =>
-  new Map(
-    profilesFile.profiles.map((row) => [
-      row.profile_id,
-      {
-        id: row.profile_id,
-        name: row.name,
-        nameEn: row.name_en,
-        source: row.source,
-        countAcceptanceDay: row.count_acceptance_day,
-        dueAtClosing: row.due_at_closing,
-        warnShare: row.warn.share,
-        warnWorkDaysBefore: row.warn.work_days_before,
-        statuteGraceWorkDays: row.statute_grace_work_days,
-        permitStatute: shipped(row.permit_statute),
-        immediatePromise: shipped(row.immediate_promise),
-        noticeWorkDays: row.notice_work_days,
-        deemedAcceptanceTypes: new Set(row.deemed_acceptance_types),
-        lawfulPauseKinds: new Set(row.lawful_pause_kinds),
-        pauseNoticeRequired: row.pause_notice_required,
-        pauseApproverRequired: row.pause_approver_required,
-        pauseCapWorkDays: row.pause_cap_work_days,
-        pauseCaps: new Map(Object.entries(row.pause_caps as Record<string, number>)),
-        extensionMaxWorkDays: row.extension_max_work_days,
-        concludedBy: row.concluded_by as Profile['concludedBy'],
-      },
-    ]),
-  )
 
 /** Calendars, shipped and loaded, parents before children whatever their order in the files. */
 const calendarsOf = (documents: readonly LawDocument[]): Map<string, Calendar> => {
@@ -259,7 +224,7 @@ export const buildLaw = (documents: readonly LawDocument[]): Law => {
   const calendars = calendarsOf(documents)
   const homeCalendar = calendars.get(settings.centre.calendar)
   if (homeCalendar === undefined) throw new LawError('/centre/calendar', `unknown calendar ${settings.centre.calendar}`)
-  const known = profiles()
+  const known = shippedProfiles()
   const profile = known.get(settings.profile)
   if (profile === undefined) throw new LawError('/settings/profile', `unknown profile ${settings.profile}`)
   const tables: Tables = draft
@@ -269,7 +234,7 @@ export const buildLaw = (documents: readonly LawDocument[]): Law => {
     calendars,
     homeCalendar,
     tables,
-    rules: rules(),
+    rules: shippedRules(),
     profile,
     profiles: known,
     supervisedFrom: settings.supervisedFrom,

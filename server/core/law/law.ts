@@ -50,6 +50,8 @@ export interface ItemStep {
   readonly name: string
   readonly nameEn: string
   readonly limit: Limit | null
+  /** It follows the decision (制证, 送达): missed only once the case is completed (P-04). */
+  readonly afterDecision: boolean
 }
 
 export interface Item extends Versioned {
@@ -64,12 +66,24 @@ export interface Item extends Versioned {
   readonly promise: Limit | null
   readonly statute: Limit | null
   readonly extensionMax: number | null
+  /** Class of the green channel (T11); null: the general one. */
+  readonly greenClass: string | null
+  /** Handled jointly (统一办理, 联合办理, 集中办理): 许可 42, second sentence. */
+  readonly joint: boolean
+  /** Limit of the review by a lower level (许可 43); null: none is due unless the case is handed upward. */
+  readonly firstReview: Limit | null
+  /** Limit of a joint member's reply; null: the case's own statute. */
+  readonly jointReply: Limit | null
   readonly steps: readonly ItemStep[]
 }
 
 export interface Source extends Versioned {
   readonly code: string
   readonly name: string
+  /** What it can send (I12): `SUSPEND`, `SUSPEND.notice_at` …; null: everything. */
+  readonly sends: ReadonlySet<string> | null
+  /** A batch source (I13) with its hours of delivery ("02:00") and its grace; null: live. */
+  readonly batch: { readonly deliversAt: readonly string[]; readonly graceWorkDays: number } | null
 }
 
 export interface Rule {
@@ -91,11 +105,16 @@ export interface Profile {
   readonly source: string
   readonly countAcceptanceDay: boolean
   readonly dueAtClosing: boolean
-  readonly warnShare: number
-  readonly warnWorkDaysBefore: number
+  /** Level of a rule's cards in this school where it is another than the rule's own; null: it raises none (C1). */
+  readonly levels: ReadonlyMap<string, CardLevel | null>
+  /** T-01: at this share of the limit, so many WD before the due day, or at the earlier of both. */
+  readonly warnShare: number | null
+  readonly warnWorkDaysBefore: number | null
   /** T-03 where no statute is known: the end of this many WD after the promise's due day. */
   readonly statuteGraceWorkDays: number
   readonly permitStatute: Limit
+  /** The statute of a permit handled jointly (许可 42). */
+  readonly jointStatute: Limit
   readonly immediatePromise: Limit
   readonly noticeWorkDays: number
   readonly deemedAcceptanceTypes: ReadonlySet<string | null>
@@ -105,6 +124,18 @@ export interface Profile {
   readonly pauseCapWorkDays: number
   readonly pauseCaps: ReadonlyMap<string, number>
   readonly extensionMaxWorkDays: number
+  readonly extensionMaxJointWorkDays: number
+  /** Review by a lower level where the item names no limit of its own (许可 43). */
+  readonly firstReview: Limit
+  /** Delivery of what was granted (许可 44), and the item types that owe one. */
+  readonly deliveryWorkDays: number
+  readonly deliveryTypes: ReadonlySet<string | null>
+  /** T11; null: this school has none. */
+  readonly greenChannel: { readonly source: string; readonly limits: ReadonlyMap<string, Limit> } | null
+  /** T12; null: no local rule is cited, so nothing is ever proposed. */
+  readonly tacitApproval: { readonly source: string; readonly answerWorkDays: number } | null
+  /** Working days to reply to a card by its level (C4). */
+  readonly replyWorkDays: ReadonlyMap<number, number>
   readonly concludedBy: 'decision' | 'completion'
 }
 
@@ -143,6 +174,18 @@ export const inForce = <T extends Versioned>(rows: readonly T[] | undefined, on:
 
 /** The newest row, for showing a name. */
 export const newest = <T extends Versioned>(rows: readonly T[] | undefined): T | null => rows?.[rows.length - 1] ?? null
+
+/** The level of a rule's cards in the school in force; null: it raises none (C1). */
+export const levelOfRule = (law: Law, rule: string): CardLevel | null => {
+  const other = law.profile.levels.get(rule)
+  return other === undefined ? (law.rules.get(rule)?.level ?? null) : other
+}
+
+/** Whether a source can send an event type, or a payload key of one (I12). An undeclared source can send everything. */
+export const canSend = (law: Law, source: string, what: string): boolean => {
+  const sends = newest(law.tables.sources.get(source))?.sends ?? null
+  return sends === null || sends.has(what)
+}
 
 /** The calendar that holds in a region: its own, else its parent's, else the centre's (T1). */
 export const calendarOf = (law: Law, region: string | null): Calendar => {

@@ -54,6 +54,7 @@ export const planCodes = (codes: readonly string[], deltas: Deltas, view: CodeVi
         holder: NOBODY,
         basis: { code },
         provisional: false,
+        waits: false,
       })
     }
     const subject = { kind: 'code', subject: code, projectNo: null, department: '-', region: '-', item: '-' } as const

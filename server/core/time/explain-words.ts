@@ -27,29 +27,37 @@ export interface Sentences {
   readonly used: number
   readonly remaining: number
   readonly lateBy: number
-  readonly cut: boolean
   readonly concludedAt: Instant | null
   readonly now: Instant | null
   readonly pauseWords: (index: number) => PauseWords
   readonly limitName?: Words
   readonly startWords?: Words
+  readonly endWords?: EndWords
   readonly latest?: boolean
 }
 
-const TOO_LONG: Words = {
-  zh: '日历条过长，只画出前一段。',
-  en: 'The strip of days is too long: its first part is shown.',
+/** What ends the clock, done and not yet: 办结 unless told otherwise. */
+export interface EndWords {
+  readonly done: Words
+  readonly open: Words
 }
+
+const CONCLUDED: EndWords = {
+  done: { zh: '办结', en: 'Concluded on' },
+  open: { zh: '未办结', en: 'it was still open' },
+}
+
 const NOTHING: Words = { zh: '', en: '' }
 
 const WEEKDAYS_ZH = ['一', '二', '三', '四', '五', '六', '日']
 const WEEKDAYS_EN = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const MONTHS_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** A date without weekday; its year only where it is not the year of the start. */
+/** A date without weekday; its year where it is not that of the start, and at the start of what runs into another year. */
 function dateWords(s: Sentences, day: Day): Words {
   const { year, month, day: number } = ymdOf(day)
-  const other = year !== ymdOf(s.calendar.dayOf(s.input.start)).year
+  const start = s.calendar.dayOf(s.input.start)
+  const other = year !== ymdOf(start).year || (day === start && year !== ymdOf(s.due.dueOn).year)
   return {
     zh: `${other ? `${year} 年 ` : ''}${month} 月 ${number} 日`,
     en: `${number} ${MONTHS_EN[month - 1]}${other ? ` ${year}` : ''}`,
@@ -223,20 +231,21 @@ function standing(s: Sentences): Words {
   if (end === null) return NOTHING
   const day = dateWords(s, s.calendar.dayOf(end))
   const concluded = s.concludedAt !== null
+  const { done, open } = s.endWords ?? CONCLUDED
   if (end > s.due.dueAt) {
     const late = lateWords(s)
     return concluded
-      ? { zh: `${day.zh}办结，${late.zh}。`, en: `Concluded on ${day.en}, ${late.en}.` }
-      : { zh: `截至 ${day.zh}未办结，已${late.zh}。`, en: `On ${day.en} it was still open, ${late.en}.` }
+      ? { zh: `${day.zh}${done.zh}，${late.zh}。`, en: `${done.en} ${day.en}, ${late.en}.` }
+      : { zh: `截至 ${day.zh}${open.zh}，已${late.zh}。`, en: `On ${day.en} ${open.en}, ${late.en}.` }
   }
   if (s.input.limit.unit === '0') {
     return concluded
-      ? { zh: `${day.zh}办结，未超期。`, en: `Concluded on ${day.en}, in time.` }
-      : { zh: `截至 ${day.zh}未办结，未超期。`, en: `On ${day.en} it was open and in time.` }
+      ? { zh: `${day.zh}${done.zh}，未超期。`, en: `${done.en} ${day.en}, in time.` }
+      : { zh: `截至 ${day.zh}${open.zh}，未超期。`, en: `On ${day.en} it was open and in time.` }
   }
   const [used, left] = [amount(s, s.used), amount(s, s.remaining)]
   return concluded
-    ? { zh: `${day.zh}办结，用时 ${used.zh}，未超期。`, en: `Concluded on ${day.en} in ${used.en}, in time.` }
+    ? { zh: `${day.zh}${done.zh}，用时 ${used.zh}，未超期。`, en: `${done.en} ${day.en} in ${used.en}, in time.` }
     : { zh: `截至 ${day.zh}用去 ${used.zh}，余 ${left.zh}。`, en: `By ${day.en}, ${used.en} used, ${left.en} left.` }
 }
 
@@ -253,7 +262,7 @@ export function sentencesOf(s: Sentences): Words {
     const from = s.calendar.workDayOnOrAfter(asDay(segment.to + (s.input.limit.unit === 'H' ? 0 : 1)))
     rest = { left: total - used, from }
   }
-  parts.push(offDays(s), dueSentence(s, rest), standing(s), s.cut ? TOO_LONG : NOTHING)
+  parts.push(offDays(s), dueSentence(s, rest), standing(s))
   const texts = (key: 'zh' | 'en') => parts.map((part) => part[key]).filter((text) => text !== '')
   return { zh: texts('zh').join(''), en: texts('en').join(' ') }
 }

@@ -28,13 +28,24 @@ async function* counted(chunks: AsyncIterable<Buffer>, count: (bytes: number) =>
   }
 }
 
-async function* unzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** A table or log of text folds to a fiftieth at the very best; what folds better than this is made to swell. */
+const MOST_RATIO = 200
+const RATIO_FROM_BYTES = 64 * 1024 * 1024
+
+async function* unzipped(chunks: AsyncIterable<Buffer>, folded: () => number): AsyncGenerator<Buffer> {
   const gunzip = createGunzip()
   // its error comes out of the loop below
   pipeline(chunks, gunzip, () => undefined)
+  let unfolded = 0
   try {
-    for await (const chunk of gunzip) yield chunk as Buffer
+    for await (const chunk of gunzip) {
+      unfolded += (chunk as Buffer).length
+      if (unfolded > RATIO_FROM_BYTES && unfolded > folded() * MOST_RATIO)
+        throw new FileRefused('bomb', FIRST, `gzip: ${folded()} → ${unfolded} bytes and more`)
+      yield chunk as Buffer
+    }
   } catch (error) {
+    if (error instanceof FileRefused) throw error
     throw new FileRefused('broken_file', FIRST, `gzip: ${error instanceof Error ? error.message : error}`)
   }
 }
@@ -67,7 +78,7 @@ export const openSource = (path: string): Source => {
           read += n
         },
       )
-      return isZipped(path) ? unzipped(chunks) : chunks
+      return isZipped(path) ? unzipped(chunks, () => read) : chunks
     },
   }
 }

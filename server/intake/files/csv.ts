@@ -121,5 +121,10 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Tab
     throw asRefused(error, at.line)
   }
   const named = columns ?? []
-  return { columns: named, encoding: encodingText(encoding), rows: () => rowsOf({ columns: named, records, at }) }
+  return {
+    columns: named,
+    encoding: encodingText(encoding),
+    delimiter,
+    rows: () => rowsOf({ columns: named, records, at }),
+  }
 }

@@ -11,6 +11,7 @@ import { formatFrom } from './moment.ts'
 import type { ReadOptions } from './reader.ts'
 import type { FileCode, Row } from './row.ts'
 import { type Compiling, caseRule, eventRule, FIELDS, type Made, type Rule } from './rules.ts'
+import { sendsOf } from './sends.ts'
 import { Unmapped } from './value.ts'
 
 export interface Skipped {
@@ -35,6 +36,10 @@ export interface Mapping {
   readonly columns: readonly string[]
   /** Of the whole document: another mapping is another import. */
   readonly digest: string
+  /** Tokens of what it can send: `TYPE`, `TYPE.key`. */
+  readonly sends: readonly string[]
+  /** The column of activities, where rows are told apart by one. */
+  readonly activity: string | null
   map(row: Row): Mapped | Skipped
 }
 
@@ -96,6 +101,12 @@ const compilingOf = (file: MappingFile): Compiling => {
   return { stamps: { formats, zone: zoneFrom(file.zone, faults) }, fields: file.fields, faults, columns: new Set() }
 }
 
+const activityOf = ({ events }: MappingFile): string | null => {
+  const value = events?.find(({ activity }) => activity !== undefined)?.activity
+  if (value === undefined || typeof value === 'string') return value ?? null
+  return 'column' in value ? value.column : null
+}
+
 /** The mapping of a document (parsed YAML or JSON), or its faults. */
 export const compileMapping = (document: unknown): { mapping: Mapping } | { faults: readonly MappingFault[] } => {
   const faults = shapeFaults(document)
@@ -119,6 +130,8 @@ export const compileMapping = (document: unknown): { mapping: Mapping } | { faul
     options,
     columns: [...to.columns],
     digest: sha256(JSON.stringify(document)),
+    sends: sendsOf(file),
+    activity: activityOf(file),
     map(row) {
       try {
         return mapRow(row, cases, rules)

@@ -4,7 +4,8 @@
 
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { EVENT_TYPES } from '../../core/case/event.ts'
+import { EVENT_TYPES, type EventType } from '../../core/case/event.ts'
+import { FORMATS, type Format } from './reader.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 200 })
 const closed = { additionalProperties: false }
@@ -40,7 +41,7 @@ const shared = {
   personal: optional(Values),
 }
 
-const EventName = Type.Union(EVENT_TYPES.map((name) => Type.Literal(name)))
+const EventName = Type.Unsafe<EventType>(Type.Union(EVENT_TYPES.map((name) => Type.Literal(name))))
 
 const CaseRule = Type.Object(
   { type: EventName, at: Value, ...shared },
@@ -87,11 +88,7 @@ export const MAPPING_SCHEMA = Type.Object(
   {
     mapping: Type.String({ minLength: 1, maxLength: 200, description: 'a name people know it by' }),
     source: optional(Type.String({ maxLength: 64, description: 'source system; --source goes before it' })),
-    format: optional(
-      Type.Union(
-        ['ndjson', 'csv', 'xlsx', 'xes'].map((name) => Type.Literal(name as 'ndjson' | 'csv' | 'xlsx' | 'xes')),
-      ),
-    ),
+    format: optional(Type.Unsafe<Format>(Type.Union(FORMATS.map((name) => Type.Literal(name))))),
     encoding: optional(Type.String({ description: 'utf-8, gb18030, windows-1251 …; unsaid: UTF-8, else GB18030' })),
     delimiter: optional(Type.String({ minLength: 1, maxLength: 4 })),
     columns: optional(Type.Array(Name, { description: 'names of the columns of a file without a header' })),

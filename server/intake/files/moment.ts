@@ -127,6 +127,8 @@ const lettersOf = (format: string): Format | null => {
       pattern += escaped(match[1] ?? piece)
       continue
     }
+    // twice the same is no date, and many of them would try every way of sharing the digits out
+    if (found.has(piece[0] ?? '')) return null
     found.add(piece[0] ?? '')
     tokens.push(token)
     pattern += `(${token.pattern})`

@@ -2,8 +2,9 @@
 // goes. Texts of the file are not repeated in it, but for names of columns and activities.
 
 import { createWriteStream } from 'node:fs'
+import { pipeline, type Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { stringify } from 'csv-stringify'
+import { type Stringifier, stringify } from 'csv-stringify'
 import type { Issue } from './run.ts'
 
 export interface ReportFile {
@@ -11,9 +12,12 @@ export interface ReportFile {
   close(): Promise<void>
 }
 
-const COLUMNS = ['file', 'line', 'sheet', 'trace', 'event', 'code', 'field', 'message'] as const
+const COLUMNS = ['file', 'line', 'sheet', 'trace', 'event', 'code', 'field', 'zh', 'en'] as const
 
-const rowOf = (file: string, { place, code, field, message }: Issue): Record<(typeof COLUMNS)[number], unknown> => ({
+/** An issue of a list that was kept: its code is a word like another. */
+type Listed = Omit<Issue, 'code'> & { readonly code: string }
+
+const rowOf = (file: string, { place, code, field, zh, en }: Listed): Record<(typeof COLUMNS)[number], unknown> => ({
   file,
   line: place.line,
   sheet: place.sheet ?? null,
@@ -21,8 +25,23 @@ const rowOf = (file: string, { place, code, field, message }: Issue): Record<(ty
   event: place.event ?? null,
   code,
   field,
-  message,
+  zh,
+  en,
 })
+
+const sheetOfIssues = (): Stringifier =>
+  stringify({ header: true, columns: [...COLUMNS], bom: true, record_delimiter: '\r\n', escape_formulas: true })
+
+/** The list as CSV, a piece at a time. */
+export const issuesAsCsv = (file: string, issues: AsyncIterable<Listed>): Readable => {
+  const rows = async function* (): AsyncGenerator<ReturnType<typeof rowOf>> {
+    for await (const issue of issues) yield rowOf(file, issue)
+  }
+  const sheet = sheetOfIssues()
+  // what breaks ends the file where it broke
+  pipeline(rows(), sheet, () => undefined)
+  return sheet
+}
 
 /** Opens, or writes anew, the list under a path; its ending says its kind. */
 export const openReport = (path: string): ReportFile => {
@@ -33,13 +52,7 @@ export const openReport = (path: string): ReportFile => {
       close: () => finished(out.end()),
     }
   }
-  const sheet = stringify({
-    header: true,
-    columns: [...COLUMNS],
-    bom: true,
-    record_delimiter: '\r\n',
-    escape_formulas: true,
-  })
+  const sheet = sheetOfIssues()
   sheet.pipe(out)
   return {
     add: (file, issue) => void sheet.write(rowOf(file, issue)),

@@ -20,10 +20,13 @@ export interface RunKey {
   readonly historical: boolean
 }
 
+/** Of what is kept: another shape is another run. */
+const SHAPE = 2
+
 /** A changed file, mapping or source is another run. */
 const nameOf = ({ path, bytes, modifiedMs }: Source, key: RunKey): string =>
   createHash('sha256')
-    .update(JSON.stringify([resolve(path), bytes, modifiedMs, key.mapping, key.from, key.historical]))
+    .update(JSON.stringify([SHAPE, resolve(path), bytes, modifiedMs, key.mapping, key.from, key.historical]))
     .digest('hex')
     .slice(0, 24)
 

@@ -54,10 +54,23 @@ export const FILE_PROBLEMS = {
   missing_column: { zh: '表头缺少映射所需的列', en: 'the header lacks a column the mapping needs' },
   empty_file: { zh: '文件里没有数据', en: 'there is nothing in the file' },
   too_large: { zh: '超过上限', en: 'past the bound' },
+  bomb: {
+    zh: '文件展开后远大于其本身，不予展开',
+    en: 'the file unfolds to far more than it is, and is not unfolded',
+  },
+  too_deep: { zh: '嵌套过深', en: 'nested too deeply' },
+  too_heavy: { zh: '解析所需内存超过上限', en: 'reading it takes more memory than it is given' },
+  stalled: { zh: '解析长时间没有进展，已停止', en: 'reading it made no progress and was stopped' },
   broken_file: { zh: '自此处起文件无法读取', en: 'from here on the file cannot be read' },
 } as const
 
 export type FileCode = keyof typeof FILE_PROBLEMS
+
+/** The words of a code with what it is about, each language apart. */
+export const fileProblemText = (code: FileCode, field: string): { zh: string; en: string } => {
+  const { zh, en } = FILE_PROBLEMS[code]
+  return field === '' ? { zh, en } : { zh: `${zh}：${field}`, en: `${en}: ${field}` }
+}
 
 /** The file as a whole cannot be read, or not from here on. What was handed on before stands. */
 export class FileRefused extends Error {

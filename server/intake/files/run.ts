@@ -3,14 +3,15 @@
 // A run that was cut goes on behind the last row that was answered; were it to send more, ids make it harmless (I2).
 
 import { createHash } from 'node:crypto'
-import { type ProblemCode, problemLine } from '../../contract/problems.ts'
+import { setImmediate as othersTurn } from 'node:timers/promises'
+import { type ProblemCode, problemText } from '../../contract/problems.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Source } from './bytes.ts'
 import type { Mapping } from './map.ts'
-import { PLAIN_OPTIONS, type Table } from './reader.ts'
-import { FILE_PROBLEMS, type FileCode, FileRefused, type Place, type Read } from './row.ts'
+import { type Format, type OpenTable, PLAIN_OPTIONS, type Table } from './reader.ts'
+import { type FileCode, FileRefused, fileProblemText, type Place, type Read } from './row.ts'
 import { Seen } from './seen.ts'
-import { type Format, formatOf, openTable } from './table.ts'
+import { formatOf } from './table.ts'
 
 /** A row or event that was not taken, and why. */
 export interface Issue {
@@ -18,7 +19,8 @@ export interface Issue {
   readonly code: FileCode | ProblemCode
   /** Column of the file, or JSON pointer into the event. */
   readonly field: string
-  readonly message: string
+  readonly zh: string
+  readonly en: string
 }
 
 export interface Answered {
@@ -53,11 +55,13 @@ export interface Resumed {
 
 export interface RunParts {
   readonly mapping: Mapping | null
+  /** How a file is opened: what unfolds is opened in a guarded thread. */
+  readonly open: OpenTable
   /** The door: one outcome an event, in order, once all are durable. */
   readonly deliver: (events: readonly unknown[]) => Promise<readonly Outcome[]>
   readonly onIssue: (issue: Issue) => void
   /** Bytes read of the file as it lies on the disk; null where they tell nothing (a workbook is read at once). */
-  readonly onProgress: (at: { bytes: number | null; rows: number }) => void
+  readonly onProgress: (at: { bytes: number | null; rows: number }, report: Readonly<FileReport>) => void
   readonly resumed: Resumed | null
   /** Called after each slice: every row up to `rows` is answered. */
   readonly onAnswered: (state: Resumed) => void
@@ -65,15 +69,24 @@ export interface RunParts {
 }
 
 const SLICE_EVENTS = 1_000
+/** Mapping goes on for so long before whoever else is in this process has a turn: a server serves while it imports. */
+const AT_ONCE_MS = 8
 /** Facts of a case that stand on many rows of a table are sent once while they are among the last so many. */
 const RECENT = 20_000
 /** Rejections kept for a run that is cut; all of them are in the quarantine. */
 const KEPT_REJECTIONS = 1_000
 
-const fileIssue = (place: Place, code: FileCode, field: string): Issue => {
-  const { zh, en } = FILE_PROBLEMS[code]
-  const what = field === '' ? '' : `：${field}`
-  return { place, code, field, message: `${zh}${what} ${en}` }
+export const fileIssue = (place: Place, code: FileCode, field: string): Issue => ({
+  place,
+  code,
+  field,
+  ...fileProblemText(code, field),
+})
+
+/** Why the door did not take an event. */
+export const doorIssue = (place: Place, { field, detail }: Outcome, code: ProblemCode): Issue => {
+  const { zh, en } = problemText(code, { at: field, detail })
+  return { place, code, field: field ?? '', zh, en }
 }
 
 interface Sending {
@@ -84,14 +97,14 @@ interface Sending {
 class FileRun {
   readonly report: FileReport
   readonly #parts: RunParts
-  readonly #source: Source
   readonly #seen = new Seen()
   readonly #recent = new Set<string>()
   readonly #rejections: Issue[] = []
   #slice: Sending[] = []
+  #readBytes: () => number
 
   constructor(source: Source, format: Format | null, parts: RunParts) {
-    this.#source = source
+    this.#readBytes = () => source.readBytes()
     this.#parts = parts
     const { resumed } = parts
     const answered = resumed?.answered ?? { accepted: 0, known: 0, rejected: 0 }
@@ -117,11 +130,20 @@ class FileRun {
   async read(table: Table): Promise<void> {
     const { mapping, sliceEvents = SLICE_EVENTS } = this.#parts
     this.report.encoding = table.encoding
+    if (table.readBytes !== undefined) this.#readBytes = table.readBytes
     const missing =
       table.columns === null ? [] : (mapping?.columns ?? []).filter((name) => !table.columns?.includes(name))
-    if (missing.length > 0) throw new FileRefused('missing_column', { line: 1 }, missing.join(', '))
+    if (missing.length > 0) {
+      await table.drop?.()
+      throw new FileRefused('missing_column', { line: 1 }, missing.join(', '))
+    }
+    let since = performance.now()
     for await (const rows of table.rows()) {
       for (const row of rows) {
+        if (performance.now() - since > AT_ONCE_MS) {
+          await othersTurn()
+          since = performance.now()
+        }
         this.report.rows++
         this.#take(row)
         if (this.#slice.length >= sliceEvents) await this.#flush()
@@ -211,15 +233,14 @@ class FileRun {
 
   #tell(): void {
     const { format, rows } = this.report
-    this.#parts.onProgress({ bytes: format === 'xlsx' ? null : this.#source.readBytes(), rows })
+    this.#parts.onProgress({ bytes: format === 'xlsx' ? null : this.#readBytes(), rows }, this.report)
   }
 
   #answer(outcome: Outcome | undefined, place: Place): void {
     if (outcome === undefined) throw new Error('an event without an outcome')
     this.report[outcome.outcome]++
-    const { code, field, detail } = outcome
-    if (code === null) return
-    const issue = { place, code, field: field ?? '', message: problemLine(code, { at: field, detail }) }
+    if (outcome.code === null) return
+    const issue = doorIssue(place, outcome, outcome.code)
     if (this.#rejections.length < KEPT_REJECTIONS) this.#rejections.push(issue)
     this.#parts.onIssue(issue)
   }
@@ -233,7 +254,7 @@ export const importFile = async (source: Source, parts: RunParts): Promise<FileR
     const format = mapping?.format ?? formatOf(source.path)
     run = new FileRun(source, format, parts)
     if (mapping === null && format !== 'ndjson') throw new FileRefused('needs_mapping', { line: 1 }, format)
-    await run.read(await openTable(source, format, mapping?.options ?? PLAIN_OPTIONS))
+    await run.read(await parts.open(source, format, mapping?.options ?? PLAIN_OPTIONS))
   } catch (error) {
     run ??= new FileRun(source, null, parts)
     await run.end(error)

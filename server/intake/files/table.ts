@@ -1,16 +1,12 @@
 // A file opened for reading: its columns where it has a header, and its rows in batches (I8).
 // The format is the mapping's word, else the file name's. Chooses the reader, reads nothing itself.
 
-import type { Source } from './bytes.ts'
 import { openCsv } from './csv.ts'
 import { openLines } from './lines.ts'
-import type { ReadOptions, Table } from './reader.ts'
+import type { Format, OpenTable } from './reader.ts'
 import { FileRefused } from './row.ts'
 import { openXes } from './xes.ts'
 import { openXlsx } from './xlsx.ts'
-
-export const FORMATS = ['ndjson', 'csv', 'xlsx', 'xes'] as const
-export type Format = (typeof FORMATS)[number]
 
 const ENDINGS: Readonly<Record<string, Format>> = {
   ndjson: 'ndjson',
@@ -31,13 +27,12 @@ export const formatOf = (path: string): Format => {
   return format
 }
 
-const OPEN: Readonly<Record<Format, (source: Source, options: ReadOptions) => Promise<Table>>> = {
+const OPEN = {
   ndjson: openLines,
   csv: openCsv,
   xlsx: openXlsx,
   xes: openXes,
-}
+} as const
 
-/** Opens a file: encoding found, header read. Throws FileRefused. */
-export const openTable = (source: Source, format: Format, options: ReadOptions): Promise<Table> =>
-  OPEN[format](source, options)
+/** Opens a file: encoding found, header read. Throws FileRefused. Unguarded: a file from outside is opened in a thread. */
+export const openTable: OpenTable = (source, format, options) => OPEN[format](source, options)

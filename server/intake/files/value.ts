@@ -63,7 +63,8 @@ export const readerOf = (value: ValueFile): Read => {
 export const columnOf = (value: ValueFile): string | null =>
   typeof value === 'string' ? value : 'const' in value || value.default !== undefined ? null : value.column
 
-const plainText = (cell: Cell): string => {
+/** A cell as people read it. */
+export const plainText = (cell: Cell): string => {
   if (!(cell instanceof Date)) return String(cell)
   const text = cell.toISOString().slice(0, 19)
   return text.endsWith('T00:00:00') ? text.slice(0, 10) : text
@@ -118,8 +119,24 @@ const wholeFrom = (cell: Cell, column: string): number => {
   return Number(text)
 }
 
+/** As tables of offices write limits. A bare number or 日 is no limit: in 许可 82 a 日 is a working day, elsewhere not. */
+const SPOKEN: readonly (readonly [RegExp, string])[] = [
+  [/^(\d{1,4})\s*个?工作日$/, 'WD'],
+  [/^(\d{1,4})\s*个?自然日$/, 'ND'],
+  [/^(\d{1,3})\s*个月$/, 'M'],
+  [/^(\d{1,4})\s*个?工作小时$/, 'H'],
+]
+
+const limitText = (text: string): string => {
+  for (const [pattern, unit] of SPOKEN) {
+    const number = pattern.exec(text)?.[1]
+    if (number !== undefined) return `${number}${unit}`
+  }
+  return text === '即办' || text === '当日' ? '0' : text
+}
+
 const limitFrom = (cell: Cell, column: string): unknown => {
-  const limit = parseLimit(plainText(cell))
+  const limit = parseLimit(limitText(plainText(cell)))
   if (limit === null) throw new Unmapped('bad_value', column)
   return { value: limit.value, unit: limit.unit }
 }

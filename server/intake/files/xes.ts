@@ -13,6 +13,8 @@ const TYPES: ReadonlySet<string> = new Set(['string', 'date', 'int', 'float', 'b
 const DECLARING: ReadonlySet<string> = new Set(['global', 'extension', 'classifier'])
 /** Events held until their trace is at its end; in a longer trace, late attributes miss the first of them. */
 const HELD = 5_000
+/** Elements within elements: a log with lists of lists has ten. */
+const DEEPEST = 64
 /** Attributes of one trace or event, nested ones too. */
 const MOST_ATTRIBUTES = 2_000
 
@@ -50,10 +52,12 @@ class LogReader {
   #seen = 0
   #strays = 0
   #declaring = 0
+  #depth = 0
   /** Names of the open attributes, outermost first. */
   readonly #open: string[] = []
 
   opened(tag: SaxesTagPlain, line: number): void {
+    if (++this.#depth > DEEPEST) throw new FileRefused('too_deep', { line }, `≤ ${DEEPEST}`)
     const name = tag.name.slice(tag.name.indexOf(':') + 1)
     if (!this.#isLog) {
       if (name !== 'log') throw new FileRefused('broken_file', { line }, `not an XES log: <${tag.name}>`)
@@ -65,6 +69,7 @@ class LogReader {
   }
 
   closed(tagName: string): void {
+    this.#depth--
     const name = tagName.slice(tagName.indexOf(':') + 1)
     if (this.#declaring > 0) this.#declaring--
     else if (name === 'event') this.#endEvent()

@@ -1,16 +1,17 @@
 // XLSX as rows (I8), through hucre and nowhere else in this room: one sheet, streamed row by row out of the file's
 // bytes. A date comes as the wall time the sheet shows; its zone is the mapping's. The file is held compressed; its size
-// is bounded here, what it may unfold to is the business of the thread that hosts this reader (STACK pitfall 23).
+// and what it says it unfolds to are bounded here, memory and time by the thread that hosts this reader.
 
 import { streamXlsxRows } from 'hucre/xlsx'
 import type { Source } from './bytes.ts'
 import type { ReadOptions, Table } from './reader.ts'
 import { type Cell, cellsUnder, columnNames, FileRefused, type Read } from './row.ts'
+import { partsOf, smallText, type ZipPart } from './zip.ts'
 
 const MOST_BYTES = 64 * 1024 * 1024
 const BATCH = 500
 
-const bytesOf = async (source: Source): Promise<Uint8Array> => {
+const bytesOf = async (source: Source): Promise<Buffer> => {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of source.open()) {
@@ -43,6 +44,7 @@ async function* sheetRows(bytes: Uint8Array, sheet: string | number): AsyncGener
     }
   } catch (error) {
     if (error instanceof FileRefused) throw error
+    if (error instanceof RangeError) throw new FileRefused('too_deep', { line }, error.message)
     throw new FileRefused('broken_file', { line }, error instanceof Error ? error.message : String(error))
   }
 }
@@ -71,10 +73,25 @@ async function* rowsOf({ columns, rows, name }: Sheet): AsyncGenerator<Read[]> {
   if (batch.length > 0) yield batch
 }
 
+const SHEET_LIST_BYTES = 1024 * 1024
+
+const unescaped = (text: string): string =>
+  text.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: keyof typeof ENTITIES) => ENTITIES[name])
+const ENTITIES = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" } as const
+
+/** Names of the sheets in their order; none where the list cannot be found, for that is the reader's business to say. */
+const sheetNames = (bytes: Buffer, parts: ReadonlyMap<string, ZipPart>): string[] => {
+  const part = parts.get('xl/workbook.xml')
+  const text = part === undefined ? null : smallText(bytes, part, SHEET_LIST_BYTES)
+  const tags = text?.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g) ?? []
+  return [...tags].map(([, name = '']) => unescaped(name))
+}
+
 export const openXlsx = async (source: Source, options: ReadOptions): Promise<Table> => {
   const bytes = await bytesOf(source)
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b)
     throw new FileRefused('broken_file', { line: 1 }, 'not a workbook (.xlsx is a ZIP file)')
+  const sheets = sheetNames(bytes, partsOf(bytes))
   // sheets are numbered from 1 for people
   const sheet = typeof options.sheet === 'number' ? options.sheet - 1 : (options.sheet ?? 0)
   const name = typeof sheet === 'string' ? sheet : `sheet ${sheet + 1}`
@@ -86,5 +103,5 @@ export const openXlsx = async (source: Source, options: ReadOptions): Promise<Ta
     if (above === 1 && columns === null) columns = columnNames(value.values)
   }
   const named = columns ?? []
-  return { columns: named, encoding: 'xlsx', rows: () => rowsOf({ columns: named, rows, name }) }
+  return { columns: named, encoding: 'xlsx', sheets, rows: () => rowsOf({ columns: named, rows, name }) }
 }

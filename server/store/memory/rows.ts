@@ -5,8 +5,9 @@ import type { Card, CardMove } from '../../core/card/card.ts'
 import { factKey } from '../../core/case/event.ts'
 import type { TotalDelta } from '../../core/measure/flows.ts'
 import type { Instant } from '../../core/time/instant.ts'
+import type { KeptRefusal } from '../held.ts'
 import type { KeyRow } from '../keys.ts'
-import type { Batch, CaseRow, Committed, FactRow, InputRow, QuarantineRow } from '../port.ts'
+import type { Batch, CaseRow, Committed, FactRow, InputRow } from '../port.ts'
 import { StoreError } from '../trouble.ts'
 
 export interface KeptFact {
@@ -28,7 +29,9 @@ export interface Rows {
   cards: Map<string, Card>
   moves: CardMove[]
   totals: Map<string, TotalDelta>
-  quarantine: (QuarantineRow & { id: number })[]
+  quarantine: KeptRefusal[]
+  /** Number of the last row of the quarantine. */
+  refused: number
   sources: Map<string, { source: string; lastAt: Instant; lastEventAt: Instant }>
   keys: Map<string, KeyRow>
   seq: number
@@ -45,6 +48,7 @@ export const noRows = (): Rows => ({
   moves: [],
   totals: new Map(),
   quarantine: [],
+  refused: 0,
   sources: new Map(),
   keys: new Map(),
   seq: 0,
@@ -92,6 +96,22 @@ function keepTotals(rows: Rows, batch: Batch): void {
   }
 }
 
+function keepQuarantine(rows: Rows, batch: Batch): void {
+  const { gone = [], resolved = [] } = batch.quarantineSteps ?? {}
+  for (const { source, from, upTo, code, how } of resolved) {
+    const isMeant = (row: KeptRefusal): boolean =>
+      row.source === source && row.id >= from && row.id <= upTo && (code === null || row.code === code)
+    rows.quarantine = rows.quarantine.map((row) =>
+      row.resolvedAt === null && isMeant(row) ? { ...row, resolvedAt: batch.at, resolution: how } : row,
+    )
+  }
+  rows.quarantine = rows.quarantine.filter(({ id, resolvedAt }) => resolvedAt === null || !gone.includes(id))
+  for (const refused of batch.quarantine) {
+    rows.refused += 1
+    rows.quarantine.push({ ...refused, id: rows.refused, resolvedAt: null, resolution: null })
+  }
+}
+
 /** Keeps a copy of the batch, so that what a caller changes later changes nothing here. */
 export function keep(rows: Rows, given: Batch): Committed {
   const batch = structuredClone(given)
@@ -102,7 +122,7 @@ export function keep(rows: Rows, given: Batch): Committed {
   for (const card of batch.cards) rows.cards.set(card.cardId, card)
   rows.moves.push(...batch.moves)
   keepTotals(rows, batch)
-  for (const refused of batch.quarantine) rows.quarantine.push({ ...refused, id: rows.quarantine.length + 1 })
+  keepQuarantine(rows, batch)
   for (const s of batch.sources) {
     const known = rows.sources.get(s.source) ?? s
     const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)

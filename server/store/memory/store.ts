@@ -2,6 +2,7 @@
 // port means. It keeps no evidence and survives nothing.
 
 import type { CardMove } from '../../core/card/card.ts'
+import type { QuarantineCount } from '../held.ts'
 import type { KeyStore } from '../keys.ts'
 import { type Ledger, type Records, WAITING, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
@@ -60,7 +61,7 @@ function caseReads(rows: Rows): CaseReads {
       const all = [...rows.cases.keys()]
       const rest = all.slice(all.indexOf(after) + 1)
       return some(rest)
-        .filter(({ row }) => row.law !== law || row.engine !== engine)
+        .filter(({ row }) => row.engine !== engine || (law !== null && row.law !== law))
         .slice(0, limit)
     },
     strays: async (limit) => {
@@ -86,13 +87,33 @@ function caseReads(rows: Rows): CaseReads {
 
 type OtherReads = Pick<
   Records,
-  'card' | 'cardsOf' | 'listCards' | 'laws' | 'aliases' | 'quarantine' | 'sources' | 'head'
+  | 'card'
+  | 'cardsOf'
+  | 'listCards'
+  | 'laws'
+  | 'aliases'
+  | 'quarantine'
+  | 'quarantineCounts'
+  | 'quarantineOldest'
+  | 'sources'
+  | 'head'
 >
 
 const inputsOf = (rows: Rows, kind: 'law' | 'alias') =>
   rows.inputs
     .filter(({ input }) => input.kind === kind)
     .map(({ seq, at, input }) => ({ seq, at, by: input.by, body: input.body }))
+
+const countsOf = ({ quarantine }: Rows): QuarantineCount[] =>
+  [...new Set(quarantine.map(({ source }) => source))].sort().map((source) => {
+    const own = quarantine.filter((row) => row.source === source)
+    return {
+      source,
+      rows: own.length,
+      bytes: own.reduce((sum, { raw }) => sum + Buffer.byteLength(raw), 0),
+      resolved: own.filter(({ resolvedAt }) => resolvedAt !== null).length,
+    }
+  })
 
 function otherReads(rows: Rows): OtherReads {
   return {
@@ -119,8 +140,20 @@ function otherReads(rows: Rows): OtherReads {
     },
     laws: async () => inputsOf(rows, 'law'),
     aliases: async () => inputsOf(rows, 'alias'),
-    quarantine: async (query) =>
-      page(rows.quarantine, (row) => asked(query.code, row.code) && asked(query.source, row.source), query),
+    quarantine: async (query) => {
+      const before = query.after === undefined ? Number.POSITIVE_INFINITY : Number(query.after)
+      const meant = rows.quarantine
+        .filter((row) => row.id < before && asked(query.code, row.code) && asked(query.source, row.source))
+        .reverse()
+      const found = meant.slice(0, query.limit)
+      return { rows: found, next: meant.length > found.length ? String(found.at(-1)?.id) : null }
+    },
+    quarantineCounts: async () => countsOf(rows),
+    quarantineOldest: async (source, limit) =>
+      rows.quarantine
+        .filter((row) => row.source === source && row.resolvedAt !== null && row.id < (rows.quarantine.at(-1)?.id ?? 0))
+        .slice(0, limit)
+        .map(({ id, raw }) => ({ id, bytes: Buffer.byteLength(raw) })),
     sources: async () => [...rows.sources.values()].sort((a, b) => (a.source < b.source ? -1 : 1)),
     head: async () => ({
       commit: rows.commit,

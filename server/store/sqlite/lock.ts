@@ -1,10 +1,10 @@
 // One writer a data folder (A6). The lock is SQLite's own on a file beside the ledger, held by an open transaction:
 // the operating system releases it when the process ends, kill -9 included, so a stale lock cannot exist.
 
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { StoreError } from '../trouble.ts'
+import { makeFolder } from './folder.ts'
 import { asTrouble } from './open.ts'
 
 export interface WriterLock {
@@ -16,7 +16,7 @@ export function takeWriterLock(folder: string): WriterLock {
   const path = join(folder, 'writer.lock')
   let db: Database.Database | null = null
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     db = new Database(path, { timeout: 0 })
     db.exec('BEGIN EXCLUSIVE')
   } catch (error) {

@@ -2,12 +2,14 @@
 // A writing connection that does not sync its log at every commit is refused: it would lose answered events (I4).
 // Never holds SQL of a table; that is in schema/ and beside each use. Rules: I4, A6, A7.
 
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { StoreError } from '../trouble.ts'
+import { makeFolder } from './folder.ts'
 import { ACCESS_0001 } from './schema/0001_access.ts'
 import { LEDGER_0001 } from './schema/0001_ledger.ts'
+import { LEDGER_0002 } from './schema/0002_quarantine.ts'
 
 export type Connection = Database.Database
 
@@ -17,7 +19,7 @@ export interface FileKind {
   readonly steps: readonly string[]
 }
 
-export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', steps: [LEDGER_0001] }
+export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', steps: [LEDGER_0001, LEDGER_0002] }
 export const ACCESS_FILE: FileKind = { name: 'access.sqlite', steps: [ACCESS_0001] }
 
 const SYNC_FULL = 2
@@ -47,6 +49,10 @@ function migrate(db: Connection, kind: FileKind): void {
   const version = versionOf(db)
   if (version > kind.steps.length)
     throw new StoreError('store_version', `${db.name} was written by a newer Mingjing (schema ${version}).`)
+  // a file without our version number that holds something is somebody else's
+  const isOthers = version === 0 && db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() !== 0
+  if (isOthers)
+    throw new StoreError('store_corrupt', `${db.name} is a database, but none of Mingjing; it was left alone.`)
   for (const [i, sql] of kind.steps.entries()) {
     if (i < version) continue
     db.transaction(() => {
@@ -69,7 +75,7 @@ export function openToWrite(folder: string, kind: FileKind, cacheMegabytes: numb
   const path = join(folder, kind.name)
   let db: Connection | null = null
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     db = new Database(path, { timeout: BUSY_MS })
     insist(db, 'journal_mode', 'wal', 'wal')
     insist(db, 'synchronous', 'full', SYNC_FULL)
@@ -94,8 +100,12 @@ export function openToRead(folder: string, kind: FileKind, cacheMegabytes: numbe
     db.pragma(`cache_size = ${-1024 * cacheMegabytes}`)
     db.pragma('temp_store = memory')
     const version = versionOf(db)
+    if (version === 0) throw new StoreError('store_corrupt', `${path} is a database, but none of Mingjing.`)
     if (version !== kind.steps.length)
-      throw new StoreError('store_version', `${path} has schema ${version}, this Mingjing ${kind.steps.length}.`)
+      throw new StoreError(
+        'store_version',
+        `${path} has schema ${version}, this Mingjing ${kind.steps.length}; mingjing serve brings an older one up.`,
+      )
     return db
   } catch (error) {
     db?.close()

@@ -1,9 +1,9 @@
-// Reading cards and their history, what was refused at the door, and the sources. Lists page by the place of the last
+// Reading cards and their history, and the sources. Lists page by the place of the last
 // row, newest first, so that a page stays what it was while new rows come in.
 
 import type { Card, CardMove, CardState } from '../../core/card/card.ts'
 import type { Instant } from '../../core/time/instant.ts'
-import { type CardQuery, type QuarantineRow, WAITING } from '../port.ts'
+import { type CardQuery, WAITING } from '../port.ts'
 import type { Connection } from './open.ts'
 
 type WithMoves = { card: Card; moves: CardMove[] }
@@ -82,29 +82,9 @@ export function prepareCardReads(db: Connection) {
   }
 }
 
-type RefusedRow = QuarantineRow & { id: number }
-
 export function prepareDoorReads(db: Connection) {
   const sources = db.prepare(
     'SELECT source, last_at AS lastAt, last_event_at AS lastEventAt FROM source_seen ORDER BY source',
   )
-  return {
-    sources: () => sources.all() as { source: string; lastAt: Instant; lastEventAt: Instant }[],
-    quarantine(query: { code?: string; source?: string; after?: string; limit: number }) {
-      const { sql, values } = conditions([
-        ['id < ?', fromCursor(query.after)],
-        ['code = ?', query.code],
-        ['source = ?', query.source],
-      ])
-      const rows = db
-        .prepare(
-          `SELECT id, at, source, event_id AS eventId, project_no AS projectNo, code, field, message, raw
-           FROM quarantine WHERE ${sql} ORDER BY id DESC LIMIT ?`,
-        )
-        .all(...values, query.limit + 1) as RefusedRow[]
-      const page = rows.slice(0, query.limit)
-      const last = page.at(-1)
-      return { rows: page, next: rows.length > query.limit && last !== undefined ? String(last.id) : null }
-    },
-  }
+  return { sources: () => sources.all() as { source: string; lastAt: Instant; lastEventAt: Instant }[] }
 }

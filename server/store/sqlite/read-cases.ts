@@ -100,9 +100,8 @@ export function prepareCaseReads(db: Connection) {
     .raw()
   const nextTurn = db.prepare('SELECT min(next_turn_at) FROM cases WHERE next_turn_at IS NOT NULL').pluck()
   const idOf = db.prepare('SELECT id FROM cases WHERE project_no = ?').pluck()
-  const nextGroup = db
-    .prepare('SELECT engine, law FROM cases WHERE (engine, law) > (?, ?) ORDER BY engine, law LIMIT 1')
-    .raw()
+  const nextLaw = db.prepare('SELECT engine, law FROM cases WHERE engine = ? AND law > ? ORDER BY law LIMIT 1').raw()
+  const nextEngine = db.prepare('SELECT engine, law FROM cases WHERE engine > ? ORDER BY engine, law LIMIT 1').raw()
   const group = db
     .prepare(`SELECT ${CASE_COLUMNS} FROM cases c WHERE c.engine = ? AND c.law = ? AND c.id > ? ORDER BY c.id LIMIT ?`)
     .raw()
@@ -115,12 +114,15 @@ export function prepareCaseReads(db: Connection) {
         found.get(projectNo)?.cards.push(JSON.parse(body) as Card)
     return [...found.values()]
   }
-  /** The pairs (engine, law) that occur, by one seek each: DISTINCT would read the whole index. */
+  /**
+   * The pairs (engine, law) that occur, by a seek or two each: DISTINCT would read the whole index, and so would
+   * `(engine, law) > (?, ?)`, which steps over every row that is equal.
+   */
   const groups = (): [number, number][] => {
     const found: [number, number][] = []
-    for (let at: unknown = [-1, -1]; at !== undefined; ) {
-      at = nextGroup.get(...(at as [number, number]))
-      if (at !== undefined) found.push(at as [number, number])
+    for (let at: [number, number] | undefined = [-1, -1]; at !== undefined; ) {
+      at = (nextLaw.get(...at) ?? nextEngine.get(at[0])) as [number, number] | undefined
+      if (at !== undefined) found.push(at)
     }
     return found
   }
@@ -132,11 +134,11 @@ export function prepareCaseReads(db: Connection) {
     due: (at: Instant, limit: number) => withCards(due.all(at, limit) as CaseTuple[]),
     nextTurnAt: () => nextTurn.get() as Instant | null,
     /** A few groups of (engine, law) exist at a time; each is one range of an index that ends in id. */
-    stale(law: number, engine: number, after: string, limit: number): StoredCase[] {
+    stale(law: number | null, engine: number, after: string, limit: number): StoredCase[] {
       const from = after === '' ? 0 : ((idOf.get(after) as number | undefined) ?? 0)
       const rows: CaseTuple[] = []
       for (const [e, l] of groups())
-        if (e !== engine || l !== law) rows.push(...(group.all(e, l, from, limit) as CaseTuple[]))
+        if (e !== engine || (law !== null && l !== law)) rows.push(...(group.all(e, l, from, limit) as CaseTuple[]))
       return withCards(rows.sort((a, b) => a[0] - b[0]).slice(0, limit))
     },
   }

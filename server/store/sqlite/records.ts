@@ -5,6 +5,7 @@ import type { Instant } from '../../core/time/instant.ts'
 import type { InputEntry, Records } from '../port.ts'
 import { prepareGather } from './gather.ts'
 import { asTrouble, type Connection, LEDGER_FILE, openToRead } from './open.ts'
+import { prepareQuarantineReads } from './quarantine.ts'
 import { prepareCardReads, prepareDoorReads } from './read-cards.ts'
 import { prepareCaseLists, prepareCaseReads, prepareFactReads, prepareStrays } from './read-cases.ts'
 import { prepareAudit, prepareHeads, prepareTotalReads } from './read-measures.ts'
@@ -38,6 +39,7 @@ export function openRecords(folder: string, options: RecordsOptions = {}): Recor
   const strays = prepareStrays(db)
   const cards = prepareCardReads(db)
   const door = prepareDoorReads(db)
+  const quarantine = prepareQuarantineReads(db)
   const totals = prepareTotalReads(db)
   const heads = prepareHeads(db)
   const audit = prepareAudit(db)
@@ -71,7 +73,9 @@ export function openRecords(folder: string, options: RecordsOptions = {}): Recor
     casesBehind: (query) => soon(() => audit.casesBehind(query)),
     laws: () => soon(() => ledger.inputs('law')),
     aliases: () => soon(() => ledger.inputs('alias')),
-    quarantine: (query) => soon(() => door.quarantine(query)),
+    quarantine: (query) => soon(() => quarantine.list(query)),
+    quarantineCounts: () => soon(() => quarantine.counts()),
+    quarantineOldest: (source, limit) => soon(() => quarantine.oldestResolved(source, limit)),
     sources: () => soon(() => door.sources()),
     head: () => soon(() => ledger.head()),
     async close() {

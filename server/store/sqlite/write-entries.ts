@@ -4,6 +4,7 @@
 import type { Sealed } from '../trail.ts'
 import type { Connection } from './open.ts'
 import type { PackedBatch } from './pack.ts'
+import { prepareQuarantine } from './quarantine.ts'
 
 export const SALT_BYTES = 16
 
@@ -43,17 +44,14 @@ export function prepareChain(db: Connection) {
 }
 
 export function prepareDoor(db: Connection) {
-  const refused = db.prepare(
-    `INSERT INTO quarantine (at, source, event_id, project_no, code, field, message, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
+  const quarantine = prepareQuarantine(db)
   const seen = db.prepare(
     `INSERT INTO source_seen (source, last_at, last_event_at) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET last_at = max(last_at, excluded.last_at),
                                last_event_at = max(last_event_at, excluded.last_event_at)`,
   )
   return (batch: PackedBatch): void => {
-    for (const q of batch.quarantine)
-      refused.run(q.at, q.source, q.eventId, q.projectNo, q.code, q.field, q.message, q.raw)
+    quarantine(batch)
     for (const s of batch.sources) seen.run(s.source, s.lastAt, s.lastEventAt)
   }
 }

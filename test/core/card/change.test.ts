@@ -142,7 +142,12 @@ describe('cards of a case', () => {
     const story = `${open}\n06-10 STEP_START step_code=JD window=A02 operator=op2\n06-20 STEP_START step_code=JD window=A01 operator=op9`
     const card = cards([], story, '06-22').cards.find(({ rule }) => rule === 'T-02')
     expect(card?.holder).toMatchObject({ window: 'A02', operator: 'op2', org: 'D1' })
-    expect(card?.basis).toEqual({ due_at: at('06-15 23:59:59.999'), limit: '10WD', limit_from: 'catalogue' })
+    expect(card?.basis).toEqual({
+      clock: 'promise',
+      due_at: at('06-15 23:59:59.999'),
+      limit: '10WD',
+      limit_from: 'catalogue',
+    })
   })
 
   it('C4: reply three working days yellow, two red, from the day of notification', () => {
@@ -187,7 +192,13 @@ describe('cards of record', () => {
 
   it('C10: nobody answers a card of record', () => {
     const [, yellow] = cards([], open, '06-16', { historical: true }).cards
-    expect(planMove(yellow as Card, { move: 'explain', by: 'u', why: 'x' }, at('06-16'))).toEqual({
+    expect(
+      planMove(
+        yellow as Card,
+        { move: 'explain', by: 'u', why: 'x', signedBy: null },
+        { now: at('06-16'), replyDueAt: null },
+      ),
+    ).toEqual({
       refused: 'wrong_state',
     })
   })
@@ -213,12 +224,20 @@ describe('moves of people', () => {
     ['notified', 'toString', 'unknown_move'],
   ]
   it.each(table)('C4: %s, %s → %s', (from, move, result) => {
-    const moved = planMove(inState(from), { move, by: 'key-1', why: '停电' }, at('06-17'))
+    const moved = planMove(
+      inState(from),
+      { move, by: 'key-1', why: '停电', signedBy: null },
+      { now: at('06-17'), replyDueAt: null },
+    )
     expect('refused' in moved ? moved.refused : moved.card.state).toBe(result)
   })
 
   it('C4: every move bears who, when and why, under the next number; without a reason it is refused', () => {
-    const moved = planMove(yellow, { move: 'explain', by: 'key-1', why: '停电' }, at('06-17'))
+    const moved = planMove(
+      yellow,
+      { move: 'explain', by: 'key-1', why: '停电', signedBy: null },
+      { now: at('06-17'), replyDueAt: null },
+    )
     expect('move' in moved && moved.move).toEqual({
       cardId: 'T-02.case.P1.promise',
       n: 2,
@@ -228,11 +247,21 @@ describe('moves of people', () => {
       by: 'key-1',
       why: '停电',
     })
-    expect(planMove(yellow, { move: 'explain', by: 'key-1', why: '  ' }, at('06-17'))).toEqual({ refused: 'no_reason' })
+    expect(
+      planMove(
+        yellow,
+        { move: 'explain', by: 'key-1', why: '  ', signedBy: null },
+        { now: at('06-17'), replyDueAt: null },
+      ),
+    ).toEqual({ refused: 'no_reason' })
   })
 
   it('C4: the clock does not undo a person’s move; the next level overtakes it all the same', () => {
-    const moved = planMove(yellow, { move: 'explain', by: 'key-1', why: '停电' }, at('06-17'))
+    const moved = planMove(
+      yellow,
+      { move: 'explain', by: 'key-1', why: '停电', signedBy: null },
+      { now: at('06-17'), replyDueAt: null },
+    )
     const explained = 'card' in moved ? [moved.card] : []
     const later = cards(explained, open, '06-18')
     expect(later.cards.find(({ rule }) => rule === 'T-02')?.state).toBe('explained')

@@ -52,6 +52,17 @@ describe('custody', () => {
       ['06-01 front D1 A01 op1', '06-02 joint D2 - -', '06-03 joint D3 - -', '06-05 front D1 A01 op1'],
     ],
     [
+      'a member asked earlier holds the case again when the one asked later has replied',
+      '06-01 ACCEPT\n06-02 JOINT_DISPATCH member=D2\n06-03 JOINT_DISPATCH member=D3\n06-04 JOINT_REPLY member=D3\n06-05 JOINT_REPLY member=D2',
+      [
+        '06-01 front D1 A01 op1',
+        '06-02 joint D2 - -',
+        '06-03 joint D3 - -',
+        '06-04 joint D2 - -',
+        '06-05 front D1 A01 op1',
+      ],
+    ],
+    [
       'a RECEIVE or ACCEPT that does not count moves nobody',
       '06-01 ACCEPT\n06-02 STEP_START window=A02\n06-03 ACCEPT source=s2 window=B01\n06-04 RECEIVE\n06-05 RECEIVE source=s2 window=B01',
       ['06-01 front D1 A01 op1', '06-02 front D1 A02 op1', '06-04 front D1 A01 op1'],

@@ -91,7 +91,7 @@ describe('limits', () => {
 
   it('D-06: a pause that moves both clocks makes no stated limit late', () => {
     const story =
-      '06-01 ACCEPT item=PERMIT promise_limit=10WD\n06-03 SUSPEND kind=hearing approved_days=5WD notice_at=2026-06-03T09:00'
+      '06-01 ACCEPT item=PERMIT promise_limit=10WD\n06-03 SUSPEND kind=hearing approved_days=5WD notice_at=2026-06-03T09:00 basis=45 approver=op9'
     expect(rulesOf(judged(story, '06-04'))).toBe('')
   })
 
@@ -245,7 +245,7 @@ describe('acceptance', () => {
     const rules = (story: string) => rulesOf(judged(story, '06-16'))
     expect(rules('06-01 RECEIVE item=UNDATED\n06-03 COMPLETE')).toBe('P-01')
     expect(rules('06-01 RECEIVE item=PERMIT\n06-08 DECIDE result=granted')).toBe('P-01')
-    expect(rules('06-01 RECEIVE item=PERMIT\n06-09 DECIDE result=granted')).toBe('')
+    expect(rules('06-01 RECEIVE item=PERMIT\n06-09 DECIDE result=granted')).toBe('T-05')
     expect(rules('06-01 RECEIVE item=PERMIT\n06-03 WITHDRAW')).toBe('')
     expect(rules('06-01 RECEIVE item=PERMIT\n06-03 REFUSE_ACCEPT')).toBe('')
   })

@@ -112,12 +112,17 @@ describe('turns', () => {
     expect(turnsOf('06-01 RECEIVE item=SERVICE', '06-01')).toEqual([])
   })
 
-  it('J1: a concluded case turns no more', () => {
-    expect(judged('06-01 ACCEPT item=PERMIT\n06-02 DECIDE result=granted', '06-02').nextTurnAt).toBeNull()
+  it('J1 T-06: a concluded case turns no more, but for the delivery of what was granted', () => {
+    const granted = '06-01 ACCEPT item=PERMIT\n06-02 DECIDE result=granted'
+    expect(told(judged(granted, '06-02').nextTurnAt)).toBe('06-17 00:00:00')
+    expect(judged(granted, '06-17 00:00').nextTurnAt).toBeNull()
+    expect(judged(`${granted}\n06-03 DELIVER`, '06-03').nextTurnAt).toBeNull()
+    expect(judged('06-01 ACCEPT item=PERMIT\n06-02 DECIDE result=refused', '06-02').nextTurnAt).toBeNull()
+    expect(judged('06-01 ACCEPT item=SERVICE\n06-02 DECIDE result=granted', '06-02').nextTurnAt).toBeNull()
   })
 
   it('J1 I11: a decision stamped minutes ahead of the clock, past the due instant, still turns when the limit passes', () => {
-    const story = '06-01 ACCEPT item=PERMIT\n06-16 00:04 DECIDE result=granted'
+    const story = '06-01 ACCEPT item=PERMIT\n06-16 00:04 DECIDE result=refused'
     const before = judged(story, '06-15 23:58')
     expect(before).toMatchObject({ verdict: 'late', overdueFrom: null })
     expect(before.findings.map(({ rule }) => rule)).toEqual(['T-01'])

@@ -133,8 +133,8 @@ describe('levels and findings, as the clock runs', () => {
   })
 
   it('T-01: never once concluded; a warning given before the conclusion stands, but the case is warned of no more', () => {
-    expect(rulesOf(judged('06-01 ACCEPT item=PERMIT\n06-11 09:00 DECIDE result=granted', '08-01'))).toBe('')
-    const warned = judged('06-01 ACCEPT item=PERMIT\n06-11 09:01 DECIDE result=granted', '08-01')
+    expect(rulesOf(judged('06-01 ACCEPT item=PERMIT\n06-11 09:00 DECIDE result=refused', '08-01'))).toBe('')
+    const warned = judged('06-01 ACCEPT item=PERMIT\n06-11 09:01 DECIDE result=refused', '08-01')
     expect([rulesOf(warned), warned.level]).toEqual(['T-01', 0])
   })
 
@@ -143,7 +143,7 @@ describe('levels and findings, as the clock runs', () => {
     expect(told(judged('06-01 ACCEPT item=PERMIT', '06-16 00:00').overdueFrom)).toBe('06-16 00:00:00')
     const inTime = judged('06-01 ACCEPT item=PERMIT\n06-15 DECIDE result=granted', '08-01')
     expect(told(inTime.overdueFrom)).toBe('—')
-    const late = judged('06-01 ACCEPT item=PERMIT\n06-18 DECIDE result=granted', '08-01')
+    const late = judged('06-01 ACCEPT item=PERMIT\n06-18 DECIDE result=refused', '08-01')
     expect([told(late.overdueFrom), late.level, late.nextTurnAt]).toEqual(['06-16 00:00:00', 2, null])
   })
 })

@@ -32,7 +32,37 @@ export const CATALOGUE = {
       item_type: '01',
       promise: '10WD',
       statute: '20WD',
-      steps: [{ step_code: 'SC', limit: '3WD' }, { step_code: 'JD' }],
+      // after the decision: the books that are not about P-04 need not tell every step
+      steps: [
+        { step_code: 'SC', limit: '3WD', after_decision: true },
+        { step_code: 'JD', after_decision: true },
+      ],
+    },
+    {
+      task_code: 'STEPPED',
+      name: '分环节的服务',
+      org_code: 'D1',
+      item_type: '20',
+      promise: '10WD',
+      steps: [{ step_code: 'SL' }, { step_code: 'SC' }, { step_code: 'JD' }, { step_code: 'ZZ', after_decision: true }],
+    },
+    { task_code: 'JOINT', name: '联合办理的许可', org_code: 'D1', item_type: '01', joint: true, joint_reply: '5WD' },
+    {
+      task_code: 'REVIEWED',
+      name: '下级初审的许可',
+      org_code: 'D1',
+      item_type: '01',
+      statute: '60WD',
+      first_review: '15WD',
+    },
+    {
+      task_code: 'PLANNING',
+      name: '规划许可',
+      org_code: 'D1',
+      item_type: '01',
+      promise: '30WD',
+      statute: '40WD',
+      green_class: 'planning',
     },
     { task_code: 'BARE', name: '未定时限的许可', org_code: 'D1', item_type: '01' },
     { task_code: 'LONG', name: '承诺长于法定', org_code: 'D1', item_type: '01', promise: '30WD', statute: '20WD' },
@@ -88,6 +118,10 @@ const payloadValue = (key: string, text: string): Json => {
 }
 
 const FIELDS = ['window', 'operator', 'org', 'item', 'region', 'supersedes'] as const
+
+/** The law of the same centre under another school (C1). */
+export const lawOf = (profile: string, more: Readonly<Record<string, unknown>> = {}): Law =>
+  buildLaw([{ entry: 1, body: { ...CATALOGUE, settings: { profile }, ...more } }])
 
 /** One line of a story. `n` numbers the event where no `id=` is given. */
 export const fact = (line: string, n = 1, projectNo = 'P1'): Fact => {

@@ -2,7 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { printDay, printInstant } from '../../../server/core/time/civil.ts'
-import { type ExplainOptions, type Explanation, explainClock, STRIP_DAYS } from '../../../server/core/time/explain.ts'
+import { type ExplainOptions, type Explanation, explainClock } from '../../../server/core/time/explain.ts'
+import { STRIP_DAYS } from '../../../server/core/time/explain-strip.ts'
+import { asDay } from '../../../server/core/time/instant.ts'
 import { dueOf, statedDue } from '../../../server/core/time/limit.ts'
 import { at, clock, cn, type Wording } from './world.ts'
 
@@ -143,9 +145,64 @@ describe('other clocks laid open', () => {
     )
   })
 
-  it('T14: the strip is bounded and says so', () => {
-    const told = explained({ accepted: '2024-01-02', limit: '400WD' })
-    expect([told.days.length, told.cut]).toEqual([STRIP_DAYS, true])
-    expect(told.zh).toContain('只画出前一段')
+  const dates = ({ days }: Explanation): string[] => days.map(({ on }) => printDay(on))
+  const jumps = ({ days }: Explanation): number =>
+    days.filter(({ on }, i) => i > 0 && on !== (days[i - 1]?.on ?? 0) + 1).length
+
+  it('T14: a strip too long loses its middle, never its turns, and the numbers run on behind the gap', () => {
+    const told = explained(
+      { accepted: '2024-01-02', limit: '400WD', pauses: '2024-03-01..2024-08-30', extend: 10 },
+      { concludedAt: at('2026-09-29T15:00') },
+    )
+    const input = clock({ accepted: '2024-01-02', limit: '400WD', pauses: '2024-03-01..2024-08-30', extend: 10 })
+    const due = dueOf(cn, input)
+    expect(told.days.length).toBeLessThanOrEqual(STRIP_DAYS)
+    expect(jumps(told)).toBeGreaterThan(2)
+    const turns = told.segments.flatMap(({ from, to }) => [printDay(from), printDay(to)])
+    for (const on of ['2024-01-02', printDay(due.dueOn), '2026-09-29', ...turns]) expect(dates(told)).toContain(on)
+    expect(told.days.filter((day) => day.due).map(({ number }) => number)).toEqual([410])
+    expect(told.days.find(({ extended, number }) => extended && number !== null)?.number).toBe(401)
+  })
+
+  it.each(['20WD', '390ND', '12M'])('T14: a strip of %s that fits is whole', (limit) => {
+    expect(jumps(explained({ accepted: '2026-01-05', limit }))).toBe(0)
+  })
+
+  it.each(['450WD', '900ND', '40M'])(
+    'T14: the days left in a strip of %s bear the numbers of the whole one',
+    (limit) => {
+      const { days } = explained({ accepted: '2024-01-02', limit })
+      const first = days[0]?.on ?? 0
+      const inWorkDays = limit.endsWith('WD')
+      let jumpedOver = 0
+      let slow = 0
+      let before = first
+      for (const { on, number } of days) {
+        jumpedOver += on - before > 1 ? 1 : 0
+        for (let day = before + 1; day <= on; day++) slow += inWorkDays ? Number(cn.isWorkDay(asDay(day))) : 1
+        before = on
+        if (number !== null) expect([printDay(on), number]).toEqual([printDay(on), slow])
+      }
+      expect(jumpedOver).toBe(1)
+      expect(days.filter(({ number }) => number !== null).length).toBeGreaterThan(10)
+      expect(days.some((day) => day.due)).toBe(true)
+    },
+  )
+
+  it('T14: what runs into another year says the year of its start too', () => {
+    expect(explained({ accepted: '2026-12-21', limit: '20WD' }).zh).toMatch(/^2026 年 12 月 21 日/)
+    expect(explained({ accepted: '2026-04-20', limit: '20WD' }).zh).toMatch(/^4 月 20 日/)
+  })
+
+  it('T14: hundreds of pauses keep every edge', () => {
+    const pauses = Array.from({ length: 120 }, (_, i) => {
+      const from = asDay(((clock({ accepted: '2024-01-02', limit: '20WD' }).start / 86_400_000) | 0) + 10 + i * 14)
+      return `${printDay(from)}..${printDay(asDay(from + 12))}`
+    }).join(',')
+    const told = explained({ accepted: '2024-01-02', limit: '300WD', pauses })
+    for (const { from, to } of told.segments) {
+      expect(dates(told)).toContain(printDay(from))
+      expect(dates(told)).toContain(printDay(to))
+    }
   })
 })

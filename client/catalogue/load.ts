@@ -1,0 +1,51 @@
+// Sending a file of master data as a form: a trial, or the enacting of what a trial has shown. An answer is a value that a
+// page can say in words; a refusal brings the faults with it. Keeps nothing.
+
+import type { MasterLoad } from '../../server/contract/master.ts'
+import { keptKey } from '../lib/key.ts'
+
+export type Sent =
+  | { kind: 'read'; load: MasterLoad }
+  | { kind: 'refused'; zh: string; en: string; load: MasterLoad | null }
+  | { kind: 'key_needed' }
+  | { kind: 'silent' }
+
+export interface Asked {
+  readonly file: File
+  readonly mapping: File | null
+  readonly validFrom: string
+  readonly name: string
+  readonly skipFaulty: boolean
+}
+
+const formOf = (asked: Asked, more: Readonly<Record<string, string>>): FormData => {
+  const form = new FormData()
+  form.set('file', asked.file)
+  if (asked.mapping !== null) form.set('mapping', asked.mapping)
+  const texts = { valid_from: asked.validFrom, catalogue: asked.name, ...more }
+  for (const [name, value] of Object.entries(texts)) if (value !== '') form.set(name, value)
+  if (asked.skipFaulty) form.set('skip_faulty', '1')
+  return form
+}
+
+const send = async (form: FormData): Promise<Sent> => {
+  const key = keptKey(localStorage)
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (key !== null) headers.authorization = `Bearer ${key}`
+  try {
+    const response = await fetch('/api/v1/catalogue/files', { method: 'POST', headers, body: form })
+    const said = (await response.json()) as Record<string, unknown>
+    if (response.ok) return { kind: 'read', load: said as unknown as MasterLoad }
+    if (response.status === 401 || response.status === 403) return { kind: 'key_needed' }
+    const load = (said.load as MasterLoad | undefined) ?? null
+    return { kind: 'refused', zh: String(said.zh ?? ''), en: String(said.en ?? ''), load }
+  } catch {
+    return { kind: 'silent' }
+  }
+}
+
+export const tryFile = (asked: Asked): Promise<Sent> => send(formOf(asked, { dry_run: '1' }))
+
+/** Enacts what a trial against the law `law` has shown, under a person's name. */
+export const enactFile = (asked: Asked, who: string, law: number): Promise<Sent> =>
+  send(formOf(asked, { who, law: String(law) }))

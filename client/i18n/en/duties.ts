@@ -1,0 +1,100 @@
+// English: the words of a case's further clocks, its flags, what its sources cannot say, and the urge. Same keys as the
+// Chinese, held by the type.
+
+import type { zhDuties } from '../zh/duties.ts'
+
+export const enDuties: typeof zhDuties = {
+  flags: {
+    label: 'To know first',
+    flag: {
+      receipt_as_acceptance: 'counted from receipt',
+      promise_cut: 'promise cut to the statute',
+      correction_after_acceptance: 'correction after acceptance: clock not stopped',
+      green_channel: 'green channel',
+      joint: 'joint handling',
+    },
+    why: {
+      receipt_as_acceptance:
+        'It was concluded without a reported acceptance; the limit counts from the day of receipt.',
+      promise_cut: 'The promise would run out after the statute and is read as the statute.',
+      correction_after_acceptance:
+        'A correction is asked for once, before acceptance (Licensing Law art. 32); one asked for later stops no clock.',
+      green_channel: 'The limit of the green channel ends before the promise and holds.',
+      joint: 'Several departments act jointly; the joint limits hold (Licensing Law art. 42).',
+    },
+    missing: 'Basis to be supplied',
+    missingOf: (source, what) => `source ${source} does not report ${what}`,
+    missingWhy:
+      'Not known is not missing: no card is raised for it, and pauses and extensions stand. It is reckoned again once reported.',
+    keyOf: (event, key) => `${key} of “${event}”`,
+    conflicts: 'Sources differ',
+    conflict: { received: 'receipt', accepted: 'acceptance', decided: 'decision' },
+    conflictLine: (source, what) => `${source} says ${what}`,
+    conflictWhy: 'Two sources differ; the first one counts. The sources should check and correct.',
+    proposal: 'A proposal of tacit approval waits for a signature',
+    proposalRead: 'Read the proposal',
+  },
+
+  duty: {
+    title: 'Other clocks',
+    none: 'No other clock. Correction notice, pauses, first review, joint replies and delivery are timed here once they begin.',
+    head: { clock: 'Clock', limit: 'Limit', from: 'From', due: 'Due', end: 'Outcome' },
+    open: 'Explain',
+    member: (name) => `Joint ${name}`,
+    pause: (kind) => `Pause: ${kind}`,
+    met: {
+      promise: 'concluded',
+      statute: 'concluded',
+      step: 'ended',
+      notice: 'told',
+      delivery: 'delivered',
+      pause: 'resumed',
+      review: 'handed upward',
+      joint: 'replied',
+    },
+    owed: {
+      promise: 'not concluded',
+      statute: 'not concluded',
+      step: 'not ended',
+      notice: 'not told',
+      delivery: 'not delivered',
+      pause: 'not resumed',
+      review: 'not handed upward',
+      joint: 'no reply',
+    },
+    ended: 'ended with the case',
+    late: 'late',
+    running: 'running',
+    lateMet: (what) => `${what} late`,
+    usedBy: 'Time used by',
+    usedHint: 'working days of the main clock, by holder',
+    usedNone: 'Counted by holder after acceptance.',
+    total: 'Total',
+    days: (n) => `${n} d`,
+  },
+
+  urge: {
+    title: 'Urge',
+    why: 'The promise has passed without a decision. An urge is entered in the case as a fact, with who and why; Mingjing grants nothing by it.',
+    whyTacit:
+      'Where a local rule of tacit approval holds, a proposal is made if there is still no decision at the end of the answer period, for a named person to sign.',
+    by: (at, who) => `${at} ${who}`,
+    name: 'Name of who urges',
+    reason: 'Reason',
+    send: 'Urge',
+  },
+
+  form: {
+    needName: 'A name is needed.',
+    needReason: 'A reason is needed.',
+    keyNeeded:
+      'This needs your own key. Nothing was changed; enter the key and send again, what you wrote is still here.',
+    notDone: 'Not done: ',
+    kept: 'Nothing was changed; what you wrote is still here.',
+    key: 'Key',
+    keep: 'Use this key',
+    keyKept: 'The key was changed; send again.',
+    silent: 'The server could not be reached, so it is not known whether this was done; open the page again to see.',
+    gone: 'It was not found; nothing was changed.',
+  },
+}

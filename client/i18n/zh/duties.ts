@@ -1,0 +1,95 @@
+// Chinese: the words of a case's further clocks, its flags, what its sources cannot say, and the urge. The shape both
+// languages share.
+
+import type { CaseFlag, ClockName } from '../../../server/contract/api.ts'
+
+export const zhDuties = {
+  flags: {
+    label: '须先知道',
+    flag: {
+      receipt_as_acceptance: '按收件日计',
+      promise_cut: '承诺晚于法定，按法定计',
+      correction_after_acceptance: '受理后补正，不停钟',
+      green_channel: '绿色通道',
+      joint: '联合办理',
+    } satisfies Record<CaseFlag, string> as Record<CaseFlag, string>,
+    why: {
+      receipt_as_acceptance: '未报受理即已办结，时限自收件之日起算。',
+      promise_cut: '承诺时限晚于法定时限届满，按法定时限监察。',
+      correction_after_acceptance: '补正告知应在受理之前一次作出（行政许可法第三十二条）；受理之后的补正不停钟。',
+      green_channel: '适用绿色通道时限，早于承诺时限，从早。',
+      joint: '多部门统一、联合或集中办理，适用联办时限（行政许可法第四十二条）。',
+    } satisfies Record<CaseFlag, string> as Record<CaseFlag, string>,
+    missing: '依据待补',
+    missingOf: (source: string, what: string) => `来源 ${source} 的报送范围里没有${what}`,
+    missingWhy: '不知道不等于没有：因此不亮牌，停钟与延长的效力也不受影响。补报之后自动重算。',
+    keyOf: (event: string, key: string) => `${event}的${key}`,
+    conflicts: '数据冲突',
+    conflict: { received: '收件', accepted: '受理', decided: '决定' } as Record<string, string>,
+    conflictLine: (source: string, what: string) => `${source} 报 ${what}`,
+    conflictWhy: '两个来源说法不一，以最先一条为准；请来源核对后更正。',
+    proposal: '超时默许建议待签',
+    proposalRead: '查看建议书',
+  },
+
+  duty: {
+    title: '其他时钟',
+    none: '没有其他时钟。补正告知、停钟、初审、联办、送达一经发生，即在此计时。',
+    head: { clock: '时钟', limit: '时限', from: '起', due: '到期', end: '结果' },
+    open: '看推算',
+    member: (name: string) => `联办 ${name}`,
+    pause: (kind: string) => `停钟 ${kind}`,
+    met: {
+      promise: '已办结',
+      statute: '已办结',
+      step: '已结束',
+      notice: '已告知',
+      delivery: '已送达',
+      pause: '已恢复',
+      review: '已转报上级',
+      joint: '已回复',
+    } satisfies Record<ClockName, string> as Record<ClockName, string>,
+    owed: {
+      promise: '未办结',
+      statute: '未办结',
+      step: '未结束',
+      notice: '未告知',
+      delivery: '未送达',
+      pause: '未恢复',
+      review: '未转报',
+      joint: '未回复',
+    } satisfies Record<ClockName, string> as Record<ClockName, string>,
+    ended: '随办结终止',
+    late: '逾期',
+    running: '进行中',
+    lateMet: (what: string) => `逾期${what}`,
+    usedBy: '用时归属',
+    usedHint: '主时钟已计的工作日，按经手人汇总',
+    usedNone: '受理后按经手人计时。',
+    total: '合计',
+    days: (n: number) => `${n} 日`,
+  },
+
+  urge: {
+    title: '催办',
+    why: '承诺时限已过，尚未作出决定。催办作为一条事实记入本件，写明由谁、因何；明镜不因此作出任何许可。',
+    whyTacit: '适用默许规定的地方，自催办之日起满答复期限仍未决定的，将提出默许建议，由具名人员签署。',
+    by: (at: string, who: string) => `${at} ${who}`,
+    name: '催办人姓名',
+    reason: '催办事由',
+    send: '催办',
+  },
+
+  form: {
+    needName: '请填写姓名。',
+    needReason: '请写明理由。',
+    keyNeeded: '此操作须凭本人的密钥办理。什么也没有更改；请输入密钥后再提交，所填内容仍在。',
+    notDone: '没有办成：',
+    kept: '什么也没有更改，所填内容仍在。',
+    key: '密钥',
+    keep: '使用此密钥',
+    keyKept: '密钥已换，请再次提交。',
+    silent: '没有连上服务器，不知是否已经办成；请重新打开本页查看后再定。',
+    gone: '没有查到该对象，什么也没有更改。',
+  },
+}

@@ -1,0 +1,186 @@
+// The wire of file imports (I8): what a preview says of a file and a mapping, and how a job of importing stands.
+// Types only. Values of the file stand in previews alone, and go to nobody but whoever brought the file.
+
+export type ImportFormat = 'ndjson' | 'csv' | 'xlsx' | 'xes'
+
+/** A text in both languages. */
+export interface BothTexts {
+  zh: string
+  en: string
+}
+
+export interface ImportPlace {
+  /** Line of the text file or row of the sheet, from 1. */
+  line: number
+  sheet?: string
+  /** Number of the trace in an event log and of the event in it, from 1. */
+  trace?: number
+  event?: number
+}
+
+/** Something that was not taken: where, why, and which column or JSON pointer it is about. */
+export interface ImportIssue extends BothTexts {
+  place: ImportPlace
+  code: string
+  field: string
+}
+
+export type ColumnShape = 'empty' | 'date' | 'flag' | 'number' | 'text'
+
+export interface ImportColumn {
+  name: string
+  /** Of each row of a table, of a case (trace) or of an event of a log. */
+  of: 'row' | 'case' | 'event'
+  shape: ColumnShape
+  /** How many of the rows looked at have it. */
+  filled: number
+  /** How many different values were seen, counted no further than there are samples. */
+  samples: string[]
+  /** Formats its dates may be in; more than one fits where day and month cannot be told apart. */
+  dates: string[]
+}
+
+/** What the file is, as found or as the mapping says. */
+export interface ImportFile {
+  file_id: string
+  name: string
+  bytes: number
+  format: ImportFormat
+  zipped: boolean
+  encoding: string | null
+  delimiter: string | null
+  sheets: string[]
+  columns: ImportColumn[]
+  /** How many rows were looked at. */
+  looked: number
+  /** The file goes on behind them. */
+  more: boolean
+  /** Lines that are events of their own and need no mapping. */
+  wire: boolean
+}
+
+export interface PreviewEvent {
+  event_type: string
+  /** RFC 3339 in UTC. */
+  occurred_at: string
+  project_no: string | null
+  /** Other fields: department, window, operator, item … */
+  fields: Record<string, string>
+  payload: Record<string, unknown>
+  /** The same event came of a row before: it is sent once. */
+  repeated: boolean
+  issue: ImportIssue | null
+}
+
+export interface PreviewRow {
+  place: ImportPlace
+  kind: 'row' | 'case' | 'event' | 'unread'
+  cells: Record<string, string>
+  events: PreviewEvent[]
+  /** The mapping leaves it out. */
+  left_out: boolean
+  /** Why the row as a whole is skipped. */
+  issue: ImportIssue | null
+}
+
+export interface PreviewCounts {
+  rows: number
+  events: number
+  skipped: number
+  rejected: number
+  left_out: number
+}
+
+export interface MappingFaultView {
+  /** JSON pointer into the mapping, or `line N` where the text is no YAML. */
+  at: string
+  detail: string
+}
+
+export interface Suggestion {
+  /** The mapping as a document. */
+  document: unknown
+  notes: BothTexts[]
+}
+
+/** Answer of a preview. */
+export interface ImportPreview {
+  file: ImportFile
+  /** What the heads and first values suggest; null: nothing, or lines need no mapping. */
+  suggested: Suggestion | null
+  /** The mapping this preview was made with, as text and as a document; null: it was made with none. */
+  mapping: { text: string; document: unknown } | null
+  faults: MappingFaultView[]
+  counts: PreviewCounts
+  /** The first rows and, behind them, the first ones that were not taken. */
+  rows: PreviewRow[]
+  /** Values of the activity column, with how often each was seen. */
+  activities: { value: string; count: number }[]
+  /** What the mapping can send: `TYPE` and `TYPE.key`. */
+  sends: string[]
+  /** The file cannot be read, or not from here on. */
+  refused: ImportIssue | null
+}
+
+/** Asked of a file that is already there. */
+export interface PreviewAsked {
+  file_id: string
+  /** YAML or JSON text, or the document itself; absent: what is suggested. */
+  mapping?: unknown
+}
+
+export interface ImportAsked {
+  file_id: string
+  mapping?: unknown
+  source?: string
+  historical?: boolean
+  dry_run?: boolean
+}
+
+/** waiting and running go on; the others are ends. interrupted: the server stopped while it ran. */
+export type ImportState = 'waiting' | 'running' | 'done' | 'failed' | 'stopped' | 'interrupted'
+
+export interface ImportCounts {
+  rows: number
+  events: number
+  accepted: number
+  known: number
+  rejected: number
+  identical_rows: number
+  left_out: number
+  skipped: number
+}
+
+export interface ImportJob {
+  import_id: string
+  /** The file it reads; null: it is no longer there. */
+  file_id: string | null
+  name: string
+  mapping: string | null
+  source: string | null
+  historical: boolean
+  dry_run: boolean
+  by: string
+  state: ImportState
+  started_at: string
+  ended_at: string | null
+  progress: {
+    /** Bytes of the file read; null: its rows are known, its bytes tell nothing (a workbook). */
+    bytes: number | null
+    of: number
+    rows: number
+    /** Rows of the whole file, where a run before counted them. */
+    of_rows: number | null
+  }
+  /** null while nothing is answered. */
+  counts: ImportCounts | null
+  issues: number
+  refused: ImportIssue | null
+  /** Why it failed. */
+  trouble: BothTexts | null
+}
+
+export interface ImportJobPage extends ImportJob {
+  report: ImportIssue[]
+  next: string | null
+}

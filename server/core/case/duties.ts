@@ -1,0 +1,125 @@
+// Duties: the further clocks a case bears beside promise, statute and steps – the notice of corrections, delivery, the cap
+// of each pause, the review by a lower level, each joint member's reply (T9). Each knows when it was met. Where a source
+// cannot send what would meet it, the duty is not known and there is no clock (I12). Pure, by facts and law alone.
+
+import { canSend } from '../law/law.ts'
+import type { Instant } from '../time/instant.ts'
+import { dueOf, type Limit } from '../time/limit.ts'
+import { type Clock, type ClockGrounds, type ClockKind, clockOf, type JudgedPause, statedClock } from './reckon.ts'
+import type { End, JointTask } from './state.ts'
+
+export interface Duty {
+  readonly clock: Clock
+  /** When it was met, or the conclusion that ended it; null while it is owed. */
+  readonly endedAt: Instant | null
+  /** It outlives the conclusion of the case. */
+  readonly outlives: boolean
+  /** The member that owes it, where the facts name one. */
+  readonly member: string | null
+}
+
+export interface DutyGrounds extends ClockGrounds {
+  readonly receivedAt: Instant | null
+  /** Acceptance was found by silence: the notice was owed and did not come (T8). */
+  readonly deemed: boolean
+  readonly acceptedAt: Instant | null
+  readonly statute: Clock | null
+  readonly concluded: End | null
+  readonly granted: boolean
+}
+
+export interface Duties {
+  readonly duties: readonly Duty[]
+  /** What could not be known, for want of a source that can say it. */
+  readonly unknown: readonly string[]
+}
+
+const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null ? b : b === null ? a : a < b ? a : b
+
+/** A clock that no pause, no extension and no local way of counting moves. */
+const plain = (at: DutyGrounds, kind: ClockKind, start: Instant, limit: Limit): Clock => {
+  const rule = { countAcceptanceDay: false, dueAtClosing: false }
+  const input = { start, limit, pauses: [], extendWorkDays: 0, rule }
+  const due = dueOf(at.grounds.calendar, input)
+  return { kind, ref: '', stepCode: null, limit, limitFrom: 'law', input, due, extendedBy: 0, extensions: [] }
+}
+
+const workDays = (value: number): Limit => ({ unit: 'WD', value })
+
+/** T8: told only where it was missed; otherwise acceptance itself is the answer. */
+const noticeDuty = (at: DutyGrounds): Duty | null => {
+  if (!at.deemed || at.receivedAt === null) return null
+  const clock = plain(at, 'notice', at.receivedAt, workDays(at.grounds.law.profile.noticeWorkDays))
+  const told = earlier(at.state.notices[0]?.at ?? null, at.state.accepted?.at ?? null)
+  return { clock, endedAt: earlier(told, at.concluded?.at ?? null), outlives: false, member: null }
+}
+
+/** 许可 44: what was granted is delivered within ten working days of the decision. */
+const deliveryDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
+  const { law, item } = at.grounds
+  if (!at.granted || !law.profile.deliveryTypes.has(item?.itemType ?? null)) return null
+  const { concluded } = at
+  if (concluded === null) return null
+  const decided = at.state.ends.find((end) => end.type === 'DECIDE' && end.at <= concluded.at) ?? concluded
+  const { delivered } = at.state
+  if (delivered === null && !canSend(law, decided.source, 'DELIVER')) {
+    unknown.push('DELIVER')
+    return null
+  }
+  const clock = plain(at, 'delivery', decided.at, workDays(law.profile.deliveryWorkDays))
+  return { clock, endedAt: delivered?.at ?? null, outlives: true, member: null }
+}
+
+/** T6: a lawful pause has a limit of its own; an unlawful one stopped nothing (P-03). */
+const pauseDuty = (at: DutyGrounds, judged: JudgedPause): Duty | null => {
+  const { pause, lawful, cap } = judged
+  const endAt = at.concluded?.at ?? null
+  if (!lawful || (endAt !== null && pause.at >= endAt)) return null
+  const limitFrom = pause.approvedDays === null ? 'law' : 'event'
+  const clock = { ...plain(at, 'pause', pause.at, cap), ref: pause.eventId, limitFrom } as const
+  return { clock, endedAt: earlier(pause.to, endAt), outlives: false, member: null }
+}
+
+/** 许可 43: from acceptance to the hand-over upward; owed where the item says so, or where one was made. */
+const reviewDuty = (at: DutyGrounds): Duty | null => {
+  const { item, law } = at.grounds
+  const { acceptedAt } = at
+  if (acceptedAt === null) return null
+  const upward = at.state.upward.find((mark) => mark.at >= acceptedAt) ?? null
+  const listed = item?.firstReview ?? null
+  if (listed === null && upward === null) return null
+  const clock = clockOf(at, 'review', listed ?? law.profile.firstReview, listed === null ? 'law' : 'catalogue')
+  return { clock, endedAt: earlier(upward?.at ?? null, at.concluded?.at ?? null), outlives: false, member: null }
+}
+
+/** The reply of a member: as stated, else by the item, else within the case's own statute. */
+const jointClock = (at: DutyGrounds, task: JointTask): Clock | null => {
+  const here = { ...at, start: task.at }
+  const stated = task.statedDue === null ? null : statedClock(here, 'joint', task.statedDue)
+  if (stated !== null) return stated
+  const listed = at.grounds.item?.jointReply ?? null
+  if (listed !== null) return clockOf(here, 'joint', listed, 'catalogue')
+  return at.statute === null ? null : { ...at.statute, kind: 'joint' }
+}
+
+const jointDuty = (at: DutyGrounds, task: JointTask): Duty | null => {
+  const endAt = at.concluded?.at ?? null
+  const clock = jointClock(at, task)
+  if (clock === null || (endAt !== null && task.at > endAt)) return null
+  const ended = earlier(task.repliedAt, endAt)
+  return { clock: { ...clock, ref: task.eventId }, endedAt: ended, outlives: false, member: task.member }
+}
+
+/** Every duty of a case, in a fixed order. */
+export const dutiesOf = (at: DutyGrounds): Duties => {
+  const unknown: string[] = []
+  const found = [
+    noticeDuty(at),
+    ...at.pauses.map((pause) => pauseDuty(at, pause)),
+    reviewDuty(at),
+    ...at.state.joint.map((task) => jointDuty(at, task)),
+    deliveryDuty(at, unknown),
+  ]
+  return { duties: found.filter((duty) => duty !== null), unknown }
+}

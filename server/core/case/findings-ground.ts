@@ -1,0 +1,98 @@
+// What every finding stands on, and the one way to write it down: rule, occasion, the computed instant its limit passed
+// (J3), who answered then (C3), and whether it must wait – for a calendar (T13) or for a batch source's delivery (I13).
+
+import type { Finding, Holder } from '../card/card.ts'
+import { levelOfRule, newest } from '../law/law.ts'
+import { asInstant, type Instant } from '../time/instant.ts'
+import { answerableAt } from './answer.ts'
+import type { Duty } from './duties.ts'
+import type { CaseClocks, Clock, Grounds, JudgedPause } from './reckon.ts'
+import type { CaseState, End, Step } from './state.ts'
+
+export interface JudgedStep {
+  readonly step: Step
+  readonly clock: Clock | null
+  /** Its end, or the conclusion where none was reported; null while open. */
+  readonly endedAt: Instant | null
+}
+
+/** Up to which stamp each batch source has delivered (I13): of a source that is not here, nothing is known. */
+export type Delivered = ReadonlyMap<string, Instant>
+
+export interface FindingGrounds {
+  readonly state: CaseState
+  readonly grounds: Grounds
+  readonly acceptance: { readonly at: Instant | null; readonly missing: boolean }
+  readonly clocks: CaseClocks
+  readonly main: Clock | null
+  readonly pauses: readonly JudgedPause[]
+  readonly steps: readonly JudgedStep[]
+  readonly duties: readonly Duty[]
+  readonly concluded: End | null
+  readonly now: Instant
+  readonly delivered: Delivered
+}
+
+/** Findings under construction. */
+export interface Found {
+  readonly findings: Finding[]
+  /** Instants at which a further finding may come, if no event does: none after the conclusion. */
+  readonly turns: Instant[]
+  /** The same of what outlives the conclusion. */
+  readonly lateTurns: Instant[]
+  /** What a source could not say (I12). */
+  readonly unknown: Set<string>
+}
+
+export interface Passed {
+  readonly occasion: string
+  readonly limitAt: Instant
+  readonly basis: Finding['basis']
+  readonly provisional: boolean
+  /** Who answers, where it is not the answerable holder at the limit. */
+  readonly holder?: Holder
+  /** A clock found it: it waits for the delivery of a batch source. */
+  readonly byClock: boolean
+}
+
+/** First instant after an instant. */
+export const after = (at: Instant): Instant => asInstant(at + 1)
+
+/** `ended_at` once it has ended: lateness is counted to there and no further. */
+export const basisOf = (clock: Clock, endedAt: Instant | null): Finding['basis'] => ({
+  clock: clock.kind,
+  due_at: clock.due.dueAt,
+  limit: `${clock.limit.value}${clock.limit.unit}`,
+  limit_from: clock.limitFrom,
+  ...(endedAt === null ? {} : { ended_at: endedAt }),
+})
+
+/** A limit passes when the end, or else now, lies after its last instant. */
+export const hasPassed = (at: FindingGrounds, limitAt: Instant, endedAt: Instant | null): boolean =>
+  (endedAt ?? at.now) > limitAt && at.now > limitAt
+
+/** I13: the instant from which a silent batch source is taken at its word; null: nothing is waited for. */
+const waitsUntil = (at: FindingGrounds, limitAt: Instant): Instant | null => {
+  const source = at.concluded?.source ?? at.state.first.source
+  const batch = newest(at.grounds.law.tables.sources.get(source))?.batch ?? null
+  const delivered = at.delivered.get(source)
+  if (batch === null || (delivered !== undefined && delivered > limitAt)) return null
+  const { calendar } = at.grounds
+  const until = calendar.endOf(calendar.addWorkDays(calendar.dayOf(limitAt), batch.graceWorkDays))
+  return at.now > until ? null : until
+}
+
+/** Writes a finding down; a rule that this school does not have is not found (C1). */
+export const raise = (at: FindingGrounds, rule: string, passed: Passed, out: Found): void => {
+  const level = levelOfRule(at.grounds.law, rule)
+  if (level === null) return
+  const { occasion, limitAt, provisional } = passed
+  const until = passed.byClock ? waitsUntil(at, limitAt) : null
+  if (until !== null) out.lateTurns.push(after(until))
+  const holder = passed.holder ?? answerableAt({ ...at, acceptedAt: at.acceptance.at }, limitAt)
+  const basis =
+    until === null
+      ? passed.basis
+      : { ...passed.basis, waits_for: at.concluded?.source ?? at.state.first.source, waits_until_at: until }
+  out.findings.push({ rule, occasion, level, limitAt, holder, basis, provisional, waits: until !== null })
+}

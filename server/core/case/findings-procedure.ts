@@ -1,0 +1,123 @@
+// Findings of how a case was handled: acceptance, corrections, pauses, steps, stated limits. They hang on facts alone, not
+// on a clock. What a source cannot send is not known and never missing (I12). Rules: P-01, P-02, P-03, P-04, D-06, C2.
+
+import { canSend } from '../law/law.ts'
+import { holderBehind } from './custody.ts'
+import { type FindingGrounds, type Found, raise } from './findings-ground.ts'
+import type { Notice } from './state.ts'
+
+const missingAcceptance = (at: FindingGrounds, out: Found): void => {
+  if (!at.acceptance.missing || at.concluded === null) return
+  if (!canSend(at.grounds.law, at.concluded.source, 'ACCEPT')) {
+    out.unknown.add('ACCEPT')
+    return
+  }
+  const limitAt = at.concluded.at
+  const basis = { concluded_at: limitAt }
+  raise(at, 'P-01', { occasion: 'acceptance', limitAt, basis, provisional: false, byClock: false }, out)
+}
+
+/** Facts stamped after the end are kept and change nothing (F5). */
+const counts = (at: FindingGrounds, mark: { readonly at: number }): boolean =>
+  at.concluded === null || mark.at <= at.concluded.at
+
+/** P-02: every notice but the first; two systems that tell of one notice tell the same instant. */
+const furtherNotices = (at: FindingGrounds, out: Found): void => {
+  const told: Notice[] = []
+  for (const notice of at.state.notices) {
+    if (counts(at, notice) && !told.some((known) => known.at === notice.at)) told.push(notice)
+  }
+  for (const [i, notice] of told.entries()) {
+    if (i === 0) continue
+    const basis = { notice: i + 1, first_at: (told[0] as Notice).at }
+    const occasion = `notice:${notice.source}:${notice.eventId}`
+    const limitAt = notice.at
+    raise(
+      at,
+      'P-02',
+      { occasion, limitAt, basis, provisional: false, byClock: false, holder: holderBehind(notice) },
+      out,
+    )
+  }
+}
+
+/** P-03: an unlawful kind, or no notice, basis or approver, where the source could have said so. */
+const faultyPauses = (at: FindingGrounds, out: Found): void => {
+  for (const { pause, faults, unknown, lawful } of at.pauses) {
+    if (!counts(at, pause)) continue
+    for (const key of unknown) out.unknown.add(key)
+    if (faults.length === 0) continue
+    const basis = { faults: faults.join(' '), kind: pause.kind, lawful }
+    const occasion = `pause:${pause.source}:${pause.eventId}`
+    const limitAt = pause.at
+    raise(
+      at,
+      'P-03',
+      { occasion, limitAt, basis, provisional: false, byClock: false, holder: holderBehind(pause) },
+      out,
+    )
+  }
+}
+
+const STEP_TYPES = ['STEP_START', 'STEP_END'] as const
+
+/** P-04: steps of the item's template that were left out or came before an earlier one, at a conclusion on the merits. */
+const stepsAstray = (at: FindingGrounds, out: Found): void => {
+  const { concluded } = at
+  const template = at.grounds.item?.steps ?? []
+  if (concluded === null || template.length === 0) return
+  if (concluded.type !== 'DECIDE' && concluded.type !== 'COMPLETE') return
+  // what follows a decision follows a grant: nobody makes a certificate of a refusal
+  const refused = at.state.ends.some((end) => end.type === 'DECIDE' && end.result === 'refused')
+  const completed = !refused && at.state.ends.some((end) => end.type === 'COMPLETE')
+  const due = template.filter((step) => completed || !step.afterDecision).map(({ code }) => code)
+  // what was done is told in order of its first mention, after the conclusion only for steps that belong there
+  const after = new Set(template.filter((step) => step.afterDecision).map(({ code }) => code))
+  const done = [
+    ...new Set(at.state.steps.filter((step) => counts(at, step) || after.has(step.code)).map(({ code }) => code)),
+  ]
+  const missing = due.filter((code) => !done.includes(code))
+  const inTemplate = done.filter((code) => template.some((step) => step.code === code))
+  const places = inTemplate.map((code) => template.findIndex((step) => step.code === code))
+  const turned = inTemplate.filter((_, i) => places.slice(0, i).some((place) => place > (places[i] as number)))
+  if (missing.length === 0 && turned.length === 0) return
+  if (missing.length > 0 && STEP_TYPES.every((type) => !canSend(at.grounds.law, concluded.source, type))) {
+    out.unknown.add('STEP_START')
+    if (turned.length === 0) return
+  }
+  const basis = { missing: missing.join(' '), out_of_order: turned.join(' ') }
+  const limitAt = concluded.at
+  raise(at, 'P-04', { occasion: 'steps', limitAt, basis, provisional: false, byClock: false }, out)
+}
+
+/** P-04: a RESUME with nothing open. */
+const resumesOfNothing = (at: FindingGrounds, out: Found): void => {
+  for (const mark of at.state.resumesOfNothing) {
+    if (!counts(at, mark)) continue
+    if (!canSend(at.grounds.law, mark.source, 'SUSPEND')) {
+      out.unknown.add('SUSPEND')
+      continue
+    }
+    const occasion = `resume:${mark.source}:${mark.eventId}`
+    const holder = holderBehind(mark)
+    const basis = { resumed_at: mark.at }
+    raise(at, 'P-04', { occasion, limitAt: mark.at, basis, provisional: false, byClock: false, holder }, out)
+  }
+}
+
+const laterStated = (at: FindingGrounds, out: Found): void => {
+  for (const later of at.clocks.later) {
+    const limitAt = at.state.accepted?.at ?? at.state.first.at
+    const basis = { stated: later.stated, stated_due_at: later.statedDueAt, due_at: later.dueAt }
+    raise(at, 'D-06', { occasion: later.kind, limitAt, basis, provisional: false, byClock: false }, out)
+  }
+}
+
+export const procedureFindings = (at: FindingGrounds, out: Found): void => {
+  missingAcceptance(at, out)
+  furtherNotices(at, out)
+  faultyPauses(at, out)
+  stepsAstray(at, out)
+  resumesOfNothing(at, out)
+  laterStated(at, out)
+}

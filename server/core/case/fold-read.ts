@@ -1,0 +1,34 @@
+// Reading a fact's payload for folding: the listed keys were checked where the fact was taken in, and what is absent is
+// null. Never fills in a default.
+
+import type { Fact, Json } from './event.ts'
+import type { CaseState, Mark, StatedLimit } from './state.ts'
+
+/** A state under construction. */
+export type Draft = { -readonly [K in keyof CaseState]: CaseState[K] }
+
+export const text = (value: Json | undefined): string | null =>
+  typeof value === 'string' && value !== '' ? value : null
+export const number = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
+export const textOrNumber = (value: Json | undefined): string | number | null =>
+  typeof value === 'string' || typeof value === 'number' ? value : null
+
+/** A mark is a yes, or the class that somebody wrote down; "0" is how many systems write no. */
+export const markText = (value: Json | undefined): string | null =>
+  value === true ? 'yes' : value === '0' ? null : text(value)
+
+export const limit = (value: Json | undefined): StatedLimit | null => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  const { value: count, unit } = value as { readonly [key: string]: Json }
+  return typeof count === 'number' && typeof unit === 'string' ? { value: count, unit } : null
+}
+
+export const markOf = (fact: Fact): Mark => ({
+  at: fact.at,
+  eventId: fact.eventId,
+  source: fact.source,
+  org: fact.org,
+  window: fact.window,
+  operator: fact.operator,
+  operatorName: fact.operatorName,
+})

@@ -1,0 +1,187 @@
+// Importing files over HTTP (I8): a file is brought once, as bytes, and stays under an id; previews and jobs name it. POST
+// /imports/preview takes bytes or {file_id, mapping}; POST /imports takes the same, or all in one, and answers with a job.
+// Bodies are spooled as they come and bounded. Nothing here decides what an event is worth: that is the door's.
+
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { ImportAsked, ImportJob, ImportJobPage, ImportPreview, PreviewAsked } from '../contract/imports.ts'
+import type { Instant } from '../core/time/instant.ts'
+import { mappingAsked } from '../intake/files/preview.ts'
+import { issuesAsCsv } from '../intake/files/report.ts'
+import { FileRefused, fileProblemText } from '../intake/files/row.ts'
+import { openParser } from '../supervision/parse.ts'
+import { callerOf, need } from './auth.ts'
+import { type ImportJobs, type JobParts, openJobs } from './imports-jobs.ts'
+import { type ImportLog, openImportLog } from './imports-log.ts'
+import { openPreviews, type Previews } from './imports-preview.ts'
+import { openSpool, type Spool, tooLarge, type Upload } from './imports-spool.ts'
+import { Refusal } from './problems.ts'
+
+export interface ImportParts {
+  readonly supervisor: JobParts['supervisor']
+  readonly clock: { now(): Instant }
+  readonly aheadMs: number
+  readonly uploadBytes: number
+  /** The data folder. */
+  readonly folder: string
+}
+
+interface Inside {
+  readonly parts: ImportParts
+  readonly spool: Spool
+  readonly previews: Previews
+  readonly jobs: ImportJobs
+  readonly log: ImportLog
+}
+
+const NAME = { type: 'string', minLength: 1, maxLength: 400 } as const
+const SOURCE = { type: 'string', minLength: 1, maxLength: 64 } as const
+const FLAG = { type: 'boolean' } as const
+
+const BROUGHT = {
+  type: 'object',
+  properties: { name: NAME, mapping: { type: 'string' }, source: SOURCE, historical: FLAG, dry_run: FLAG },
+}
+const PAGED = {
+  type: 'object',
+  properties: {
+    after: { type: 'string', pattern: '^\\d{1,15}$' },
+    limit: { type: 'integer', minimum: 1, maximum: 500, default: 100 },
+  },
+}
+const ONE = { type: 'object', required: ['id'], properties: { id: { type: 'string', maxLength: 40 } } }
+
+interface Brought {
+  readonly name?: string
+  readonly mapping?: string
+  readonly source?: string
+  readonly historical?: boolean
+  readonly dry_run?: boolean
+}
+
+const isBytes = (request: FastifyRequest): boolean =>
+  (request.headers['content-type'] ?? '').startsWith('application/octet-stream')
+
+/** Throws Refusal: past the bound, or nothing that can be taken in. */
+const bring = async ({ spool, parts }: Inside, request: FastifyRequest): Promise<Upload> => {
+  const { name = 'file' } = request.query as Brought
+  if (Number(request.headers['content-length'] ?? 0) > parts.uploadBytes) throw tooLarge(parts.uploadBytes)
+  try {
+    // not destroyed at an early end: the rest of the body has to run out for the answer to be read
+    return await spool.take(name, (request.body as Readable).iterator({ destroyOnReturn: false }))
+  } catch (error) {
+    request.raw.resume()
+    if (error instanceof FileRefused)
+      throw new Refusal('bad_file', { detail: fileProblemText(error.code, error.detail) })
+    throw error
+  }
+}
+
+const found = ({ spool }: Inside, fileId: unknown): Upload => {
+  const upload = typeof fileId === 'string' ? spool.find(fileId) : null
+  if (upload === null) throw new Refusal('no_upload')
+  return upload
+}
+
+const objectIn = (request: FastifyRequest): Record<string, unknown> => {
+  const { body } = request
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Refusal('bad_request', { detail: 'body' })
+  return body as Record<string, unknown>
+}
+
+const preview = async (inside: Inside, request: FastifyRequest): Promise<ImportPreview> => {
+  if (isBytes(request)) {
+    const { mapping } = request.query as Brought
+    return inside.previews.of(await bring(inside, request), mapping)
+  }
+  const { file_id: fileId, mapping } = objectIn(request) as Partial<PreviewAsked>
+  return inside.previews.of(found(inside, fileId), mapping)
+}
+
+const textIn = (value: unknown, name: string): string | null => {
+  if (value === undefined || value === null || value === '') return null
+  if (typeof value !== 'string' || value.length > SOURCE.maxLength) throw new Refusal('bad_request', { detail: name })
+  return value
+}
+
+const start = async (inside: Inside, request: FastifyRequest, reply: FastifyReply): Promise<ImportJob> => {
+  const isWhole = isBytes(request)
+  const asked: Partial<ImportAsked> = isWhole ? (request.query as Brought) : (objectIn(request) as Partial<ImportAsked>)
+  // what is wrong with the mapping is said before a file is taken
+  const given = asked.mapping === undefined || asked.mapping === null ? null : mappingAsked(asked.mapping)
+  const [fault] = given?.faults ?? []
+  if (fault !== undefined) throw new Refusal('bad_mapping', fault, { faults: given?.faults })
+  const mapping = given?.compiled ?? null
+  const source = textIn(asked.source, 'source') ?? mapping?.source ?? null
+  if (source === null && mapping !== null) throw new Refusal('no_source')
+  const upload = isWhole ? await bring(inside, request) : found(inside, asked.file_id)
+  if (mapping === null && upload.format !== 'ndjson')
+    throw new Refusal('bad_mapping', { at: '/', detail: fileProblemText('needs_mapping', upload.format) })
+  const flags = { historical: asked.historical === true, dryRun: asked.dry_run === true }
+  const job = inside.jobs.start({ upload, mapping, source, ...flags, by: callerOf(request).name })
+  reply.code(202).header('location', `/api/v1/imports/${job.import_id}`)
+  return job
+}
+
+const jobAsked = ({ jobs }: Inside, request: FastifyRequest): ImportJob => {
+  const job = jobs.find((request.params as { id: string }).id)
+  if (job === null) throw new Refusal('not_found')
+  return job
+}
+
+const pageOf = (inside: Inside, request: FastifyRequest): ImportJobPage => {
+  const job = jobAsked(inside, request)
+  const { after, limit } = request.query as { after?: string; limit: number }
+  const { items, next } = inside.log.page(job.import_id, after ?? null, limit)
+  return { ...job, report: items, next }
+}
+
+const giveReport = (inside: Inside, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const job = jobAsked(inside, request)
+  const name = `${job.name}.report.csv`
+  reply.header('content-disposition', `attachment; filename="report.csv"; filename*=UTF-8''${encodeURIComponent(name)}`)
+  return reply.type('text/csv; charset=utf-8').send(issuesAsCsv(job.name, inside.log.all(job.import_id)))
+}
+
+const addRoutes = (app: FastifyInstance, inside: Inside): void => {
+  const onRequest = need('imports.write')
+  const brought = { onRequest, schema: { querystring: BROUGHT } }
+  const one = { onRequest, schema: { params: ONE } }
+  app.post('/api/v1/imports/preview', brought, (request) => preview(inside, request))
+  app.post('/api/v1/imports', brought, (request, reply) => start(inside, request, reply))
+  app.get('/api/v1/imports', { onRequest }, () => ({ items: inside.jobs.list() }))
+  app.get('/api/v1/imports/:id', { onRequest, schema: { params: ONE, querystring: PAGED } }, async (request) =>
+    pageOf(inside, request),
+  )
+  app.get('/api/v1/imports/:id/report', one, (request, reply) => giveReport(inside, request, reply))
+  app.post('/api/v1/imports/:id/stop', one, (request) => {
+    const job = jobAsked(inside, request)
+    inside.jobs.stop(job.import_id)
+    return job
+  })
+}
+
+/** Where files wait and jobs are noted, under the data folder. */
+const PLACE = 'uploads'
+
+export const importRoutes =
+  (parts: ImportParts): FastifyPluginAsync =>
+  async (app) => {
+    const folder = join(parts.folder, PLACE)
+    const { supervisor, clock, aheadMs } = parts
+    const spool = openSpool(folder, parts.uploadBytes)
+    const parser = openParser()
+    const log = openImportLog(folder)
+    const onTrouble = (error: unknown, reference: string): void =>
+      app.log.error({ err: error, reference }, 'import failed')
+    const jobs = openJobs({ supervisor, clock, aheadMs, parser, spool, log, onTrouble })
+    app.addHook('onClose', async () => {
+      await jobs.close()
+      await parser.close()
+      spool.close()
+    })
+    app.addContentTypeParser('application/octet-stream', (_, stream, done) => done(null, stream))
+    addRoutes(app, { parts, spool, previews: openPreviews({ parser, clock, aheadMs }), jobs, log })
+  }

@@ -1,0 +1,222 @@
+// A first mapping from the heads of the columns and the shape of what stands in them (I8). A suggestion and called so:
+// what it assumes beyond the file is said beside it. Pure; it never reads, and never sends anything by itself.
+
+import type { BothTexts, ImportColumn, ImportFormat, Suggestion } from '../../contract/imports.ts'
+import type { EventType } from '../../core/case/event.ts'
+import type { ActivityFile, CaseRuleFile, EventRuleFile, MappingFile } from './mapping.ts'
+import { ACTIVITIES, bare, HEADS, type Role } from './suggest-words.ts'
+
+type Roles = Partial<Record<Role, ImportColumn>>
+
+const INSTANTS: ReadonlySet<Role> = new Set([
+  'received',
+  'accepted',
+  'decided',
+  'concluded',
+  'promise_due_at',
+  'legal_due_at',
+  'at',
+  'start',
+  'complete',
+])
+/** Roles that a log has on its traces, and those it has on its events. */
+const OF_CASE: ReadonlySet<Role> = new Set([
+  'project_no',
+  'received',
+  'accepted',
+  'decided',
+  'concluded',
+  'promise_due_at',
+  'legal_due_at',
+])
+const OF_EVENT: ReadonlySet<Role> = new Set(['activity', 'at', 'start', 'complete', 'lifecycle', 'operator_id'])
+
+const ASSUMED_ZONE = 'Asia/Shanghai'
+
+/** How well a head says a role: place of the word; words that are only a part of the head come after all. */
+const rankOf = (column: ImportColumn, role: Role): number | null => {
+  const name = bare(column.name)
+  const place = HEADS[role].indexOf(name)
+  if (place >= 0) return place
+  const inside = HEADS[role].findIndex((word) => word.length >= 4 && !word.includes(':') && name.includes(word))
+  return inside < 0 ? null : 1_000 + inside
+}
+
+const couldBe = (column: ImportColumn, role: Role): boolean => {
+  if (INSTANTS.has(role) && column.shape !== 'date' && column.dates.length === 0 && column.shape !== 'empty')
+    return false
+  if (!INSTANTS.has(role) && column.shape === 'date') return false
+  if (column.of === 'row') return true
+  return OF_CASE.has(role) ? column.of === 'case' : !OF_EVENT.has(role) || column.of === 'event'
+}
+
+const isCode = (text: string): boolean => /^[\w-]+$/.test(text)
+
+const rolesOf = (columns: readonly ImportColumn[]): Roles => {
+  const roles: Roles = {}
+  const used = new Set<string>()
+  const offers = (Object.keys(HEADS) as Role[]).flatMap((role, order) =>
+    columns.flatMap((column) => {
+      const rank = couldBe(column, role) ? rankOf(column, role) : null
+      return rank === null ? [] : [{ role, column, rank, order }]
+    }),
+  )
+  offers.sort((a, b) => Math.floor(a.rank / 1_000) - Math.floor(b.rank / 1_000) || a.order - b.order || a.rank - b.rank)
+  for (const { role, column } of offers) {
+    if (roles[role] !== undefined || used.has(column.name)) continue
+    roles[role] = column
+    used.add(column.name)
+  }
+  // 经办人 with a code in it is the number of an official
+  const { operator_name: named, operator_id: numbered, ...rest } = roles
+  if (named === undefined || numbered !== undefined || !named.samples.every(isCode) || named.samples.length === 0)
+    return roles
+  return { ...rest, operator_id: named }
+}
+
+const FIELD_ROLES = [
+  'project_no',
+  'org_code',
+  'window_no',
+  'operator_id',
+  'operator_name',
+  'task_code',
+  'region_code',
+] as const
+
+const named = (roles: Roles, keys: readonly Role[]): Record<string, string> =>
+  Object.fromEntries(keys.flatMap((key) => (roles[key] === undefined ? [] : [[key, roles[key].name]])))
+
+const caseRules = (roles: Roles): CaseRuleFile[] => {
+  const limits = named(roles, ['promise_due_at', 'legal_due_at', 'promise_limit', 'legal_limit'])
+  const payload = Object.keys(limits).length === 0 ? {} : { payload: limits }
+  const rules: CaseRuleFile[] = []
+  const add = (role: Role, type: EventType, more: Partial<CaseRuleFile> = {}): void => {
+    const column = roles[role]
+    if (column !== undefined) rules.push({ type, at: column.name, ...more })
+  }
+  add('received', 'RECEIVE')
+  // limits are stated with the acceptance; a table without one states them with the receipt
+  if (roles.accepted !== undefined) add('accepted', 'ACCEPT', payload)
+  else if (roles.received !== undefined && 'payload' in payload) add('received', 'ACCEPT', payload)
+  add('decided', 'DECIDE')
+  add('concluded', 'COMPLETE')
+  return rules
+}
+
+const typesOf = (values: readonly string[]): Record<string, ActivityFile> => {
+  const types: Record<string, ActivityFile> = {}
+  for (const value of values) {
+    const type = ACTIVITIES.find(([, names]) => names.includes(bare(value)))?.[0]
+    if (type !== undefined) types[value] = type as ActivityFile
+  }
+  return { ...types, '*': 'STEP' }
+}
+
+const eventRules = (roles: Roles, values: readonly string[]): EventRuleFile[] => {
+  const { activity, at, start, complete, lifecycle } = roles
+  if (activity === undefined) return []
+  const ends = complete ?? (start === undefined ? undefined : at)
+  const times =
+    start !== undefined && ends !== undefined
+      ? { start: start.name, complete: ends.name }
+      : { at: (at ?? complete ?? start)?.name ?? '' }
+  if ('at' in times && times.at === '') return []
+  const transitions = lifecycle === undefined || !('at' in times) ? {} : { lifecycle: lifecycle.name }
+  return [{ activity: activity.name, ...times, ...transitions, types: typesOf(values) }]
+}
+
+const usedColumns = (
+  rules: readonly (CaseRuleFile | EventRuleFile)[],
+  columns: readonly ImportColumn[],
+): ImportColumn[] => {
+  const text = JSON.stringify(rules)
+  return columns.filter(
+    ({ name, shape, dates }) => (shape === 'date' || dates.length > 0) && text.includes(JSON.stringify(name)),
+  )
+}
+
+/** Formats that read every date in use, as few as will do. */
+const datesOf = (columns: readonly ImportColumn[]): { formats: string[]; isAmbiguous: boolean } => {
+  const left = columns.filter(({ dates }) => dates.length > 0)
+  const formats: string[] = []
+  let isAmbiguous = false
+  while (left.length > 0) {
+    // what a column with one reading alone says settles the others
+    left.sort((a, b) => a.dates.length - b.dates.length)
+    const format = left[0]?.dates[0] ?? ''
+    const other = left[0]?.dates.find(
+      (name) => name !== format && name.replace(/[Md]/g, '') === format.replace(/[Md]/g, ''),
+    )
+    if (other !== undefined && /[Md]\W[Md]\W/.test(format)) isAmbiguous = true
+    formats.push(format)
+    const rest = left.filter(({ dates }) => !dates.includes(format))
+    left.splice(0, left.length, ...rest)
+  }
+  return { formats, isAmbiguous }
+}
+
+const HAS_OFFSET = /(?:[zZ]|[+-]\d{2}:?\d{2})$/
+
+const needsZone = (columns: readonly ImportColumn[]): boolean =>
+  columns.some(({ samples, dates }) => !dates[0]?.startsWith('epoch') && samples.some((text) => !HAS_OFFSET.test(text)))
+
+const NOTES = {
+  zone: {
+    zh: `时间没有写明时区，按 ${ASSUMED_ZONE} 读取，请核对。`,
+    en: `The stamps bear no zone and are read as ${ASSUMED_ZONE}: check it.`,
+  },
+  ambiguous: {
+    zh: '从样本看不出月与日的先后，请核对日期格式。',
+    en: 'The sample does not tell whether the month or the day stands first: check the date format.',
+  },
+  project: {
+    zh: '没有找到像办件编号的列，请指定。',
+    en: 'No column looks like a case number: name one.',
+  },
+  accepted: {
+    zh: '没有找到受理时间的列，暂以收件时间为受理时间，时限由此起算，请核对。',
+    en: 'No column looks like an acceptance: the receipt is taken for it, and limits run from there. Check it.',
+  },
+  nothing: {
+    zh: '没有找到表示收件、受理、办结或环节的时间列，请指定。',
+    en: 'No column looks like an instant of receipt, acceptance, conclusion or a step: name one.',
+  },
+} as const satisfies Record<string, BothTexts>
+
+export interface SuggestAsked {
+  readonly name: string
+  readonly format: ImportFormat
+  /** Set in the mapping only where the name of the file does not say it. */
+  readonly sayFormat: boolean
+  readonly columns: readonly ImportColumn[]
+  /** Values of a column, as far as they were seen. */
+  readonly valuesOf: (column: string) => readonly string[]
+}
+
+/** A mapping that may still lack what no head says; the notes name it. */
+export const suggest = ({ name, format, sayFormat, columns, valuesOf }: SuggestAsked): Suggestion => {
+  const roles = rolesOf(columns)
+  const events = eventRules(roles, roles.activity === undefined ? [] : valuesOf(roles.activity.name))
+  const cases = caseRules(roles)
+  const inUse = usedColumns([...cases, ...events], columns)
+  const { formats, isAmbiguous } = datesOf(inUse)
+  const isZoned = needsZone(inUse)
+  const notes: BothTexts[] = []
+  if (roles.project_no === undefined) notes.push(NOTES.project)
+  if (cases.length + events.length === 0) notes.push(NOTES.nothing)
+  const isAssumed = roles.accepted === undefined && cases.some(({ type }) => type === 'ACCEPT')
+  if (isAssumed) notes.push(NOTES.accepted)
+  if (isZoned) notes.push(NOTES.zone)
+  if (isAmbiguous) notes.push(NOTES.ambiguous)
+  const document: MappingFile = {
+    mapping: name.replace(/\.(?:gz|csv|tsv|ndjson|jsonl|xlsx|xlsm|xes)$/gi, '') || name,
+    ...(sayFormat ? { format } : {}),
+    ...(isZoned ? { zone: ASSUMED_ZONE } : {}),
+    ...(formats.length === 0 || formats.join() === 'iso' ? {} : { dates: formats }),
+    fields: named(roles, FIELD_ROLES),
+    ...(cases.length === 0 ? {} : { case: cases }),
+    ...(events.length === 0 ? {} : { events }),
+  }
+  return { document, notes }
+}

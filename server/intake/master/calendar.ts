@@ -1,0 +1,175 @@
+// Calendars out of a table of days (I9, T1): rows of one calendar_id are one calendar. Rows that name its zone and coverage
+// make a calendar of their own; rows that name days alone are a notice, which is laid upon the calendar in force: a day it
+// lists replaces that day, all other days stand, and the coverage reaches as far as the notice's years.
+
+import type { CalendarFile } from '../../contract/catalogue.ts'
+import type { MasterFault } from '../../contract/master.ts'
+import { parseDay, printDay } from '../../core/time/civil.ts'
+import { asDay } from '../../core/time/instant.ts'
+import type { Place } from '../files/row.ts'
+import { masterFault, Untaken } from './faults.ts'
+
+/** Columns of a table of days. `name` is the day's; what belongs to the calendar may stand on every row or on one. */
+export const CALENDAR_FIELDS = [
+  'calendar_id',
+  'on',
+  'kind',
+  'name',
+  'calendar_name',
+  'calendar_name_en',
+  'zone',
+  'parent',
+  'from',
+  'to',
+  'office_hours',
+  'weekend',
+  'certain_to_month_day',
+  'source',
+] as const
+
+const OWN = {
+  calendar_name: 'name',
+  calendar_name_en: 'name_en',
+  zone: 'zone',
+  parent: 'parent',
+  from: 'from',
+  to: 'to',
+  certain_to_month_day: 'certain_to_month_day',
+} as const
+
+type DayFile = CalendarFile['days'][number]
+
+/** What rows of one calendar_id say. */
+export interface CalendarRows {
+  readonly id: string
+  readonly place: Place
+  readonly own: Partial<Omit<CalendarFile, 'days' | 'calendar_id'>>
+  readonly days: Map<string, DayFile>
+}
+
+const KINDS: Readonly<Record<string, DayFile['kind']>> = { off: 'off', work: 'work', 休: 'off', 班: 'work' }
+
+const hoursOf = (text: string): [string, string][] => {
+  const pairs = [...text.matchAll(/(\d\d:\d\d)\s*[-–—~至]\s*(\d\d:\d\d)/g)]
+  if (pairs.length === 0) throw new Untaken('shape', 'office_hours', text)
+  return pairs.map(([, from = '', to = '']) => [from, to])
+}
+
+const weekendOf = (text: string): number[] => {
+  const days = text.split(/[,;、\s]+/).map(Number)
+  if (days.some((day) => !Number.isInteger(day) || day < 1 || day > 7)) throw new Untaken('shape', 'weekend', text)
+  return days
+}
+
+const ownOf = (row: Readonly<Record<string, unknown>>): CalendarRows['own'] => {
+  const own: Record<string, unknown> = {}
+  for (const [field, name] of Object.entries(OWN)) if (row[field] !== undefined) own[name] = row[field]
+  if (row.office_hours !== undefined) own.office_hours = hoursOf(String(row.office_hours))
+  if (row.weekend !== undefined) own.weekend = weekendOf(String(row.weekend))
+  if (row.source !== undefined) own.sources = [String(row.source)]
+  return own
+}
+
+const dayOf = (row: Readonly<Record<string, unknown>>): DayFile | null => {
+  if (row.on === undefined && row.kind === undefined) return null
+  const on = String(row.on ?? '')
+  if (parseDay(on) === null) throw new Untaken(on === '' ? 'missing' : 'not_a_day', 'on', on)
+  const kind = KINDS[String(row.kind ?? '')]
+  if (kind === undefined) throw new Untaken(row.kind === undefined ? 'missing' : 'not_listed', 'kind', String(row.kind))
+  return row.name === undefined ? { on, kind } : { on, kind, name: String(row.name) }
+}
+
+export class CalendarTable {
+  readonly #calendars = new Map<string, CalendarRows>()
+
+  /** Takes in one row; whether it said anything new. Throws Untaken. */
+  add(row: Readonly<Record<string, unknown>>, place: Place): 'taken' | 'repeated' {
+    const id = String(row.calendar_id ?? '')
+    if (id === '') throw new Untaken('missing', 'calendar_id')
+    const own = ownOf(row)
+    const day = dayOf(row)
+    const held = this.#calendars.get(id) ?? { id, place, own: {}, days: new Map() }
+    for (const [name, value] of Object.entries(own)) {
+      const known = (held.own as Record<string, unknown>)[name]
+      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(value))
+        throw new Untaken('differs', name, `${String(known)} ≠ ${String(value)}`)
+    }
+    const known = day === null ? undefined : held.days.get(day.on)
+    if (day !== null && known !== undefined) {
+      if (JSON.stringify(known) !== JSON.stringify(day)) throw new Untaken('differs', 'on', day.on)
+      return 'repeated'
+    }
+    this.#calendars.set(id, held)
+    Object.assign(held.own, own)
+    if (day !== null) held.days.set(day.on, day)
+    return 'taken'
+  }
+
+  all(): CalendarRows[] {
+    return [...this.#calendars.values()]
+  }
+}
+
+/** Whether rows describe a whole calendar, or add to one that is there. */
+const isWhole = ({ own }: CalendarRows): boolean => own.zone !== undefined
+
+const yearsOf = ({ own, days }: CalendarRows): { from: string; to: string } => {
+  const sorted = [...days.keys()].sort()
+  const first = sorted[0] ?? ''
+  const last = sorted[sorted.length - 1] ?? ''
+  return { from: own.from ?? `${first.slice(0, 4)}-01-01`, to: own.to ?? `${last.slice(0, 4)}-12-31` }
+}
+
+const isDayAfter = (after: string, before: string): boolean => {
+  const end = parseDay(before)
+  return end !== null && after > printDay(asDay(end + 1))
+}
+
+/** The calendar that holds once a notice is laid upon it, or why it cannot be. */
+const laid = (rows: CalendarRows, current: CalendarFile): CalendarFile | MasterFault => {
+  const at = { place: rows.place, table: 'calendars', field: 'calendar_id' }
+  const { from, to } = yearsOf(rows)
+  if (isDayAfter(from, current.to)) return masterFault('calendar_gap', at, `${current.to} → ${from}`)
+  const days = new Map(current.days.map((day) => [day.on, day]))
+  for (const day of rows.days.values()) days.set(day.on, day)
+  const { name: _, sources = [], from: _from, to: _to, ...own } = rows.own
+  const known = current.sources ?? []
+  return {
+    ...current,
+    ...own,
+    from: from < current.from ? from : current.from,
+    to: to > current.to ? to : current.to,
+    days: [...days.values()].sort((a, b) => (a.on < b.on ? -1 : 1)),
+    ...(known.length + sources.length === 0
+      ? {}
+      : { sources: [...known, ...sources.filter((source) => !known.includes(source))] }),
+  }
+}
+
+const whole = (rows: CalendarRows): CalendarFile => {
+  const { from, to } = yearsOf(rows)
+  const { own, id } = rows
+  const days = [...rows.days.values()].sort((a, b) => (a.on < b.on ? -1 : 1))
+  return { name: id, zone: '', ...own, calendar_id: id, from, to, days }
+}
+
+/** Calendars of a file, notices laid upon those in force (`current`: as their documents wrote them). */
+export const calendarsFrom = (
+  tables: readonly CalendarRows[],
+  current: (id: string) => CalendarFile | null,
+): { calendars: CalendarFile[]; faults: MasterFault[] } => {
+  const calendars: CalendarFile[] = []
+  const faults: MasterFault[] = []
+  for (const rows of tables) {
+    const known = isWhole(rows) ? null : current(rows.id)
+    const at = { place: rows.place, table: 'calendars', field: 'calendar_id' }
+    const made = isWhole(rows)
+      ? whole(rows)
+      : known === null
+        ? masterFault('unknown_calendar', at, rows.id)
+        : laid(rows, known)
+    if ('code' in made) faults.push(made)
+    else calendars.push(made)
+  }
+  return { calendars, faults }
+}

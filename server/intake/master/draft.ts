@@ -1,0 +1,147 @@
+// What a file of master data comes to (I9): a catalogue document that may be enacted, or the faults for which it may not.
+// By default one fault refuses the whole file; rows are left out only where that was asked for. Reads no law: calendars in
+// force, upon which a notice is laid, are handed in.
+
+import type { CalendarFile } from '../../contract/catalogue.ts'
+import type { MasterFault } from '../../contract/master.ts'
+import { parseDay } from '../../core/time/civil.ts'
+import type { Source } from '../files/bytes.ts'
+import type { OpenTable } from '../files/reader.ts'
+import { FileRefused } from '../files/row.ts'
+import { calendarsFrom } from './calendar.ts'
+import { type FaultList, masterFault } from './faults.ts'
+import { documentFaults } from './judge.ts'
+import type { MasterMappingFile } from './mapping.ts'
+import { type MasterFormat, masterFormatOf, readRows, readWhole } from './read.ts'
+import type { MasterRead, Skipped, TableCount } from './rows.ts'
+
+export interface DraftAsked {
+  /** Its name tells its format; `source.path` may be of another name. */
+  readonly file: string
+  readonly mapping: MasterMappingFile | null
+  /** Before what the mapping says, which stands before what the file is called. */
+  readonly catalogue: string | null
+  readonly validFrom: string | null
+  /** The calendar in force under an id, as its document wrote it. */
+  readonly calendar: (id: string) => CalendarFile | null
+  /** Opens a table: here, or where what unfolds is guarded. */
+  readonly open: OpenTable
+}
+
+export interface MasterDraft {
+  readonly format: MasterFormat | null
+  readonly encoding: string | null
+  readonly catalogue: string
+  readonly validFrom: string | null
+  readonly rows: number
+  readonly tables: readonly TableCount[]
+  readonly skipped: readonly Skipped[]
+  readonly faults: readonly MasterFault[]
+  readonly faultCount: number
+  /** Nothing of it can be taken, whatever is left out. */
+  readonly fatal: boolean
+  /** What can be taken of it; null where it is fatal. */
+  readonly document: Record<string, unknown> | null
+}
+
+type Rows = Readonly<Record<string, unknown>>
+
+const bare = (name: string): string => name.replace(/^.*[\\/]/, '').replace(/(\.[a-z0-9]+){1,2}$/i, '')
+
+const NOWHERE = { place: null, table: null } as const
+
+const refusedDraft = (asked: DraftAsked, faults: readonly MasterFault[], format: MasterFormat | null): MasterDraft => ({
+  format,
+  encoding: null,
+  catalogue: asked.catalogue ?? bare(asked.file),
+  validFrom: asked.validFrom,
+  rows: 0,
+  tables: [],
+  skipped: [],
+  faults,
+  faultCount: faults.length,
+  fatal: true,
+  document: null,
+})
+
+const LISTED = ['calendars', 'regions', 'departments', 'windows', 'operators', 'items', 'sources']
+
+/** A JSON document stands as it is written; a day and a name that were asked for go before its own. */
+const wholeDraft = async (source: Source, asked: DraftAsked): Promise<MasterDraft> => {
+  const { document, faults } = await readWhole(source)
+  if (faults.length > 0) return refusedDraft(asked, faults, 'json')
+  const own = document as Rows
+  const body: Record<string, unknown> = {
+    ...own,
+    ...(asked.catalogue === null ? {} : { catalogue: asked.catalogue }),
+    ...(asked.validFrom === null ? {} : { valid_from: asked.validFrom }),
+  }
+  const tables = LISTED.filter((table) => Array.isArray(own[table])).map((table) => ({
+    table,
+    taken: (own[table] as unknown[]).length,
+    repeated: 0,
+    skipped: 0,
+    faulty: 0,
+  }))
+  return {
+    ...refusedDraft(asked, [], 'json'),
+    encoding: 'utf-8',
+    catalogue: String(body.catalogue),
+    validFrom: String(body.valid_from),
+    rows: tables.reduce((sum, { taken }) => sum + taken, 0),
+    tables,
+    fatal: false,
+    document: body,
+  }
+}
+
+/** The day from which rows hold that name none: asked, else the mapping's; the first of theirs where all name one. */
+const dayOf = (asked: DraftAsked, { body, calendars }: MasterRead): string | null => {
+  const given = asked.validFrom ?? asked.mapping?.valid_from
+  if (given !== undefined && given !== null) return given
+  const rows = Object.values(body).flat() as Rows[]
+  const days = rows.map((row) => row.valid_from)
+  if (days.some((day) => typeof day !== 'string')) return null
+  // a calendar has no day of its own: it names its days
+  const named = days.length > 0 ? (days as string[]) : calendars.flatMap((calendar) => [...calendar.days.keys()])
+  return named.sort()[0] ?? '1970-01-01'
+}
+
+const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked): Promise<MasterDraft> => {
+  const { mapping, open } = asked
+  const read = await readRows({ source, format, mapping, open })
+  const faults: FaultList = read.faults
+  let { fatal } = read
+  const refuse = (fault: MasterFault): void => {
+    fatal = true
+    faults.add(fault)
+  }
+  const made = calendarsFrom(read.calendars, asked.calendar)
+  for (const fault of made.faults) refuse(fault)
+  const validFrom = dayOf(asked, read)
+  if (validFrom === null) refuse(masterFault('no_valid_from', { ...NOWHERE, field: 'valid_from' }))
+  else if (parseDay(validFrom) === null)
+    refuse(masterFault('not_a_day', { ...NOWHERE, field: 'valid_from' }, validFrom))
+  const catalogue = asked.catalogue ?? mapping?.catalogue ?? mapping?.mapping ?? bare(asked.file)
+  const calendars = made.calendars.length === 0 ? {} : { calendars: made.calendars }
+  const document = { catalogue, valid_from: validFrom ?? '', ...calendars, ...read.body }
+  // the last word on what is left is the judge's
+  if (!fatal) for (const fault of documentFaults(document)) refuse(fault)
+  const { encoding, rows, tables, skipped } = read
+  const told = { faults: faults.sorted(), faultCount: faults.count, fatal }
+  return { format, encoding, catalogue, validFrom, rows, tables, skipped, ...told, document: fatal ? null : document }
+}
+
+/** Reads a file of master data and says what it comes to. Never throws for what the file says. */
+export const draftMaster = async (source: Source, asked: DraftAsked): Promise<MasterDraft> => {
+  try {
+    const format = masterFormatOf(asked.file, asked.mapping)
+    if (format === 'json' && asked.mapping === null) return await wholeDraft(source, asked)
+    return await rowsDraft(source, format, asked)
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    return refusedDraft(asked, [masterFault(error.code, { place: error.place, ...NO_FIELD }, error.detail)], null)
+  }
+}
+
+const NO_FIELD = { table: null, field: '' } as const

@@ -1,0 +1,276 @@
+// The lines of a master data file on their way into tables (I9): each is taken, counted as repeated, left out with a
+// reason, or told as a fault; the sums add up. Holds the catalogue in memory, for it becomes one entry of the ledger.
+// Opens no file and knows no format.
+
+import type { MasterFault, MasterTableCount } from '../../contract/master.ts'
+import { canonicalize } from '../canonical.ts'
+import { type Cell, FileRefused, type Place, type Read } from '../files/row.ts'
+import { CALENDAR_FIELDS, type CalendarRows, CalendarTable } from './calendar.ts'
+import { FaultList, masterFault, Untaken } from './faults.ts'
+import { type Fields, fieldsOfCatalogue, type RowTable, TABLE_KEYS, type TableName, tableOfHeader } from './fields.ts'
+import { judgeRows, type Placed, rowFaults } from './judge.ts'
+import { columnsOf, type MasterMappingFile, type MasterTableFile } from './mapping.ts'
+import { cellText, fieldReader, type ReadField, readingOf } from './value.ts'
+
+export type TableCount = Omit<MasterTableCount, 'added' | 'changed' | 'same'>
+
+export interface Skipped {
+  readonly table: string
+  readonly zh: string
+  readonly en: string
+  rows: number
+  readonly first_line: number
+}
+
+const MOST_ROWS = 100_000
+
+const CALENDAR_NAMES: ReadonlySet<string> = new Set(CALENDAR_FIELDS)
+
+interface Held {
+  readonly place: Place
+  readonly text: string
+}
+
+/** One table under construction. */
+class TableRows {
+  readonly count: TableCount
+  readonly rows: Placed[] = []
+  readonly #seen = new Map<string, Held>()
+  readonly #key: string
+
+  constructor(table: RowTable) {
+    this.#key = TABLE_KEYS[table]
+    this.count = { table, taken: 0, repeated: 0, skipped: 0, faulty: 0 }
+  }
+
+  /** Whether the row says anything new. Throws Untaken where it contradicts one before. */
+  add(row: Readonly<Record<string, unknown>>, place: Place, once: boolean): void {
+    const id = `${row[this.#key]}\n${row.valid_from ?? ''}`
+    const text = canonicalize(row)
+    const held = this.#seen.get(id)
+    if (held === undefined) {
+      this.#seen.set(id, { place, text })
+      this.rows.push({ place, row })
+      return
+    }
+    const where = `${row[this.#key]}, ${held.place.line}`
+    if (held.text !== text) throw new Untaken('differs', this.#key, where)
+    if (!once) throw new Untaken('twice', this.#key, where)
+    this.count.repeated++
+  }
+}
+
+export interface Rule {
+  readonly table: TableName
+  readonly once: boolean
+  readonly skip: NonNullable<MasterTableFile['skip']>
+  readonly fields: readonly (readonly [string, ReadField])[]
+}
+
+export interface MasterRead {
+  encoding: string | null
+  rows: number
+  readonly tables: TableCount[]
+  readonly skipped: Skipped[]
+  readonly faults: FaultList
+  /** Rows of the document, without calendars. */
+  readonly body: Record<string, unknown[]>
+  readonly calendars: CalendarRows[]
+  fatal: boolean
+}
+
+const isSkipped = (skip: Rule['skip'][number], cells: Readonly<Record<string, Cell>>): boolean => {
+  const text = cellText(cells[skip.column], skip.column)
+  return (skip.empty === true && text === '') || (skip.is ?? []).includes(text)
+}
+
+const readOr = (read: ReadField, cells: Readonly<Record<string, Cell>>, onUnfit: (why: Untaken) => void): unknown => {
+  try {
+    return read(cells)
+  } catch (error) {
+    if (!(error instanceof Untaken)) throw error
+    onUnfit(error)
+    return undefined
+  }
+}
+
+export class MasterRows {
+  readonly #mapping: MasterMappingFile | null
+  readonly #fields: Fields = fieldsOfCatalogue()
+  readonly #tables = new Map<RowTable, TableRows>()
+  readonly #calendars = new CalendarTable()
+  readonly #calendarCount: TableCount = { table: 'calendars', taken: 0, repeated: 0, skipped: 0, faulty: 0 }
+  readonly #skipped = new Map<string, Skipped>()
+  readonly faults = new FaultList()
+  rows = 0
+  encoding: string | null = null
+  fatal = false
+
+  constructor(mapping: MasterMappingFile | null) {
+    this.#mapping = mapping
+  }
+
+  refuse(fault: MasterFault): void {
+    this.fatal = true
+    this.faults.add(fault)
+  }
+
+  #tableOf(table: RowTable): TableRows {
+    const held = this.#tables.get(table) ?? new TableRows(table)
+    this.#tables.set(table, held)
+    return held
+  }
+
+  #ruleFrom(rule: MasterTableFile): Rule {
+    const reading = readingOf(this.#mapping)
+    const fields = Object.entries(rule.fields).map(([name, value]): [string, ReadField] => {
+      const kind = rule.table === 'calendars' ? 'text' : this.#fields.kindOf(rule.table, name)
+      return [name, fieldReader({ name, kind }, value, reading)]
+    })
+    return { table: rule.table, once: rule.once === true, skip: rule.skip ?? [], fields }
+  }
+
+  /** The one rule of a sheet whose header is the field names; faults where it is not. */
+  ruleOfHeader(columns: readonly string[], sheet: Place): Rule | null {
+    const table = tableOfHeader(columns)
+    const at = { place: sheet, table, field: '' }
+    if (table === null) {
+      this.refuse(masterFault('no_table', at, columns.join(', ')))
+      return null
+    }
+    const isKnown = (name: string): boolean =>
+      table === 'calendars' ? CALENDAR_NAMES.has(name) : this.#fields.kindOf(table, name) !== 'unknown'
+    const foreign = columns.filter((name) => !isKnown(name))
+    for (const name of foreign) this.refuse(masterFault('unknown_column', { ...at, field: name }, name))
+    if (foreign.length > 0) return null
+    const fields = Object.fromEntries(columns.map((name) => [name, name]))
+    return this.#ruleFrom({ table: table as MasterTableFile['table'], fields })
+  }
+
+  /** Rules of a mapping for a sheet, its header checked. */
+  rulesOf(rules: readonly MasterTableFile[], columns: readonly string[] | null, sheet: Place): Rule[] {
+    for (const rule of rules) {
+      for (const name of columns === null ? [] : columnsOf(rule))
+        if (columns?.includes(name) === false)
+          this.refuse(masterFault('missing_column', { place: sheet, table: rule.table, field: name }, name))
+    }
+    return this.fatal ? [] : rules.map((rule) => this.#ruleFrom(rule))
+  }
+
+  take(read: Read, rules: readonly Rule[]): void {
+    this.#count(read.place)
+    if (read.kind === 'unread') {
+      this.faults.add(masterFault(read.code, { place: read.place, table: null, field: '' }, read.detail))
+      return
+    }
+    for (const rule of rules) this.#takeAs(rule, read.cells, read.place)
+  }
+
+  /** A line that bears its own names and types, as NDJSON does: shown to the judge as it stands. */
+  takeWhole(read: Read): void {
+    if (read.kind === 'unread' || typeof read.value !== 'object' || read.value === null) {
+      this.take(read, [])
+      return
+    }
+    this.#count(read.place)
+    const row = read.value as Readonly<Record<string, unknown>>
+    const at = { place: read.place, table: tableOfHeader(Object.keys(row)), field: '' }
+    const foreign = at.table === 'calendars' ? Object.keys(row).find((name) => !CALENDAR_NAMES.has(name)) : undefined
+    if (at.table === null) this.faults.add(masterFault('no_table', at, Object.keys(row).join(', ')))
+    else if (foreign !== undefined) this.faults.add(masterFault('unknown_column', { ...at, field: foreign }, foreign))
+    else this.#put({ table: at.table, once: false }, row, read.place)
+  }
+
+  /** A catalogue is held whole: past the bound the file is refused, not the memory filled. */
+  #count(place: Place): void {
+    this.rows++
+    if (this.rows > MOST_ROWS) throw new FileRefused('too_large', place, `≤ ${MOST_ROWS} rows`)
+  }
+
+  #put({ table, once }: Pick<Rule, 'table' | 'once'>, row: Readonly<Record<string, unknown>>, place: Place): void {
+    const count = this.#countOf(table)
+    try {
+      if (table !== 'calendars') this.#tableOf(table).add(row, place, once)
+      else if (this.#calendars.add(row, place) === 'taken') count.taken++
+      else count.repeated++
+    } catch (error) {
+      this.#tell(error, table, place)
+    }
+  }
+
+  #tell(error: unknown, table: TableName, place: Place): void {
+    if (!(error instanceof Untaken)) throw error
+    this.#countOf(table).faulty++
+    this.faults.add(masterFault(error.code, { place, table, field: error.field }, error.detail))
+  }
+
+  #countOf(table: TableName): TableCount {
+    return table === 'calendars' ? this.#calendarCount : this.#tableOf(table).count
+  }
+
+  #takeAs(rule: Rule, cells: Readonly<Record<string, Cell>>, place: Place): void {
+    const { table } = rule
+    try {
+      const skip = rule.skip.find((one) => isSkipped(one, cells))
+      if (skip !== undefined) {
+        this.#countOf(table).skipped++
+        this.#noteSkipped(table, skip, place)
+        return
+      }
+      const row: Record<string, unknown> = {}
+      const unfit = new Map<string, Untaken>()
+      for (const [name, read] of rule.fields) {
+        const value = readOr(read, cells, (why) => unfit.set(name, why))
+        if (value !== undefined) row[name] = value
+      }
+      if (unfit.size > 0) {
+        this.#tellAll(unfit, table, { row, place })
+        return
+      }
+      this.#put(rule, row, place)
+    } catch (error) {
+      this.#tell(error, table, place)
+    }
+  }
+
+  /** Everything that is wrong with one row: what could not be read, and what the judge says of the rest. */
+  #tellAll(unfit: ReadonlyMap<string, Untaken>, table: TableName, placed: Placed): void {
+    this.#countOf(table).faulty++
+    const { place } = placed
+    for (const { code, field, detail } of unfit.values())
+      this.faults.add(masterFault(code, { place, table, field }, detail))
+    if (table === 'calendars') return
+    for (const fault of rowFaults(table, placed)) {
+      // what could not be read is told already: it is not missing as well
+      const names = fault.field.split(', ').filter((name) => !unfit.has(name))
+      if (names.length === 0) continue
+      this.faults.add(
+        fault.code === 'missing' ? masterFault('missing', { place, table, field: names.join(', ') }) : fault,
+      )
+    }
+  }
+
+  #noteSkipped(table: string, { why, why_en }: Rule['skip'][number], { line }: Place): void {
+    const id = `${table}\n${why}`
+    const held = this.#skipped.get(id)
+    if (held !== undefined) held.rows++
+    else this.#skipped.set(id, { table, zh: why, en: why_en ?? why, rows: 1, first_line: line })
+  }
+
+  done(): MasterRead {
+    const body: Record<string, unknown[]> = {}
+    const tables: TableCount[] = []
+    for (const [table, { rows, count }] of this.#tables) {
+      const { fit, faulty } = judgeRows(table, rows, (fault) => this.faults.add(fault))
+      count.taken = fit.length
+      count.faulty += faulty
+      tables.push(count)
+      if (fit.length > 0) body[table] = fit.map(({ row }) => row)
+    }
+    const days = this.#calendarCount
+    if (days.taken + days.faulty + days.skipped > 0) tables.push(days)
+    const { rows, encoding, faults, fatal } = this
+    const skipped = [...this.#skipped.values()]
+    return { encoding, rows, tables, skipped, faults, body, calendars: this.#calendars.all(), fatal }
+  }
+}

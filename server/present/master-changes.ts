@@ -1,0 +1,93 @@
+// What a catalogue document would change against the law in force (I9, J7): codes that are new, new days of known codes,
+// rows of the same code and day that say something else, and what stays as it is. Compared as written, field by field.
+
+import type { CalendarFile } from '../contract/catalogue.ts'
+import type { MasterChange, MasterTable } from '../contract/master.ts'
+import { parseDay, printDay } from '../core/time/civil.ts'
+import { codeOf, dayOfRow, type IndexedVersion, inForceOf, MASTER_TABLES, type MasterIndex, rowsIn } from './master.ts'
+import { calendarFileOf } from './master-calendar.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+interface Compared {
+  readonly counts: ReadonlyMap<string, { added: number; changed: number; same: number }>
+  readonly changes: MasterChange[]
+  readonly count: number
+}
+
+const MOST_CHANGES = 300
+const MOST_FIELDS = 80
+
+const printed = (value: unknown): string | null => {
+  if (value === undefined || value === null) return null
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+const fieldsBetween = (before: Row, after: Row): MasterChange['fields'] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((field) => field !== 'valid_from')
+    .map((field) => ({ field, before: printed(before[field]), after: printed(after[field]) }))
+    .filter((one) => one.before !== one.after)
+
+const dayWord = (day: CalendarFile['days'][number]): string => [day.kind, day.name].filter(Boolean).join(' ')
+
+/** A calendar as fields: its days by their dates, of its notices the last. */
+const spread = ({ days, sources = [], ...own }: CalendarFile): Row => ({
+  ...own,
+  ...(sources.length === 0 ? {} : { sources: sources[sources.length - 1] }),
+  ...Object.fromEntries(days.map((day) => [day.on, dayWord(day)])),
+})
+
+class Comparison {
+  readonly counts = new Map<string, { added: number; changed: number; same: number }>()
+  readonly changes: MasterChange[] = []
+  count = 0
+
+  note(table: string, change: Omit<MasterChange, 'table'> | null): void {
+    const counts = this.counts.get(table) ?? { added: 0, changed: 0, same: 0 }
+    this.counts.set(table, counts)
+    if (change === null) {
+      counts.same++
+      return
+    }
+    if (change.state === 'new') counts.added++
+    else counts.changed++
+    this.count++
+    if (this.changes.length >= MOST_CHANGES) return
+    this.changes.push({ table, ...change, fields: change.fields.slice(0, MOST_FIELDS) })
+  }
+}
+
+const compareRow = (table: MasterTable, row: Row, body: Row, versions: readonly IndexedVersion[] | undefined) => {
+  const code = codeOf(table, row)
+  const on = dayOfRow(row, body)
+  const name = typeof row.name === 'string' ? row.name : code
+  const base = { code, name, valid_from: printDay(on) }
+  if (versions === undefined) return { ...base, state: 'new' as const, fields: [] }
+  const sameDay = versions.find(({ validFrom, replacedBy }) => validFrom === on && replacedBy === null)
+  const before = sameDay ?? inForceOf(versions, on)
+  const fields = fieldsBetween(before?.row ?? {}, row)
+  if (before !== null && fields.length === 0) return null
+  return { ...base, state: sameDay === undefined ? ('version' as const) : ('changed' as const), fields }
+}
+
+const compareCalendar = (file: CalendarFile, before: CalendarFile | null): Omit<MasterChange, 'table'> | null => {
+  const base = { code: file.calendar_id, name: file.name, valid_from: null }
+  if (before === null) return { ...base, state: 'new', fields: [] }
+  const fields = fieldsBetween(spread(before), spread(file))
+  if (fields.length === 0) return null
+  // the frame first, then day by day
+  const isDay = (field: string): number => (parseDay(field) === null ? 0 : 1)
+  fields.sort((a, b) => isDay(a.field) - isDay(b.field) || (a.field < b.field ? -1 : 1))
+  return { ...base, state: 'changed', fields }
+}
+
+export const compareWithLaw = (body: Row, index: MasterIndex): Compared => {
+  const comparison = new Comparison()
+  for (const file of rowsIn(body, 'calendars') as unknown as CalendarFile[])
+    comparison.note('calendars', compareCalendar(file, calendarFileOf(index, file.calendar_id)))
+  for (const table of MASTER_TABLES)
+    for (const row of rowsIn(body, table))
+      comparison.note(table, compareRow(table, row, body, index.tables[table].get(codeOf(table, row))))
+  return comparison
+}

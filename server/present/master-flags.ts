@@ -1,0 +1,82 @@
+// What is odd about a row of master data (T10, I9): a promise that can read later than the statute, an item without any
+// limit, a limit the law lends, a department, region or window that no row knows. A flag blames nobody: it asks a person
+// to look. Odds are reckoned once for each pair of limits and calendar, and kept as long as the law is the same.
+
+import type { LaterView, MasterFlag, MasterTable } from '../contract/master.ts'
+import { calendarOf, type Item, inForce, type Law, newest } from '../core/law/law.ts'
+import { type LaterOdds, laterOdds, limitsOfItem } from '../core/law/odds.ts'
+import { printDay } from '../core/time/civil.ts'
+import type { Day } from '../core/time/instant.ts'
+import { printLimit } from '../core/time/limit.ts'
+
+export interface Flagging {
+  readonly law: Law
+  readonly on: Day
+  readonly oddsOf: (item: Item) => LaterOdds | null
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Odds of items under one law. */
+export const oddsUnder = (law: Law): ((item: Item) => LaterOdds | null) => {
+  const known = new Map<string, LaterOdds>()
+  const rule = { countAcceptanceDay: law.profile.countAcceptanceDay, dueAtClosing: law.profile.dueAtClosing }
+  return (item) => {
+    const limits = limitsOfItem(item, law.profile)
+    if (limits === null) return null
+    const calendar = calendarOf(law, newest(law.tables.departments.get(item.org))?.region ?? null)
+    const id = `${printLimit(limits.promise)} ${printLimit(limits.statute)} ${calendar.id}`
+    const odds = known.get(id) ?? laterOdds(limits, calendar, rule)
+    known.set(id, odds)
+    return odds
+  }
+}
+
+const laterView = ({ odds, days, laterDays, first, mostDays }: LaterOdds): LaterView | null => {
+  if (odds === 'never' || first === null) return null
+  return {
+    odds,
+    days,
+    later_days: laterDays,
+    first: {
+      accepted_on: printDay(first.acceptedOn),
+      promise_due_on: printDay(first.promiseDueOn),
+      statute_due_on: printDay(first.statuteDueOn),
+      by_days: first.byDays,
+      provisional: first.provisional,
+    },
+    most_days: mostDays,
+  }
+}
+
+const itemFlags = (code: string, { law, on, oddsOf }: Flagging): MasterFlag[] => {
+  const versions = law.tables.items.get(code)
+  const item = inForce(versions, on) ?? newest(versions)
+  if (item === null) return []
+  const flags: MasterFlag[] = []
+  const odds = oddsOf(item)
+  const later = odds === null ? null : laterView(odds)
+  if (later !== null) flags.push({ flag: 'promise_later', later })
+  const isImmediate = item.projectType === '1'
+  const isPermit = item.itemType === '01'
+  if (item.promise === null && item.statute === null && !isImmediate && !isPermit) flags.push({ flag: 'undated' })
+  if (item.statute === null && isPermit) {
+    const { jointStatute, permitStatute } = law.profile
+    flags.push({ flag: 'statute_of_law', detail: printLimit(item.joint ? jointStatute : permitStatute) })
+  }
+  return flags
+}
+
+const missing = (flag: MasterFlag['flag'], code: unknown, table: ReadonlyMap<string, unknown>): MasterFlag[] =>
+  typeof code === 'string' && !table.has(code) ? [{ flag, detail: code }] : []
+
+/** The flags of a row; `row` is what is said of the code on the day asked. */
+export const flagsOf = (table: MasterTable, code: string, row: Row, flagging: Flagging): MasterFlag[] => {
+  const { departments, regions, windows } = flagging.law.tables
+  if (table === 'items') return [...itemFlags(code, flagging), ...missing('no_department', row.org_code, departments)]
+  if (table === 'departments') return missing('no_region', row.region_code, regions)
+  if (table === 'windows') return missing('no_department', row.org_code, departments)
+  if (table === 'operators')
+    return [...missing('no_department', row.org_code, departments), ...missing('no_window', row.window_no, windows)]
+  return table === 'regions' ? missing('no_region', row.parent, regions) : []
+}

@@ -1,0 +1,197 @@
+// Master data as lists (I9, J7): every version of every row as its catalogue wrote it, with the entry that brought it and
+// the one in force marked. The index is made once a version of the law from the ledger's law entries; rows are shown as
+// written, so that a field added to the catalogue is shown without a word here.
+
+import type { MasterFlagName, MasterList, MasterRow, MasterTable, MasterVersion } from '../contract/master.ts'
+import { type Law, newest } from '../core/law/law.ts'
+import { parseDay, printDay, printInstant } from '../core/time/civil.ts'
+import { asDay, type Day, type Instant } from '../core/time/instant.ts'
+import { type Flagging, flagsOf } from './master-flags.ts'
+import { regionsWithin } from './master-region.ts'
+
+/** A law entry of the ledger, its document read. */
+export interface LawEntry {
+  readonly entry: number
+  readonly at: Instant
+  readonly by: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+export interface IndexedVersion {
+  readonly validFrom: Day
+  readonly from: LawEntry
+  readonly row: Row
+  replacedBy: number | null
+}
+
+export interface MasterIndex {
+  /** The last entry it contains. */
+  readonly version: number
+  readonly entries: readonly LawEntry[]
+  /** Codes in order; versions newest first. */
+  readonly tables: Readonly<Record<MasterTable, ReadonlyMap<string, readonly IndexedVersion[]>>>
+}
+
+const KEYS: Readonly<Record<MasterTable, string>> = {
+  regions: 'region_code',
+  departments: 'org_code',
+  windows: 'window_no',
+  operators: 'operator_id',
+  items: 'task_code',
+  sources: 'source',
+}
+export const MASTER_TABLES = Object.keys(KEYS) as MasterTable[]
+
+export const rowsIn = (body: Row, table: string): readonly Row[] =>
+  Array.isArray(body[table]) ? (body[table] as Row[]) : []
+
+const textOf = (row: Row, key: string): string | null => (typeof row[key] === 'string' ? (row[key] as string) : null)
+
+export const codeOf = (table: MasterTable, row: Row): string => textOf(row, KEYS[table]) ?? ''
+
+export const dayOfRow = (row: Row, body: Row): Day =>
+  parseDay(textOf(row, 'valid_from') ?? '') ?? parseDay(textOf(body, 'valid_from') ?? '') ?? asDay(0)
+
+const put = (versions: IndexedVersion[], next: IndexedVersion): void => {
+  for (const known of versions)
+    if (known.validFrom === next.validFrom && known.replacedBy === null) known.replacedBy = next.from.entry
+  versions.push(next)
+}
+
+const tableOf = (entries: readonly LawEntry[], table: MasterTable): ReadonlyMap<string, readonly IndexedVersion[]> => {
+  const found = new Map<string, IndexedVersion[]>()
+  for (const from of entries) {
+    for (const row of rowsIn(from.body, table)) {
+      const code = codeOf(table, row)
+      const versions = found.get(code) ?? []
+      put(versions, { validFrom: dayOfRow(row, from.body), from, row, replacedBy: null })
+      found.set(code, versions)
+    }
+  }
+  for (const versions of found.values())
+    versions.sort((a, b) => b.validFrom - a.validFrom || b.from.entry - a.from.entry)
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+}
+
+export const masterIndex = (entries: readonly LawEntry[]): MasterIndex => ({
+  version: entries[entries.length - 1]?.entry ?? 0,
+  entries,
+  tables: Object.fromEntries(MASTER_TABLES.map((table) => [table, tableOf(entries, table)])) as MasterIndex['tables'],
+})
+
+/** The version in force on a day; before the first, null. */
+export const inForceOf = (versions: readonly IndexedVersion[], on: Day): IndexedVersion | null =>
+  versions.find(({ validFrom, replacedBy }) => replacedBy === null && validFrom <= on) ?? null
+
+export interface MasterQuery {
+  readonly table: MasterTable
+  readonly on: Day
+  readonly q: string | null
+  readonly department: string | null
+  readonly region: string | null
+  readonly flag: MasterFlagName | null
+  readonly code: string | null
+  readonly after: string | null
+  readonly limit: number
+}
+
+const versionView = (version: IndexedVersion, held: IndexedVersion | null, law: Law): MasterVersion => ({
+  valid_from: printDay(version.validFrom),
+  entry: version.from.entry,
+  entered_at: printInstant(version.from.at, law.homeCalendar.zone),
+  by: version.from.by,
+  catalogue: textOf(version.from.body, 'catalogue') ?? '',
+  in_force: version === held,
+  replaced_by: version.replacedBy,
+  row: version.row,
+})
+
+/** What is said of a code now: the row in force, else the newest to come. */
+const spoken = (versions: readonly IndexedVersion[], on: Day): Row =>
+  (inForceOf(versions, on) ?? versions.find(({ replacedBy }) => replacedBy === null) ?? versions[0])?.row ?? {}
+
+const REFERRED: Readonly<Record<string, (law: Law, code: string) => string | undefined>> = {
+  org_code: (law, code) => newest(law.tables.departments.get(code))?.name,
+  region_code: (law, code) => newest(law.tables.regions.get(code))?.name,
+  parent: (law, code) => newest(law.tables.regions.get(code))?.name,
+  window_no: (law, code) => newest(law.tables.windows.get(code))?.name,
+  calendar: (law, code) => law.calendars.get(code)?.name,
+}
+
+const namesIn = (row: Row, law: Law): Record<string, string> => {
+  const names: Record<string, string> = {}
+  for (const [field, nameOf] of Object.entries(REFERRED)) {
+    const code = textOf(row, field)
+    const name = code === null ? undefined : nameOf(law, code)
+    if (name !== undefined) names[field] = name
+  }
+  return names
+}
+
+const rowView = (
+  table: MasterTable,
+  [code, versions]: readonly [string, readonly IndexedVersion[]],
+  on: Day,
+  flagging: Flagging,
+): MasterRow => {
+  const row = spoken(versions, on)
+  const held = inForceOf(versions, on)
+  return {
+    table,
+    code,
+    name: textOf(row, 'name') ?? code,
+    name_en: textOf(row, 'name_en'),
+    names: namesIn(row, flagging.law),
+    versions: versions.map((version) => versionView(version, held, flagging.law)),
+    flags: flagsOf(table, code, row, flagging),
+  }
+}
+
+const includes = (row: Row, code: string, q: string): boolean =>
+  [code, textOf(row, 'name'), textOf(row, 'name_en'), textOf(row, 'short_name')].some(
+    (text) => text?.toLowerCase().includes(q) === true,
+  )
+
+const orgOf = (table: MasterTable, code: string, row: Row): string | null =>
+  table === 'departments' ? code : textOf(row, 'org_code')
+
+const regionOf = (table: MasterTable, code: string, row: Row, law: Law): string | null => {
+  if (table === 'regions') return code
+  if (table === 'departments') return textOf(row, 'region_code')
+  const org = textOf(row, 'org_code')
+  const versions = org === null ? undefined : law.tables.departments.get(org)
+  return versions?.[versions.length - 1]?.region ?? null
+}
+
+const cursorOf = (code: string): string => Buffer.from(code, 'utf8').toString('base64url')
+const codeFrom = (cursor: string): string => Buffer.from(cursor, 'base64url').toString('utf8')
+
+/** A page of a table. The same order for every filter: by code. */
+export const masterList = (index: MasterIndex, query: MasterQuery, flagging: Flagging): MasterList => {
+  const { table, on, department, region, flag, code: only } = query
+  const q = query.q === null ? null : query.q.trim().toLowerCase()
+  const regions = region === null ? null : regionsWithin(region, flagging.law)
+  const isWanted = ([code, versions]: readonly [string, readonly IndexedVersion[]]): boolean => {
+    if (only !== null && code !== only) return false
+    const row = spoken(versions, on)
+    if (department !== null && orgOf(table, code, row) !== department) return false
+    if (regions !== null && !regions.has(regionOf(table, code, row, flagging.law) ?? '')) return false
+    if (q !== null && q !== '' && !includes(row, code, q)) return false
+    return flag === null || flagsOf(table, code, row, flagging).some((one) => one.flag === flag)
+  }
+  const wanted = [...index.tables[table]].filter(isWanted)
+  const after = query.after === null ? null : codeFrom(query.after)
+  const start = after === null ? 0 : wanted.findIndex(([code]) => code > after)
+  const page = start < 0 ? [] : wanted.slice(start, start + query.limit)
+  const last = page[page.length - 1]
+  const isMore = start >= 0 && start + page.length < wanted.length
+  return {
+    table,
+    as_of: printDay(on),
+    total: wanted.length,
+    items: page.map((entry) => rowView(table, entry, on, flagging)),
+    next: isMore && last !== undefined ? cursorOf(last[0]) : null,
+  }
+}

@@ -1,0 +1,92 @@
+// A case without a state as the API shows it: every event of it is void (its facts struck out, its cards lifted), or it
+// was set apart before it ever had one (J5). Where a case stands is then not known, and nothing is made up: no clock, no
+// holder, no due date; what happened and what was said of it stays to be read.
+
+import type { CaseView } from '../contract/api.ts'
+import type { Card, CardMove } from '../core/card/card.ts'
+import { isStanding } from '../core/card/change.ts'
+import { type Law, newest } from '../core/law/law.ts'
+import type { Calendar } from '../core/time/calendar.ts'
+import { cardView } from './card.ts'
+import type { ShownFact } from './case.ts'
+import { departmentName, instantIn, itemName, writtenInstants } from './words.ts'
+
+export interface StruckParts {
+  readonly projectNo: string
+  /** void: no event stands; apart: its events stand and could not be folded. */
+  readonly status: 'void' | 'apart'
+  /** At least one, in their order. */
+  readonly facts: readonly ShownFact[]
+  readonly cards: readonly { card: Card; moves: readonly CardMove[] }[]
+  readonly law: Law
+}
+
+const eventOf = ({ fact, enteredAt, void: isVoid, personal }: ShownFact, calendar: Calendar) => ({
+  event_id: fact.eventId,
+  source_system: fact.source,
+  event_type: fact.type,
+  occurred_at: instantIn(calendar, fact.at) ?? '',
+  entered_at: instantIn(calendar, enteredAt) ?? '',
+  window_no: fact.window,
+  operator_id: fact.operator,
+  operator_name: fact.operatorName,
+  void: isVoid,
+  payload: { ...writtenInstants(fact.payload, calendar), ...((personal?.payload ?? {}) as Record<string, unknown>) },
+})
+
+const NOTHING_KNOWN = {
+  received_at: null,
+  accepted_at: null,
+  accepted_on: null,
+  acceptance_deemed: false,
+  concluded_at: null,
+  outcome: null,
+  on_time: null,
+  verdict: null,
+  promise_due_on: null,
+  promise_due_at: null,
+  statutory_due_on: null,
+  statutory_due_at: null,
+  provisional: false,
+  // whether it had a limit is not known either
+  undated: false,
+  paused: false,
+  latest: false,
+  holder: null,
+  next_turn_at: null,
+} as const
+
+export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts): CaseView => {
+  const calendar = law.homeCalendar
+  const [first] = facts
+  const item = facts.find(({ fact }) => fact.item !== null)?.fact.item ?? null
+  const named = itemName(law, item ?? '-')
+  const code = cards[0]?.card.department ?? facts.find(({ fact }) => fact.org !== null)?.fact.org ?? '-'
+  const department = departmentName(law, code)
+  const source = first?.fact.source ?? '-'
+  const levels = cards.filter(({ card }) => isStanding(card) && card.state !== 'closed').map(({ card }) => card.level)
+  return {
+    ...NOTHING_KNOWN,
+    project_no: projectNo,
+    item,
+    item_name: item === null ? null : named.name,
+    item_name_en: item === null ? null : named.nameEn,
+    department: code,
+    department_name: department.name,
+    department_name_en: department.nameEn,
+    source: newest(law.tables.sources.get(source))?.name ?? source,
+    status,
+    level: levels.reduce<CaseView['level']>((worst, level) => (level > worst ? level : worst), 0),
+    custody: [],
+    steps: [],
+    pauses: [],
+    duties: [],
+    basis_missing: [],
+    flags: [],
+    conflicts: [],
+    used_by: [],
+    events: facts.map((fact) => eventOf(fact, calendar)),
+    cards: cards.map(({ card, moves }) => cardView(card, moves, law)),
+    explain: [],
+  }
+}

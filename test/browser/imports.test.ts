@@ -1,0 +1,211 @@
+// Importing in a real Chromium (I8): a sample in, the mapping made by choosing columns, what the rows become at once, a dry
+// run, the import with its report, and the cases are there; a reload in the middle loses nothing.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { addKey } from '../../server/office.ts'
+import { type House, openHouse } from './house.ts'
+import { openBrowser } from './open.ts'
+
+/** Heads that say nothing: all has to be chosen. */
+const HEADS = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7']
+const rowsOf = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, i) => {
+    const n = from + i
+    const on = String(1 + (n % 20)).padStart(2, '0')
+    const taken = n === 7 ? '不详' : `${on}/07/2026 10:00`
+    return [
+      `IMP-${String(n).padStart(4, '0')}`,
+      'MR',
+      'A01',
+      `${on}/07/2026 09:30`,
+      taken,
+      `${on}/08/2026`,
+      n % 2 === 0 ? '28/07/2026 15:00' : '',
+    ].join(',')
+  })
+
+let browser: Browser
+let house: House
+let key: string
+let folder: string
+beforeAll(async () => {
+  browser = await openBrowser()
+  house = await openHouse('2026-09-29T10:00:00+08:00x1')
+  key = (await addKey(house.serving.keys, { role: 'supervisor' }, 0)).key
+  await house.serving.keysChanged()
+  folder = mkdtempSync(join(tmpdir(), 'mingjing-imports-'))
+})
+afterAll(async () => {
+  await browser.close()
+  await house.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+let page: Page
+let troubles: string[]
+beforeEach(async () => {
+  troubles = []
+  page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+  page.on('pageerror', (error) => troubles.push(error.message))
+})
+afterEach(async () => {
+  expect(troubles).toEqual([])
+  await page.close()
+})
+
+const api = async <T>(path: string): Promise<T> => {
+  const answer = await fetch(`${house.url}${path}`, { headers: { authorization: `Bearer ${key}` } })
+  return (await answer.json()) as T
+}
+const fileNamed = (name: string, text: string): string => {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+const open = async (path = '/imports'): Promise<void> => {
+  await page.goto(`${house.url}${path}#key=${key}`)
+  await page.waitForSelector('input[type=file]', { state: 'attached' })
+}
+const bring = async (path: string): Promise<void> => {
+  await page.setInputFiles('input[type=file] >> nth=0', path)
+  await page.waitForSelector('[data-counts]')
+}
+const choose = (place: string, column: string): Promise<string[]> =>
+  page.selectOption(`[data-place="${place}"] select`, column)
+const text = (): Promise<string> => page.inputValue('textarea')
+const documentNow = async (): Promise<Record<string, unknown>> => parse(await text()) as Record<string, unknown>
+const eventsOf = (line: number): Promise<string[]> =>
+  page
+    .locator(`tr[data-line="${line}"] [data-event]`)
+    .evaluateAll((all) => all.map((each) => each.textContent?.replace(/\s+/g, ' ').trim() ?? ''))
+
+describe('importing', () => {
+  it('I8: columns chosen, the preview right, a dry run, the import, and the cases are there', async () => {
+    await open()
+    await bring(fileNamed('台账.csv', `${[HEADS.join(','), ...rowsOf(0, 40)].join('\n')}\n`))
+    expect(await page.locator('[data-fact="format"]').innerText()).toContain('CSV')
+    expect(await page.locator('tr[data-column]').count()).toBe(7)
+    await choose('project_no', 'a1')
+    await choose('org_code', 'a2')
+    await choose('window_no', 'a3')
+    await choose('RECEIVE', 'a4')
+    await choose('ACCEPT', 'a5')
+    await choose('promise_due_at', 'a6')
+    await choose('COMPLETE', 'a7')
+    await page.fill('#import-zone', 'Asia/Shanghai')
+    await page.fill('#import-dates', 'd/M/yyyy H:m；d/M/yyyy')
+    await page.locator('#import-dates').blur()
+    await page.waitForSelector('tr[data-line="2"] [data-event="COMPLETE"]')
+    expect(await documentNow()).toEqual({
+      mapping: '台账',
+      zone: 'Asia/Shanghai',
+      dates: ['d/M/yyyy H:m', 'd/M/yyyy'],
+      fields: { project_no: 'a1', org_code: 'a2', window_no: 'a3' },
+      case: [
+        { type: 'RECEIVE', at: 'a4' },
+        { type: 'ACCEPT', at: 'a5', payload: { promise_due_at: 'a6' } },
+        { type: 'COMPLETE', at: 'a7' },
+      ],
+    })
+    const [received, accepted, concluded] = await eventsOf(2)
+    expect(received).toBe('收件 2026-07-01 09:30 部门 MR · 窗口 A01')
+    expect(accepted).toMatch(/^受理 2026-07-01 10:00 承诺到期 2026.0?8.0?1.* · 部门 MR · 窗口 A01$/)
+    expect(concluded).toBe('办结 2026-07-28 15:00 部门 MR · 窗口 A01')
+    expect(await page.locator('tr[data-line="9"] [data-issue]').getAttribute('data-issue')).toBe('bad_date')
+    expect(await page.locator('tr[data-line="9"]').innerText()).toContain('日期无法识别：a5')
+    expect(await page.locator('[data-counts]').innerText()).toContain('1 处不收')
+
+    expect(await page.locator('[data-dry-run]').isDisabled()).toBe(true)
+    await page.fill('[data-source]', 'register')
+    await page.check('[data-historical]')
+    await page.click('[data-dry-run]')
+    await page.waitForSelector('[data-job="done"][data-dry="true"]')
+    const counted = (name: string): Promise<string> => page.locator(`[data-count="${name}"] dd`).innerText()
+    expect([await counted('rows'), await counted('accepted'), await counted('skipped')]).toEqual(['40', '98', '1'])
+    expect(await page.locator('[data-report]').getAttribute('data-report')).toBe('bad_date')
+    expect((await fetch(`${house.url}/api/v1/cases/IMP-0002`)).status).toBe(404)
+
+    await page.click('[data-start]')
+    await page.waitForSelector('[data-job="done"][data-dry="false"]')
+    expect([await counted('accepted'), await counted('known')]).toEqual(['98', '0'])
+    await house.serving.supervisor.settled()
+    expect(await api('/api/v1/cases/IMP-0002')).toMatchObject({
+      status: 'concluded',
+      promise_due_on: '2026-08-03',
+      on_time: true,
+    })
+    expect(await api('/api/v1/cases/IMP-0003')).toMatchObject({ concluded_at: null })
+    expect((await fetch(`${house.url}/api/v1/cases/IMP-0007`)).status).toBe(404)
+    const waiting = page.waitForEvent('download')
+    await page.click('button:has-text("下载报告")')
+    expect(readFileSync(await (await waiting).path(), 'utf8')).toContain('bad_date,a5,日期无法识别：a5')
+  })
+
+  it('I8: a suggestion is called one; a reload loses neither mapping nor file; a kept mapping is loaded and used', async () => {
+    await open()
+    const head = '办件编号,环节,时间'
+    const path = fileNamed(
+      '环节.csv',
+      `${head}\nR-1,受理,2026-07-01 09:00\nR-1,审查,2026-07-02 09:00\nR-1,归档,2026-07-03 09:00\n`,
+    )
+    await bring(path)
+    expect(await page.locator('[data-own]').innerText()).toContain('建议')
+    expect(await eventsOf(3)).toEqual(['环节结束 2026-07-02 09:00 环节 审查'])
+    await page.selectOption('[data-activity="审查"] select', 'SKIP')
+    await page.waitForSelector('tr[data-line="3"] :text("略去")')
+    const before = await text()
+    expect(await documentNow()).toMatchObject({
+      events: [{ types: { 受理: 'ACCEPT', 审查: 'SKIP', 归档: 'COMPLETE', '*': 'STEP' } }],
+    })
+    await page.reload()
+    await page.waitForSelector('tr[data-line="3"] :text("略去")')
+    expect(await text()).toBe(before)
+    expect(await page.locator('[data-own]').innerText()).toContain('您的映射')
+    const waiting = page.waitForEvent('download')
+    await page.click('button:has-text("下载") >> nth=0')
+    const taken = await waiting
+    expect(taken.suggestedFilename()).toBe('环节.yaml')
+    expect(readFileSync(await taken.path(), 'utf8')).toBe(before)
+
+    await page.click('button:has-text("重新建议")')
+    await page.waitForSelector('tr[data-line="3"] [data-event="STEP_END"]')
+    await page.setInputFiles('input[accept*="yaml"]', fileNamed('kept.yaml', before))
+    await page.waitForSelector('tr[data-line="3"] :text("略去")')
+    await page.fill('textarea', `${before}zome: UTC\n`)
+    await page.waitForSelector('[data-faults]')
+    expect(await page.locator('[data-start]').isDisabled()).toBe(true)
+    await page.fill('textarea', before)
+    await page.waitForSelector('[data-faults]', { state: 'detached' })
+  })
+
+  it('I8: a file that is dropped; one that cannot be read says so in both languages; nothing is wider than the screen', async () => {
+    await open()
+    const dropped = await page.evaluateHandle(() => {
+      const data = new DataTransfer()
+      data.items.add(new File(['no,on\n1,2026-03-05\n'], 'dropped.csv'))
+      return data
+    })
+    await page.dispatchEvent('section[aria-label="选择文件"]', 'drop', { dataTransfer: dropped })
+    await page.waitForSelector('b:has-text("dropped.csv")')
+    await page.setInputFiles('input[type=file] >> nth=0', fileNamed('odd.csv', '%PDF-1.7 not a table'))
+    await page.waitForSelector('[data-said]')
+    expect(await page.locator('[data-said]').innerText()).toContain('不支持的文件格式')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    await page.click('button:has-text("English")')
+    expect(await page.locator('[data-said]').innerText()).toContain('not taken in')
+    expect(await page.locator('h1').innerText()).toContain('Import')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  })
+
+  it('A1 I8: a reader without the right is asked for a key, and nothing of imports is shown', async () => {
+    await page.goto(`${house.url}/imports`)
+    await page.waitForSelector('input[type=password]')
+    expect(await page.innerText('body')).toContain('管理员或监督员')
+    expect(await page.locator('textarea').count()).toBe(0)
+  })
+})

@@ -1,0 +1,108 @@
+// `mingjing catalogue` as a command (I9, A6): a trial, a refusal, rows left out because that was asked for, alone and beside a
+// running server; how each ends.
+
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { LawView, MasterLoad } from '../../server/contract/master.ts'
+import { openRecords } from '../../server/store/sqlite/records.ts'
+import { folderOfTest, realFile } from '../import/files.ts'
+import { nodeArgs, ROOT } from '../torture/process.ts'
+import { openMasterHouse } from './house.ts'
+
+interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+const catalogue = (args: readonly string[]): Promise<Ran> =>
+  new Promise((done) => {
+    const child = spawn(process.execPath, [...nodeArgs(undefined), 'catalogue', ...args], { cwd: ROOT })
+    const said = { out: '', err: '' }
+    child.stdout.on('data', (chunk: Buffer) => {
+      said.out += chunk.toString('utf8')
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      said.err += chunk.toString('utf8')
+    })
+    child.once('close', (code) => done({ code, ...said }))
+  })
+
+const HEAD = 'task_code,name,org_code,promise'
+const GOOD = `${HEAD}\nA,甲,MR,5WD\nB,乙,MR,6WD\n`
+const FAULTY = `${GOOD}C,丙,MR,5 天\n`
+
+const lawsIn = async (folder: string): Promise<number> => {
+  const records = openRecords(folder)
+  try {
+    return (await records.laws()).length
+  } finally {
+    await records.close()
+  }
+}
+
+describe('the command', () => {
+  it('I9: a trial loads nothing; faults refuse the file with 2 and their lines; --skip-faulty loads the rest with 1', async () => {
+    const folder = folderOfTest()
+    const data = join(folder, 'data')
+    const file = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    }
+    const good = file('good.csv', GOOD)
+    const faulty = file('faulty.csv', FAULTY)
+    const from = ['--valid-from', '2026-01-01', '--data', data]
+    const dry = await catalogue([good, ...from, '--dry-run', '--json'])
+    expect(dry.code).toBe(0)
+    const { files } = JSON.parse(dry.out) as { files: MasterLoad[] }
+    expect(files[0]).toMatchObject({ entry: null, tables: [{ table: 'items', taken: 2, added: 2 }] })
+    const dayless = await catalogue([good, '--data', data])
+    expect([dayless.code, dayless.err]).toEqual([2, expect.stringContaining('valid_from')])
+    const refused = await catalogue([faulty, ...from])
+    expect(refused.code).toBe(2)
+    expect(refused.err).toMatch(/line 4 items promise .*不是时限.*not a limit/)
+    expect(refused.err).not.toContain('    at ')
+    const left = await catalogue([faulty, ...from, '--skip-faulty', '--name', '试验'])
+    expect(left.code).toBe(1)
+    expect(left.out).toMatch(/取 taken 2[\s\S]*有误 faulty 1[\s\S]*line 4[\s\S]*loaded, entry 1/)
+    expect(await lawsIn(data)).toBe(1)
+    const again = await catalogue([good, ...from, '--dry-run'])
+    expect(again.out).toMatch(/新 new 0，变 changed 0，同 same 2/)
+  })
+
+  it('A6, I9: beside a running server it goes through it; a mapping with a fault is told before the file is read', async () => {
+    const house = await openMasterHouse('2026-03-31T10:00:00+08:00x0')
+    try {
+      const folder = folderOfTest()
+      const file = join(folder, 'more.csv')
+      writeFileSync(file, GOOD)
+      const { code, out } = await catalogue([file, '--valid-from', '2026-02-01', '--data', house.folder])
+      expect([code, out]).toEqual([0, expect.stringContaining('loaded')])
+      const { loads } = (await house.get<LawView>('/api/v1/law')).body
+      expect(loads[0]).toMatchObject({ catalogue: 'more', by: 'console', rows: { items: 2 } })
+      const mapping = join(folder, 'm.yaml')
+      writeFileSync(mapping, 'mapping: m\ntables: [{ table: items, fields: { colour: x } }]\n')
+      const bad = await catalogue([file, '--mapping', mapping, '--data', house.folder])
+      expect([bad.code, bad.err]).toEqual([2, expect.stringContaining('/tables/0/fields/colour')])
+    } finally {
+      await house.close()
+    }
+  })
+
+  const real = realFile('items/gd-items.ndjson')
+  it.runIf(real !== null)('I9: 2,044 real items by the mapping that ships', async () => {
+    const data = join(folderOfTest(), 'data')
+    const { code, out } = await catalogue([
+      real as string,
+      '--mapping',
+      'fixtures/mappings/gd-items.yaml',
+      '--data',
+      data,
+    ])
+    expect(code).toBe(0)
+    expect(out).toContain('items：取 taken 2044（新 new 2044')
+    expect(await lawsIn(data)).toBe(1)
+  })
+})

@@ -1,0 +1,48 @@
+// What the suites of master data share: files made for a test, drafts of them, and the mapping the project ships.
+
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import type { CalendarFile } from '../../server/contract/catalogue.ts'
+import { masterMapping } from '../../server/http/catalogue-load.ts'
+import { openSource } from '../../server/intake/files/bytes.ts'
+import { openTable } from '../../server/intake/files/table.ts'
+import { draftMaster, type MasterDraft } from '../../server/intake/master/draft.ts'
+import type { MasterMappingFile } from '../../server/intake/master/mapping.ts'
+import { fileOfTest } from '../import/files.ts'
+
+export const masterMappingOf = (document: unknown): MasterMappingFile => {
+  const read = masterMapping(document)
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+  return read.mapping
+}
+
+const shipped = (name: string): URL => new URL(`../../fixtures/mappings/${name}.yaml`, import.meta.url)
+
+export const shippedMapping = (name: string): MasterMappingFile =>
+  masterMappingOf(parse(readFileSync(fileURLToPath(shipped(name)), 'utf8')))
+
+export const mappingText = (name: string): string => readFileSync(fileURLToPath(shipped(name)), 'utf8')
+
+interface Asked {
+  readonly mapping?: MasterMappingFile
+  readonly validFrom?: string
+  readonly calendar?: CalendarFile
+}
+
+export const draftOf = async (name: string, content: string | Uint8Array, asked: Asked = {}): Promise<MasterDraft> =>
+  draftMaster(openSource(fileOfTest(name, content)), {
+    file: name,
+    mapping: asked.mapping ?? null,
+    catalogue: null,
+    validFrom: asked.validFrom ?? null,
+    calendar: (id) => (asked.calendar?.calendar_id === id ? asked.calendar : null),
+    open: openTable,
+  })
+
+/** `line table field code` of every fault. */
+export const faultsOf = (draft: MasterDraft): string[] =>
+  draft.faults.map(({ line, table, field, code }) => `${line ?? '-'} ${table ?? '-'} ${field || '-'} ${code}`)
+
+export const itemsOf = (draft: MasterDraft): Record<string, unknown>[] =>
+  (draft.document?.items ?? []) as Record<string, unknown>[]

@@ -1,0 +1,153 @@
+// A card in words: no code of the wire reaches the reader, who signed is read from its history, what it waits for is said.
+
+import { fireEvent, render, screen } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import { wordsOf } from '../../client/i18n/words.ts'
+import ActForm from '../../client/office/ActForm.svelte'
+import {
+  basisPairs,
+  byText,
+  isOpenProposal,
+  movesOf,
+  signatureOf,
+  stateAfter,
+  waitsSentence,
+} from '../../client/office/card.ts'
+import type { CardView } from '../../server/contract/api.ts'
+import { PAYLOAD_KEYS } from '../../server/contract/ingest.ts'
+import { lateCase } from './case.fixture.ts'
+
+const t = wordsOf('zh')
+const base = lateCase.cards[0] as CardView
+const card = (over: Partial<CardView>): CardView => ({ ...base, waits_for: null, ...over })
+const words = (basis: CardView['basis'], lang: 'zh' | 'en' = 'zh') =>
+  basisPairs(wordsOf(lang), basis, new Map([['HC', '住房和城乡建设局']])).map(({ key, value }) => `${key}=${value}`)
+
+describe('the basis of a card', () => {
+  test.each([
+    [{ clock: 'pause', limit: '5WD', limit_from: 'event' }, ['时钟=特别程序', '时限=5 个工作日', '时限来源=报送']],
+    [{ limit_from: 'green' }, ['时限来源=绿色通道']],
+    [
+      { faults: 'kind notice', kind: 'publicity', lawful: false },
+      ['欠缺=不属法定停钟事由、没有书面告知', '种类=公示', '停钟=无效，不停钟'],
+    ],
+    [
+      { verdict: 'cut', days: 15, counted_days: 10 },
+      ['延长结论=超过上限，只按上限计入', '天数=15 个工作日', '计入天数=10 个工作日'],
+    ],
+    [{ notice: 2, first_at: '2026-06-02T10:00:00+08:00' }, ['补正次数=第 2 次', '首次告知=6月2日 周二 10:00']],
+    [{ member: 'HC', clock: 'joint' }, ['联办部门=住房和城乡建设局', '时钟=联办']],
+    [{ member: 'XX' }, ['联办部门=XX']],
+    [{ stated: '15WD', grace_wd: 3, statute: null }, ['报送时限=15 个工作日', '宽限（工作日）=3 个工作日']],
+    [{ stated: '2026-06-24' }, ['报送时限=2026年6月24日 周三']],
+    [{ missing: 'SC JD', out_of_order: '' }, ['缺少环节=SC、JD']],
+  ] as const)('C3: %j', (basis, expected) => {
+    expect(words(basis)).toEqual(expected)
+  })
+
+  test('C3: the same in English, with no Chinese left but names', () => {
+    expect(words({ clock: 'notice', faults: 'basis approver', lawful: true, notice: 3 }, 'en')).toEqual([
+      'clock=Correction notice',
+      'lacks=no basis, no approver',
+      'pause=stops the clock',
+      'notice=no. 3',
+    ])
+  })
+
+  test.each(['zh', 'en'] as const)('I1: every listed payload key has its word in %s', (lang) => {
+    const names = Object.values(PAYLOAD_KEYS).flatMap((keys) => keys.map(({ name }) => name))
+    expect([...new Set(names)].filter((name) => wordsOf(lang).payload[name] === undefined)).toEqual([])
+  })
+})
+
+describe('what waits', () => {
+  test('I13: a batch source is named, and until when', () => {
+    const waiting = card({
+      state: 'to_confirm',
+      waits_for: 'source',
+      basis: { waits_for: 'nightly', waits_until_at: '2026-06-26T23:59:59.999+08:00' },
+    })
+    expect(waitsSentence(t, waiting)).toContain('来源 nightly')
+    expect(waitsSentence(t, waiting)).toContain('至迟 6月26日 周五 24:00')
+    expect(movesOf(waiting)).toEqual([])
+  })
+
+  test('T13: a provisional date waits for the notice; nobody can confirm it', () => {
+    const waiting = card({ state: 'to_confirm', waits_for: 'provisional' })
+    expect(waitsSentence(t, waiting)).toContain('只按周末推算')
+    expect(movesOf(waiting)).toEqual([])
+  })
+
+  test('C4: a card offers the moves of its state, of record none', () => {
+    expect(movesOf(card({ state: 'to_confirm', waits_for: 'person' }))).toEqual(['confirm', 'decline'])
+    expect(movesOf(card({ state: 'notified' }))).toEqual(['explain'])
+    expect(movesOf(card({ state: 'notified', reply_due_at: null }))).toEqual([])
+    expect(movesOf(card({ state: 'explained' }))).toEqual(['close'])
+    expect(movesOf(card({ state: 'notified', of_record: true }))).toEqual([])
+    expect(movesOf(card({ state: 'closed' }))).toEqual([])
+  })
+})
+
+describe('the proposal', () => {
+  const move = (name: string, by: string) => ({ n: 2, at: base.raised_at, move: name, state: 'x', by, why: '同意' })
+  test('T12: the signer is read apart from the key that entered the signature', () => {
+    const signed = card({ history: [move('raise', 'clock'), move('confirm', '王 某 (supervisor-1)')] })
+    expect(signatureOf(signed)).toMatchObject({
+      move: 'confirm',
+      name: '王 某',
+      enteredBy: 'supervisor-1',
+      why: '同意',
+    })
+    expect(signatureOf(card({ history: [move('decline', 'supervisor-1')] }))).toMatchObject({
+      move: 'decline',
+      name: 'supervisor-1',
+      enteredBy: null,
+    })
+    expect(signatureOf(card({ history: [move('raise', 'clock')] }))).toBeNull()
+  })
+
+  test('C4: who moved a card is a person, a part of the machine, or the role of a key', () => {
+    expect(byText(t, 'clock')).toBe('时钟')
+    expect(byText(t, 'supervisor:48eb6ec92129520d')).toBe('监察员 48eb6e')
+    expect(byText(wordsOf('en'), 'reviewer:48eb6ec92129520d')).toBe('reviewer 48eb6e')
+    expect(byText(t, '王某')).toBe('王某')
+    const told = { ...move('confirm', 'x'), state: 'notified' }
+    expect(stateAfter(t, { rule_id: 'T-12', level: 1 }, told)).toBe('已签署')
+    expect(stateAfter(t, { rule_id: 'T-01', level: 1 }, told)).toBe('已通知')
+    expect(stateAfter(t, { rule_id: 'T-02', level: 2 }, told)).toBe('待回复')
+  })
+
+  test('T12: once the case has been decided nothing is left to sign', () => {
+    const open = card({ rule_id: 'T-12', state: 'to_confirm', waits_for: 'person', basis: {} })
+    expect(isOpenProposal(open)).toBe(true)
+    expect(movesOf(open)).toEqual([])
+    expect(isOpenProposal({ ...open, basis: { ended_at: base.raised_at } })).toBe(false)
+    expect(isOpenProposal({ ...open, state: 'notified' })).toBe(false)
+  })
+
+  test('T12: signing without a name or a reason is sent nowhere; a refusal is said at the form and nothing is lost', async () => {
+    const sent: string[] = []
+    render(ActForm, {
+      t,
+      acts: [{ act: 'confirm', text: '签字', needsName: true }],
+      nameLabel: '姓名',
+      reasonLabel: '理由',
+      send: async (act: string, said: { name: string; why: string }) => {
+        sent.push(`${act} ${said.name} ${said.why}`)
+        return { kind: 'refused' as const, zh: '该牌目前的状态不能这样办理。', en: '', code: 'wrong_state' }
+      },
+    })
+    const press = () => fireEvent.click(screen.getByText('签字'))
+    await press()
+    expect(screen.getByText(t.form.needName)).toBeTruthy()
+    await fireEvent.input(screen.getByLabelText('姓名'), { target: { value: '王某' } })
+    await press()
+    expect(screen.getByText(t.form.needReason)).toBeTruthy()
+    expect(sent).toEqual([])
+    await fireEvent.input(screen.getByLabelText('理由'), { target: { value: '属实' } })
+    await press()
+    expect(await screen.findByText(/该牌目前的状态不能这样办理/)).toBeTruthy()
+    expect(sent).toEqual(['confirm 王某 属实'])
+    expect((screen.getByLabelText('理由') as HTMLTextAreaElement).value).toBe('属实')
+  })
+})

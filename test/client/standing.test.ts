@@ -1,0 +1,70 @@
+// What the office says of the house itself (J5, J6), and the bar of its pages.
+
+import { render } from '@testing-library/svelte'
+import { describe, expect, it } from 'vitest'
+import { wordsOf } from '../../client/i18n/words.ts'
+import { type Health, troublesOf } from '../../client/lib/health.ts'
+import { isUnder, NAV } from '../../client/office/nav.ts'
+import Standing from '../../client/office/Standing.svelte'
+import { dayText } from '../../client/office/tell.ts'
+import { placeOf } from '../../client/router.ts'
+
+const FINE: Health = {
+  status: 'ok',
+  now: '2026-09-29T10:00:00+08:00',
+  cases_apart: 0,
+  rejudging: false,
+  rebuilding: false,
+  broken: null,
+}
+const drawn = (lang: 'zh' | 'en', health: Health | null): string =>
+  render(Standing, { t: wordsOf(lang), health }).container.textContent?.trim() ?? ''
+
+describe('how the house stands', () => {
+  it('J5: nothing is said when all is well, or when nothing is known', () => {
+    expect([drawn('zh', FINE), drawn('zh', null)]).toEqual(['', ''])
+  })
+
+  it('J5: cases set apart are told by number, with the way to them', () => {
+    const { container } = render(Standing, { t: wordsOf('zh'), health: { ...FINE, cases_apart: 3 } })
+    expect(container.textContent).toContain('有 3 件办件无法判定')
+    expect(container.querySelector('a')?.getAttribute('href')).toBe('/cases?apart=1')
+    expect(drawn('en', { ...FINE, cases_apart: 1 })).toContain('1 case could not be judged and is set apart')
+  })
+
+  it('J6: judging again is told, rebuilding instead of it, a store that stopped before all', () => {
+    expect(troublesOf({ ...FINE, rejudging: true })).toEqual(['rejudging'])
+    expect(troublesOf({ ...FINE, rejudging: true, rebuilding: true })).toEqual(['rebuilding'])
+    expect(troublesOf({ ...FINE, broken: 'disk', cases_apart: 1 })).toEqual(['broken', 'apart'])
+    expect(drawn('zh', { ...FINE, rejudging: true })).toContain('重判')
+  })
+})
+
+describe('the bar of pages', () => {
+  it('L4: every entry leads to a page, under one name in each language', () => {
+    for (const lang of ['zh', 'en'] as const) {
+      const texts = NAV.map((entry) => entry.text(wordsOf(lang)))
+      expect(new Set(texts).size).toBe(texts.length)
+    }
+    for (const { href } of NAV) expect([href, placeOf(href).page]).not.toEqual([href, 'unknown'])
+  })
+
+  it('L4: a page within another belongs to its entry', () => {
+    expect([
+      isUnder('/rankings/cases', '/rankings'),
+      isUnder('/cases/1', '/cases'),
+      isUnder('/casesx', '/cases'),
+    ]).toEqual([true, true, false])
+  })
+})
+
+describe('days in words', () => {
+  it.each([
+    ['zh', false, '5月18日 周一'],
+    ['zh', true, '2026年5月18日 周一'],
+    ['en', false, 'Mon 18 May'],
+    ['en', true, 'Mon 18 May 2026'],
+  ] as const)('T14: in %s, with the year %s: %s', (lang, withYear, text) => {
+    expect(dayText(wordsOf(lang), '2026-05-18', withYear)).toBe(text)
+  })
+})
