@@ -13,7 +13,7 @@ export const healthRoutes =
   (parts: HealthParts): FastifyPluginAsync =>
   async (app) => {
     app.get('/health', async (_, reply) => {
-      const { broken, apart, queued, rejudging, rebuilding, nextTurnAt } = parts.supervisor.state()
+      const { broken, apart, queued, rejudging, rebuilding, longestSliceMs, nextTurnAt } = parts.supervisor.state()
       const calendar = parts.supervisor.law.homeCalendar
       const status = broken !== null ? 'broken' : apart > 0 || rebuilding ? 'degraded' : 'ok'
       reply.code(broken === null ? 200 : 503)
@@ -25,6 +25,7 @@ export const healthRoutes =
         cases_apart: apart,
         rejudging,
         rebuilding,
+        longest_slice_ms: longestSliceMs,
         law: parts.supervisor.law.version,
         screens: parts.screens(),
         broken,

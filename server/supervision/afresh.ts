@@ -55,12 +55,20 @@ export const makePace = (most: number) => {
 /** A slice gives way to what is queued, but for no longer than this: judging again goes on under any load. */
 const LONGEST_REST_MS = 60
 
+export interface AfreshState {
+  readonly rejudging: boolean
+  /** Rows of another engine are being folded again: what is shown of them is not to be trusted yet. */
+  readonly rebuilding: boolean
+  /** How long one slice held the line at most since the law last changed, ms: no request waits longer for it. */
+  readonly longestSliceMs: number
+}
+
 export interface Afresh {
   /** Whether a slice is left to do. */
   isLeft(): boolean
   /** Whether the next slice is to be done now, so many events being queued. */
   isWanted(queued: number): boolean
-  state(): { readonly rejudging: boolean; readonly rebuilding: boolean }
+  state(): AfreshState
   /** A new law: from the first case again. */
   again(): void
   slice(): Promise<void>
@@ -79,6 +87,7 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
   let after: string | null = ''
 
   let rested = mono()
+  let longestSliceMs = 0
 
   const paced = async (work: (cases: number) => Promise<number>): Promise<void> => {
     const from = mono()
@@ -112,13 +121,16 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
   return {
     isLeft: () => after !== null,
     isWanted: (queued) => after !== null && (queued === 0 || mono() - rested >= LONGEST_REST_MS),
-    state: () => ({ rejudging: after !== null, rebuilding }),
+    state: () => ({ rejudging: after !== null, rebuilding, longestSliceMs: Math.round(longestSliceMs) }),
     again() {
       after = ''
+      longestSliceMs = 0
     },
     async slice() {
+      const from = mono()
       await paced(nextSlice)
       rested = mono()
+      longestSliceMs = Math.max(longestSliceMs, rested - from)
     },
     async turns() {
       await paced(nextTurns)

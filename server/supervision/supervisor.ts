@@ -8,7 +8,7 @@ import type { Taken } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Batch, InputRow } from '../store/port.ts'
 import { joinNumbers, type MoveAsked, moveCard, type Said } from './acts.ts'
-import { type Afresh, openAfresh } from './afresh.ts'
+import { type Afresh, type AfreshState, openAfresh } from './afresh.ts'
 import { Busy } from './busy.ts'
 import { judgeDelivered } from './delivered.ts'
 import { Flights } from './flights.ts'
@@ -26,12 +26,9 @@ export interface SupervisorParts extends Omit<LineParts, 'cachedCases'> {
   readonly onBroken: (error: Error) => void
 }
 
-export interface SupervisorState {
+export interface SupervisorState extends AfreshState {
   readonly queued: number
   readonly apart: number
-  readonly rejudging: boolean
-  /** Rows of another engine are being folded again: what is shown of them is not to be trusted yet. */
-  readonly rebuilding: boolean
   readonly broken: string | null
   readonly nextTurnAt: Instant | null
 }

@@ -61,6 +61,7 @@ export interface Sample {
 interface Health {
   readonly rejudging: boolean
   readonly law: number
+  readonly longest_slice_ms: number
 }
 
 /** Requests at their own times, whether the ones before are answered or not: a slow answer hides no other. */

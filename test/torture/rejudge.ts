@@ -41,6 +41,8 @@ export interface RejudgeReport {
   readonly moved: number
   /** From sending the catalogue to the last case. */
   readonly rejudgeSeconds: number
+  /** How long one slice held the line at most: what a request waited for judging again itself. */
+  readonly longestSliceMs: number
   /** Milliseconds by which this process, which does next to nothing, was itself kept waiting: what the machine does. */
   readonly machine: Readonly<Record<Part, { readonly p99: number; readonly max: number }>>
   readonly waits: Readonly<Record<Part, Waits & { readonly by: Readonly<Record<string, Waits>> }>>
@@ -180,6 +182,7 @@ export const rejudgeUnderLoad = async (options: RejudgeOptions): Promise<Rejudge
       cases: now.size,
       moved,
       rejudgeSeconds: Math.round(to - from) / 1000,
+      longestSliceMs: load.health?.longest_slice_ms ?? 0,
       machine,
       waits: {
         before: partOf(samples.filter((sample) => sample.to < from)),
