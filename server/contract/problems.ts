@@ -122,6 +122,11 @@ export const PROBLEMS = {
     zh: '没有名为 {at} 的查询参数；可用：{detail}',
     en: 'There is no query parameter {at}; known here: {detail}',
   },
+  case_ended: {
+    status: 409,
+    zh: '办件 {detail} 不在办，不再催办。',
+    en: 'The case {detail} is not in hand; it is not urged any more.',
+  },
   no_signature: {
     status: 400,
     zh: '此项须由具名人员签字：请填写签字人姓名。',

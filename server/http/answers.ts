@@ -7,6 +7,10 @@ export const PAGE = {
   after: { type: 'string', maxLength: 400 },
 } as const
 
+const PLACE = { type: 'string', pattern: '^[0-9]{1,16}$' } as const
+/** Of lists whose cursor is the place of a row: anything else would read as the end of the list. */
+export const NUMBERED_PAGE = { ...PAGE, cursor: PLACE, after: PLACE } as const
+
 export const TEXT = { type: 'string', minLength: 1, maxLength: 400 } as const
 
 export interface PageQuery {

@@ -10,7 +10,7 @@ import { clockOfCard, explainView } from '../present/explain.ts'
 import type { CardQuery, Records } from '../store/port.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { caseThen, type LawsThen } from '../supervision/then.ts'
-import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
+import { NUMBERED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
 
@@ -34,7 +34,7 @@ interface ListQuery extends PageQuery {
 const QUERY = {
   type: 'object',
   properties: {
-    ...PAGE,
+    ...NUMBERED_PAGE,
     state: TEXT,
     level: { type: 'integer', minimum: 1, maximum: 3 },
     rule: TEXT,

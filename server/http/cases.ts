@@ -17,7 +17,7 @@ import { departmentName, instantIn, itemName } from '../present/words.ts'
 import type { CaseQuery, CaseRow, Records } from '../store/port.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { caseThen, factsThen, type KeptFact, type LawsThen, standingFacts } from '../supervision/then.ts'
-import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
+import { NUMBERED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
 
@@ -154,7 +154,7 @@ const AS_OF = { type: 'object', properties: { as_of: TEXT } } as const
 const QUERY = {
   type: 'object',
   properties: {
-    ...PAGE,
+    ...NUMBERED_PAGE,
     window: TEXT,
     department: TEXT,
     level: { type: 'integer', minimum: 0, maximum: 3 },

@@ -6,7 +6,7 @@ import type { Receipt } from '../contract/api.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { takeIn, type Wired } from '../intake/decode.ts'
 import type { Intake, Outcome } from '../intake/outcome.ts'
-import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
+import { NUMBERED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
 import { eventIdOf, receiptOf } from './receipt.ts'
@@ -84,7 +84,7 @@ export interface QuarantineParts {
 const QUERY = {
   type: 'object',
   properties: {
-    ...PAGE,
+    ...NUMBERED_PAGE,
     code: { type: 'string', maxLength: 64 },
     source: { type: 'string', maxLength: 64 },
   },

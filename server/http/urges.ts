@@ -4,8 +4,10 @@
 
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync } from 'fastify'
+import { calendarOf } from '../core/law/law.ts'
 import { isTaken, toFact } from '../intake/fact.ts'
 import type { HandOver, Intake } from '../intake/outcome.ts'
+import { instantIn } from '../present/words.ts'
 import type { Records } from '../store/port.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { TEXT } from './answers.ts'
@@ -16,7 +18,7 @@ import { Refusal } from './problems.ts'
 export const OFFICE_SOURCE = 'office'
 
 export interface UrgeParts {
-  readonly supervisor: Pick<Supervisor, 'now' | 'homeOf'> & Intake
+  readonly supervisor: Pick<Supervisor, 'now' | 'homeOf' | 'law'> & Intake
   readonly records: Records
 }
 
@@ -42,7 +44,9 @@ export const urgeRoutes =
         const { by_name: name, why } = request.body
         const { supervisor, records } = parts
         const projectNo = supervisor.homeOf(request.params.project_no)
-        if (!(await records.cases([projectNo])).has(projectNo)) throw new Refusal('not_found')
+        const stored = (await records.cases([projectNo])).get(projectNo)
+        if (stored === undefined) throw new Refusal('not_found')
+        if (!stored.row.inHand) throw new Refusal('case_ended', { detail: projectNo })
         const now = supervisor.now()
         const wire = {
           event_id: randomUUID(),
@@ -57,7 +61,8 @@ export const urgeRoutes =
         const from: HandOver = { source: OFFICE_SOURCE, historical: false, by: callerOf(request).name }
         await supervisor.ingest([intake], [null], from)
         reply.code(201)
-        return { project_no: projectNo, event_id: wire.event_id, urged_at: wire.occurred_at }
+        const calendar = calendarOf(supervisor.law, stored.row.region)
+        return { project_no: projectNo, event_id: wire.event_id, urged_at: instantIn(calendar, now) }
       },
     )
   }

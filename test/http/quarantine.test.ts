@@ -61,11 +61,11 @@ describe('I6: the quarantine', () => {
   it('I6: pages by cursor, with defaults', async () => {
     const house = openQuarantine()
     const answer = await house.app.inject({
-      url: '/api/v1/quarantine?code=bad_field&after=c1',
+      url: '/api/v1/quarantine?code=bad_field&after=41',
       headers: bearer('auditor'),
     })
     expect(answer.json()).toEqual({ items: [VIEW], next: 'c2' })
-    expect(house.asked).toEqual([{ code: 'bad_field', after: 'c1', limit: 100 }])
+    expect(house.asked).toEqual([{ code: 'bad_field', after: '41', limit: 100 }])
   })
 
   it.each([
@@ -73,6 +73,8 @@ describe('I6: the quarantine', () => {
     ['/api/v1/quarantine/8', 404],
     ['/api/v1/quarantine/x', 400],
     ['/api/v1/quarantine?limit=501', 400],
+    // what is no cursor must not read as the end of the list
+    ['/api/v1/quarantine?cursor=zzz', 400],
   ])('I6: %s answers %d', async (url, status) => {
     expect((await openQuarantine().app.inject({ url, headers: bearer('supervisor') })).statusCode).toBe(status)
   })

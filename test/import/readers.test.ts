@@ -32,6 +32,11 @@ describe('CSV', () => {
       'a,b\n"1\n2","3""4"\n5,6\n',
       ['row@line 2 {"a":"1\\n2","b":"3\\"4"}', 'row@line 4 {"a":"5","b":"6"}'],
     ],
+    [
+      'line ends of two characters in quotes count once',
+      'a,b\r\n"1\r\n2",3\r\n5\r\n',
+      ['row@line 2 {"a":"1\\r\\n2","b":"3"}', 'unread@line 4 wrong_columns'],
+    ],
     ['blank lines', 'a,b\n\n1,2\n\n', ['row@line 3 {"a":"1","b":"2"}']],
     ['too few cells', 'a,b\n1\n3,4\n', ['unread@line 2 wrong_columns', 'row@line 3 {"a":"3","b":"4"}']],
     ['too many cells', 'a,b\n1,2,3\n3,4\n', ['unread@line 2 wrong_columns', 'row@line 3 {"a":"3","b":"4"}']],
@@ -171,6 +176,18 @@ describe('XLSX', () => {
     expect(await read(path, { sheet: 2 })).toEqual(['row@sheet 2!2 {"z":1}'])
     const dated = await read(fileOfTest('t.xlsx', await book([['at'], [at]])))
     expect(dated[0]).toMatch(/^row@sheet 1!2 \{"at":"2026-03-05/)
+  })
+
+  it('I8: a number that has lost its last digits is no code: its row is told and not taken', async () => {
+    const path = fileOfTest(
+      't.xlsx',
+      await book([
+        ['no', 'n'],
+        [Number('2026070100012345678'), 1],
+        [202607010001, 2],
+      ]),
+    )
+    expect(await read(path)).toEqual(['unread@sheet 1!2 lost_digits', 'row@sheet 1!3 {"no":202607010001,"n":2}'])
   })
 
   it('I8: no workbook, half a workbook, no such sheet: refused with a reason', async () => {

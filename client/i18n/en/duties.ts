@@ -15,7 +15,7 @@ export const enDuties: typeof zhDuties = {
     },
     why: {
       receipt_as_acceptance:
-        'It was concluded without a reported acceptance; the limit counts from the day of receipt.',
+        'There was no acceptance before the conclusion (none reported, or a later one); the limit counts from the day of receipt.',
       promise_cut: 'The promise would run out after the statute and is read as the statute.',
       correction_after_acceptance:
         'A correction is asked for once, before acceptance (Licensing Law art. 32); one asked for later stops no clock.',

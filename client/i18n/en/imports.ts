@@ -95,7 +95,7 @@ export const enImports: typeof zhImports = {
     nothing: 'makes no event',
     refusedRow: 'not taken',
     counts: (rows: number, events: number, refused: number) =>
-      refused === 0
+      refused === 0 && rows > 0
         ? `${rows} rows of the sample → ${events} events, all can be taken`
         : `${rows} rows of the sample → ${events} events, ${refused} not taken`,
     onlyRefused: 'only what is not taken',

@@ -14,7 +14,7 @@ export const zhDuties = {
       joint: '联合办理',
     } satisfies Record<CaseFlag, string> as Record<CaseFlag, string>,
     why: {
-      receipt_as_acceptance: '未报受理即已办结，时限自收件之日起算。',
+      receipt_as_acceptance: '办结之前没有受理（未报，或受理晚于办结），时限自收件之日起算。',
       promise_cut: '承诺时限晚于法定时限届满，按法定时限监察。',
       correction_after_acceptance: '补正告知应在受理之前一次作出（行政许可法第三十二条）；受理之后的补正不停钟。',
       green_channel: '适用绿色通道时限，早于承诺时限，从早。',

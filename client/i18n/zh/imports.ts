@@ -93,7 +93,7 @@ export const zhImports = {
     nothing: '没有产生事件',
     refusedRow: '不收',
     counts: (rows: number, events: number, refused: number) =>
-      refused === 0
+      refused === 0 && rows > 0
         ? `样本 ${rows} 行 → ${events} 个事件，全部可收`
         : `样本 ${rows} 行 → ${events} 个事件，${refused} 处不收`,
     onlyRefused: '只看不收的',

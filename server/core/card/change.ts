@@ -165,7 +165,7 @@ const moveTo = (card: Card, state: CardState): string => {
 
 /** A reply is owed by who is told; it starts anew when a card comes back. */
 const replyDueIn = (card: Card, fresh: Card, state: CardState): Instant | null => {
-  if (state === card.state) return card.replyDueAt
+  if (state === card.state && card.level === fresh.level) return card.replyDueAt
   return state === 'notified' ? fresh.replyDueAt : null
 }
 

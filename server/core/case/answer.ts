@@ -24,17 +24,27 @@ const faulty =
   ({ pause, lawful, capAt }: JudgedPause): boolean =>
     pause.at <= at && (pause.to === null || at < pause.to) && (!lawful || capAt <= at)
 
+/** A notice that is being answered. */
+const asks =
+  (at: Instant) =>
+  (notice: Notice): boolean =>
+    notice.at <= at && (notice.doneAt === null || at < notice.doneAt)
+
 /** T8 knows corrections before acceptance only; a late notice is one after the deemed acceptance. */
 const outside =
   (at: Instant, acceptedAt: Instant | null) =>
   (notice: Notice): boolean =>
-    acceptedAt !== null && notice.at > acceptedAt && notice.at <= at && (notice.doneAt === null || at < notice.doneAt)
+    acceptedAt !== null && notice.at > acceptedAt && asks(at)(notice)
 
 /** Who answers for the case at an instant. */
 export const answerableAt = ({ state, pauses, acceptedAt }: AnswerGrounds, at: Instant): Holder => {
   const paused = last(pauses, faulty(at))
   if (paused !== null) return holderBehind(paused.pause)
   const held = holderAt(state.custody, at)
-  const notice = held.role === 'applicant' ? last(state.notices, outside(at, acceptedAt)) : null
-  return notice === null ? held : holderBehind(notice)
+  if (held.role !== 'applicant') return held
+  const notice = last(state.notices, outside(at, acceptedAt))
+  if (notice !== null) return holderBehind(notice)
+  if (last(state.notices, asks(at)) !== null) return held
+  // handed to the applicant: nobody there answers for a limit, whoever handed it over does
+  return last(state.custody, (span) => span.from <= at && span.holder.role !== 'applicant')?.holder ?? held
 }

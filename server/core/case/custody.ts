@@ -67,9 +67,10 @@ const holderBefore = (spans: readonly Custody[], role: HolderRole): Holder | nul
 const held = (spans: readonly Custody[]): Holder | null => spans[spans.length - 1]?.holder ?? null
 
 /** A joint member stays one through its own steps, so that its reply hands the case back. */
-const stepHolder = (spans: readonly Custody[], fact: Fact): Holder => {
+const stepHolder = (spans: readonly Custody[], fact: Fact, asked: readonly (string | null)[]): Holder => {
   const now = held(spans)
-  return now?.role === 'joint' && now.org === fact.org ? holderOf(fact, 'joint') : holderBehind(fact)
+  const isMember = asked.includes(fact.org) || (now?.role === 'joint' && now.org === fact.org)
+  return isMember ? holderOf(fact, 'joint') : holderBehind(fact)
 }
 
 /** After a reply: the member last asked of those still asked, else whoever held the case before them. */
@@ -88,7 +89,7 @@ const nextHolder = (spans: readonly Custody[], fact: Fact, asked: readonly (stri
     case 'ACCEPT':
       return holderOf(fact, 'front')
     case 'STEP_START':
-      return stepHolder(spans, fact)
+      return stepHolder(spans, fact, asked)
     case 'HANDOVER':
       return receiver(fact)
     case 'CORRECT_NOTICE':

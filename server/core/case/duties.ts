@@ -6,7 +6,7 @@ import { canSend } from '../law/law.ts'
 import type { Instant } from '../time/instant.ts'
 import { dueOf, type Limit } from '../time/limit.ts'
 import { type Clock, type ClockGrounds, type ClockKind, clockOf, type JudgedPause, statedClock } from './reckon.ts'
-import type { End, JointTask } from './state.ts'
+import type { End, JointTask, Mark } from './state.ts'
 
 export interface Duty {
   readonly clock: Clock
@@ -16,6 +16,8 @@ export interface Duty {
   readonly outlives: boolean
   /** The member that owes it, where the facts name one. */
   readonly member: string | null
+  /** The fact that opened it: a pause, a dispatch; null: the case itself. */
+  readonly opened: Mark | null
 }
 
 export interface DutyGrounds extends ClockGrounds {
@@ -47,12 +49,19 @@ const plain = (at: DutyGrounds, kind: ClockKind, start: Instant, limit: Limit): 
 
 const workDays = (value: number): Limit => ({ unit: 'WD', value })
 
+/** What would meet a duty can never come from its source: whether it was met is not known (I12). */
+const isUnheard = (at: DutyGrounds, source: string, type: string, unknown: string[]): boolean => {
+  if (canSend(at.grounds.law, source, type)) return false
+  unknown.push(type)
+  return true
+}
+
 /** T8: told only where it was missed; otherwise acceptance itself is the answer. */
 const noticeDuty = (at: DutyGrounds): Duty | null => {
   if (!at.deemed || at.receivedAt === null) return null
   const clock = plain(at, 'notice', at.receivedAt, workDays(at.grounds.law.profile.noticeWorkDays))
   const told = earlier(at.state.notices[0]?.at ?? null, at.state.accepted?.at ?? null)
-  return { clock, endedAt: earlier(told, at.concluded?.at ?? null), outlives: false, member: null }
+  return { clock, endedAt: earlier(told, at.concluded?.at ?? null), outlives: false, member: null, opened: null }
 }
 
 /** 许可 44: what was granted is delivered within ten working days of the decision. */
@@ -62,35 +71,41 @@ const deliveryDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
   const { concluded } = at
   if (concluded === null) return null
   const decided = at.state.ends.find((end) => end.type === 'DECIDE' && end.at <= concluded.at) ?? concluded
-  const { delivered } = at.state
-  if (delivered === null && !canSend(law, decided.source, 'DELIVER')) {
+  // what was handed out before the decision was something else
+  const delivered = at.state.deliveries.find((mark) => mark.at >= decided.at)
+  if (delivered === undefined && !canSend(law, decided.source, 'DELIVER')) {
     unknown.push('DELIVER')
     return null
   }
   const clock = plain(at, 'delivery', decided.at, workDays(law.profile.deliveryWorkDays))
-  return { clock, endedAt: delivered?.at ?? null, outlives: true, member: null }
+  return { clock, endedAt: delivered?.at ?? null, outlives: true, member: null, opened: null }
 }
 
 /** T6: a lawful pause has a limit of its own; an unlawful one stopped nothing (P-03). */
-const pauseDuty = (at: DutyGrounds, judged: JudgedPause): Duty | null => {
+const pauseDuty = (at: DutyGrounds, judged: JudgedPause, unknown: string[]): Duty | null => {
   const { pause, lawful, cap } = judged
   const endAt = at.concluded?.at ?? null
   if (!lawful || (endAt !== null && pause.at >= endAt)) return null
+  if (pause.to === null && isUnheard(at, pause.source, 'RESUME', unknown)) return null
   const limitFrom = pause.approvedDays === null ? 'law' : 'event'
   const clock = { ...plain(at, 'pause', pause.at, cap), ref: pause.eventId, limitFrom } as const
-  return { clock, endedAt: earlier(pause.to, endAt), outlives: false, member: null }
+  return { clock, endedAt: earlier(pause.to, endAt), outlives: false, member: null, opened: pause }
 }
 
 /** 许可 43: from acceptance to the hand-over upward; owed where the item says so, or where one was made. */
-const reviewDuty = (at: DutyGrounds): Duty | null => {
+const reviewDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
   const { item, law } = at.grounds
   const { acceptedAt } = at
   if (acceptedAt === null) return null
-  const upward = at.state.upward.find((mark) => mark.at >= acceptedAt) ?? null
+  // handed up before it was accepted there: the lower level had done its part
+  const upward = at.state.upward[0] ?? null
   const listed = item?.firstReview ?? null
-  if (listed === null && upward === null) return null
+  if (listed === null && (upward === null || upward.at < acceptedAt)) return null
+  const source = (at.state.accepted ?? at.state.first).source
+  if (upward === null && isUnheard(at, source, 'HANDOVER', unknown)) return null
   const clock = clockOf(at, 'review', listed ?? law.profile.firstReview, listed === null ? 'law' : 'catalogue')
-  return { clock, endedAt: earlier(upward?.at ?? null, at.concluded?.at ?? null), outlives: false, member: null }
+  const endedAt = earlier(upward?.at ?? null, at.concluded?.at ?? null)
+  return { clock, endedAt, outlives: false, member: null, opened: null }
 }
 
 /** The reply of a member: as stated, else by the item, else within the case's own statute. */
@@ -103,12 +118,13 @@ const jointClock = (at: DutyGrounds, task: JointTask): Clock | null => {
   return at.statute === null ? null : { ...at.statute, kind: 'joint' }
 }
 
-const jointDuty = (at: DutyGrounds, task: JointTask): Duty | null => {
+const jointDuty = (at: DutyGrounds, task: JointTask, unknown: string[]): Duty | null => {
   const endAt = at.concluded?.at ?? null
   const clock = jointClock(at, task)
   if (clock === null || (endAt !== null && task.at > endAt)) return null
-  const ended = earlier(task.repliedAt, endAt)
-  return { clock: { ...clock, ref: task.eventId }, endedAt: ended, outlives: false, member: task.member }
+  if (task.repliedAt === null && isUnheard(at, task.source, 'JOINT_REPLY', unknown)) return null
+  const endedAt = earlier(task.repliedAt, endAt)
+  return { clock: { ...clock, ref: task.eventId }, endedAt, outlives: false, member: task.member, opened: task }
 }
 
 /** Every duty of a case, in a fixed order. */
@@ -116,9 +132,9 @@ export const dutiesOf = (at: DutyGrounds): Duties => {
   const unknown: string[] = []
   const found = [
     noticeDuty(at),
-    ...at.pauses.map((pause) => pauseDuty(at, pause)),
-    reviewDuty(at),
-    ...at.state.joint.map((task) => jointDuty(at, task)),
+    ...at.pauses.map((pause) => pauseDuty(at, pause, unknown)),
+    reviewDuty(at, unknown),
+    ...at.state.joint.map((task) => jointDuty(at, task, unknown)),
     deliveryDuty(at, unknown),
   ]
   return { duties: found.filter((duty) => duty !== null), unknown }

@@ -16,7 +16,7 @@ export const tacitFinding = (at: FindingGrounds, out: Found): void => {
   if (urge === undefined || (endedAt !== null && urge.at > endedAt)) return
   const answerBy = calendar.endOf(calendar.addWorkDays(calendar.dayOf(urge.at), local.answerWorkDays))
   if (!hasPassed(at, answerBy, endedAt)) {
-    if (endedAt === null) out.turns.push(after(answerBy))
+    if (endedAt === null || endedAt > answerBy) out.turns.push(after(answerBy))
     return
   }
   const liable = answerableAt({ ...at, acceptedAt: at.acceptance.at }, passedAt)

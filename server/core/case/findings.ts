@@ -88,10 +88,8 @@ const stepPast = (at: FindingGrounds, judged: JudgedStep, out: Found): void => {
 const DUTY_RULES = { notice: 'T-05', delivery: 'T-06', pause: 'T-07', review: 'T-09', joint: 'T-09' } as const
 
 /** The opening fact of a duty names the card (C2). */
-const occasionOf = (at: FindingGrounds, { clock }: Duty): string => {
-  const opened = [...at.state.pauses, ...at.state.joint].find((mark) => mark.eventId === clock.ref)
-  return opened === undefined ? clock.kind : `${clock.kind}:${opened.source}:${opened.eventId}`
-}
+const occasionOf = ({ clock, opened }: Duty): string =>
+  opened === null ? clock.kind : `${clock.kind}:${opened.source}:${opened.eventId}`
 
 /** T-05, T-06, T-07, T-09: a duty past its limit. */
 const dutyPast = (at: FindingGrounds, duty: Duty, out: Found): void => {
@@ -106,7 +104,7 @@ const dutyPast = (at: FindingGrounds, duty: Duty, out: Found): void => {
   const holder = member === null ? {} : { holder: named }
   const basis = { ...basisOf(clock, endedAt), ...(member === null ? {} : { member }) }
   const { provisional } = clock.due
-  raise(at, rule, { occasion: occasionOf(at, duty), limitAt, basis, provisional, byClock: true, ...holder }, out)
+  raise(at, rule, { occasion: occasionOf(duty), limitAt, basis, provisional, byClock: true, ...holder }, out)
 }
 
 /** T-08: what T7 makes void on the statutory (or only) clock, or cuts to the maximum. */

@@ -19,7 +19,8 @@ const replaced = <T>(rows: readonly T[], index: number, row: T): readonly T[] =>
 
 const branchOf = (draft: Draft, fact: Fact): string | null => {
   const held = draft.custody[draft.custody.length - 1]?.holder
-  return held?.role === 'joint' && held.org === fact.org ? fact.org : null
+  const isAsked = draft.joint.some((task) => task.repliedAt === null && task.member === fact.org)
+  return isAsked || (held?.role === 'joint' && held.org === fact.org) ? fact.org : null
 }
 
 export const stepStart = (draft: Draft, fact: Fact): void => {
@@ -53,7 +54,12 @@ export const stepEnd = (draft: Draft, fact: Fact): void => {
 export const suspend = (draft: Draft, fact: Fact): void => {
   const kind = text(fact.payload.kind) ?? 'other'
   // a second SUSPEND of an open kind changes nothing (T6)
-  if (draft.pauses.some((pause) => pause.to === null && pause.kind === kind)) return
+  const open = draft.pauses.findIndex((pause) => pause.to === null && pause.kind === kind)
+  if (open >= 0) {
+    const known = draft.pauses[open] as Pause
+    draft.pauses = replaced(draft.pauses, open, { ...known, also: [...known.also, fact.eventId] })
+    return
+  }
   const pause: Pause = {
     ...markOf(fact),
     kind,
@@ -62,6 +68,7 @@ export const suspend = (draft: Draft, fact: Fact): void => {
     basis: text(fact.payload.basis),
     approver: text(fact.payload.approver),
     noticeAt: number(fact.payload.notice_at),
+    also: [],
   }
   draft.pauses = [...draft.pauses, pause]
 }
@@ -69,9 +76,16 @@ export const suspend = (draft: Draft, fact: Fact): void => {
 export const resume = (draft: Draft, fact: Fact): void => {
   const byEvent = text(fact.payload.pause)
   const byKind = text(fact.payload.kind)
-  const named = (pause: Pause): boolean =>
-    byEvent !== null ? pause.eventId === byEvent : byKind !== null ? pause.kind === byKind : true
+  const isId = (pause: Pause): boolean => pause.eventId === byEvent || pause.also.includes(byEvent ?? '')
+  // an id is its source's own: another source's pause of the same id is meant only where there is no own one
+  const hasOwn = draft.pauses.some((pause) => pause.to === null && pause.source === fact.source && isId(pause))
+  const named = (pause: Pause): boolean => {
+    if (byEvent !== null) return isId(pause) && (!hasOwn || pause.source === fact.source)
+    return byKind === null || pause.kind === byKind
+  }
   if (!draft.pauses.some((pause) => pause.to === null && named(pause))) {
+    // a second system that tells of one resumption tells the same instant
+    if (draft.pauses.some((pause) => pause.to === fact.at && pause.source !== fact.source)) return
     draft.resumesOfNothing = [...draft.resumesOfNothing, markOf(fact)]
     return
   }

@@ -9,7 +9,7 @@ import { extend, jointDispatch, jointReply, resume, stepEnd, stepStart, suspend 
 import type { Accepted, CaseState, End, Received, StatedLimit } from './state.ts'
 
 /** Raised whenever fold, judge or count change what they make of the same facts: stores are then rebuilt. */
-export const ENGINE_VERSION = 2
+export const ENGINE_VERSION = 3
 
 const withConflict = (draft: Draft, field: string): void => {
   if (!draft.conflicts.includes(field)) draft.conflicts = [...draft.conflicts, field]
@@ -53,7 +53,11 @@ const accept = (draft: Draft, fact: Fact): void => {
   }
   // ACCEPT after REFUSE_ACCEPT opens the case again, and what came after that end was no end (F5)
   const refused = draft.ends.findIndex((end) => end.type === 'REFUSE_ACCEPT')
-  if (refused >= 0) draft.ends = draft.ends.slice(0, refused)
+  const taken = draft.ends[refused]
+  if (taken !== undefined) {
+    draft.refusals = [...draft.refusals, taken.at]
+    draft.ends = draft.ends.slice(0, refused)
+  }
   if (draft.accepted === null || refused >= 0) draft.custody = withCustody(draft.custody, fact)
   if (draft.accepted === null) draft.accepted = accepted
   else if (draft.accepted.source !== fact.source && differs(draft.accepted, accepted)) withConflict(draft, 'accepted')
@@ -99,7 +103,7 @@ const APPLY: Partial<Record<Fact['type'], (draft: Draft, fact: Fact) => void>> =
   WITHDRAW: (draft, fact) => end(draft, fact, 'WITHDRAW'),
   TERMINATE: (draft, fact) => end(draft, fact, 'TERMINATE'),
   DELIVER: (draft, fact) => {
-    draft.delivered ??= markOf(fact)
+    draft.deliveries = [...draft.deliveries, markOf(fact)]
   },
 }
 
@@ -134,8 +138,9 @@ const emptyState = (projectNo: string, fact: Fact): CaseState => ({
   joint: [],
   upward: [],
   ends: [],
-  delivered: null,
+  deliveries: [],
   urges: [],
+  refusals: [],
   custody: [],
   conflicts: [],
   codes: [],

@@ -96,11 +96,16 @@ const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | nu
   // an acceptance stamped after the conclusion reopens nothing (F5)
   const counts = explicit !== null && (concluded === null || explicit.at <= concluded.at)
   const { profile } = grounds.law
+  const endedAt = concluded?.at ?? null
+  const refusedAt = state.refusals[0] ?? null
   const facts = {
     receivedAt: state.received?.at ?? null,
     accepts: counts && explicit !== null ? [explicit.at] : [],
-    notices: state.notices,
-    endedAt: concluded?.at ?? null,
+    // what was handed in after the end accepts nothing any more (F5)
+    notices: state.notices.map((row) =>
+      endedAt !== null && (row.doneAt ?? 0) > endedAt ? { ...row, doneAt: null } : row,
+    ),
+    endedAt: refusedAt !== null && (endedAt === null || refusedAt < endedAt) ? refusedAt : endedAt,
     applies: profile.deemedAcceptanceTypes.has(grounds.item?.itemType ?? null),
   }
   const bySilence = acceptanceOf(grounds.calendar, facts, profile.noticeWorkDays)
@@ -113,6 +118,8 @@ const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | nu
   if (found.at !== null && (!found.deemed || (found.deemedAt !== null && found.deemedAt <= now))) {
     return { at: found.at, deemed: found.deemed, missing: false, deemedAt: null, unknown }
   }
+  // an end stamped minutes ahead: silence will have accepted it by then
+  if (found.deemed) return { at: null, deemed: false, missing: false, deemedAt: found.deemedAt, unknown }
   if (onMerits(concluded)) {
     return { at: state.received?.at ?? state.first.at, deemed: false, missing: true, deemedAt: null, unknown }
   }
@@ -148,7 +155,7 @@ const judgeSteps = (
     .filter((step) => end === null || step.at <= end.at)
     .map((step) => ({
       step,
-      clock: stepClock({ grounds, pauses, state }, step),
+      clock: stepClock({ grounds, pauses, state, endedAt: end?.at ?? null, joint: false }, step),
       endedAt: step.to === null || (end !== null && end.at < step.to) ? (end?.at ?? null) : step.to,
     }))
 
@@ -218,7 +225,8 @@ export const judgeCase = (
   const grounds = acceptance.at === null ? early : groundsOf(state, law, acceptance.at)
   const pauses = judgePauses(state, grounds, concluded?.at ?? null)
   const start = acceptance.at
-  const clocks = start === null ? NO_CLOCKS : caseClocks({ grounds, start, pauses, state })
+  const endedAt = concluded?.at ?? null
+  const clocks = start === null ? NO_CLOCKS : caseClocks({ grounds, start, pauses, state, endedAt, joint: false })
   const main = clocks.promise ?? clocks.statute
   const steps = judgeSteps(state, grounds, pauses, concluded)
   const verdict = verdictOf(concluded, start, main)
@@ -226,6 +234,8 @@ export const judgeCase = (
   const receivedAt = state.received?.at ?? null
   const { duties, unknown } = dutiesOf({
     grounds,
+    endedAt,
+    joint: false,
     start: start ?? state.first.at,
     pauses,
     state,

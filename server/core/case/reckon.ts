@@ -3,9 +3,10 @@
 // Only deemed acceptance (T8) does, and is decided by the caller, who knows the instant.
 
 import { calendarOf, canSend, type Item, inForce, type Law, newest } from '../law/law.ts'
-import type { Calendar } from '../time/calendar.ts'
+import { type Calendar, LAST_DAY } from '../time/calendar.ts'
+import { parseDay } from '../time/civil.ts'
 import { type ExtensionVerdict, extensionOf } from '../time/extension.ts'
-import { asInstant, type Instant } from '../time/instant.ts'
+import { asDay, asInstant, type Instant } from '../time/instant.ts'
 import { type ClockInput, type Due, dueOf, type Limit, type LimitUnit, pauseCapAt, statedDue } from '../time/limit.ts'
 import type { CaseState, Pause, StatedLimit, Step } from './state.ts'
 
@@ -74,6 +75,11 @@ export const groundsOf = (state: CaseState, law: Law, on: Instant): Grounds => {
   return { law, calendar, department, region, item: inForce(versions, calendar.dayOf(on)) }
 }
 
+/** No pause is approved for more than so many days, months or hours: past it a number is a slip of the pen. */
+const MOST_PAUSE = 3_650
+const longest = (limit: Limit | null): Limit | null =>
+  limit === null ? null : { ...limit, value: Math.min(limit.value, limit.unit === 'M' ? 120 : MOST_PAUSE) }
+
 /** What a pause lacks, and what its source could not say (T5, P-03, I12). */
 const lacksOf = (pause: Pause, law: Law): Pick<JudgedPause, 'faults' | 'unknown'> => {
   const faults: PauseFault[] = []
@@ -94,7 +100,7 @@ export const judgePauses = (state: CaseState, grounds: Grounds, endedAt: Instant
   const { law } = grounds
   const { profile } = law
   return state.pauses.map((pause) => {
-    const cap = asLimit(pause.approvedDays) ?? {
+    const cap = longest(asLimit(pause.approvedDays)) ?? {
       unit: 'WD' as const,
       value: profile.pauseCaps.get(pause.kind) ?? profile.pauseCapWorkDays,
     }
@@ -115,6 +121,10 @@ export interface ClockGrounds {
   readonly start: Instant
   readonly pauses: readonly JudgedPause[]
   readonly state: CaseState
+  /** The conclusion: what comes after it changes no clock (F5). */
+  readonly endedAt: Instant | null
+  /** Handled jointly (许可 42). */
+  readonly joint: boolean
 }
 
 const ruleOf = (law: Law): ClockInput['rule'] => ({
@@ -130,18 +140,31 @@ const inputOf = (at: ClockGrounds, limit: Limit, extendWorkDays: number): ClockI
   rule: ruleOf(at.grounds.law),
 })
 
-/** Handled jointly by the catalogue, or in fact (许可 42). */
-const isJoint = (at: ClockGrounds): boolean => at.grounds.item?.joint === true || at.state.joint.length > 0
+const isCounted = (at: ClockGrounds, mark: { readonly at: Instant }): boolean =>
+  at.endedAt === null || mark.at <= at.endedAt
+
+/**
+ * Handled jointly (许可 42): by the catalogue, or in fact, where a member was asked within the ordinary statute. A dispatch
+ * that comes when that has run out cures nothing.
+ */
+const isJoint = (at: ClockGrounds): boolean => {
+  if (at.grounds.item?.joint === true) return true
+  if (at.state.joint.length === 0) return false
+  const plain = inputOf(at, at.grounds.law.profile.permitStatute, 0)
+  const { dueAt } = dueOf(at.grounds.calendar, plain)
+  return at.state.joint.some((task) => task.at <= dueAt && isCounted(at, task))
+}
 
 /** The extension that counts on this clock (T7). Where a source cannot say when it was approved, it was in time (I12). */
 const extensionFor = (at: ClockGrounds, limit: Limit): { workDays: number; verdicts: readonly ExtensionVerdict[] } => {
   const { law, item, calendar } = at.grounds
   if (at.state.extensions.length === 0) return { workDays: 0, verdicts: [] }
   const { extensionMaxJointWorkDays, extensionMaxWorkDays } = law.profile
-  const max = item?.extensionMax ?? (isJoint(at) ? extensionMaxJointWorkDays : extensionMaxWorkDays)
-  const approvals = at.state.extensions.map(({ days, approvedAt, approvalStated, source }) => {
+  const max = item?.extensionMax ?? (at.joint ? extensionMaxJointWorkDays : extensionMaxWorkDays)
+  const approvals = at.state.extensions.map((extension) => {
+    const { days, approvedAt, approvalStated, source } = extension
     const known = approvalStated || canSend(law, source, 'EXTEND.approved_at')
-    return { workDays: days, approvedAt: known ? approvedAt : at.start }
+    return { workDays: isCounted(at, extension) ? days : 0, approvedAt: known ? approvedAt : at.start }
   })
   return extensionOf(calendar, inputOf(at, limit, 0), approvals, max)
 }
@@ -155,13 +178,24 @@ export const clockOf = (at: ClockGrounds, kind: ClockKind, limit: Limit, limitFr
   return { kind, ref: '', stepCode: null, limit, limitFrom, input, due, extendedBy: workDays, extensions: verdicts }
 }
 
+/** Placeholders such as 9999-12-31 lie past what a calendar can count: they are read as its last years, which is never. */
+const FAR_DAY = asDay(LAST_DAY - 366)
+
+const statedWithin = (calendar: Calendar, stated: string | number): Due | null => {
+  const farAt = calendar.endOf(FAR_DAY)
+  const far = { dueOn: FAR_DAY, dueAt: farAt, provisional: true }
+  if (typeof stated === 'number') {
+    if (stated > farAt) return far
+    return { dueOn: calendar.dayOf(asInstant(stated)), dueAt: asInstant(stated), provisional: false }
+  }
+  const day = parseDay(stated)
+  return day !== null && day > FAR_DAY ? far : statedDue(calendar, stated)
+}
+
 /** A clock whose due date or instant was stated: pauses do not move it (T9). */
 export const statedClock = (at: ClockGrounds, kind: ClockKind, stated: string | number): Clock | null => {
   const { calendar } = at.grounds
-  const due =
-    typeof stated === 'number'
-      ? { dueOn: calendar.dayOf(asInstant(stated)), dueAt: asInstant(stated), provisional: false }
-      : statedDue(calendar, stated)
+  const due = statedWithin(calendar, stated)
   if (due === null) return null
   const value = Math.max(0, calendar.countWorkDays(calendar.dayOf(at.start), due.dueOn))
   const limit: Limit = { unit: 'WD', value }
@@ -223,7 +257,8 @@ const greenClock = (at: ClockGrounds): Clock | null => {
 }
 
 /** Promise and statute of a case accepted at `start` (T9, T10). */
-export const caseClocks = (at: ClockGrounds): CaseClocks => {
+export const caseClocks = (given: ClockGrounds): CaseClocks => {
+  const at = { ...given, joint: isJoint(given) }
   const { item, law } = at.grounds
   const { accepted } = at.state
   const later: LaterStated[] = []
@@ -235,7 +270,7 @@ export const caseClocks = (at: ClockGrounds): CaseClocks => {
   let statute = holding(listed('statute', item?.statute ?? null), fromEvent(at, 'statute', statuted), statuted, later)
   if (statute === null && item?.itemType === '01') {
     const { jointStatute, permitStatute } = law.profile
-    statute = clockOf(at, 'statute', isJoint(at) ? jointStatute : permitStatute, 'law')
+    statute = clockOf(at, 'statute', at.joint ? jointStatute : permitStatute, 'law')
   }
   if (promise === null && isImmediate(at.state, item)) {
     promise = clockOf(at, 'promise', law.profile.immediatePromise, 'law')

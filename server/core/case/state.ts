@@ -57,6 +57,8 @@ export interface Pause extends Mark {
   readonly basis: string | null
   readonly approver: string | null
   readonly noticeAt: number | null
+  /** Ids of further SUSPENDs of this kind while it was open: a RESUME may name them (T6). */
+  readonly also: readonly string[]
 }
 
 export interface Extend extends Mark {
@@ -106,8 +108,10 @@ export interface CaseState {
   readonly upward: readonly Mark[]
   /** In order; the first of each type counts, a refusal to accept is taken out by a later ACCEPT (F5). */
   readonly ends: readonly End[]
-  readonly delivered: Mark | null
+  readonly deliveries: readonly Mark[]
   readonly urges: readonly Mark[]
+  /** Refusals to accept that a later ACCEPT took back (F5): they broke the silence of T8 all the same. */
+  readonly refusals: readonly Instant[]
   readonly custody: readonly Custody[]
   /** Fields in which a later first of another source differs: 数据冲突 (F5). */
   readonly conflicts: readonly string[]

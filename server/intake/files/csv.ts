@@ -55,18 +55,19 @@ async function* recordsOf(texts: AsyncIterable<string>, delimiter: string): Asyn
   for await (const parsed of parser) yield parsed as Parsed
 }
 
-const newlinesIn = (record: readonly string[]): number => {
+const countIn = (record: readonly string[], wanted: string): number => {
   let count = 0
-  for (const cell of record) for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count++
+  for (const cell of record) for (let at = cell.indexOf(wanted); at >= 0; at = cell.indexOf(wanted, at + 1)) count++
   return count
 }
 
-const rowOf = ({ record, info }: Parsed, columns: readonly string[]): Read => {
-  const more = newlinesIn(record)
-  const place = { line: info.lines - more }
+/** `last`: the physical line on which the record ends. */
+const rowOf = (record: readonly string[], last: number, columns: readonly string[]): Read => {
+  const more = countIn(record, '\n')
+  const place = { line: last - more }
   // read leniently, a quote that was not closed still stands at the head of the cell that took the next lines
   if (more > 0 && record.some((cell) => cell.startsWith('"') && cell.includes('\n')))
-    return { kind: 'unread', place, code: 'broken_quotes', detail: `lines ${place.line}–${info.lines}` }
+    return { kind: 'unread', place, code: 'broken_quotes', detail: `${place.line}–${last}` }
   const cells = cellsUnder(columns, record as readonly Cell[], true)
   if (cells !== null) return { kind: 'row', place, cells }
   return { kind: 'unread', place, code: 'wrong_columns', detail: `${record.length} ≠ ${columns.length}` }
@@ -87,10 +88,14 @@ interface Opened {
 
 async function* rowsOf({ columns, records, at }: Opened): AsyncGenerator<Read[]> {
   let batch: Read[] = []
+  // the parser counts a line end of two characters twice where it stands between quotes
+  let twice = 0
   try {
-    for await (const parsed of records) {
-      at.line = parsed.info.lines + 1
-      batch.push(rowOf(parsed, columns))
+    for await (const { record, info } of records) {
+      twice += countIn(record, '\r\n')
+      const last = info.lines - twice
+      at.line = last + 1
+      batch.push(rowOf(record, last, columns))
       if (batch.length < BATCH) continue
       yield batch
       batch = []

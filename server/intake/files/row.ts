@@ -38,6 +38,10 @@ export type Read = Row | Unread
 export const FILE_PROBLEMS = {
   bad_line: { zh: '该行不是有效的 JSON 对象', en: 'the line is not a JSON object' },
   broken_quotes: { zh: '引号不配对', en: 'quotes do not match' },
+  lost_digits: {
+    zh: '数字超过 15 位，电子表格已丢失末位；请将该列设为文本后重新导出',
+    en: 'a number of more than 15 digits: the spreadsheet has lost its last ones; make the column text and export again',
+  },
   wrong_columns: { zh: '列数与表头不符', en: 'other number of cells than the header has' },
   missing_cell: { zh: '必填的单元格为空', en: 'a required cell is empty' },
   bad_date: { zh: '日期无法识别', en: 'the date cannot be read' },

@@ -55,17 +55,29 @@ interface Sheet {
   readonly name: string
 }
 
+/** A whole number that a double cannot hold to the last digit: two different codes may stand there as one. */
+const hasLostDigits = (cell: Cell): boolean =>
+  typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell)
+
+interface RowRead {
+  readonly values: readonly Cell[]
+  readonly columns: readonly string[]
+  readonly place: Read['place']
+}
+
+const readOf = ({ values, columns, place }: RowRead): Read => {
+  const lost = values.findIndex(hasLostDigits)
+  if (lost >= 0) return { kind: 'unread', place, code: 'lost_digits', detail: `${columns[lost] ?? ''} ${values[lost]}` }
+  const cells = cellsUnder(columns, values, false)
+  if (cells !== null) return { kind: 'row', place, cells }
+  return { kind: 'unread', place, code: 'wrong_columns', detail: `${values.length} > ${columns.length}` }
+}
+
 async function* rowsOf({ columns, rows, name }: Sheet): AsyncGenerator<Read[]> {
   let batch: Read[] = []
   for await (const { index, values } of rows) {
     const place = { line: index + 1, sheet: name }
-    const cells = cellsUnder(columns, values, false)
-    const tooMany = `${values.length} > ${columns.length}`
-    batch.push(
-      cells === null
-        ? { kind: 'unread', place, code: 'wrong_columns', detail: tooMany }
-        : { kind: 'row', place, cells },
-    )
+    batch.push(readOf({ values, columns, place }))
     if (batch.length < BATCH) continue
     yield batch
     batch = []

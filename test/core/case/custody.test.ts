@@ -63,6 +63,18 @@ describe('custody', () => {
       ],
     ],
     [
+      'steps of a member asked earlier are its own, and do not take the case from the others',
+      '06-01 ACCEPT\n06-02 JOINT_DISPATCH member=D2\n06-02 11:00 JOINT_DISPATCH member=D3\n06-03 STEP_START org=D2 window=B01\n06-04 JOINT_REPLY member=D2\n06-05 JOINT_REPLY member=D3',
+      [
+        '06-01 front D1 A01 op1',
+        '06-02 joint D2 - -',
+        '06-02 joint D3 - -',
+        '06-03 joint D2 B01 op1',
+        '06-04 joint D3 - -',
+        '06-05 front D1 A01 op1',
+      ],
+    ],
+    [
       'a RECEIVE or ACCEPT that does not count moves nobody',
       '06-01 ACCEPT\n06-02 STEP_START window=A02\n06-03 ACCEPT source=s2 window=B01\n06-04 RECEIVE\n06-05 RECEIVE source=s2 window=B01',
       ['06-01 front D1 A01 op1', '06-02 front D1 A02 op1', '06-04 front D1 A01 op1'],

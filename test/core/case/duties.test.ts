@@ -27,6 +27,12 @@ describe('the correction notice (许可 32)', () => {
     ['T-05: not before the fifth working day is over', received, '06-08 23:59', ''],
     ['T-05: a notice on the fifth day is in time', `${received}\n06-08 17:00 CORRECT_NOTICE`, '06-20', ''],
     ['T-05: acceptance on the fifth day is a word too', `${received}\n06-08 ACCEPT`, '06-20', ''],
+    [
+      'T-05: a refusal that a later acceptance took back was a word too',
+      `${received}\n06-03 REFUSE_ACCEPT\n06-15 ACCEPT`,
+      '06-20',
+      '',
+    ],
     ['T-05: a refusal to accept likewise', `${received}\n06-05 REFUSE_ACCEPT`, '06-20', ''],
     [
       'T-05: a notice on the sixth day is too late',
@@ -53,6 +59,12 @@ describe('delivery (许可 44)', () => {
     [
       'T-06: counted from the decision, not from the completion',
       `${granted}\n06-10 COMPLETE`,
+      '07-10',
+      'T-06 06-17 23:59:59.999 A01',
+    ],
+    [
+      'T-06: what was handed out before the decision was something else',
+      `06-02 ACCEPT item=PERMIT\n06-02 11:00 DELIVER\n06-03 DECIDE result=granted`,
       '07-10',
       'T-06 06-17 23:59:59.999 A01',
     ],
@@ -145,6 +157,26 @@ describe('first review and joint handling (许可 42, 43)', () => {
       'T-09 06-09 23:59:59.999 D3',
     ],
   ])
+  it('T9 F5: a dispatch or an extension that comes too late cures nothing', () => {
+    const late = '06-01 ACCEPT item=BARE\n07-10 DECIDE result=refused'
+    const verdict = (more: string) => judged(late + more, '08-01').verdict
+    expect([verdict(''), verdict('\n07-11 JOINT_DISPATCH member=D2')]).toEqual(['late', 'late'])
+    expect(verdict('\n07-02 JOINT_DISPATCH member=D2')).toBe('late')
+    expect(verdict('\n07-15 EXTEND days=10 approved_at=2026-06-20T09:00')).toBe('late')
+    expect(verdict('\n06-20 EXTEND days=10')).toBe('on_time')
+  })
+  it('T-09: handed upward before it was accepted there, the lower level had done its part', () => {
+    expect(found('06-01 RECEIVE item=REVIEWED\n06-02 HANDOVER direction=upward to=UP\n06-03 ACCEPT', '07-20')).toBe('')
+  })
+  it('C2: one id of two sources opens two cards', () => {
+    const pause = (source: string, kind: string) =>
+      `06-03 SUSPEND id=x source=${source} kind=${kind} approved_days=3WD notice_at=2026-06-03T09:00 basis=1 approver=y`
+    const story = `06-01 ACCEPT item=PERMIT\n${pause('s1', 'hearing')}\n${pause('s2', 'testing')}`
+    const cards = judged(story, '06-20').findings.filter(({ rule }) => rule === 'T-07')
+    expect(cards.map(({ occasion }) => occasion)).toEqual(['pause:s1:x', 'pause:s2:x'])
+    const resumed = judged(`${story}\n06-04 RESUME source=s2 pause=x`, '06-20').findings
+    expect(resumed.filter(({ rule }) => rule === 'T-07').map(({ occasion }) => occasion)).toEqual(['pause:s1:x'])
+  })
   it('T9 T10: a permit handled jointly has 45 working days, by the catalogue or in fact; a statute of its own holds', () => {
     const statute = (story: string) => told(judged(story, '06-03').statute?.due.dueAt ?? null)
     expect(statute('06-01 ACCEPT item=BARE')).toBe('06-30 23:59:59.999')

@@ -31,7 +31,7 @@ describe('fold', () => {
       06-01 09:00 RECEIVE`)
     expect(ends(state)).toBe('DECIDE COMPLETE')
     expect(state.steps).toMatchObject([{ code: 'SC', from: at('06-01 09:00'), to: at('06-01 09:00') }])
-    expect(state.delivered).not.toBeNull()
+    expect(state.deliveries[0]).not.toBeNull()
     expect(state.last[3]).toBe('e1')
   })
 

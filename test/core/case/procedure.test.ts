@@ -68,6 +68,13 @@ describe('the item’s own steps', () => {
     const [basis] = basisOf(story, 'P-04')
     expect(basis === undefined ? '' : `${basis.missing}|${basis.out_of_order}`).toBe(expected)
   })
+  it('P-04 T6: two systems that tell of one pause, and a second SUSPEND that is named, resume something', () => {
+    const one = '06-01 ACCEPT item=PERMIT\n06-03 SUSPEND kind=hearing\n06-03 SUSPEND kind=hearing source=s2'
+    expect(basisOf(`${one}\n06-05 RESUME kind=hearing\n06-05 RESUME kind=hearing source=s2`, 'P-04')).toEqual([])
+    const twice = '06-01 ACCEPT item=PERMIT\n06-03 SUSPEND id=p1 kind=hearing\n06-04 SUSPEND id=p2 kind=hearing'
+    expect(basisOf(`${twice}\n06-05 RESUME pause=p2`, 'P-04')).toEqual([])
+    expect(told(folded(`${twice}\n06-05 RESUME pause=p2`).pauses[0]?.to ?? null)).toBe('06-05 10:00:00')
+  })
   it('P-04: a RESUME of nothing', () => {
     expect(basisOf('06-01 ACCEPT item=PERMIT\n06-03 RESUME', 'P-04')).toEqual([{ resumed_at: at('06-03') }])
   })
@@ -115,6 +122,13 @@ describe('what a source cannot say', () => {
     const concluded = '06-01 RECEIVE item=SERVICE\n06-03 DECIDE result=granted'
     expect(rulesOf(judged(concluded, '06-04'))).toBe('P-01')
     expect(rulesOf(judged(concluded, '06-04', sends('RECEIVE', 'DECIDE')))).toBe('')
+  })
+  it('I12 T-07 T-09: what would meet a duty cannot come, so whether it was met is not known', () => {
+    const paused = '06-01 ACCEPT item=PERMIT\n06-03 SUSPEND kind=hearing approved_days=3WD'
+    const silent = judged(paused, '06-12', sends('ACCEPT', 'SUSPEND', 'SUSPEND.kind', 'SUSPEND.approved_days'))
+    expect([rulesOf(silent).includes('T-07'), silent.unknown.includes('RESUME')]).toEqual([false, true])
+    const reviewed = judged('06-01 ACCEPT item=REVIEWED', '06-30', sends('ACCEPT', 'DECIDE'))
+    expect([rulesOf(reviewed), reviewed.unknown]).toEqual(['', ['HANDOVER']])
   })
   it('I12: a source that declares nothing can send everything', () => {
     expect(judged('06-01 ACCEPT item=PERMIT\n06-03 SUSPEND kind=hearing', '06-04').unknown).toEqual([])

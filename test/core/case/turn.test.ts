@@ -132,6 +132,13 @@ describe('turns', () => {
     expect(told(judged(story, '06-16 00:04').nextTurnAt)).toBe('—')
   })
 
+  it('J1 I11: an end stamped ahead does not hide that silence accepts before it comes', () => {
+    const story = '06-01 RECEIVE item=PERMIT\n06-09 00:04 DECIDE result=refused'
+    const before = judged(story, '06-08 23:58')
+    expect([before.findings.map(({ rule }) => rule), told(before.nextTurnAt)]).toEqual([[], '06-09 00:00:00'])
+    expect(judged(story, '06-09 00:00').findings.map(({ rule }) => rule)).toEqual(['T-05'])
+  })
+
   it('J1 I11: a handover stamped ahead changes hands when its instant comes', () => {
     const story = '06-01 10:00 ACCEPT item=PERMIT\n06-01 10:08 STEP_START step_code=JD window=A02'
     expect(judged(story, '06-01 10:01').holder.window).toBe('A01')
