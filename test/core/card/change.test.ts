@@ -12,7 +12,7 @@ import {
 } from '../../../server/core/card/change.ts'
 import { planMove } from '../../../server/core/card/procedure.ts'
 import type { Law } from '../../../server/core/law/law.ts'
-import { at, judged, law, lawWith, told } from '../case/world.ts'
+import { at, judged, law, lawOf, lawWith, told } from '../case/world.ts'
 
 const subject: CardSubject = {
   kind: 'case',
@@ -148,6 +148,15 @@ describe('cards of a case', () => {
       limit: '10WD',
       limit_from: 'catalogue',
     })
+  })
+
+  it('C4 C1: a level that another school gives a standing card starts its own reply clock', () => {
+    const warned = cards([], open, '06-12').cards
+    expect(warned.map(({ level, replyDueAt }) => [level, replyDueAt])).toEqual([[1, null]])
+    const [yellow] = cards(warned, open, '06-12', { under: lawOf('yulin'), by: 'law' }).cards
+    expect([yellow?.rule, yellow?.level, told(yellow?.replyDueAt ?? null)]).toEqual(['T-01', 2, '06-17 23:59:59.999'])
+    const [again] = cards([yellow as Card], open, '06-12', { by: 'law' }).cards
+    expect([again?.level, again?.replyDueAt]).toEqual([1, null])
   })
 
   it('C4: reply three working days yellow, two red, from the day of notification', () => {

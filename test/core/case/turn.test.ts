@@ -8,7 +8,7 @@ import type { Law } from '../../../server/core/law/law.ts'
 import { flowsOf } from '../../../server/core/measure/count.ts'
 import { asInstant, type Instant } from '../../../server/core/time/instant.ts'
 import { cityDay, factsByCase, seeded } from '../../plan/city.ts'
-import { at, folded, judged, law, told } from './world.ts'
+import { at, folded, judged, law, lawOf, told } from './world.ts'
 
 /** All that a judgement says, but the instant it was asked for. */
 const said = (judgement: Judgement, state: CaseState): string => {
@@ -130,6 +130,11 @@ describe('turns', () => {
     const after = judged(story, '06-16 00:00')
     expect(after.findings.map(({ rule }) => rule)).toEqual(['T-01', 'T-02'])
     expect(told(judged(story, '06-16 00:04').nextTurnAt)).toBe('—')
+  })
+
+  it('J1 I11 T-12: nor the end of the days in which an urge is to be answered', () => {
+    const story = '06-01 ACCEPT item=PERMIT\n06-16 09:00 URGE\n06-25 00:04 DECIDE result=refused'
+    expect(told(judged(story, '06-24 23:58', lawOf('dalian')).nextTurnAt)).toBe('06-25 00:00:00')
   })
 
   it('J1 I11: an end stamped ahead does not hide that silence accepts before it comes', () => {

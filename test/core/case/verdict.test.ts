@@ -138,6 +138,16 @@ describe('levels and findings, as the clock runs', () => {
     expect([rulesOf(warned), warned.level]).toEqual(['T-01', 0])
   })
 
+  it('M2 F5: what is handed in after the end accepts nothing any more', () => {
+    const story = '06-01 RECEIVE item=PERMIT\n06-03 CORRECT_NOTICE\n06-05 REFUSE_ACCEPT\n06-10 CORRECT_DONE'
+    expect(judged(story, '06-20')).toMatchObject({ verdict: 'excluded', acceptedAt: null })
+  })
+
+  it('C3 F4: of a case handed to the applicant, whoever handed it over answers', () => {
+    const [, late] = judged('06-01 ACCEPT item=PERMIT\n06-02 HANDOVER direction=applicant', '06-16').findings
+    expect([late?.rule, late?.holder.window]).toEqual(['T-02', 'A01'])
+  })
+
   it('J1: past the due instant and not concluded, the case is overdue from the next millisecond on', () => {
     expect(told(judged('06-01 ACCEPT item=PERMIT', '06-15 23:59:59.999').overdueFrom)).toBe('—')
     expect(told(judged('06-01 ACCEPT item=PERMIT', '06-16 00:00').overdueFrom)).toBe('06-16 00:00:00')
