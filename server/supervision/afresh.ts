@@ -1,6 +1,6 @@
 // Cases judged again without a new fact: those whose turn has come (J4), and, in slices, those of another law or
-// engine (J6). Slices go between batches and are as large as a span of time allows, so that no request waits for the
-// whole. What another engine has folded is never read: it is folded again from its facts, before all else.
+// engine (J6). Slices go between batches, at a pace that lets no request wait for the whole (pace.ts). What another
+// engine has folded is never read: it is folded again from its facts, before all else.
 
 import { ENGINE_VERSION } from '../core/case/fold.ts'
 import { type CaseBefore, type CaseChange, planAfresh, planRefold } from '../core/plan.ts'
@@ -9,6 +9,7 @@ import type { StoredCase } from '../store/port.ts'
 import type { Clock } from './clock.ts'
 import type { Line } from './line.ts'
 import { factsByHome } from './numbers.ts'
+import { makePace } from './pace.ts'
 import { beforeOf, emptyBatch, factsOfCases, mustRefold } from './rows.ts'
 
 const befores = (rows: readonly StoredCase[]): Map<string, CaseBefore> =>
@@ -31,30 +32,6 @@ export const judgedAgain = async (line: Line, rows: readonly StoredCase[], at: I
   return changes
 }
 
-/** A slice holds the line about so long: a request that comes meanwhile waits for what is left of it. */
-const SLICE_MS = 12
-/** Below this a slice is all commit: making it smaller spares nobody anything. */
-const LEAST_CASES = 40
-/** One slow slice says little, for the disk has its moods; many quick ones may grow again, by little each. */
-const MOST_GROWTH = 1.25
-
-/** How many cases the next slice holds, by the time the last one took. */
-export const makePace = (most: number) => {
-  let cases = Math.min(most, LEAST_CASES)
-  return {
-    cases: (): number => cases,
-    took(count: number, ms: number): void {
-      const fit = count * (SLICE_MS / Math.max(ms, 1))
-      const grown = Math.min(fit, cases * MOST_GROWTH)
-      // a short slice that took its time may have had little in it
-      if (count >= cases || fit < cases) cases = Math.floor(Math.min(most, Math.max(LEAST_CASES, grown)))
-    },
-  }
-}
-
-/** A slice gives way to what is queued, but for no longer than this: judging again goes on under any load. */
-const LONGEST_REST_MS = 60
-
 export interface AfreshState {
   readonly rejudging: boolean
   /** Rows of another engine are being folded again: what is shown of them is not to be trusted yet. */
@@ -66,8 +43,12 @@ export interface AfreshState {
 export interface Afresh {
   /** Whether a slice is left to do. */
   isLeft(): boolean
-  /** Whether the next slice is to be done now, so many events being queued. */
-  isWanted(queued: number): boolean
+  /** An event has come: slices make room for more of them. */
+  heard(): void
+  /** Somebody waits for the last slice, and none of them rests any more. */
+  alone(): void
+  /** Milliseconds until the next slice is to be done, so many events being queued; null: none is left. */
+  restMs(queued: number): number | null
   state(): AfreshState
   /** A new law: from the first case again. */
   again(): void
@@ -80,13 +61,12 @@ const NO_LAW = null
 
 /** @param most cases at most in one slice */
 export const openAfresh = async (line: Line, most: number, mono: Clock['mono']): Promise<Afresh> => {
-  const pace = makePace(most)
+  const pace = makePace(most, mono)
   const [old] = await line.records.stale(NO_LAW, ENGINE_VERSION, '', 1)
   let rebuilding = old !== undefined
   /** The case after which judging again goes on; null: every case is of this law and engine. */
   let after: string | null = ''
 
-  let rested = mono()
   let longestSliceMs = 0
 
   const paced = async (work: (cases: number) => Promise<number>): Promise<void> => {
@@ -120,7 +100,9 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
   }
   return {
     isLeft: () => after !== null,
-    isWanted: (queued) => after !== null && (queued === 0 || mono() - rested >= LONGEST_REST_MS),
+    heard: () => pace.heard(),
+    alone: () => pace.alone(),
+    restMs: (queued) => (after === null ? null : pace.restMs(queued)),
     state: () => ({ rejudging: after !== null, rebuilding, longestSliceMs: Math.round(longestSliceMs) }),
     again() {
       after = ''
@@ -129,8 +111,7 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
     async slice() {
       const from = mono()
       await paced(nextSlice)
-      rested = mono()
-      longestSliceMs = Math.max(longestSliceMs, rested - from)
+      longestSliceMs = Math.max(longestSliceMs, mono() - from)
     },
     async turns() {
       await paced(nextTurns)

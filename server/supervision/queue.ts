@@ -1,5 +1,5 @@
-// The queue of requests before the line: whole requests in the order they came, counted in events. It only keeps and
-// hands out; whether there is room for one more is the supervisor's word. Rule: I5.
+// What waits before the line: whole requests in the order they came, counted in events, and errands, which need the
+// line to themselves. It only keeps and hands out; whether there is room for one more is the supervisor's word. I5.
 
 import type { IngestOutcome, Job } from './ingest.ts'
 
@@ -9,17 +9,36 @@ export interface Queued {
   readonly reject: (error: Error) => void
 }
 
+/** A piece of work between two batches. */
+export interface Errand {
+  readonly run: () => Promise<void>
+  readonly reject: (error: Error) => void
+}
+
 export class Queue {
   readonly #waiting: Queued[] = []
+  readonly #errands: Errand[] = []
   #events = 0
 
   get events(): number {
     return this.#events
   }
 
+  get isEmpty(): boolean {
+    return this.#events === 0 && this.#errands.length === 0
+  }
+
   put(queued: Queued): void {
     this.#waiting.push(queued)
     this.#events += queued.job.items.length
+  }
+
+  putErrand(errand: Errand): void {
+    this.#errands.push(errand)
+  }
+
+  takeErrand(): Errand | undefined {
+    return this.#errands.shift()
   }
 
   /** Whole requests, in order, up to so many events; at least one. */
@@ -39,5 +58,6 @@ export class Queue {
 
   refuseAll(error: Error): void {
     for (const queued of this.take(Number.POSITIVE_INFINITY)) queued.reject(error)
+    for (const errand of this.#errands.splice(0)) errand.reject(error)
   }
 }

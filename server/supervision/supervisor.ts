@@ -18,6 +18,7 @@ import { type Line, type LineParts, openLine } from './line.ts'
 import type { AliasStep } from './numbers.ts'
 import type { Subscriber } from './publish.ts'
 import { Queue, type Queued } from './queue.ts'
+import { Rest } from './rest.ts'
 import { makeTurns } from './turns.ts'
 
 export interface SupervisorParts extends Omit<LineParts, 'cachedCases'> {
@@ -62,11 +63,6 @@ export interface Supervisor {
   close(): Promise<void>
 }
 
-interface Errand {
-  readonly run: () => Promise<void>
-  readonly refuse: (error: Error) => void
-}
-
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 const CLOSED = 'the supervisor is closed'
 
@@ -74,10 +70,10 @@ class Supervision implements Supervisor {
   readonly #line: Line
   readonly #parts: SupervisorParts
   readonly #queue = new Queue()
-  readonly #errands: Errand[] = []
   readonly #turns: ReturnType<typeof makeTurns>
   readonly #afresh: Afresh
   readonly #flights = new Flights()
+  readonly #rest = new Rest()
   #running: Promise<void> | null = null
   #broken: Error | null = null
   #closed = false
@@ -129,6 +125,7 @@ class Supervision implements Supervisor {
     return new Promise((resolve, reject) => {
       const job = { items, raws, from: from.source ?? from.by }
       this.#queue.put({ job, resolve, reject })
+      this.#afresh.heard()
       this.#run()
     })
   }
@@ -166,12 +163,13 @@ class Supervision implements Supervisor {
     const stopped = this.#stopped()
     if (stopped !== null) return Promise.reject(stopped)
     return new Promise((resolve, reject) => {
-      this.#errands.push({ run: () => read().then(resolve, (error) => reject(asError(error))), refuse: reject })
+      this.#queue.putErrand({ run: () => read().then(resolve, (error) => reject(asError(error))), reject })
       this.#run()
     })
   }
 
   async settled(): Promise<void> {
+    this.#afresh.alone()
     this.#run()
     do {
       await this.#running
@@ -193,9 +191,10 @@ class Supervision implements Supervisor {
   async close(): Promise<void> {
     this.#closed = true
     this.#turns.stop()
+    this.#rest.end()
     await this.#running
     await this.#flights.settled()
-    this.#refuseAll(new Error(CLOSED))
+    this.#queue.refuseAll(new Error(CLOSED))
     await this.#parts.ledger.close()
     await this.#parts.records.close()
   }
@@ -205,6 +204,7 @@ class Supervision implements Supervisor {
   }
 
   #run(): void {
+    this.#rest.end()
     if (this.#running !== null || this.#stopped() !== null) return
     this.#running = this.#work().finally(() => {
       this.#running = null
@@ -214,14 +214,12 @@ class Supervision implements Supervisor {
   }
 
   #hasWork(): boolean {
-    const waiting = this.#queue.events + this.#errands.length
-    const { deliveries } = this.#line
-    return waiting > 0 || this.#afresh.isLeft() || deliveries.hasReady || this.#turns.isDue(this.#line.now())
+    return this.#isAsked() || this.#afresh.isLeft()
   }
 
-  #refuseAll(error: Error): void {
-    this.#queue.refuseAll(error)
-    for (const errand of this.#errands.splice(0)) errand.refuse(error)
+  /** Whether anything waits besides the slices of judging again. */
+  #isAsked(): boolean {
+    return !this.#queue.isEmpty || this.#line.deliveries.hasReady || this.#turns.isDue(this.#line.now())
   }
 
   async #work(): Promise<void> {
@@ -232,15 +230,17 @@ class Supervision implements Supervisor {
     }
   }
 
-  /** An errand, or a batch and after it something besides; whether anything is left to do. */
+  /** An errand, or a batch and after it something besides, or a rest; whether anything is left to do. */
   async #once(): Promise<boolean> {
-    const errand = this.#errands.shift()
+    const errand = this.#queue.takeErrand()
     if (errand !== undefined) {
       await this.#flights.land(0)
       await errand.run()
     } else {
       if (this.#queue.events > 0) await this.#batch(this.#queue.take(this.#parts.limits.batchEvents))
       await this.#besides()
+      const rest = this.#afresh.restMs(0) ?? 0
+      if (rest > 0 && !this.#isAsked()) await this.#rest.take(rest)
     }
     return this.#hasWork()
   }
@@ -249,10 +249,11 @@ class Supervision implements Supervisor {
   async #besides(): Promise<void> {
     const isDue = this.#turns.isDue(this.#line.now())
     const { hasReady } = this.#line.deliveries
-    if (isDue || hasReady || this.#afresh.isWanted(this.#queue.events)) await this.#flights.land(0)
+    const isSlice = this.#afresh.restMs(this.#queue.events) === 0
+    if (isDue || hasReady || isSlice) await this.#flights.land(0)
     if (isDue) this.#turns.taken(await this.#afresh.turns())
     else if (hasReady) await judgeDelivered(this.#line, this.#parts.limits.sliceCases)
-    else if (this.#afresh.isWanted(this.#queue.events)) await this.#afresh.slice()
+    else if (isSlice) await this.#afresh.slice()
   }
 
   /** Plans a batch and launches it; its receipts go out when it has landed. */
@@ -285,7 +286,7 @@ class Supervision implements Supervisor {
   #fail(error: Error): void {
     if (this.#broken !== null) return
     this.#broken = error
-    this.#refuseAll(error)
+    this.#queue.refuseAll(error)
     this.#parts.onBroken(error)
   }
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { killRounds } from './kill.ts'
 import { startOnMany } from './million.ts'
-import { rejudgeUnderLoad } from './rejudge.ts'
+import { LONGEST_WAIT_MS, rejudgeUnderLoad } from './rejudge.ts'
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +16,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     million: { type: 'string' },
     rejudge: { type: 'string' },
+    /** Seconds of the same load before the new law and after it. */
+    calm: { type: 'string', default: '15' },
     /** Of the server on the filled store. */
     clock: { type: 'string' },
     /** A built main.js; without it the server runs from source. */
@@ -29,9 +31,6 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-const CALM_MS = 15_000
-/** A request waits no longer because of a new law; what the machine does without one counts for no more. */
-const LONGEST_WAIT_MS = 100
 
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'mingjing-torture-'))
 try {
@@ -40,10 +39,12 @@ try {
     const report = await startOnMany({ folder, cases: Number(million), entry, clock, said: say })
     say(JSON.stringify(report, null, 2))
   } else if (values.rejudge !== undefined) {
-    const { rejudge, entry } = values
-    const report = await rejudgeUnderLoad({ folder, cases: Number(rejudge), entry, calmMs: CALM_MS, said: say })
+    const { rejudge, entry, calm } = values
+    const calmMs = Number(calm) * 1_000
+    const report = await rejudgeUnderLoad({ folder, cases: Number(rejudge), entry, calmMs, said: say })
     say(JSON.stringify(report, null, 2))
     const { refused, lost, ofOtherLaw, findings, waits } = report
+    // what the machine does without a new law counts for no more
     const isSlow = waits.during.max > Math.max(LONGEST_WAIT_MS, waits.before.max, waits.after.max)
     if (refused.length + lost + ofOtherLaw + findings.length > 0 || isSlow) process.exitCode = 1
   } else {
