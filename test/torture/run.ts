@@ -31,7 +31,6 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'mingjing-torture-'))
 try {
   if (values.million !== undefined) {

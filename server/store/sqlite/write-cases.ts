@@ -1,5 +1,5 @@
-// Writing what was derived: rows of cases with their flows, totals, cards and their moves. An index is touched only
-// when a column of it changed: SQLite rewrites the entries of every index that an UPDATE names, changed or not.
+// Writing what was derived: rows of cases with their flows, totals, cards and their moves. An UPDATE names only the
+// columns that changed: SQLite rewrites the entries of every index of which it names a column, changed or not.
 
 import { DIMENSIONS } from '../../core/measure/flows.ts'
 import { windowOfCard } from '../port.ts'
@@ -12,8 +12,20 @@ export const UNDATED = Number.MAX_SAFE_INTEGER
 
 const DIMENSION_NO: Readonly<Record<string, number>> = Object.fromEntries(DIMENSIONS.map((name, i) => [name, i]))
 
-type Before = [
-  id: number,
+/** Columns that stand under an index, in the order of `indexedOf`. */
+const INDEXED = [
+  'in_hand',
+  'level',
+  'due_at',
+  'next_turn_at',
+  'window',
+  'department',
+  'engine',
+  'law',
+  'apart',
+] as const
+
+type Indexed = readonly [
   inHand: number,
   level: number,
   dueAt: number,
@@ -23,43 +35,45 @@ type Before = [
   engine: number,
   law: number,
   apart: string | null,
-  flows: string,
 ]
+type Before = [id: number, flows: string, ...Indexed]
 
 const BODY = 'last_at = ?, judged_at = ?, status = ?, region = ?, item = ?, source = ?, flows = ?, state = ?'
-const INDEXED =
-  'in_hand = ?, level = ?, due_at = ?, next_turn_at = ?, window = ?, department = ?, engine = ?, law = ?, apart = ?'
 
 const bodyOf = (c: PackedCase) =>
   [c.lastAt, c.judgedAt, c.status, c.region, c.item, c.source, c.flows, c.state] as const
 
-const indexedOf = (c: PackedCase) =>
-  [
-    c.inHand ? 1 : 0,
-    c.level,
-    c.dueAt ?? UNDATED,
-    c.nextTurnAt,
-    c.window,
-    c.department,
-    c.engine,
-    c.law,
-    c.apart,
-  ] as const
+const indexedOf = (c: PackedCase): Indexed => [
+  c.inHand ? 1 : 0,
+  c.level,
+  c.dueAt ?? UNDATED,
+  c.nextTurnAt,
+  c.window,
+  c.department,
+  c.engine,
+  c.law,
+  c.apart,
+]
 
-/** Which columns under an index differ from the stored row: none, the turn alone, or others too. */
-function indexedChange(before: Before, now: ReturnType<typeof indexedOf>): 'none' | 'turn' | 'all' {
-  const [, inHand, level, dueAt, turn, window, department, engine, law, apart] = before
-  const same =
-    now[0] === inHand &&
-    now[1] === level &&
-    now[2] === dueAt &&
-    now[4] === window &&
-    now[5] === department &&
-    now[6] === engine &&
-    now[7] === law &&
-    now[8] === apart
-  if (!same) return 'all'
-  return now[3] === turn ? 'none' : 'turn'
+/** UPDATEs that name the body and just these columns under an index, one bit a column; each prepared at its first use. */
+function prepareUpdates(db: Connection) {
+  const prepared = new Map<number, ReturnType<Connection['prepare']>>()
+  const updateOf = (changed: number) => {
+    const known = prepared.get(changed)
+    if (known !== undefined) return known
+    const columns = INDEXED.filter((_, i) => (changed & (1 << i)) !== 0).map((column) => `${column} = ?, `)
+    const made = db.prepare(`UPDATE cases SET ${columns.join('')}${BODY} WHERE id = ?`)
+    prepared.set(changed, made)
+    return made
+  }
+  return (before: Before, row: PackedCase): void => {
+    const [id, , ...stood] = before
+    const indexed = indexedOf(row)
+    let changed = 0
+    for (const [i, value] of indexed.entries()) if (value !== stood[i]) changed |= 1 << i
+    const values = indexed.filter((_, i) => (changed & (1 << i)) !== 0)
+    updateOf(changed).run(...values, ...bodyOf(row), id)
+  }
 }
 
 function prepareFlows(db: Connection) {
@@ -78,7 +92,7 @@ function prepareFlows(db: Connection) {
 export function prepareCases(db: Connection) {
   const find = db
     .prepare(
-      `SELECT id, in_hand, level, due_at, next_turn_at, window, department, engine, law, apart, flows
+      `SELECT id, flows, in_hand, level, due_at, next_turn_at, window, department, engine, law, apart
        FROM cases WHERE project_no = ?`,
     )
     .raw()
@@ -87,31 +101,22 @@ export function prepareCases(db: Connection) {
        last_at, judged_at, status, region, item, source, flows, state)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const setBody = db.prepare(`UPDATE cases SET ${BODY} WHERE id = ?`)
-  const setTurn = db.prepare(`UPDATE cases SET next_turn_at = ?, ${BODY} WHERE id = ?`)
-  const setAll = db.prepare(`UPDATE cases SET ${INDEXED}, ${BODY} WHERE id = ?`)
+  const update = prepareUpdates(db)
   const remove = db.prepare('DELETE FROM cases WHERE id = ?')
   const setFlows = prepareFlows(db)
 
   const put = (row: PackedCase): number => {
     const before = find.get(row.projectNo) as Before | undefined
-    const indexed = indexedOf(row)
-    const body = bodyOf(row)
-    if (before === undefined) insert.run(row.projectNo, ...indexed, ...body)
-    else {
-      const change = indexedChange(before, indexed)
-      if (change === 'none') setBody.run(...body, before[0])
-      else if (change === 'turn') setTurn.run(row.nextTurnAt, ...body, before[0])
-      else setAll.run(...indexed, ...body, before[0])
-    }
-    setFlows(row.projectNo, before === undefined ? '' : before[10], row.flows)
+    if (before === undefined) insert.run(row.projectNo, ...indexedOf(row), ...bodyOf(row))
+    else update(before, row)
+    setFlows(row.projectNo, before === undefined ? '' : before[1], row.flows)
     return before === undefined ? 1 : 0
   }
   const drop = (projectNo: string): number => {
     const before = find.get(projectNo) as Before | undefined
     if (before === undefined) return 0
     remove.run(before[0])
-    setFlows(projectNo, before[10], '')
+    setFlows(projectNo, before[1], '')
     return -1
   }
   return (batch: PackedBatch): number => {
