@@ -14,7 +14,7 @@ import { packBatch } from '../../server/store/sqlite/pack.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { openWriter } from '../../server/store/sqlite/writer.ts'
 import { describeStore } from './contract.ts'
-import { at, batch, caseRow, fact } from './rows.ts'
+import { at, batch, card, caseRow, fact } from './rows.ts'
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'mingjing-store-'))
 
@@ -101,6 +101,29 @@ describe('a folder of SQLite files', () => {
     rmSync(join(folder, 'ledger.sqlite'))
     openWriter(folder).close()
   })
+
+  it.each(LEDGER_FILE.steps.slice(1).map((_, i) => i + 1))(
+    'A6: a file of schema %i is refused by who only reads, and brought up by who writes, with all it holds',
+    async (version) => {
+      const old = openToWrite(folder, { ...LEDGER_FILE, steps: LEDGER_FILE.steps.slice(0, version) }, 1)
+      old.exec(`INSERT INTO quarantine (at, source, code, message, raw) VALUES (5, 's1', 'bad_json', 'm', '{1')`)
+      if (version > 1) old.exec(`INSERT INTO quarantine_held VALUES ('s1', 1, 2, 0)`)
+      const waiting = card('c1', { state: 'to_confirm' })
+      old
+        .prepare(`INSERT INTO card VALUES (1, 'c1', 'P1', 'case', 'P1', 'T-02', 2, 'to_confirm', 'W1', 'D1', ?)`)
+        .run(JSON.stringify(waiting))
+      old.close()
+      expect(() => openRecords(folder)).toThrow(expect.objectContaining({ code: 'store_version' }))
+      openWriter(folder).close()
+      const records = openRecords(folder)
+      expect((await records.quarantine({ limit: 9 })).rows.map(({ raw }) => raw)).toEqual(['{1'])
+      expect(await records.quarantineCounts()).toEqual([{ source: 's1', rows: 1, bytes: 2, resolved: 0 }])
+      expect((await records.listCards({ state: 'to_confirm', limit: 9 })).rows.map(({ card: c }) => c)).toEqual([
+        waiting,
+      ])
+      await records.close()
+    },
+  )
 
   it('A6: records cannot write, whatever they are asked', async () => {
     const writer = openWriter(folder)

@@ -10,6 +10,7 @@ import { makeFolder } from './folder.ts'
 import { ACCESS_0001 } from './schema/0001_access.ts'
 import { LEDGER_0001 } from './schema/0001_ledger.ts'
 import { LEDGER_0002 } from './schema/0002_quarantine.ts'
+import { LEDGER_0003 } from './schema/0003_card_state.ts'
 
 export type Connection = Database.Database
 
@@ -19,7 +20,7 @@ export interface FileKind {
   readonly steps: readonly string[]
 }
 
-export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', steps: [LEDGER_0001, LEDGER_0002] }
+export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', steps: [LEDGER_0001, LEDGER_0002, LEDGER_0003] }
 export const ACCESS_FILE: FileKind = { name: 'access.sqlite', steps: [ACCESS_0001] }
 
 const SYNC_FULL = 2

@@ -10,7 +10,8 @@ type WithMoves = { card: Card; moves: CardMove[] }
 type MoveTuple = [string, number, Instant, string, CardState, string, string]
 
 const MOVE_COLUMNS = 'm.card_id, m.n, m.at, m.move, m.state, m.by_whom, m.why'
-const UNANSWERED = ` AND k.level >= 2 AND k.state IN (${WAITING.map((state) => `'${state}'`).join(', ')})
+// `+`: by place and not by state, for what waits is much, and the newest page of it is near
+const UNANSWERED = ` AND k.level >= 2 AND +k.state IN (${WAITING.map((state) => `'${state}'`).join(', ')})
   AND k.body ->> '$.ofRecord' = 0`
 
 const toMove = ([cardId, n, at, move, state, by, why]: MoveTuple): CardMove => ({ cardId, n, at, move, state, by, why })
