@@ -76,7 +76,9 @@ const figures = (ground: BoardGround): Figures => {
   const onDay = (kind: FlowKind): number => sum((department) => tally.onDay(department, kind))
   const days = Array.from({ length: FORECAST_DAYS * 2 }, (_, i) => asDay(tally.today + i))
   let waiting = 0
-  for (const card of tally.waiting.values()) if (inScope(ground, card.department)) waiting += 1
+  for (const department of tally.cards.departments()) {
+    if (inScope(ground, department)) waiting += tally.cards.waitingOf(department)
+  }
   return {
     today: { on_time: onDay('on_time'), late: onDay('late') },
     quarter: { on_time: sum((d) => tally.inQuarter(d, 'on_time')), late: sum((d) => tally.inQuarter(d, 'late')) },
@@ -178,36 +180,17 @@ export const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {
   }
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-const newestFirst = (a: Card, b: Card): number => b.raisedAt - a.raisedAt || byText(a.cardId, b.cardId)
-
 /** Waiting reds, then waiting yellows, each newest first; then what else was raised today. */
 const stream = (ground: BoardGround): StreamCard[] => {
   const isInside = (card: Card): boolean =>
     card.department === '-' ? ground.departments === null : inScope(ground, card.department)
-  const waiting = [...ground.tally.waiting.values()].filter(isInside)
-  waiting.sort((a, b) => b.level - a.level || newestFirst(a, b))
-  const others = [...ground.tally.others.values()].filter(isInside).sort(newestFirst)
-  const shown = [...waiting.slice(0, STREAM_WAITING), ...others].slice(0, STREAM_CARDS)
+  const { cards } = ground.tally
+  const shown = [...cards.waiting(isInside, STREAM_WAITING), ...cards.others(isInside)].slice(0, STREAM_CARDS)
   return shown.map((card) => streamCard(card, ground.law, ground.now))
-}
-
-/** Waiting cards by the window that answers, worst first. */
-const waitingByWindow = (tally: Tally): Map<string, Card[]> => {
-  const byWindow = new Map<string, Card[]>()
-  for (const card of tally.waiting.values()) {
-    if (card.holder.window === null) continue
-    const cards = byWindow.get(card.holder.window) ?? []
-    cards.push(card)
-    byWindow.set(card.holder.window, cards)
-  }
-  for (const cards of byWindow.values()) cards.sort((a, b) => b.level - a.level || a.limitAt - b.limitAt)
-  return byWindow
 }
 
 export const boardOf = (ground: BoardGround): Board => {
   const { law, tally, heads, now, speed } = ground
-  const waiting = waitingByWindow(tally)
   const tileGround: TileGround = { law, tally, now }
   return {
     centre: { name: law.centre.name, name_en: law.centre.nameEn },
@@ -218,7 +201,7 @@ export const boardOf = (ground: BoardGround): Board => {
     sources: sources(ground),
     tiles: tilePlaces(law)
       .filter(({ window }) => inScope(ground, window.org))
-      .map((place) => tileOf(place, heads.get(place.window.code), waiting.get(place.window.code) ?? [], tileGround)),
+      .map((place) => tileOf(place, heads.get(place.window.code), tileGround)),
     cards: stream(ground),
   }
 }

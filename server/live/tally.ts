@@ -2,8 +2,6 @@
 // Values of today, of two quarters, stocks, and what falls due on coming days, by department, window and hour.
 // Can be dropped and loaded again at any time; a new day does just that. Rules: M1, M3, L1.
 
-import type { Card } from '../core/card/card.ts'
-import { isWaiting } from '../core/card/change.ts'
 import { type FlowKind, STOCK_KINDS, type TotalDelta } from '../core/measure/flows.ts'
 import { previousQuarter, quarterOf } from '../core/measure/period.ts'
 import type { Calendar } from '../core/time/calendar.ts'
@@ -11,6 +9,7 @@ import { weekdayOf } from '../core/time/civil.ts'
 import { asDay, type Day, type Instant } from '../core/time/instant.ts'
 import type { Records } from '../store/port.ts'
 import type { Published } from '../supervision/publish.ts'
+import { loadCards, type ShownCards } from './shown.ts'
 
 /** Days ahead for which what falls due is kept. */
 export const AHEAD_DAYS = 45
@@ -51,21 +50,10 @@ export interface Tally {
   windowDue(window: string, on: Day): number
   hour(department: string, hour: number, kind: FlowKind): number
   usual(hour: number): number | null
-  /** Yellow and red cards without an answer, all of them. */
-  readonly waiting: ReadonlyMap<string, Card>
-  /** Of the other cards raised today, the newest. */
-  readonly others: ReadonlyMap<string, Card>
+  readonly cards: ShownCards
   readonly sources: ReadonlyMap<string, SourceSeen>
   take(published: Published): void
 }
-
-/** A card that a board may show beside the waiting ones: raised today, and still standing. */
-const isFresh = (card: Card, since: Instant): boolean =>
-  card.raisedAt >= since &&
-  !card.ofRecord &&
-  card.state !== 'lifted' &&
-  card.state !== 'overtaken' &&
-  card.state !== 'closed'
 
 interface Sums {
   readonly counts: Counts
@@ -160,58 +148,6 @@ const usualAt = (usual: Usual, hour: number): number | null => {
   return days === 0 ? null : (usual.hours.get(hour) ?? 0) / days
 }
 
-const PAGE_CARDS = 300
-/** A morning on which a hundred thousand cases are warned must not live in memory, nor be sorted four times a second. */
-const MOST_OTHERS = 300
-
-/** The cards of a board; what waits is kept whole, of the rest the newest. */
-class ShownCards {
-  readonly waiting = new Map<string, Card>()
-  /** Oldest first. */
-  readonly others = new Map<string, Card>()
-  readonly #since: Instant
-  constructor(since: Instant) {
-    this.#since = since
-  }
-  put(card: Card): void {
-    this.waiting.delete(card.cardId)
-    if (isWaiting(card)) {
-      this.others.delete(card.cardId)
-      this.waiting.set(card.cardId, card)
-    } else if (!isFresh(card, this.#since)) this.others.delete(card.cardId)
-    else {
-      this.others.set(card.cardId, card)
-      const [oldest] = this.others.keys()
-      if (this.others.size > MOST_OTHERS && oldest !== undefined) this.others.delete(oldest)
-    }
-  }
-}
-
-type Page = Awaited<ReturnType<Records['listCards']>>
-
-const loadCards = async (records: Records, since: Instant): Promise<ShownCards> => {
-  const shown = new ShownCards(since)
-  for (let after: string | null = ''; after !== null; ) {
-    const page: Page = await records.listCards({
-      waiting: true,
-      limit: PAGE_CARDS,
-      ...(after === '' ? {} : { after }),
-    })
-    for (const { card } of page.rows) shown.put(card)
-    after = page.next
-  }
-  const fresh: Card[] = []
-  for (let after: string | null = ''; after !== null && fresh.length < MOST_OTHERS; ) {
-    const page: Page = await records.listCards({ limit: PAGE_CARDS, ...(after === '' ? {} : { after }) })
-    for (const { card } of page.rows) if (!isWaiting(card) && isFresh(card, since)) fresh.push(card)
-    // rows lie in the order in which their cards were raised
-    const last = page.rows[page.rows.length - 1]
-    after = last === undefined || last.card.raisedAt < since ? null : page.next
-  }
-  for (const card of fresh.slice(0, MOST_OTHERS).reverse()) shown.put(card)
-  return shown
-}
-
 /** Loads the sums of the day that `now` falls on. */
 export const loadTally = async (records: Records, calendar: Calendar, now: Instant): Promise<Tally> => {
   const today = calendar.dayOf(now)
@@ -237,8 +173,7 @@ export const loadTally = async (records: Records, calendar: Calendar, now: Insta
     hour: (department, hour, kind) =>
       counts.of(join('hour', department, hour, CONCLUDED.has(kind) ? 'concluded' : kind)),
     usual: (hour) => usualAt(usual, hour),
-    waiting: cards.waiting,
-    others: cards.others,
+    cards,
     sources,
     take(published) {
       for (const delta of published.totals) {

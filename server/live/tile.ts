@@ -73,9 +73,10 @@ const lightOf = (head: Head | undefined, waiting: readonly Card[]): { level: 0 |
   return { level, card: level === 0 ? null : (head?.worst?.card ?? null) }
 }
 
-export const tileOf = (place: Place, head: Head | undefined, waiting: readonly Card[], ground: TileGround): Tile => {
+export const tileOf = (place: Place, head: Head | undefined, ground: TileGround): Tile => {
   const { law, tally, now } = ground
   const { window } = place
+  const waiting = tally.cards.ofWindow(window.code)
   const calendar = law.homeCalendar
   const { level, card } = lightOf(head, waiting)
   const department = departmentName(law, window.org)

@@ -1,0 +1,178 @@
+// The cards a board shows: yellow and red ones without an answer, all of them, in the order in which they are looked at;
+// of the others raised today, the newest. Orders are kept and not made anew: a board is drawn many times a second, and
+// thousands may wait. Rules: L1, L4, C4.
+
+import type { Card } from '../core/card/card.ts'
+import { isWaiting } from '../core/card/change.ts'
+import type { Instant } from '../core/time/instant.ts'
+import type { Records } from '../store/port.ts'
+
+const PAGE_CARDS = 300
+/** A morning on which a hundred thousand cases are warned must not live in memory, nor be sorted four times a second. */
+const MOST_OTHERS = 300
+
+type Order = (a: Card, b: Card) => number
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const newestFirst: Order = (a, b) => b.raisedAt - a.raisedAt || byText(a.cardId, b.cardId)
+const worstAndNewest: Order = (a, b) => b.level - a.level || newestFirst(a, b)
+const worstAndOldestLimit: Order = (a, b) => b.level - a.level || a.limitAt - b.limitAt || byText(a.cardId, b.cardId)
+
+/** Cards in one order; putting and taking away seek their place by halves. */
+class Ordered {
+  readonly cards: Card[]
+  readonly #order: Order
+  constructor(cards: Card[], order: Order) {
+    this.cards = cards.sort(order)
+    this.#order = order
+  }
+  put(card: Card): void {
+    this.cards.splice(this.#placeOf(card), 0, card)
+  }
+  /** `card` must be the very one that was put. */
+  remove(card: Card): void {
+    const place = this.#placeOf(card)
+    if (this.cards[place] === card) this.cards.splice(place, 1)
+  }
+  /** Of the first card that does not come before this one. */
+  #placeOf(card: Card): number {
+    let low = 0
+    let high = this.cards.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.#order(this.cards[middle] as Card, card) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+/** A card that a board may show beside the waiting ones: raised today, and still standing. */
+const isFresh = (card: Card, since: Instant): boolean =>
+  card.raisedAt >= since &&
+  !card.ofRecord &&
+  card.state !== 'lifted' &&
+  card.state !== 'overtaken' &&
+  card.state !== 'closed'
+
+export class ShownCards {
+  readonly #since: Instant
+  readonly #waiting: Map<string, Card>
+  readonly #order: Ordered
+  readonly #byWindow = new Map<string, Ordered>()
+  readonly #byDepartment = new Map<string, number>()
+  /** Oldest first. */
+  readonly #others = new Map<string, Card>()
+
+  /** @param since start of the day; @param waiting cards without an answer, each once */
+  constructor(since: Instant, waiting: readonly Card[]) {
+    this.#since = since
+    this.#waiting = new Map(waiting.map((card) => [card.cardId, card]))
+    this.#order = new Ordered(waiting.slice(), worstAndNewest)
+    const windows = new Map<string, Card[]>()
+    for (const card of waiting) {
+      this.#count(card, 1)
+      const { window } = card.holder
+      if (window === null) continue
+      const cards = windows.get(window)
+      if (cards === undefined) windows.set(window, [card])
+      else cards.push(card)
+    }
+    for (const [window, cards] of windows) this.#byWindow.set(window, new Ordered(cards, worstAndOldestLimit))
+  }
+
+  put(card: Card): void {
+    const before = this.#waiting.get(card.cardId)
+    if (before !== undefined) this.#take(before)
+    if (isWaiting(card)) {
+      this.#others.delete(card.cardId)
+      this.#add(card)
+    } else if (!isFresh(card, this.#since)) this.#others.delete(card.cardId)
+    else {
+      this.#others.set(card.cardId, card)
+      const [oldest] = this.#others.keys()
+      if (this.#others.size > MOST_OTHERS && oldest !== undefined) this.#others.delete(oldest)
+    }
+  }
+
+  /** How many of a department wait. */
+  waitingOf(department: string): number {
+    return this.#byDepartment.get(department) ?? 0
+  }
+
+  /** Departments with cards that wait; `-` where a card is of none. */
+  departments(): Iterable<string> {
+    return this.#byDepartment.keys()
+  }
+
+  /** Cards that wait for a window, worst first, then by the earliest limit. */
+  ofWindow(window: string): readonly Card[] {
+    return this.#byWindow.get(window)?.cards ?? []
+  }
+
+  /** Waiting reds, then waiting yellows, each newest first; at most so many. */
+  waiting(isWanted: (card: Card) => boolean, most: number): Card[] {
+    const found: Card[] = []
+    for (const card of this.#order.cards) {
+      if (found.length >= most) break
+      if (isWanted(card)) found.push(card)
+    }
+    return found
+  }
+
+  /** Of the other cards raised today, the newest, newest first. */
+  others(isWanted: (card: Card) => boolean): Card[] {
+    return [...this.#others.values()].filter(isWanted).sort(newestFirst)
+  }
+
+  #add(card: Card): void {
+    this.#waiting.set(card.cardId, card)
+    this.#order.put(card)
+    this.#count(card, 1)
+    const { window } = card.holder
+    if (window === null) return
+    const cards = this.#byWindow.get(window)
+    if (cards === undefined) this.#byWindow.set(window, new Ordered([card], worstAndOldestLimit))
+    else cards.put(card)
+  }
+
+  #take(card: Card): void {
+    this.#waiting.delete(card.cardId)
+    this.#order.remove(card)
+    this.#count(card, -1)
+    const { window } = card.holder
+    if (window === null) return
+    const cards = this.#byWindow.get(window)
+    cards?.remove(card)
+    if (cards?.cards.length === 0) this.#byWindow.delete(window)
+  }
+
+  #count({ department }: Card, n: number): void {
+    const now = this.waitingOf(department) + n
+    if (now === 0) this.#byDepartment.delete(department)
+    else this.#byDepartment.set(department, now)
+  }
+}
+
+type Page = Awaited<ReturnType<Records['listCards']>>
+
+/** Reads the cards a board of this day shows. */
+export const loadCards = async (records: Records, since: Instant): Promise<ShownCards> => {
+  const waiting: Card[] = []
+  for (let after: string | null = ''; after !== null; ) {
+    const page: Page = await records.listCards({ waiting: true, limit: PAGE_CARDS, ...(after === '' ? {} : { after }) })
+    for (const { card } of page.rows) waiting.push(card)
+    after = page.next
+  }
+  const fresh: Card[] = []
+  for (let after: string | null = ''; after !== null && fresh.length < MOST_OTHERS; ) {
+    const page: Page = await records.listCards({ limit: PAGE_CARDS, ...(after === '' ? {} : { after }) })
+    for (const { card } of page.rows) if (!isWaiting(card) && isFresh(card, since)) fresh.push(card)
+    // rows lie in the order in which their cards were raised
+    const last = page.rows[page.rows.length - 1]
+    after = last === undefined || last.card.raisedAt < since ? null : page.next
+  }
+  const shown = new ShownCards(since, waiting)
+  for (const card of fresh.slice(0, MOST_OTHERS).reverse()) shown.put(card)
+  return shown
+}
