@@ -11,7 +11,7 @@ import { compileMapping, type Mapping } from '../intake/files/map.ts'
 import { readDocument } from '../intake/files/mapping-text.ts'
 import { openReport, type ReportFile } from '../intake/files/report.ts'
 import { openResume, type Resume } from '../intake/files/resume.ts'
-import { FileRefused, placeText } from '../intake/files/row.ts'
+import { FileRefused, fileProblemText, placeText } from '../intake/files/row.ts'
 import { type FileReport, type Issue, importFile } from '../intake/files/run.ts'
 import type { Outcome } from '../intake/outcome.ts'
 import { type EventsAsked, ingestEvents, openAlone } from '../office.ts'
@@ -91,6 +91,17 @@ export interface Imported extends FileReport {
   readonly issue_count: number
 }
 
+/** Opens something under a path; where that cannot be, it was asked wrongly. */
+const opened = <T>(path: string, open: (path: string) => T): T => {
+  try {
+    return open(path)
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    const { zh, en } = fileProblemText(error.code, `${path}: ${error.detail}`)
+    throw new ControlRefusal(error.code, `${zh}。 ${en}.`, null)
+  }
+}
+
 const MOST_ISSUES = 200
 
 const NO_RESUME: Resume = { left: null, keep: () => undefined, done: () => undefined }
@@ -111,7 +122,7 @@ const importOne = async (path: string, { asked, door, list, parser }: Inside): P
     if (issues.length < MOST_ISSUES) issues.push(issue)
     list?.add(path, issue)
   }
-  const file = openSource(path)
+  const file = opened(path, openSource)
   const key = { mapping: mapping?.digest ?? '', from: source ?? '', historical }
   const resume = dryRun ? NO_RESUME : openResume(settings.data, file, key)
   const report = await importFile(file, {
@@ -127,26 +138,34 @@ const importOne = async (path: string, { asked, door, list, parser }: Inside): P
   return { ...report, issues, issue_count: count }
 }
 
-/** Takes in files one after another. Throws ControlRefusal where it was asked wrongly. */
-export const importFiles = async (asked: ImportAsked): Promise<Imported[]> => {
-  const { settings, source, mapping, historical, dryRun, report } = asked
-  const from = source ?? mapping?.source ?? null
-  if (from === null && mapping !== null)
-    throw new ControlRefusal('no_source', '请用 --source 指明来源系统。 Name the source system with --source.', null)
-  for (const path of asked.files) openSource(path)
+const importAll = async (asked: ImportAsked, list: ReportFile | null): Promise<Imported[]> => {
+  const { settings, source, mapping, historical, dryRun } = asked
   const sends = mapping?.sends ?? null
-  const door = await openDoor(settings, { source: from, historical, aheadMs: settings.aheadMs, sends }, dryRun)
-  const list = report === null ? null : openReport(report)
+  const door = await openDoor(settings, { source, historical, aheadMs: settings.aheadMs, sends }, dryRun)
   const parser = asked.parser ?? openParser()
   try {
     const imported: Imported[] = []
-    for (const path of asked.files)
-      imported.push(await importOne(path, { asked: { ...asked, source: from }, door, list, parser }))
+    for (const path of asked.files) imported.push(await importOne(path, { asked, door, list, parser }))
     return imported
   } finally {
     if (asked.parser === undefined) await parser.close()
-    await list?.close()
     await door.close()
+  }
+}
+
+/** Takes in files one after another. Throws ControlRefusal where it was asked wrongly. */
+export const importFiles = async (asked: ImportAsked): Promise<Imported[]> => {
+  const { source, mapping, report } = asked
+  const from = source ?? mapping?.source ?? null
+  if (from === null && mapping !== null)
+    throw new ControlRefusal('no_source', '请用 --source 指明来源系统。 Name the source system with --source.', null)
+  for (const path of asked.files) opened(path, openSource)
+  // before the door is opened: where the list cannot be written nothing is taken in
+  const list = report === null ? null : opened(report, (path) => openReport(path, asked.files))
+  try {
+    return await importAll({ ...asked, source: from }, list)
+  } finally {
+    list?.close()
   }
 }
 
@@ -218,9 +237,6 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
       report: text(flags.report),
       onProgress: progress.at,
     })
-  } catch (error) {
-    if (error instanceof FileRefused) throw new ControlRefusal(error.code, error.message, null)
-    throw error
   } finally {
     progress.end()
   }

@@ -91,7 +91,7 @@ export interface PreviewCounts {
   left_out: number
 }
 
-export interface MappingFaultView {
+export interface MappingFault {
   /** JSON pointer into the mapping, or `line N` where the text is no YAML. */
   at: string
   detail: string
@@ -103,6 +103,18 @@ export interface Suggestion {
   notes: BothTexts[]
 }
 
+/** Values of the sample that cannot be read as the field their column is used as, or is called after; and why. */
+export interface UnreadNote extends BothTexts {
+  column: string
+  /** A field, a payload key, or the type whose instant it is: project_no, promise_limit, ACCEPT. */
+  field: string
+  /** How many of those that are not empty cannot be read. */
+  unread: number
+  filled: number
+  /** The mapping uses it so; false: by its head it is that field, and too few of its values are. */
+  used: boolean
+}
+
 /** Answer of a preview. */
 export interface ImportPreview {
   file: ImportFile
@@ -110,10 +122,11 @@ export interface ImportPreview {
   suggested: Suggestion | null
   /** The mapping this preview was made with, as text and as a document; null: it was made with none. */
   mapping: { text: string; document: unknown } | null
-  faults: MappingFaultView[]
+  faults: MappingFault[]
   counts: PreviewCounts
   /** The first rows and, behind them, the first ones that were not taken. */
   rows: PreviewRow[]
+  unread: UnreadNote[]
   /** Values of the activity column, with how often each was seen. */
   activities: { value: string; count: number }[]
   /** What the mapping can send: `TYPE` and `TYPE.key`. */

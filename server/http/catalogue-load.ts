@@ -1,6 +1,7 @@
 // A file of master data weighed against the law in force (I9): read, judged, compared, and tried on as law, all before
 // anything is enacted. The same for the upload and for the command. Changes nothing.
 
+import type { MappingFault } from '../contract/imports.ts'
 import type { MasterFault, MasterLoad } from '../contract/master.ts'
 import { buildLaw } from '../core/law/build.ts'
 import { LawError } from '../core/law/fault.ts'
@@ -9,7 +10,7 @@ import type { Source } from '../intake/files/bytes.ts'
 import type { OpenTable } from '../intake/files/reader.ts'
 import { draftMaster, type MasterDraft } from '../intake/master/draft.ts'
 import { fieldsOfCatalogue } from '../intake/master/fields.ts'
-import { type MappingFault, type MasterMappingFile, masterMappingFaults } from '../intake/master/mapping.ts'
+import { type MasterMappingFile, masterMappingFaults } from '../intake/master/mapping.ts'
 import type { MasterIndex } from '../present/master.ts'
 import { calendarFileOf } from '../present/master-calendar.ts'
 import { compareWithLaw } from '../present/master-changes.ts'

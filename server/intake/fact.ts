@@ -43,12 +43,9 @@ type Wire = Readonly<Record<string, unknown>>
 
 const TYPES: ReadonlySet<string> = new Set(EVENT_TYPES)
 
-const FIELD_NAMES = [
-  'event_id',
-  'event_type',
+/** Fields that say what an event is about; the others say what it is, when, and whose. */
+export const FIELDS = [
   'project_no',
-  'occurred_at',
-  'source_system',
   'org_code',
   'window_no',
   'operator_id',
@@ -56,9 +53,11 @@ const FIELD_NAMES = [
   'task_code',
   'region_code',
   'supersedes',
-  'payload',
-]
-const FIELDS: ReadonlySet<string> = new Set(FIELD_NAMES)
+] as const
+export type Field = (typeof FIELDS)[number]
+
+const WIRE_NAMES = ['event_id', 'event_type', 'occurred_at', 'source_system', 'payload', ...FIELDS]
+const IS_FIELD: ReadonlySet<string> = new Set(WIRE_NAMES)
 
 const optional = (value: unknown, at: string, most: number): string | null =>
   value === undefined || value === null || value === '' ? null : lineOf(value, at, most)
@@ -127,7 +126,7 @@ const bodyOf = (fact: Fact, taskCode: string | null, payload: string): string =>
 /** Reading what an event has beside its fields costs more than finding out that it has nothing. */
 const hasOnlyFields = (wire: Wire): boolean => {
   let known = 0
-  for (const field of FIELD_NAMES) if (wire[field] !== undefined) known++
+  for (const field of WIRE_NAMES) if (wire[field] !== undefined) known++
   return known === Object.keys(wire).length
 }
 
@@ -135,7 +134,7 @@ const personalOf = (wire: Wire, payload: ReadPayload): string | null => {
   let apart: Record<string, unknown> | null = null
   for (const key of hasOnlyFields(wire) ? [] : Object.keys(wire)) {
     const value = wire[key]
-    if (FIELDS.has(key) || value === undefined || value === null) continue
+    if (IS_FIELD.has(key) || value === undefined || value === null) continue
     apart ??= Object.create(null) as Record<string, unknown>
     apart[key] = value
   }

@@ -107,10 +107,14 @@ describe('what cannot be taken', () => {
     ],
     ['a day that is none', row('A1,甲,MR,,,,,,2026-02-30'), ['2 items valid_from not_a_day']],
     ['no day at all', row('A1,甲,MR,,,,,,'), ['- - valid_from no_valid_from']],
-    ['a code that a spreadsheet has cut', row('1.144E+30,甲,MR,,,,,,2026-01-01'), ['2 items task_code number_cut']],
+    ['a code that a spreadsheet has cut', row('1.144E+30,甲,MR,,,,,,2026-01-01'), ['2 items task_code lost_digits']],
     ['a code that is too long', row(`${'9'.repeat(37)},甲,MR,,,,,,2026-01-01`), ['2 items task_code too_long']],
     ['the same row twice', `${CSV}${LINE}\n`, ['3 items task_code twice']],
-    ['one code that says two things', `${CSV}${LINE.replace('5WD', '6WD')}\n`, ['3 items task_code differs']],
+    [
+      'rows without a code are not one row',
+      `${HEAD}\n,甲,MR\n,乙,MR\n`.replaceAll('MR\n', 'MR,,,,,,2026-01-01\n'),
+      ['2 items task_code missing', '3 items task_code missing'],
+    ],
     ['a line with other cells than the header', `${CSV}A2,乙\n`, ['3 - - wrong_columns']],
     ['a column that is no field', 'task_code,name,org_code,部门\nA,甲,MR,市监', ['1 items 部门 unknown_column']],
     ['a header that is no table', '编码,名称\nA,甲', ['1 - - no_table']],
@@ -229,7 +233,11 @@ describe('by a mapping', () => {
     ['a value the mapping does not list', '1,甲,MR,市监,行政奖励,,,,,', ['2 items 类型 not_listed']],
     ['a unit it does not know', '1,甲,MR,市监,行政许可,5周,,,,', ['2 items 承诺 not_a_limit']],
     ['a number without a unit', '1,甲,MR,市监,行政许可,5,,,,', ['2 items 承诺 not_a_limit']],
-    ['a department named twice over', '1,甲,MR,市监,,,,,,\n2,乙,MR,市场监管,,,,,,', ['3 departments org_code differs']],
+    [
+      'a department named twice over',
+      '1,甲,MR,市监,,,,,,\n2,乙,MR,市场监管,,,,,,',
+      ['2 departments org_code differs', '3 departments org_code differs'],
+    ],
   ])('I9: %s', async (_, lines, expected) => {
     const draft = await draftOf('t.csv', `${COLUMNS}\n${lines}\n`, { mapping: masterMappingOf(FOREIGN) })
     expect(faultsOf(draft)).toEqual(expected)

@@ -1,7 +1,7 @@
 // `mingjing import` as a command (I8, A6): killed with SIGKILL half-way and gone on, a server that goes away, exit codes,
 // the list of every line that was not taken, wire events without a mapping.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importFiles } from '../../server/cli/import.ts'
@@ -10,7 +10,7 @@ import { openRecords } from '../../server/store/sqlite/records.ts'
 import { auditStore } from '../../server/supervision/audit.ts'
 import { openHouse } from '../live/house.ts'
 import { nodeArgs, ROOT } from '../torture/process.ts'
-import { asked, dryRun, fileOfTest, folderOfTest, settingsAt } from './files.ts'
+import { asked, dryRun, fileOfTest, folderOfTest, mappingOf, settingsAt } from './files.ts'
 import { MANY, MANY_DOCUMENT, manyAt } from './many.ts'
 
 const NOW = '2026-01-05T00:00:00+08:00'
@@ -28,6 +28,11 @@ const ended = async (child: ChildProcess): Promise<{ code: number | null; out: s
     said.err += chunk.toString('utf8')
   })
   return new Promise((done) => child.once('close', (code) => done({ code, ...said })))
+}
+
+const linkTo = (path: string, link: string): string => {
+  symlinkSync(path, link)
+  return link
 }
 
 /** Facts in all cases of a store. */
@@ -164,6 +169,44 @@ describe('the command', () => {
     )
     expect(dry).toMatchObject({ code: 0 })
     expect(existsSync(join(folder, 'never'))).toBe(false)
+  })
+
+  it('I8 I6: a list that cannot be written is said at once, with 2, and nothing is imported', async () => {
+    const folder = folderOfTest()
+    const file = fileOfTest('t.csv', 'no,on\n1,2026-03-05\n')
+    const data = join(folder, 'never')
+    const args = [file, '--mapping', fileOfTest('m.yaml', mapping), '--data', data, '--report']
+    const CASES: [report: string, zh: string, en: string][] = [
+      ['/proc/x', '没有这个文件夹', 'no such folder'],
+      [join(folder, 'no-such-folder', 'r.csv'), '没有这个文件夹', 'no such folder'],
+      [folder, '不是文件', 'not a file'],
+      [file, '这是要读取的文件', 'a file to be read'],
+      [join(file, 'r.csv'), '没有这个文件夹', 'no such folder'],
+      ['/dev/full', '磁盘已满', 'disk is full'],
+    ]
+    for (const [report, zh, en] of CASES) {
+      // a list as CSV has a head to write
+      const asked = report === '/dev/full' ? linkTo(report, join(folder, 'full.csv')) : report
+      const { code, err } = await ended(start([...args, asked]))
+      expect([code, err], report).toEqual([2, expect.stringMatching(/报告无法写入.*the report cannot be written/s)])
+      expect([err, err]).toEqual([expect.stringContaining(zh), expect.stringContaining(en)])
+      expect(err).not.toContain('    at ')
+      expect(existsSync(data), report).toBe(false)
+    }
+    expect(readFileSync(file, 'utf8')).toBe('no,on\n1,2026-03-05\n')
+  })
+
+  it('I8: a list without lines still has its head; a file that is not there is said in each language by its words', async () => {
+    const report = join(folderOfTest(), 'none.csv')
+    const file = fileOfTest('t.csv', 'no,on\n1,2026-03-05\n')
+    await importFiles(asked({ files: [file], mapping: mappingOf(JSON.parse(mapping)), report }))
+    expect(readFileSync(report, 'utf8')).toBe('\ufefffile,line,sheet,trace,event,code,field,zh,en\r\n')
+    const gone = importFiles(asked({ files: ['/nowhere.csv'], report }))
+    await expect(gone).rejects.toMatchObject({
+      code: 'no_file',
+      message:
+        '文件无法打开：/nowhere.csv：没有这个文件。 the file cannot be opened: /nowhere.csv: there is no such file.',
+    })
   })
 
   it('I1 I3 I8: NDJSON of wire events needs no mapping: each names its source, or --source does', async () => {

@@ -64,6 +64,7 @@ describe('a preview', () => {
       fields: { project_no: '办件编号', org_code: '部门', window_no: '窗口', operator_name: '经办人' },
     })
     expect(body.suggested?.notes.map(({ en }) => en).join()).toContain('Asia/Shanghai')
+    expect(body.unread).toMatchObject([{ column: '受理时间', field: 'ACCEPT', unread: 1, filled: 4, used: true }])
     const document = {
       ...(body.suggested?.document as object),
       case: [

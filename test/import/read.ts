@@ -1,8 +1,9 @@
-// A file read as short lines, for the tables of the reader suites.
+// A file read as short lines for the tables of the reader suites, and as a sample.
 
 import { openSource } from '../../server/intake/files/bytes.ts'
 import { type Format, PLAIN_OPTIONS, type ReadOptions } from '../../server/intake/files/reader.ts'
 import { FileRefused, placeText, type Read } from '../../server/intake/files/row.ts'
+import { type Sample, takeSample } from '../../server/intake/files/sample.ts'
 import { formatOf, openTable } from '../../server/intake/files/table.ts'
 
 /** Rows as short lines; what ended the reading as the last one. */
@@ -21,3 +22,6 @@ export const read = async (path: string, options: Partial<ReadOptions> = {}, for
   }
   return lines
 }
+
+export const sampleOf = async (path: string): Promise<Sample> =>
+  takeSample(await openTable(openSource(path), formatOf(path), PLAIN_OPTIONS))

@@ -178,18 +178,6 @@ describe('XLSX', () => {
     expect(dated[0]).toMatch(/^row@sheet 1!2 \{"at":"2026-03-05/)
   })
 
-  it('I8: a number that has lost its last digits is no code: its row is told and not taken', async () => {
-    const path = fileOfTest(
-      't.xlsx',
-      await book([
-        ['no', 'n'],
-        [Number('2026070100012345678'), 1],
-        [202607010001, 2],
-      ]),
-    )
-    expect(await read(path)).toEqual(['unread@sheet 1!2 lost_digits', 'row@sheet 1!3 {"no":202607010001,"n":2}'])
-  })
-
   it('I8: no workbook, half a workbook, no such sheet: refused with a reason', async () => {
     const bytes = await book([['a'], [1]])
     expect(await read(fileOfTest('t.xlsx', 'a,b\n1,2\n'))).toEqual(['refused@line 1 broken_file'])

@@ -9,16 +9,13 @@ import { compileMapping } from '../../server/intake/files/map.ts'
 import type { MappingFile } from '../../server/intake/files/mapping.ts'
 import { readDocument, writeDocument } from '../../server/intake/files/mapping-text.ts'
 import { showRows, suggestionFor } from '../../server/intake/files/preview.ts'
-import { PLAIN_OPTIONS } from '../../server/intake/files/reader.ts'
-import { takeSample } from '../../server/intake/files/sample.ts'
 import { sniff } from '../../server/intake/files/sniff.ts'
 import { suggest } from '../../server/intake/files/suggest.ts'
-import { formatOf, openTable } from '../../server/intake/files/table.ts'
+import { formatOf } from '../../server/intake/files/table.ts'
 import { instant } from '../live/house.ts'
 import { bookWith } from './bombs.ts'
 import { fileOfTest, mappingNamed, realFile } from './files.ts'
-
-const sampleOf = async (path: string) => takeSample(await openTable(openSource(path), formatOf(path), PLAIN_OPTIONS))
+import { sampleOf } from './read.ts'
 
 const notesOf = (notes: readonly { en: string }[]): string => notes.map(({ en }) => en).join(' ')
 
@@ -142,6 +139,7 @@ describe('heads and values', () => {
           format: 'csv',
           sayFormat: true,
           columns: some,
+          rows: [],
           valuesOf: () => values,
         })
         const { case: cases = [], events = [] } = document as MappingFile

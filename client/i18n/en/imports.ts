@@ -82,6 +82,10 @@ export const enImports: typeof zhImports = {
     samples: 'First values',
     filled: 'Filled',
     usedAs: 'Used as',
+    unreadAs: (field: string, unread: number, of: number, why: string) =>
+      `${unread} of ${of} sampled values cannot be read as “${field}”: ${why}`,
+    looksLike: (field: string, unread: number, of: number, why: string) =>
+      `Looks like “${field}” by its heading, but ${unread} of ${of} values cannot be read: ${why}`,
     shape: { empty: 'empty', date: 'date', flag: 'yes/no', number: 'number', text: 'text' },
     of: { row: 'row', case: 'case', event: 'event' },
     raw: 'The first rows as they are',

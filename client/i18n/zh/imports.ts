@@ -80,6 +80,10 @@ export const zhImports = {
     samples: '前几个值',
     filled: '有值',
     usedAs: '用作',
+    unreadAs: (field: string, unread: number, of: number, why: string) =>
+      `样本 ${of} 个值中有 ${unread} 个不能读作“${field}”：${why}`,
+    looksLike: (field: string, unread: number, of: number, why: string) =>
+      `按列名像是“${field}”，但样本 ${of} 个值中有 ${unread} 个读不出：${why}`,
     shape: { empty: '空', date: '日期', flag: '是否', number: '数字', text: '文字' } as Record<string, string>,
     of: { row: '行', case: '案例', event: '事件' } as Record<string, string>,
     raw: '看原样的前几行',

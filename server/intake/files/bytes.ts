@@ -1,7 +1,7 @@
 // The bytes of a file as a stream, unzipped where its name ends in .gz, with the count of what has been read of it.
 // Opens as often as it is asked; holds a chunk at a time.
 
-import { createReadStream, statSync } from 'node:fs'
+import { accessSync, constants, createReadStream, statSync } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { FileRefused } from './row.ts'
@@ -52,17 +52,34 @@ async function* unzipped(chunks: AsyncIterable<Buffer>, folded: () => number): A
 
 export const isZipped = (path: string): boolean => path.toLowerCase().endsWith('.gz')
 
-/** Throws FileRefused where there is no such file. */
+const TROUBLES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'not permitted',
+  EPERM: 'not permitted',
+  EROFS: 'not permitted',
+  EISDIR: 'not a file',
+  ENOSPC: 'the disk is full',
+}
+
+/** What the system has against a file, in words; what is not among them says itself. */
+export const troubleOf = (error: unknown): string => {
+  const { code = '', message = String(error) } = error as NodeJS.ErrnoException
+  return TROUBLES[code] ?? message
+}
+
+/** Throws FileRefused where there is no such file, or none that may be read. */
 export const openSource = (path: string): Source => {
   let bytes: number
   let modifiedMs: number
   try {
     const stat = statSync(path)
     if (!stat.isFile()) throw new Error('not a file')
+    accessSync(path, constants.R_OK)
     bytes = stat.size
     modifiedMs = Math.floor(stat.mtimeMs)
   } catch (error) {
-    throw new FileRefused('no_file', FIRST, error instanceof Error ? error.message : String(error))
+    throw new FileRefused('no_file', FIRST, troubleOf(error))
   }
   let read = 0
   return {

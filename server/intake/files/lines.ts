@@ -5,6 +5,7 @@ import type { Source } from './bytes.ts'
 import { decoded, encodingText, findEncoding } from './encoding.ts'
 import type { ReadOptions, Table } from './reader.ts'
 import type { Cell, Read, Unread } from './row.ts'
+import { wholeDigits } from './text.ts'
 
 /** Past this a line is not an event. */
 const LINE_CHARS = 262_144
@@ -15,7 +16,7 @@ const flatten = (cells: Record<string, Cell>, prefix: string, value: object, dep
     const name = prefix === '' ? key : `${prefix}/${key}`
     if (typeof member === 'object' && member !== null) {
       if (depth < DEEPEST) flatten(cells, name, member, depth + 1)
-    } else cells[name] = member as Cell
+    } else cells[name] = typeof member === 'number' ? wholeDigits(member) : (member as Cell)
   }
 }
 

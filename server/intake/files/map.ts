@@ -2,15 +2,17 @@
 // whole or skipped whole. Without an id an event is known by the digest of what it says: equal rows are one event.
 
 import { createHash } from 'node:crypto'
+import type { MappingFault } from '../../contract/imports.ts'
 import type { WireEvent } from '../../contract/ingest.ts'
 import { type Zone, zoneOf } from '../../core/time/zone.ts'
 import { canonicalize, NotCanonical } from '../canonical.ts'
+import { type Compiling, fieldFaults, type Use } from './compiling.ts'
 import { isEncoding } from './encoding.ts'
-import { type MappingFault, type MappingFile, shapeFaults } from './mapping.ts'
+import { type MappingFile, mappingFaults } from './mapping.ts'
 import { formatFrom } from './moment.ts'
 import type { ReadOptions } from './reader.ts'
 import type { FileCode, Row } from './row.ts'
-import { type Compiling, caseRule, eventRule, FIELDS, type Made, type Rule } from './rules.ts'
+import { caseRule, eventRule, type Made, type Rule } from './rules.ts'
 import { sendsOf } from './sends.ts'
 import { Unmapped } from './value.ts'
 
@@ -34,6 +36,8 @@ export interface Mapping {
   readonly options: ReadOptions
   /** Columns a table must have. */
   readonly columns: readonly string[]
+  /** What its columns are used as, each with how it is read. */
+  readonly uses: readonly Use[]
   /** Of the whole document: another mapping is another import. */
   readonly digest: string
   /** Tokens of what it can send: `TYPE`, `TYPE.key`. */
@@ -93,12 +97,16 @@ const compilingOf = (file: MappingFile): Compiling => {
   })
   if (file.encoding !== undefined && !isEncoding(file.encoding))
     faults.push({ at: '/encoding', detail: `unknown encoding ${file.encoding}` })
-  for (const name of Object.keys(file.fields ?? {}))
-    if (!(FIELDS as readonly string[]).includes(name))
-      faults.push({ at: `/fields/${name}`, detail: `one of ${FIELDS.join(' ')}` })
+  faults.push(...fieldFaults(file.fields, ''))
   if ((file.case ?? []).length + (file.events ?? []).length === 0)
     faults.push({ at: '/', detail: 'neither case nor events' })
-  return { stamps: { formats, zone: zoneFrom(file.zone, faults) }, fields: file.fields, faults, columns: new Set() }
+  return {
+    stamps: { formats, zone: zoneFrom(file.zone, faults) },
+    fields: file.fields,
+    faults,
+    columns: new Set(),
+    uses: [],
+  }
 }
 
 const activityOf = ({ events }: MappingFile): string | null => {
@@ -109,7 +117,7 @@ const activityOf = ({ events }: MappingFile): string | null => {
 
 /** The mapping of a document (parsed YAML or JSON), or its faults. */
 export const compileMapping = (document: unknown): { mapping: Mapping } | { faults: readonly MappingFault[] } => {
-  const faults = shapeFaults(document)
+  const faults = mappingFaults(document)
   if (faults.length > 0) return { faults }
   const file = document as MappingFile
   const to = compilingOf(file)
@@ -129,6 +137,7 @@ export const compileMapping = (document: unknown): { mapping: Mapping } | { faul
     format: file.format ?? null,
     options,
     columns: [...to.columns],
+    uses: to.uses,
     digest: sha256(JSON.stringify(document)),
     sends: sendsOf(file),
     activity: activityOf(file),

@@ -2,7 +2,7 @@
 // people (I8). Bounded, for it may come from a page. Knows nothing of what the document means.
 
 import { isMap, isScalar, LineCounter, parseDocument, stringify, visit } from 'yaml'
-import type { MappingFault } from './mapping.ts'
+import type { MappingFault } from '../../contract/imports.ts'
 
 export const MAPPING_CHARS = 262_144
 /** A mapping is five levels deep. */

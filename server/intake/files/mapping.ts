@@ -4,7 +4,9 @@
 
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { MappingFault } from '../../contract/imports.ts'
 import { EVENT_TYPES, type EventType } from '../../core/case/event.ts'
+import { shapeFaults } from './mapping-faults.ts'
 import { FORMATS, type Format } from './reader.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 200 })
@@ -111,15 +113,5 @@ export type ActivityFile = Static<typeof Activity>
 
 const checker = Compile(MAPPING_SCHEMA)
 
-export interface MappingFault {
-  readonly at: string
-  readonly detail: string
-}
-
-const MOST_FAULTS = 50
-
 /** Faults of its shape; what the names in it mean is checked where it is compiled. */
-export const shapeFaults = (document: unknown): MappingFault[] =>
-  [...checker.Errors(document)]
-    .slice(0, MOST_FAULTS)
-    .map(({ instancePath, message }) => ({ at: instancePath === '' ? '/' : instancePath, detail: message }))
+export const mappingFaults = (document: unknown): MappingFault[] => shapeFaults(checker, document)

@@ -12,7 +12,7 @@ import type {
 } from '../../contract/imports.ts'
 import type { WireEvent } from '../../contract/ingest.ts'
 import { takeIn } from '../decode.ts'
-import { type FactContext, isTaken } from '../fact.ts'
+import { type FactContext, FIELDS, isTaken } from '../fact.ts'
 import { isEncoding } from './encoding.ts'
 import { compileMapping, type Mapping } from './map.ts'
 import { readDocument, writeDocument } from './mapping-text.ts'
@@ -21,22 +21,13 @@ import type { Place, Read } from './row.ts'
 import { doorIssue, fileIssue } from './run.ts'
 import type { Sample } from './sample.ts'
 import { suggest } from './suggest.ts'
-import { plainText } from './value.ts'
+import { plainText } from './text.ts'
+import { unreadIn } from './unread.ts'
 
 const FIRST_ROWS = 30
 const MORE_REFUSED = 20
 const MOST_ACTIVITIES = 60
 const SHOWN_CHARS = 200
-
-const FIELDS = [
-  'org_code',
-  'window_no',
-  'operator_id',
-  'operator_name',
-  'task_code',
-  'region_code',
-  'supersedes',
-] as const
 
 const shownCells = (row: Read): Record<string, string> => {
   const shown: Record<string, string> = {}
@@ -47,7 +38,9 @@ const shownCells = (row: Read): Record<string, string> => {
 }
 
 const fieldsOf = (event: WireEvent): Record<string, string> =>
-  Object.fromEntries(FIELDS.flatMap((name) => (event[name] == null ? [] : [[name, String(event[name])]])))
+  Object.fromEntries(
+    FIELDS.flatMap((name) => (name === 'project_no' || event[name] == null ? [] : [[name, String(event[name])]])),
+  )
 
 interface Looking {
   readonly context: FactContext
@@ -123,6 +116,7 @@ export const suggestionFor = (name: string, format: ImportFormat, sayFormat: boo
     format,
     sayFormat,
     columns: sample.columns,
+    rows: sample.rows,
     valuesOf: (column) => valuesIn(sample, column).map(({ value }) => value),
   })
 
@@ -161,7 +155,7 @@ export const mappingAsked = (
   return { mapping, faults: [], compiled: compiled.mapping }
 }
 
-type Shown = Pick<ImportPreview, 'counts' | 'rows' | 'activities' | 'sends'>
+type Shown = Pick<ImportPreview, 'counts' | 'rows' | 'unread' | 'activities' | 'sends'>
 
 /** Rows without a mapping that holds are shown as they stand, and make nothing. */
 export const showRows = (sample: Sample, mapping: Mapping | null, isWired: boolean, context: FactContext): Shown => {
@@ -174,6 +168,7 @@ export const showRows = (sample: Sample, mapping: Mapping | null, isWired: boole
   return {
     counts: countsOf(rows),
     rows: [...first, ...rows.slice(FIRST_ROWS).filter(isRefusedRow).slice(0, MORE_REFUSED)],
+    unread: isWired ? [] : unreadIn(sample, mapping),
     activities: mapping?.activity == null ? [] : valuesIn(sample, mapping.activity),
     sends: [...(mapping?.sends ?? [])],
   }

@@ -1,15 +1,18 @@
-// The list of everything that was not taken, line by line (I8): as CSV for a spreadsheet or as NDJSON, written as it
-// goes. Texts of the file are not repeated in it, but for names of columns and activities.
+// The list of everything that was not taken, line by line (I8): as CSV for a spreadsheet or as NDJSON. One under a path is
+// opened before anything is taken in and each line is written at once: what cannot be written is known there and then.
+// Texts of the file are not repeated in it, but for names of columns and activities.
 
-import { createWriteStream } from 'node:fs'
+import { closeSync, openSync, statSync, writeFileSync } from 'node:fs'
 import { pipeline, type Readable } from 'node:stream'
-import { finished } from 'node:stream/promises'
-import { type Stringifier, stringify } from 'csv-stringify'
+import { stringify } from 'csv-stringify'
+import { stringify as written } from 'csv-stringify/sync'
+import { troubleOf } from './bytes.ts'
+import { FileRefused } from './row.ts'
 import type { Issue } from './run.ts'
 
 export interface ReportFile {
   add(file: string, issue: Issue): void
-  close(): Promise<void>
+  close(): void
 }
 
 const COLUMNS = ['file', 'line', 'sheet', 'trace', 'event', 'code', 'field', 'zh', 'en'] as const
@@ -29,36 +32,55 @@ const rowOf = (file: string, { place, code, field, zh, en }: Listed): Record<(ty
   en,
 })
 
-const sheetOfIssues = (): Stringifier =>
-  stringify({ header: true, columns: [...COLUMNS], bom: true, record_delimiter: '\r\n', escape_formulas: true })
+const LINES = { columns: [...COLUMNS], record_delimiter: '\r\n', escape_formulas: true } as const
+const HEADED = { ...LINES, header: true, bom: true } as const
 
 /** The list as CSV, a piece at a time. */
 export const issuesAsCsv = (file: string, issues: AsyncIterable<Listed>): Readable => {
   const rows = async function* (): AsyncGenerator<ReturnType<typeof rowOf>> {
     for await (const issue of issues) yield rowOf(file, issue)
   }
-  const sheet = sheetOfIssues()
+  const sheet = stringify(HEADED)
   // what breaks ends the file where it broke
   pipeline(rows(), sheet, () => undefined)
   return sheet
 }
 
-/** Opens, or writes anew, the list under a path; its ending says its kind. */
-export const openReport = (path: string): ReportFile => {
-  const out = createWriteStream(path)
-  if (!path.toLowerCase().endsWith('.csv')) {
-    return {
-      add: (file, issue) => void out.write(`${JSON.stringify(rowOf(file, issue))}\n`),
-      close: () => finished(out.end()),
-    }
+const FIRST = { line: 1 } as const
+
+const isSameFile = (one: string, other: string): boolean => {
+  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }))
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino
+}
+
+/** Opens the file and writes its head. */
+const begun = (path: string, files: readonly string[], head: string): number => {
+  try {
+    if (files.some((file) => isSameFile(path, file))) throw new FileRefused('no_report', FIRST, 'a file to be read')
+    const to = openSync(path, 'w')
+    writeFileSync(to, head)
+    return to
+  } catch (error) {
+    if (error instanceof FileRefused) throw error
+    const said = troubleOf(error)
+    // what is missing of a file that is to be made is its folder
+    const why = said === 'there is no such file' ? 'there is no such folder' : said
+    throw new FileRefused('no_report', FIRST, why)
   }
-  const sheet = sheetOfIssues()
-  sheet.pipe(out)
+}
+
+/**
+ * Opens, or writes anew, the list under a path; its ending says its kind. `files` are those that are read: the list is
+ * none of them. Throws FileRefused where there can be no such list, and what the system says where it ends half-way.
+ */
+export const openReport = (path: string, files: readonly string[]): ReportFile => {
+  const isSheet = path.toLowerCase().endsWith('.csv')
+  const to = begun(path, files, isSheet ? written([], HEADED) : '')
   return {
-    add: (file, issue) => void sheet.write(rowOf(file, issue)),
-    async close() {
-      sheet.end()
-      await finished(out)
+    add(file, issue) {
+      const row = rowOf(file, issue)
+      writeFileSync(to, isSheet ? written([row], LINES) : `${JSON.stringify(row)}\n`)
     },
+    close: () => closeSync(to),
   }
 }

@@ -1,6 +1,8 @@
 // What a reader of any format hands on (I8): rows with their cells and their place, and what could not be read.
 // Plain values only, so that a row can cross from a thread. Readers hold one row, or the events of one trace, at most.
 
+import { readerPhrase } from './details.ts'
+
 /** A Date is a wall time without a zone, as spreadsheets keep it: its UTC fields are what the sheet shows. */
 export type Cell = string | number | boolean | Date | null
 
@@ -39,8 +41,8 @@ export const FILE_PROBLEMS = {
   bad_line: { zh: '该行不是有效的 JSON 对象', en: 'the line is not a JSON object' },
   broken_quotes: { zh: '引号不配对', en: 'quotes do not match' },
   lost_digits: {
-    zh: '数字超过 15 位，电子表格已丢失末位；请将该列设为文本后重新导出',
-    en: 'a number of more than 15 digits: the spreadsheet has lost its last ones; make the column text and export again',
+    zh: '长编码成了数字，电子表格只留 15 位，其余已失；请将该列设为文本后重新导出',
+    en: 'a long code became a number, of which a spreadsheet keeps 15 digits: make the column text and export again',
   },
   wrong_columns: { zh: '列数与表头不符', en: 'other number of cells than the header has' },
   missing_cell: { zh: '必填的单元格为空', en: 'a required cell is empty' },
@@ -52,6 +54,7 @@ export const FILE_PROBLEMS = {
   no_event: { zh: '该行没有产生任何事件', en: 'nothing in the row makes an event' },
   empty_trace: { zh: '该案例没有事件', en: 'the trace has no events' },
   no_file: { zh: '文件无法打开', en: 'the file cannot be opened' },
+  no_report: { zh: '报告无法写入', en: 'the report cannot be written' },
   unknown_format: { zh: '不支持的文件格式', en: 'this kind of file is not taken in' },
   needs_mapping: { zh: '此类文件需要映射文件', en: 'a file of this kind needs a mapping' },
   not_text: { zh: '文字编码无法识别', en: 'the encoding of the text cannot be read' },
@@ -70,10 +73,29 @@ export const FILE_PROBLEMS = {
 
 export type FileCode = keyof typeof FILE_PROBLEMS
 
+/** Codes whose detail a reader says; that of the others is a name out of the file, and never a phrase. */
+const SAID: ReadonlySet<string> = new Set<FileCode>([
+  'bad_line',
+  'no_file',
+  'no_report',
+  'unknown_format',
+  'not_text',
+  'empty_file',
+  'too_large',
+  'too_deep',
+  'broken_file',
+])
+
+/** What a code is about, each language apart. */
+export const fileDetail = (code: string, detail: string): { zh: string; en: string } =>
+  SAID.has(code) ? readerPhrase(detail) : { zh: detail, en: detail }
+
 /** The words of a code with what it is about, each language apart. */
 export const fileProblemText = (code: FileCode, field: string): { zh: string; en: string } => {
   const { zh, en } = FILE_PROBLEMS[code]
-  return field === '' ? { zh, en } : { zh: `${zh}：${field}`, en: `${en}: ${field}` }
+  if (field === '') return { zh, en }
+  const said = fileDetail(code, field)
+  return { zh: `${zh}：${said.zh}`, en: `${en}: ${said.en}` }
 }
 
 /** The file as a whole cannot be read, or not from here on. What was handed on before stands. */

@@ -3,11 +3,11 @@
 
 import type { WireEvent } from '../../contract/ingest.ts'
 import type { EventType } from '../../core/case/event.ts'
-import type { ActivityFile, CaseRuleFile, EventRuleFile, MappingFault, MappingFile, ValueFile } from './mapping.ts'
+import type { Field } from '../fact.ts'
+import { type Compiling, columnReader, fieldReaders, instantReader, payloadReaders, textReader } from './compiling.ts'
+import type { ActivityFile, CaseRuleFile, EventRuleFile } from './mapping.ts'
 import {
   type Cells,
-  columnOf,
-  payloadReader,
   type Read,
   type ReadPayloadKey,
   readerOf,
@@ -25,60 +25,6 @@ export interface Rule {
   make(cells: Cells): Made[] | null
 }
 
-export const FIELDS = [
-  'project_no',
-  'org_code',
-  'window_no',
-  'operator_id',
-  'operator_name',
-  'task_code',
-  'region_code',
-  'supersedes',
-] as const
-type Field = (typeof FIELDS)[number]
-
-/** What compiling a mapping gathers. */
-export interface Compiling {
-  readonly stamps: Stamps
-  readonly fields: MappingFile['fields']
-  readonly faults: MappingFault[]
-  /** Columns a header must have. */
-  readonly columns: Set<string>
-}
-
-type Values = Readonly<Record<string, ValueFile>>
-
-const read = (to: Compiling, value: ValueFile): Read => {
-  const column = columnOf(value)
-  if (column !== null) to.columns.add(column)
-  return readerOf(value)
-}
-
-const fieldReaders = (to: Compiling, own: Values | undefined, at: string): [Field, Read][] => {
-  for (const name of Object.keys(own ?? {}))
-    if (!(FIELDS as readonly string[]).includes(name))
-      to.faults.push({ at: `${at}/fields/${name}`, detail: `one of ${FIELDS.join(' ')}` })
-  const all: Values = { ...to.fields, ...own }
-  return FIELDS.filter((name) => Object.hasOwn(all, name)).map((name) => [name, read(to, all[name] as ValueFile)])
-}
-
-const payloadReaders = (
-  to: Compiling,
-  type: EventType,
-  values: Values | undefined,
-  at: string,
-): [string, ReadPayloadKey][] => {
-  const out: [string, ReadPayloadKey][] = []
-  for (const [name, value] of Object.entries(values ?? {})) {
-    read(to, value)
-    const reader = payloadReader(type, name, value)
-    if (reader === null)
-      to.faults.push({ at: `${at}/payload/${name}`, detail: `${type} lists no such key; see personal` })
-    else out.push([name, reader])
-  }
-  return out
-}
-
 interface Shared {
   readonly id: Read | null
   readonly fields: readonly [Field, Read][]
@@ -91,9 +37,9 @@ const sharedOf = (to: Compiling, rule: CaseRuleFile | EventRuleFile, at: string)
   if (when !== undefined) to.columns.add(when.column)
   const wanted = when === undefined ? null : { read: readerOf(when.column), is: new Set(when.is) }
   return {
-    id: rule.id === undefined ? null : read(to, rule.id),
+    id: rule.id === undefined ? null : columnReader(to, rule.id),
     fields: fieldReaders(to, rule.fields, at),
-    personal: Object.entries(rule.personal ?? {}).map(([name, value]) => [name, read(to, value)]),
+    personal: Object.entries(rule.personal ?? {}).map(([name, value]) => [name, columnReader(to, value)]),
     when: (cells) => wanted === null || wanted.is.has(textFrom(wanted.read, cells) ?? ''),
   }
 }
@@ -139,7 +85,7 @@ const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, at: string): M
 
 export const caseRule = (to: Compiling, rule: CaseRuleFile, at: string): Rule => {
   const shared = sharedOf(to, rule, at)
-  const when = read(to, rule.at)
+  const when = instantReader(to, rule.at, rule.type)
   const kind = { type: rule.type, payload: payloadReaders(to, rule.type, rule.payload, at) }
   const { stamps } = to
   return {
@@ -211,9 +157,9 @@ const columnsOf = (to: Compiling, rule: EventRuleFile): Columns => {
   if (rule.lifecycle !== undefined) to.columns.add(rule.lifecycle)
   const lowered = Object.entries(rule.lifecycles ?? {}).map(([name, side]) => [name.toLowerCase(), side])
   return {
-    at: rule.at === undefined ? null : read(to, rule.at),
-    start: rule.start === undefined ? null : read(to, rule.start),
-    complete: rule.complete === undefined ? null : read(to, rule.complete),
+    at: rule.at === undefined ? null : instantReader(to, rule.at, rule.type ?? 'at'),
+    start: rule.start === undefined ? null : instantReader(to, rule.start, 'start'),
+    complete: rule.complete === undefined ? null : instantReader(to, rule.complete, 'complete'),
     lifecycle: rule.lifecycle === undefined ? null : readerOf(rule.lifecycle),
     lifecycles: { start: 'start', complete: 'complete', ...Object.fromEntries(lowered) },
   }
@@ -259,7 +205,7 @@ export const eventRule = (to: Compiling, rule: EventRuleFile, at: string): Rule 
     to.faults.push({ at, detail: 'either type or activity' })
   if (rule.at === undefined && rule.start === undefined && rule.complete === undefined)
     to.faults.push({ at, detail: 'at, start or complete is needed' })
-  const activity = rule.activity === undefined ? null : read(to, rule.activity)
+  const activity = rule.activity === undefined ? null : textReader(to, rule.activity, 'activity')
   const table = tableOf(to, rule, at)
   return {
     make(cells) {

@@ -5,7 +5,7 @@ import type { ColumnShape, ImportColumn } from '../../contract/imports.ts'
 import { type Format, formatFrom } from './moment.ts'
 import type { Table } from './reader.ts'
 import { type Cell, type FileCode, FileRefused, type Place, type Read } from './row.ts'
-import { plainText } from './value.ts'
+import { plainText } from './text.ts'
 
 export interface Sample {
   readonly encoding: string
@@ -102,18 +102,21 @@ const readsAs = (format: Format, cell: Cell): boolean => {
   )
 }
 
-/** A column of dates may hold a few that are none: 不详, 待定. */
+/** A column that is called one of dates may hold a few that are none: 不详, 待定. */
 const MOST_READ = 0.8
 
-/** The formats that read the most cells of a column, and nearly all of them. */
-const formatsOf = (cells: readonly Cell[]): string[] => {
+/** The formats that read the most cells of a column, and how many they read. */
+export const datesIn = (cells: readonly Cell[]): { formats: string[]; read: number } => {
   const counted = FORMATS.map(({ name, format }) => ({
     name,
     count: cells.filter((cell) => readsAs(format, cell)).length,
   }))
-  const most = Math.max(...counted.map(({ count }) => count))
-  return most < cells.length * MOST_READ ? [] : counted.filter(({ count }) => count === most).map(({ name }) => name)
+  const read = Math.max(...counted.map(({ count }) => count))
+  return { formats: counted.filter(({ count }) => count === read).map(({ name }) => name), read }
 }
+
+/** Whether so many of a column say what the rest of it is taken for. */
+export const isMajority = (count: number, of: number): boolean => count * 2 > of
 
 const FLAG = /^(?:true|false|yes|no|y|n|是|否|有|无)$/i
 
@@ -125,18 +128,30 @@ const shapeOf = (cells: readonly Cell[], dates: readonly string[]): ColumnShape 
   return cells.every((cell) => /^-?\d+(?:[.,]\d+)?$/.test(plainText(cell))) ? 'number' : 'text'
 }
 
+const isFilled = (cell: Cell): boolean => (typeof cell === 'string' ? cell.trim() !== '' : cell !== null)
+
 const shown = (cell: Cell): string => {
   const text = plainText(cell)
   return text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text
 }
 
 const columnOf = (name: string, of: ImportColumn['of'], cells: readonly Cell[]): ImportColumn => {
-  const filled = cells.filter((cell) => cell !== null && cell !== '')
+  const filled = cells.filter(isFilled)
   const isSheets = filled.length > 0 && filled.every((cell) => cell instanceof Date)
-  const dates = filled.length === 0 || isSheets ? [] : formatsOf(filled)
+  const { formats, read } = datesIn(filled)
+  const dates = isSheets || !isMajority(read, filled.length) ? [] : formats
+  const shape = shapeOf(filled, read < filled.length * MOST_READ ? [] : dates)
   const samples = [...new Set(filled.map(shown))].slice(0, MOST_SAMPLES)
-  return { name, of, shape: shapeOf(filled, dates), filled: filled.length, samples, dates }
+  return { name, of, shape, filled: filled.length, samples, dates }
 }
+
+/** What stands in a column of the sample, without its empty cells; attributes of a trace once. */
+export const cellsOf = (rows: readonly Read[], { name, of }: Pick<ImportColumn, 'name' | 'of'>): Cell[] =>
+  rows.flatMap((row) => {
+    if (row.kind === 'unread' || (of === 'case' && row.kind !== 'case')) return []
+    const cell = row.cells[name] ?? null
+    return isFilled(cell) ? [cell] : []
+  })
 
 const columnsOf = (named: readonly string[] | null, rows: readonly Read[]): ImportColumn[] => {
   const cells = new Map<string, { of: ImportColumn['of']; cells: Cell[] }>(

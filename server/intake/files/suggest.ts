@@ -3,86 +3,16 @@
 
 import type { BothTexts, ImportColumn, ImportFormat, Suggestion } from '../../contract/imports.ts'
 import type { EventType } from '../../core/case/event.ts'
+import { FIELDS } from '../fact.ts'
 import type { ActivityFile, CaseRuleFile, EventRuleFile, MappingFile } from './mapping.ts'
-import { ACTIVITIES, bare, HEADS, type Role } from './suggest-words.ts'
-
-type Roles = Partial<Record<Role, ImportColumn>>
-
-const INSTANTS: ReadonlySet<Role> = new Set([
-  'received',
-  'accepted',
-  'decided',
-  'concluded',
-  'promise_due_at',
-  'legal_due_at',
-  'at',
-  'start',
-  'complete',
-])
-/** Roles that a log has on its traces, and those it has on its events. */
-const OF_CASE: ReadonlySet<Role> = new Set([
-  'project_no',
-  'received',
-  'accepted',
-  'decided',
-  'concluded',
-  'promise_due_at',
-  'legal_due_at',
-])
-const OF_EVENT: ReadonlySet<Role> = new Set(['activity', 'at', 'start', 'complete', 'lifecycle', 'operator_id'])
+import { type Roles, rolesOf } from './roles.ts'
+import type { Read } from './row.ts'
+import { ACTIVITIES, bare, type Role } from './suggest-words.ts'
 
 const ASSUMED_ZONE = 'Asia/Shanghai'
 
-/** How well a head says a role: place of the word; words that are only a part of the head come after all. */
-const rankOf = (column: ImportColumn, role: Role): number | null => {
-  const name = bare(column.name)
-  const place = HEADS[role].indexOf(name)
-  if (place >= 0) return place
-  const inside = HEADS[role].findIndex((word) => word.length >= 4 && !word.includes(':') && name.includes(word))
-  return inside < 0 ? null : 1_000 + inside
-}
-
-const couldBe = (column: ImportColumn, role: Role): boolean => {
-  if (INSTANTS.has(role) && column.shape !== 'date' && column.dates.length === 0 && column.shape !== 'empty')
-    return false
-  if (!INSTANTS.has(role) && column.shape === 'date') return false
-  if (column.of === 'row') return true
-  return OF_CASE.has(role) ? column.of === 'case' : !OF_EVENT.has(role) || column.of === 'event'
-}
-
-const isCode = (text: string): boolean => /^[\w-]+$/.test(text)
-
-const rolesOf = (columns: readonly ImportColumn[]): Roles => {
-  const roles: Roles = {}
-  const used = new Set<string>()
-  const offers = (Object.keys(HEADS) as Role[]).flatMap((role, order) =>
-    columns.flatMap((column) => {
-      const rank = couldBe(column, role) ? rankOf(column, role) : null
-      return rank === null ? [] : [{ role, column, rank, order }]
-    }),
-  )
-  offers.sort((a, b) => Math.floor(a.rank / 1_000) - Math.floor(b.rank / 1_000) || a.order - b.order || a.rank - b.rank)
-  for (const { role, column } of offers) {
-    if (roles[role] !== undefined || used.has(column.name)) continue
-    roles[role] = column
-    used.add(column.name)
-  }
-  // 经办人 with a code in it is the number of an official
-  const { operator_name: named, operator_id: numbered, ...rest } = roles
-  if (named === undefined || numbered !== undefined || !named.samples.every(isCode) || named.samples.length === 0)
-    return roles
-  return { ...rest, operator_id: named }
-}
-
-const FIELD_ROLES = [
-  'project_no',
-  'org_code',
-  'window_no',
-  'operator_id',
-  'operator_name',
-  'task_code',
-  'region_code',
-] as const
+/** No head says which event another makes void. */
+const FIELD_ROLES = FIELDS.filter((name) => name !== 'supersedes')
 
 const named = (roles: Roles, keys: readonly Role[]): Record<string, string> =>
   Object.fromEntries(keys.flatMap((key) => (roles[key] === undefined ? [] : [[key, roles[key].name]])))
@@ -175,8 +105,8 @@ const NOTES = {
     en: 'No column looks like a case number: name one.',
   },
   accepted: {
-    zh: '没有找到受理时间的列，暂以收件时间为受理时间，时限由此起算，请核对。',
-    en: 'No column looks like an acceptance: the receipt is taken for it, and limits run from there. Check it.',
+    zh: '没有找到可用的受理时间列，暂以收件时间为受理时间，时限由此起算，请核对。',
+    en: 'No column can be taken for an acceptance: the receipt is, and limits run from there. Check it.',
   },
   nothing: {
     zh: '没有找到表示收件、受理、办结或环节的时间列，请指定。',
@@ -190,13 +120,14 @@ export interface SuggestAsked {
   /** Set in the mapping only where the name of the file does not say it. */
   readonly sayFormat: boolean
   readonly columns: readonly ImportColumn[]
+  readonly rows: readonly Read[]
   /** Values of a column, as far as they were seen. */
   readonly valuesOf: (column: string) => readonly string[]
 }
 
 /** A mapping that may still lack what no head says; the notes name it. */
-export const suggest = ({ name, format, sayFormat, columns, valuesOf }: SuggestAsked): Suggestion => {
-  const roles = rolesOf(columns)
+export const suggest = ({ name, format, sayFormat, columns, rows, valuesOf }: SuggestAsked): Suggestion => {
+  const roles = rolesOf(columns, rows)
   const events = eventRules(roles, roles.activity === undefined ? [] : valuesOf(roles.activity.name))
   const cases = caseRules(roles)
   const inUse = usedColumns([...cases, ...events], columns)

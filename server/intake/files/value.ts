@@ -8,6 +8,7 @@ import type { Zone } from '../../core/time/zone.ts'
 import type { ValueFile } from './mapping.ts'
 import { dayText, type Format, instantFrom, readStamp, type Written } from './moment.ts'
 import type { Cell, FileCode } from './row.ts'
+import { hasLostDigits, plainText, wholeNumber } from './text.ts'
 
 export type Cells = Readonly<Record<string, Cell>>
 
@@ -49,7 +50,7 @@ export const readerOf = (value: ValueFile): Read => {
     from: (cells) => {
       let found = ofCell(cells[column])
       if (found !== null && map !== undefined) {
-        const text = plainText(found.cell)
+        const text = cellText(found.cell, column)
         if (Object.hasOwn(map, text)) found = ofCell(map[text])
       }
       if (found === null && byDefault !== undefined) found = { cell: byDefault }
@@ -63,17 +64,16 @@ export const readerOf = (value: ValueFile): Read => {
 export const columnOf = (value: ValueFile): string | null =>
   typeof value === 'string' ? value : 'const' in value || value.default !== undefined ? null : value.column
 
-/** A cell as people read it. */
-export const plainText = (cell: Cell): string => {
-  if (!(cell instanceof Date)) return String(cell)
-  const text = cell.toISOString().slice(0, 19)
-  return text.endsWith('T00:00:00') ? text.slice(0, 10) : text
+/** A cell as a text or a code. Throws where it is no longer the whole of it. */
+const cellText = (cell: Cell, column: string): string => {
+  if (hasLostDigits(cell)) throw new Unmapped('lost_digits', column)
+  return plainText(cell)
 }
 
 export const textFrom = (read: Read, cells: Cells): string | null => {
   const found = read.from(cells)
   if (found === null) return null
-  return 'cell' in found ? plainText(found.cell) : String(found.constant)
+  return 'cell' in found ? cellText(found.cell, read.column) : String(found.constant)
 }
 
 const writtenFrom = (cell: Cell, column: string, { formats }: Stamps): Written => {
@@ -114,9 +114,9 @@ const flagFrom = (cell: Cell, column: string): boolean => {
 }
 
 const wholeFrom = (cell: Cell, column: string): number => {
-  const text = plainText(cell)
-  if (!/^\d{1,15}(\.0+)?$/.test(text)) throw new Unmapped('bad_value', column)
-  return Number(text)
+  const number = wholeNumber(plainText(cell))
+  if (number === null || number < 0) throw new Unmapped('bad_value', column)
+  return number
 }
 
 /** As tables of offices write limits. A bare number or 日 is no limit: in 许可 82 a 日 is a working day, elsewhere not. */
@@ -135,8 +135,13 @@ const limitText = (text: string): string => {
   return text === '即办' || text === '当日' ? '0' : text
 }
 
+const limitIn = (cell: Cell): ReturnType<typeof parseLimit> => parseLimit(limitText(plainText(cell).trim()))
+
+/** Whether a cell says a limit as offices write one. */
+export const isLimit = (cell: Cell): boolean => limitIn(cell) !== null
+
 const limitFrom = (cell: Cell, column: string): unknown => {
-  const limit = parseLimit(limitText(plainText(cell)))
+  const limit = limitIn(cell)
   if (limit === null) throw new Unmapped('bad_value', column)
   return { value: limit.value, unit: limit.unit }
 }
@@ -166,6 +171,6 @@ export const payloadReader = (type: EventType, name: string, value: ValueFile): 
     const found = read.from(cells)
     if (found === null) return null
     if ('constant' in found) return found.constant
-    return shaped === undefined ? plainText(found.cell) : shaped(found.cell, read.column, stamps)
+    return shaped === undefined ? cellText(found.cell, read.column) : shaped(found.cell, read.column, stamps)
   }
 }

@@ -7,6 +7,7 @@ import type { Source } from './bytes.ts'
 import { decoded, isEncoding, markOf } from './encoding.ts'
 import type { ReadOptions, Table } from './reader.ts'
 import { type Cell, FileRefused, type Read } from './row.ts'
+import { wholeDigits } from './text.ts'
 
 const TYPES: ReadonlySet<string> = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list', 'container'])
 /** Declarations: what stands in them is about attributes and is none. */
@@ -22,7 +23,8 @@ type Cells = Record<string, Cell>
 
 const numberOf = (value: string): Cell => {
   const number = Number(value)
-  return value.trim() !== '' && Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value
+  // more digits than a double holds stay the text they are
+  return value.trim() !== '' && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? wholeDigits(number) : value
 }
 
 const cellOf = (type: string, value: string): Cell => {

@@ -55,10 +55,6 @@ interface Sheet {
   readonly name: string
 }
 
-/** A whole number that a double cannot hold to the last digit: two different codes may stand there as one. */
-const hasLostDigits = (cell: Cell): boolean =>
-  typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell)
-
 interface RowRead {
   readonly values: readonly Cell[]
   readonly columns: readonly string[]
@@ -66,8 +62,6 @@ interface RowRead {
 }
 
 const readOf = ({ values, columns, place }: RowRead): Read => {
-  const lost = values.findIndex(hasLostDigits)
-  if (lost >= 0) return { kind: 'unread', place, code: 'lost_digits', detail: `${columns[lost] ?? ''} ${values[lost]}` }
   const cells = cellsUnder(columns, values, false)
   if (cells !== null) return { kind: 'row', place, cells }
   return { kind: 'unread', place, code: 'wrong_columns', detail: `${values.length} > ${columns.length}` }

@@ -7,6 +7,7 @@ import type { MasterFault } from '../../contract/master.ts'
 import { parseDay, printDay } from '../../core/time/civil.ts'
 import { asDay } from '../../core/time/instant.ts'
 import type { Place } from '../files/row.ts'
+import { Claims, whereIn } from './claims.ts'
 import { masterFault, Untaken } from './faults.ts'
 
 /** Columns of a table of days. `name` is the day's; what belongs to the calendar may stand on every row or on one. */
@@ -45,6 +46,8 @@ export interface CalendarRows {
   readonly place: Place
   readonly own: Partial<Omit<CalendarFile, 'days' | 'calendar_id'>>
   readonly days: Map<string, DayFile>
+  /** What rows contradict each other in, beside days: such a calendar is none. */
+  readonly disputed: { readonly field: string; readonly detail: string }[]
 }
 
 const KINDS: Readonly<Record<string, DayFile['kind']>> = { off: 'off', work: 'work', 休: 'off', 班: 'work' }
@@ -81,25 +84,35 @@ const dayOf = (row: Readonly<Record<string, unknown>>): DayFile | null => {
 
 export class CalendarTable {
   readonly #calendars = new Map<string, CalendarRows>()
+  readonly #claims = new Claims()
 
-  /** Takes in one row; whether it said anything new. Throws Untaken. */
-  add(row: Readonly<Record<string, unknown>>, place: Place): 'taken' | 'repeated' {
+  /** Takes in one row; whether it said anything new. Throws Untaken. `onDistrusted` hears of the row it contradicts. */
+  add(
+    row: Readonly<Record<string, unknown>>,
+    place: Place,
+    onDistrusted: (first: Place, why: Untaken) => void,
+  ): 'taken' | 'repeated' {
     const id = String(row.calendar_id ?? '')
     if (id === '') throw new Untaken('missing', 'calendar_id')
     const own = ownOf(row)
     const day = dayOf(row)
-    const held = this.#calendars.get(id) ?? { id, place, own: {}, days: new Map() }
-    for (const [name, value] of Object.entries(own)) {
-      const known = (held.own as Record<string, unknown>)[name]
-      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(value))
-        throw new Untaken('differs', name, `${String(known)} ≠ ${String(value)}`)
-    }
-    const known = day === null ? undefined : held.days.get(day.on)
-    if (day !== null && known !== undefined) {
-      if (JSON.stringify(known) !== JSON.stringify(day)) throw new Untaken('differs', 'on', day.on)
-      return 'repeated'
-    }
+    const held: CalendarRows = this.#calendars.get(id) ?? { id, place, own: {}, days: new Map(), disputed: [] }
     this.#calendars.set(id, held)
+    for (const [field, value] of Object.entries(own)) {
+      const known = (held.own as Record<string, unknown>)[field]
+      if (known === undefined || JSON.stringify(known) === JSON.stringify(value)) continue
+      const detail = `${String(known)} ≠ ${String(value)}`
+      if (!held.disputed.some((one) => one.field === field)) held.disputed.push({ field, detail })
+      throw new Untaken('differs', field, detail)
+    }
+    const claim = day === null ? null : this.#claims.make(`${id}\n${day.on}`, JSON.stringify(day), place)
+    if (day !== null && claim?.kind === 'differs') {
+      const { first, isFirst } = claim
+      held.days.delete(day.on)
+      if (isFirst) onDistrusted(first, new Untaken('differs', 'on', `${day.on}, ${whereIn(place)}`))
+      throw new Untaken('differs', 'on', `${day.on}, ${whereIn(first)}`)
+    }
+    if (claim?.kind === 'again') return 'repeated'
     Object.assign(held.own, own)
     if (day !== null) held.days.set(day.on, day)
     return 'taken'
@@ -113,7 +126,11 @@ export class CalendarTable {
 /** Whether rows describe a whole calendar, or add to one that is there. */
 const isWhole = ({ own }: CalendarRows): boolean => own.zone !== undefined
 
-const yearsOf = ({ own, days }: CalendarRows): { from: string; to: string } => {
+type Years = Pick<CalendarFile, 'from' | 'to'>
+
+/** `otherwise`: of rows that name neither days nor their coverage. */
+const yearsOf = ({ own, days }: CalendarRows, otherwise: Years = { from: '', to: '' }): Years => {
+  if (days.size === 0) return { from: own.from ?? otherwise.from, to: own.to ?? otherwise.to }
   const sorted = [...days.keys()].sort()
   const first = sorted[0] ?? ''
   const last = sorted[sorted.length - 1] ?? ''
@@ -128,7 +145,7 @@ const isDayAfter = (after: string, before: string): boolean => {
 /** The calendar that holds once a notice is laid upon it, or why it cannot be. */
 const laid = (rows: CalendarRows, current: CalendarFile): CalendarFile | MasterFault => {
   const at = { place: rows.place, table: 'calendars', field: 'calendar_id' }
-  const { from, to } = yearsOf(rows)
+  const { from, to } = yearsOf(rows, current)
   if (isDayAfter(from, current.to)) return masterFault('calendar_gap', at, `${current.to} → ${from}`)
   const days = new Map(current.days.map((day) => [day.on, day]))
   for (const day of rows.days.values()) days.set(day.on, day)
@@ -161,6 +178,14 @@ export const calendarsFrom = (
   const calendars: CalendarFile[] = []
   const faults: MasterFault[] = []
   for (const rows of tables) {
+    const { disputed, own, days } = rows
+    if (disputed.length > 0) {
+      for (const { field, detail } of disputed)
+        faults.push(masterFault('differs', { place: rows.place, table: 'calendars', field }, detail))
+      continue
+    }
+    // all it named was left out
+    if (days.size === 0 && Object.keys(own).length === 0) continue
     const known = isWhole(rows) ? null : current(rows.id)
     const at = { place: rows.place, table: 'calendars', field: 'calendar_id' }
     const made = isWhole(rows)

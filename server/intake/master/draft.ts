@@ -13,7 +13,8 @@ import { type FaultList, masterFault } from './faults.ts'
 import { documentFaults } from './judge.ts'
 import type { MasterMappingFile } from './mapping.ts'
 import { type MasterFormat, masterFormatOf, readRows, readWhole } from './read.ts'
-import type { MasterRead, Skipped, TableCount } from './rows.ts'
+import type { MasterRead, Skipped } from './rows.ts'
+import type { TableCount } from './table-rows.ts'
 
 export interface DraftAsked {
   /** Its name tells its format; `source.path` may be of another name. */

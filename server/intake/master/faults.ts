@@ -2,7 +2,7 @@
 // faults and counts them all. Nothing is dropped in silence, and no list grows without bound.
 
 import type { MasterFault } from '../../contract/master.ts'
-import { FILE_PROBLEMS, type Place } from '../files/row.ts'
+import { FILE_PROBLEMS, fileDetail, type Place } from '../files/row.ts'
 
 const MASTER_PROBLEMS = {
   ...FILE_PROBLEMS,
@@ -21,10 +21,6 @@ const MASTER_PROBLEMS = {
   not_a_number: { zh: '应为整数', en: 'must be a whole number' },
   not_a_flag: { zh: '应为 是 或 否', en: 'must be yes or no' },
   not_a_list: { zh: '应为 JSON 列表', en: 'must be a list in JSON' },
-  number_cut: {
-    zh: '长编码在表格里成了数字，位数已失；请把该列设为文本后重存',
-    en: 'a long code became a number in the sheet and has lost digits: make the column text and save again',
-  },
   twice: { zh: '同一编码、同一生效日已有一行', en: 'this code and day already has a row' },
   differs: { zh: '同一编码的两行内容不同', en: 'two rows of one code say different things' },
   too_long: { zh: '过长', en: 'too long' },
@@ -59,15 +55,15 @@ const shortened = (detail: string): string =>
 
 export const masterFault = (code: MasterCode, at: FaultPlace, detail = ''): MasterFault => {
   const { zh, en } = MASTER_PROBLEMS[code]
-  const what = detail === '' ? '' : shortened(detail)
+  const what = fileDetail(code, shortened(detail))
   return {
     line: at.place?.line ?? null,
     sheet: at.place?.sheet ?? null,
     table: at.table,
     field: at.field,
     code,
-    zh: what === '' ? zh : `${zh}：${what}`,
-    en: what === '' ? en : `${en}: ${what}`,
+    zh: detail === '' ? zh : `${zh}：${what.zh}`,
+    en: detail === '' ? en : `${en}: ${what.en}`,
   }
 }
 

@@ -2,8 +2,9 @@
 // languages. Rows are shown in chunks; only those of a chunk with a fault are shown one by one, so a clean file is quick
 // and a foul one is told to its last row.
 
+import type { MappingFault } from '../../contract/imports.ts'
 import type { MasterFault } from '../../contract/master.ts'
-import { catalogueFaults, type Fault } from '../catalogue.ts'
+import { catalogueFaults } from '../catalogue.ts'
 import type { Place } from '../files/row.ts'
 import { type MasterCode, masterFault } from './faults.ts'
 
@@ -31,7 +32,7 @@ const CODES: readonly (readonly [RegExp, MasterCode])[] = [
 /** The closed shape's two other ways of saying that a member is unknown. */
 const ECHO = /^must not have additional properties$/
 
-const told = ({ at, detail }: Fault, table: string, place: Place | null): MasterFault => {
+const told = ({ at, detail }: MappingFault, table: string, place: Place | null): MasterFault => {
   // /items/0/steps/1/limit → steps/1/limit
   const field = at.split('/').slice(3).join('/')
   for (const [words, code] of CODES) {

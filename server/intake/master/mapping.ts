@@ -4,8 +4,10 @@
 
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { MappingFault } from '../../contract/imports.ts'
 import { parseLimit } from '../../core/time/limit.ts'
 import { isEncoding } from '../files/encoding.ts'
+import { MOST_FAULTS, shapeFaults } from '../files/mapping-faults.ts'
 import { formatFrom } from '../files/moment.ts'
 import { CALENDAR_FIELDS } from './calendar.ts'
 import { type Fields, TABLE_NAMES } from './fields.ts'
@@ -94,13 +96,6 @@ export type MasterValueFile = Static<typeof Value>
 
 const checker = Compile(Schema)
 
-export interface MappingFault {
-  readonly at: string
-  readonly detail: string
-}
-
-const MOST_FAULTS = 50
-
 const fieldFaults = (rule: MasterTableFile, at: string, fields: Fields): MappingFault[] => {
   const { table } = rule
   const isKnown = (name: string): boolean =>
@@ -126,11 +121,8 @@ const valueFaults = (rule: MasterTableFile, at: string, hasUnits: boolean): Mapp
 
 /** Faults of a mapping document: of its shape, else of what the names in it mean. None: it is a MasterMappingFile. */
 export const masterMappingFaults = (document: unknown, fields: Fields): MappingFault[] => {
-  const shape = [...checker.Errors(document)].map(({ instancePath, message }) => ({
-    at: instancePath === '' ? '/' : instancePath,
-    detail: message,
-  }))
-  if (shape.length > 0) return shape.slice(0, MOST_FAULTS)
+  const shape = shapeFaults(checker, document)
+  if (shape.length > 0) return shape
   const file = document as MasterMappingFile
   const faults: MappingFault[] = []
   if (file.encoding !== undefined && !isEncoding(file.encoding))

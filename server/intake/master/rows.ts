@@ -2,17 +2,16 @@
 // reason, or told as a fault; the sums add up. Holds the catalogue in memory, for it becomes one entry of the ledger.
 // Opens no file and knows no format.
 
-import type { MasterFault, MasterTableCount } from '../../contract/master.ts'
-import { canonicalize } from '../canonical.ts'
+import type { MasterFault } from '../../contract/master.ts'
 import { type Cell, FileRefused, type Place, type Read } from '../files/row.ts'
+import { hasLostDigits } from '../files/text.ts'
 import { CALENDAR_FIELDS, type CalendarRows, CalendarTable } from './calendar.ts'
 import { FaultList, masterFault, Untaken } from './faults.ts'
-import { type Fields, fieldsOfCatalogue, type RowTable, TABLE_KEYS, type TableName, tableOfHeader } from './fields.ts'
+import { type Fields, fieldsOfCatalogue, type RowTable, type TableName, tableOfHeader } from './fields.ts'
 import { judgeRows, type Placed, rowFaults } from './judge.ts'
 import { columnsOf, type MasterMappingFile, type MasterTableFile } from './mapping.ts'
+import { type TableCount, TableRows } from './table-rows.ts'
 import { cellText, fieldReader, type ReadField, readingOf } from './value.ts'
-
-export type TableCount = Omit<MasterTableCount, 'added' | 'changed' | 'same'>
 
 export interface Skipped {
   readonly table: string
@@ -25,40 +24,6 @@ export interface Skipped {
 const MOST_ROWS = 100_000
 
 const CALENDAR_NAMES: ReadonlySet<string> = new Set(CALENDAR_FIELDS)
-
-interface Held {
-  readonly place: Place
-  readonly text: string
-}
-
-/** One table under construction. */
-class TableRows {
-  readonly count: TableCount
-  readonly rows: Placed[] = []
-  readonly #seen = new Map<string, Held>()
-  readonly #key: string
-
-  constructor(table: RowTable) {
-    this.#key = TABLE_KEYS[table]
-    this.count = { table, taken: 0, repeated: 0, skipped: 0, faulty: 0 }
-  }
-
-  /** Whether the row says anything new. Throws Untaken where it contradicts one before. */
-  add(row: Readonly<Record<string, unknown>>, place: Place, once: boolean): void {
-    const id = `${row[this.#key]}\n${row.valid_from ?? ''}`
-    const text = canonicalize(row)
-    const held = this.#seen.get(id)
-    if (held === undefined) {
-      this.#seen.set(id, { place, text })
-      this.rows.push({ place, row })
-      return
-    }
-    const where = `${row[this.#key]}, ${held.place.line}`
-    if (held.text !== text) throw new Untaken('differs', this.#key, where)
-    if (!once) throw new Untaken('twice', this.#key, where)
-    this.count.repeated++
-  }
-}
 
 export interface Rule {
   readonly table: TableName
@@ -178,7 +143,16 @@ export class MasterRows {
     const foreign = at.table === 'calendars' ? Object.keys(row).find((name) => !CALENDAR_NAMES.has(name)) : undefined
     if (at.table === null) this.faults.add(masterFault('no_table', at, Object.keys(row).join(', ')))
     else if (foreign !== undefined) this.faults.add(masterFault('unknown_column', { ...at, field: foreign }, foreign))
-    else this.#put({ table: at.table, once: false }, row, read.place)
+    else this.#putWhole(at.table, { row, place: read.place })
+  }
+
+  #putWhole(table: TableName, placed: Placed): void {
+    const { row, place } = placed
+    const isText = (name: string): boolean => table === 'calendars' || this.#fields.kindOf(table, name) === 'text'
+    const cut = Object.entries(row).filter(([name, value]) => hasLostDigits(value as Cell) && isText(name))
+    const unfit = new Map(cut.map(([name, value]) => [name, new Untaken('lost_digits', name, String(value))]))
+    if (unfit.size > 0) this.#tellAll(unfit, table, placed)
+    else this.#put({ table, once: false }, row, place)
   }
 
   /** A catalogue is held whole: past the bound the file is refused, not the memory filled. */
@@ -190,9 +164,16 @@ export class MasterRows {
   #put({ table, once }: Pick<Rule, 'table' | 'once'>, row: Readonly<Record<string, unknown>>, place: Place): void {
     const count = this.#countOf(table)
     try {
-      if (table !== 'calendars') this.#tableOf(table).add(row, place, once)
-      else if (this.#calendars.add(row, place) === 'taken') count.taken++
-      else count.repeated++
+      const distrust = (first: Place, why: Untaken): void => this.#tell(why, table, first)
+      if (table !== 'calendars') this.#tableOf(table).add({ row, place }, once, distrust)
+      else {
+        const tellFirst = (first: Place, why: Untaken): void => {
+          count.taken--
+          distrust(first, why)
+        }
+        if (this.#calendars.add(row, place, tellFirst) === 'taken') count.taken++
+        else count.repeated++
+      }
     } catch (error) {
       this.#tell(error, table, place)
     }
@@ -261,7 +242,7 @@ export class MasterRows {
     const body: Record<string, unknown[]> = {}
     const tables: TableCount[] = []
     for (const [table, { rows, count }] of this.#tables) {
-      const { fit, faulty } = judgeRows(table, rows, (fault) => this.faults.add(fault))
+      const { fit, faulty } = judgeRows(table, [...rows], (fault) => this.faults.add(fault))
       count.taken = fit.length
       count.faulty += faulty
       tables.push(count)

@@ -4,6 +4,7 @@
 import { parseLimit } from '../../core/time/limit.ts'
 import { dayText, type Format, formatFrom, readStamp } from '../files/moment.ts'
 import type { Cell } from '../files/row.ts'
+import { hasLostDigits, plainText, wholeNumber } from '../files/text.ts'
 import { Untaken } from './faults.ts'
 import type { FieldKind } from './fields.ts'
 import type { MasterMappingFile, MasterValueFile } from './mapping.ts'
@@ -27,21 +28,14 @@ export const readingOf = (file: MasterMappingFile | null): Reading => ({
   formats: (file?.dates ?? PLAIN_DATES).map((name) => formatFrom(name) ?? (() => null)),
 })
 
-/** A code of sixteen digits or more does not survive as a number; nor does what a sheet has written as 1.14E+30. */
-const isCut = (cell: Cell): boolean =>
-  typeof cell === 'number'
-    ? Number.isInteger(cell) && !Number.isSafeInteger(cell)
-    : typeof cell === 'string' && /^\d(\.\d+)?E\+\d+$/i.test(cell.trim())
-
 /** What a person reads in the cell. */
+const shownText = (cell: Cell | undefined): string =>
+  cell === undefined || cell === null ? '' : plainText(cell).trim()
+
+/** A cell as a text or a code. Throws where it is no longer the whole of it. */
 export const cellText = (cell: Cell | undefined, column: string): string => {
-  if (cell === undefined || cell === null) return ''
-  if (isCut(cell)) throw new Untaken('number_cut', column, String(cell))
-  if (cell instanceof Date) {
-    const text = cell.toISOString().slice(0, 19)
-    return text.endsWith('T00:00:00') ? text.slice(0, 10) : text
-  }
-  return String(cell).trim()
+  if (cell !== undefined && hasLostDigits(cell)) throw new Untaken('lost_digits', column, String(cell))
+  return shownText(cell)
 }
 
 const NUMBER_AND_UNIT = /^(\d{1,4})\s*[((]?\s*([^\d\s()()]+)\s*[))]?$/
@@ -61,8 +55,9 @@ const FALSE = new Set(['false', '0', 'no', 'n', '否', '无'])
 
 const shaped = (text: string, kind: FieldKind, column: string): unknown => {
   if (kind === 'number') {
-    if (!/^-?\d{1,15}(\.0+)?$/.test(text)) throw new Untaken('not_a_number', column, text)
-    return Number(text)
+    const number = wholeNumber(text)
+    if (number === null) throw new Untaken('not_a_number', column, text)
+    return number
   }
   if (kind === 'flag') {
     const word = text.toLowerCase()
@@ -121,9 +116,11 @@ export const fieldReader = (
   const value: Whole = typeof written === 'string' ? { column: written } : written
   const { column } = value
   const none = new Set([...reading.none, ...(value.none ?? []), ''])
+  // what a table of codes or a unit is looked up by is a text, whatever it becomes
+  const isNumber = field.kind === 'number' && value.map === undefined && value.limit !== true
   const read = (cells: Cells): unknown => {
     const cell = cells[column]
-    const bare = cellText(cell, column)
+    const bare = isNumber ? shownText(cell) : cellText(cell, column)
     if (none.has(bare)) return undefined
     const unit = value.unit_column === undefined ? '' : cellText(cells[value.unit_column], value.unit_column)
     const found = coded(bare + unit, value)

@@ -1,0 +1,98 @@
+// What compiling a mapping gathers (I8): the readers of its values, and beside them the columns a header must have, what each
+// column is used as, and the faults of the names in it. Makes no events.
+
+import type { MappingFault } from '../../contract/imports.ts'
+import type { EventType } from '../../core/case/event.ts'
+import { FIELDS, type Field } from '../fact.ts'
+import type { MappingFile, ValueFile } from './mapping.ts'
+import {
+  type Cells,
+  columnOf,
+  payloadReader,
+  type Read,
+  type ReadPayloadKey,
+  readerOf,
+  type Stamps,
+  stampFrom,
+  textFrom,
+} from './value.ts'
+
+/** What compiling a mapping gathers. */
+export interface Compiling {
+  readonly stamps: Stamps
+  readonly fields: MappingFile['fields']
+  readonly faults: MappingFault[]
+  /** Columns a header must have. */
+  readonly columns: Set<string>
+  readonly uses: Use[]
+}
+
+/** What a column is used as: a field, a payload key, or the type whose instant it says. */
+export interface Use {
+  readonly column: string
+  readonly field: string
+  /** Throws Unmapped where what stands there cannot be read as that. */
+  readonly read: (cells: Cells) => unknown
+}
+
+export type Values = Readonly<Record<string, ValueFile>>
+
+/** A value whose column the header must have. */
+export const columnReader = (to: Compiling, value: ValueFile): Read => {
+  const column = columnOf(value)
+  if (column !== null) to.columns.add(column)
+  return readerOf(value)
+}
+
+/** Names under `fields` that are none. */
+export const fieldFaults = (own: Values | undefined, at: string): MappingFault[] =>
+  Object.keys(own ?? {})
+    .filter((name) => !(FIELDS as readonly string[]).includes(name))
+    .map((name) => ({ at: `${at}/fields/${name}`, detail: `one of ${FIELDS.join(' ')}` }))
+
+/** A reader of a text, an instant or a payload key, noted under what it is used as. */
+const noted = (to: Compiling, value: ValueFile, field: string, reader: (cells: Cells) => unknown): void => {
+  const { column } = readerOf(value)
+  if (column !== '') to.uses.push({ column, field, read: reader })
+}
+
+export const instantReader = (to: Compiling, value: ValueFile, field: string): Read => {
+  const reader = columnReader(to, value)
+  noted(to, value, field, (cells) => stampFrom(reader, cells, to.stamps))
+  return reader
+}
+
+export const textReader = (to: Compiling, value: ValueFile, field: string): Read => {
+  const reader = columnReader(to, value)
+  noted(to, value, field, (cells) => textFrom(reader, cells))
+  return reader
+}
+
+export const fieldReaders = (to: Compiling, own: Values | undefined, at: string): [Field, Read][] => {
+  to.faults.push(...fieldFaults(own, at))
+  const all: Values = { ...to.fields, ...own }
+  return FIELDS.filter((name) => Object.hasOwn(all, name)).map((name) => [
+    name,
+    textReader(to, all[name] as ValueFile, name),
+  ])
+}
+
+export const payloadReaders = (
+  to: Compiling,
+  type: EventType,
+  values: Values | undefined,
+  at: string,
+): [string, ReadPayloadKey][] => {
+  const out: [string, ReadPayloadKey][] = []
+  for (const [name, value] of Object.entries(values ?? {})) {
+    columnReader(to, value)
+    const reader = payloadReader(type, name, value)
+    if (reader === null)
+      to.faults.push({ at: `${at}/payload/${name}`, detail: `${type} lists no such key; see personal` })
+    else {
+      out.push([name, reader])
+      noted(to, value, name, (cells) => reader(cells, to.stamps))
+    }
+  }
+  return out
+}

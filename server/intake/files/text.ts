@@ -1,0 +1,40 @@
+// A cell as a text (I8, I9): as people read it, and whether a spreadsheet has cut it. A sheet keeps fifteen digits of a
+// number: a longer code that stood in it as one has lost the rest, and a table saved out of it says 1.14E+30. Such a cell
+// is no text and no code of anything; a field that is a number may hold it. Decides nothing about rows.
+
+import type { Cell } from './row.ts'
+
+/** A cell as people read it. */
+export const plainText = (cell: Cell): string => {
+  if (!(cell instanceof Date)) return String(cell)
+  const text = cell.toISOString().slice(0, 19)
+  return text.endsWith('T00:00:00') ? text.slice(0, 10) : text
+}
+
+/** The least whole number of more digits than a sheet keeps. */
+const FIRST_CUT = 1e15
+
+/** `4.40106E+17` as sheets write it, with a comma in some countries; `4.40106E17` as programs that read sheets do. */
+const SCIENTIFIC = /^[+-]?(?:\d(?:[.,]\d+)?E\+\d+|\d[.,]\d+E\d{2,})$/i
+
+/** Whether a long code became a number on its way and is no longer whole. */
+export const hasLostDigits = (cell: Cell): boolean =>
+  typeof cell === 'number'
+    ? Number.isInteger(cell) && Math.abs(cell) >= FIRST_CUT
+    : typeof cell === 'string' && SCIENTIFIC.test(cell.trim())
+
+/** A number out of a format that writes its digits out: what a double holds to the last of them is no cut code. */
+export const wholeDigits = (number: number): number | string =>
+  Number.isSafeInteger(number) && Math.abs(number) >= FIRST_CUT ? String(number) : number
+
+const WHOLE = /^-?\d{1,15}(?:\.0+)?$/
+const WITH_POWER = /^-?\d(?:\.\d+)?E\+?\d{1,2}$/i
+/** From here on a sheet shows six digits of a number and a power of ten, and the rest is gone. */
+const FIRST_ROUNDED = 1e11
+
+/** The whole number a text says, also as 1.5E+3; null: it says none, or one that is rounded. */
+export const wholeNumber = (text: string): number | null => {
+  if (WHOLE.test(text)) return Number(text) + 0
+  const number = WITH_POWER.test(text) ? Number(text) : Number.NaN
+  return Number.isInteger(number) && Math.abs(number) < FIRST_ROUNDED ? number + 0 : null
+}

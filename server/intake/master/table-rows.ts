@@ -1,0 +1,52 @@
+// One table of the catalogue under construction (I9): its rows, each code and day once, and the counts of what became of
+// the lines. Rows that contradict each other are all left out. Judges no shape.
+
+import type { MasterTableCount } from '../../contract/master.ts'
+import { canonicalize } from '../canonical.ts'
+import type { Place } from '../files/row.ts'
+import { Claims, whereIn } from './claims.ts'
+import { Untaken } from './faults.ts'
+import { type RowTable, TABLE_KEYS } from './fields.ts'
+import type { Placed } from './judge.ts'
+
+export type TableCount = Omit<MasterTableCount, 'added' | 'changed' | 'same'>
+
+export class TableRows {
+  readonly count: TableCount
+  readonly #rows = new Map<Place, Placed>()
+  readonly #claims = new Claims()
+  readonly #key: string
+
+  constructor(table: RowTable) {
+    this.#key = TABLE_KEYS[table]
+    this.count = { table, taken: 0, repeated: 0, skipped: 0, faulty: 0 }
+  }
+
+  /** Rows to be taken, in the order of the file. */
+  get rows(): Placed[] {
+    return [...this.#rows.values()]
+  }
+
+  /** Takes in a row, or throws Untaken. `onDistrusted` hears of the row before that it contradicts. */
+  add(placed: Placed, once: boolean, onDistrusted: (first: Place, why: Untaken) => void): void {
+    const { row, place } = placed
+    const code = row[this.#key]
+    // rows without a code are not one and the same: each lacks its own
+    const claim =
+      code === undefined
+        ? ({ kind: 'new' } as const)
+        : this.#claims.make(`${code}\n${row.valid_from ?? ''}`, canonicalize(row), place)
+    if (claim.kind === 'new') {
+      this.#rows.set(place, placed)
+      return
+    }
+    if (claim.kind === 'differs') {
+      const { first, isFirst } = claim
+      this.#rows.delete(first)
+      if (isFirst) onDistrusted(first, new Untaken('differs', this.#key, `${code}, ${whereIn(place)}`))
+      throw new Untaken('differs', this.#key, `${code}, ${whereIn(first)}`)
+    }
+    if (!once) throw new Untaken('twice', this.#key, `${code}, ${whereIn(claim.before)}`)
+    this.count.repeated++
+  }
+}

@@ -1,0 +1,109 @@
+// Rows of one code and one day that say different things (I9): neither can be trusted, so neither is taken, and each is told
+// with the line of the other – also where faulty rows are left out, by the command's way and by the page's.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CalendarFile } from '../../server/contract/catalogue.ts'
+import { draftOf, faultsOf, itemsOf, masterMappingOf } from './files.ts'
+import { type MasterHouse, openMasterHouse } from './house.ts'
+
+const HEAD = 'task_code,name,org_code,promise,valid_from'
+const items = (...lines: string[]): string => `${[HEAD, ...lines].join('\n')}\n`
+const row = (code: string, promise: string): string => `${code},甲,MR,${promise},2026-01-01`
+const others = (faults: readonly { line: number | null; zh: string }[]): string[] =>
+  faults.map(({ line, zh }) => `${line}: ${/[：:](.*)$/.exec(zh)?.[1] ?? ''}`)
+
+describe('rows that contradict each other', () => {
+  it('I9: both are faulty, each names the line of the other, and only the rest is left', async () => {
+    const draft = await draftOf('t.csv', items(row('A', '5WD'), row('B', '7WD'), row('A', '6WD')))
+    expect(faultsOf(draft)).toEqual(['2 items task_code differs', '4 items task_code differs'])
+    expect(others(draft.faults)).toEqual(['2: A, 4', '4: A, 2'])
+    expect(draft.tables).toEqual([{ table: 'items', taken: 1, repeated: 0, skipped: 0, faulty: 2 }])
+    expect(itemsOf(draft).map(({ task_code }) => task_code)).toEqual(['B'])
+    expect(draft.fatal).toBe(false)
+  })
+
+  it('I9: a third that differs, and a fourth that says again what the first said, bring nothing back', async () => {
+    const draft = await draftOf('t.csv', items(row('A', '5WD'), row('A', '6WD'), row('A', '7WD'), row('A', '5WD')))
+    expect(others(draft.faults)).toEqual(['2: A, 3', '3: A, 2', '4: A, 2', '5: A, 2'])
+    expect(draft.faults.map(({ code }) => code)).toEqual(['differs', 'differs', 'differs', 'twice'])
+    expect(draft.tables).toEqual([{ table: 'items', taken: 0, repeated: 0, skipped: 0, faulty: 4 }])
+    expect(draft.document).not.toHaveProperty('items')
+  })
+
+  it('I9: another day of the same code is another row', async () => {
+    const draft = await draftOf('t.csv', items(row('A', '5WD'), row('A', '6WD').replace('2026-01-01', '2027-01-01')))
+    expect([faultsOf(draft), itemsOf(draft).length]).toEqual([[], 2])
+  })
+
+  it('I9: a department that many rows repeat and one names otherwise is not taken under either name', async () => {
+    const mapping = masterMappingOf({
+      mapping: 'm',
+      valid_from: '2026-01-01',
+      tables: [
+        { table: 'departments', once: true, fields: { org_code: 'org', name: 'name', region_code: { const: '1' } } },
+      ],
+    })
+    const draft = await draftOf('t.csv', 'org,name\nMR,市监\nMR,市监\nMR,市场监管\nHC,住建\nMR,市监\n', { mapping })
+    expect(others(draft.faults)).toEqual(['2: MR, 4', '4: MR, 2'])
+    expect(draft.tables).toEqual([{ table: 'departments', taken: 1, repeated: 2, skipped: 0, faulty: 2 }])
+    expect(draft.document?.departments).toEqual([{ org_code: 'HC', name: '住建', region_code: '1' }])
+  })
+})
+
+const CN: CalendarFile = {
+  calendar_id: 'cn',
+  name: '法定节假日',
+  zone: 'Asia/Shanghai',
+  from: '2025-01-01',
+  to: '2026-12-31',
+  certain_to_month_day: '12-28',
+  days: [{ on: '2026-10-01', kind: 'off', name: '国庆节' }],
+}
+
+describe('days and calendars', () => {
+  const notice = (...lines: string[]): string => `calendar_id,on,kind,name\n${lines.join('\n')}\n`
+
+  it('I9, T1: a day of two kinds is neither; the rest of the notice stands', async () => {
+    const csv = notice('cn,2027-01-01,off,元旦', 'cn,2027-01-02,off,元旦', 'cn,2027-01-01,work,元旦')
+    const draft = await draftOf('n.csv', csv, { calendar: CN })
+    expect(faultsOf(draft)).toEqual(['2 calendars on differs', '4 calendars on differs'])
+    expect(others(draft.faults)).toEqual(['2: 2027-01-01, 4', '4: 2027-01-01, 2'])
+    expect(draft.tables).toEqual([{ table: 'calendars', taken: 1, repeated: 0, skipped: 0, faulty: 2 }])
+    const days = (draft.document?.calendars as CalendarFile[] | undefined)?.flatMap((calendar) => calendar.days)
+    expect(days?.map(({ on }) => on)).toEqual(['2026-10-01', '2027-01-02'])
+  })
+
+  it('I9, T1: a notice of which nothing is left changes nothing', async () => {
+    const draft = await draftOf('n.csv', notice('cn,2027-01-01,off,元旦', 'cn,2027-01-01,work,元旦'), { calendar: CN })
+    expect(draft).toMatchObject({ fatal: false, faultCount: 2 })
+    expect(draft.document).not.toHaveProperty('calendars')
+  })
+
+  it('I9, T1: a calendar whose rows differ in its zone is none, whatever is left out', async () => {
+    const csv = 'calendar_id,zone,on,kind\nx,UTC,2026-01-01,off\nx,Asia/Shanghai,2026-01-02,off\n'
+    const draft = await draftOf('x.csv', csv)
+    expect(faultsOf(draft)).toEqual(['2 calendars zone differs', '3 calendars zone differs'])
+    expect(draft).toMatchObject({ fatal: true, document: null })
+  })
+})
+
+describe('the load of the page', () => {
+  let house: MasterHouse
+  beforeAll(async () => {
+    house = await openMasterHouse('2026-03-31T10:00:00+08:00x0')
+  })
+  afterAll(() => house.close())
+
+  it('I9: with faulty rows left out neither of the two is enacted', async () => {
+    const csv = items(row('TWO', '5WD'), row('TWO', '6WD'), row('ONE', '7WD'))
+    const refused = await house.upload(csv, 'i.csv')
+    expect([refused.status, refused.load?.fault_count]).toEqual([422, 2])
+    const taken = await house.upload(csv, 'i.csv', { skip_faulty: '1' })
+    expect(taken.status).toBe(201)
+    expect(taken.body).toMatchObject({ fault_count: 2, tables: [{ table: 'items', taken: 1, faulty: 2 }] })
+    expect(others(taken.body.faults)).toEqual(['2: TWO, 3', '3: TWO, 2'])
+    const found = await house.get<{ items: { code: string }[] }>('/api/v1/catalogue/items?q=TWO')
+    expect(found.body.items).toEqual([])
+    expect((await house.get<{ items: { code: string }[] }>('/api/v1/catalogue/items?q=ONE')).body.items).toHaveLength(1)
+  })
+})
