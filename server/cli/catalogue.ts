@@ -10,7 +10,7 @@ import { ControlRefusal } from '../control.ts'
 import { masterMapping, weighFile } from '../http/catalogue-load.ts'
 import { lawEntries } from '../http/catalogue-source.ts'
 import { openSource, type Source } from '../intake/files/bytes.ts'
-import { FileRefused } from '../intake/files/row.ts'
+import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
 import { act } from '../office.ts'
 import { type MasterIndex, masterIndex } from '../present/master.ts'
@@ -88,7 +88,8 @@ const opened = (file: string): Source => {
     return openSource(file)
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error
-    throw new ControlRefusal(error.code, `文件无法读取。 The file cannot be read: ${file}: ${error.detail}`, null)
+    const { zh, en } = fileProblemText(error.code, error.detail)
+    throw new ControlRefusal(error.code, `${file}：${zh}。 ${file}: ${en}.`, null)
   }
 }
 

@@ -121,7 +121,8 @@ export interface CaseView {
 /**
  * receipt_as_acceptance: concluded without acceptance, reckoned from the receipt day (M2) · promise_cut: the promise runs
  * out later than the statute and is read as it (T10) · correction_after_acceptance: it stops no clock (T8) · green_channel:
- * the green channel's limit holds (T11) · joint: the joint limits hold (许可 42).
+ * the green channel's limit holds (T11) · joint: the joint limits hold (许可 42) · limit_beyond: a stated limit is longer
+ * than any law knows and is read at the longest (T4).
  */
 export type CaseFlag =
   | 'receipt_as_acceptance'
@@ -129,12 +130,24 @@ export type CaseFlag =
   | 'correction_after_acceptance'
   | 'green_channel'
   | 'joint'
+  | 'limit_beyond'
 
-export type ClockName = 'promise' | 'statute' | 'step' | 'notice' | 'delivery' | 'pause' | 'review' | 'joint'
+export type ClockName =
+  | 'promise'
+  | 'statute'
+  | 'step'
+  | 'notice'
+  | 'delivery'
+  | 'pause'
+  | 'review'
+  | 'joint'
+  | 'complaint_take_up'
+  | 'complaint_answer'
+  | 'bad_rating_answer'
 
 export interface DutyView {
   clock: ClockName
-  /** event_id of the pause or dispatch it belongs to; '' for the case's own. */
+  /** event_id of the pause, dispatch, complaint or rating it belongs to; '' for the case's own. */
   ref: string
   /** Member of a joint handling, kind of a pause. */
   of: string | null
@@ -142,18 +155,19 @@ export interface DutyView {
   due_at: string
   limit: string
   met_at: string | null
-  late: boolean
+  /** null: no event says whether it was met (complaints, bad ratings), so nobody is told late. */
+  late: boolean | null
   provisional: boolean
 }
 
 /** One clock explained (T14): sentences and the strip of days; summing its segments gives the due day. */
 export interface ExplainView {
   clock: ClockName
-  /** event_id of the step, pause or dispatch it belongs to; '' for the case's own. */
+  /** event_id of the step, pause, dispatch, complaint or rating it belongs to; '' for the case's own. */
   ref: string
   step_code: string | null
   limit: string
-  limit_from: 'catalogue' | 'event' | 'law' | 'green'
+  limit_from: 'catalogue' | 'event' | 'law' | 'green' | 'profile'
   due_on: string
   due_at: string
   provisional: boolean
@@ -213,6 +227,8 @@ export interface CardView {
   provisional: boolean
   basis: Record<string, string | number | boolean | null>
   legal_basis: string
+  /** Its rule is confirmed by a person under their own name (T12). */
+  signed: boolean
   /** It waits to be confirmed because of: 'provisional' (T13), 'source' (I13), 'person' (rules of mode confirm). */
   waits_for: 'provisional' | 'source' | 'person' | null
   history: { n: number; at: string; move: string; state: string; by: string; why: string }[]
@@ -258,6 +274,7 @@ export interface CaseLine {
   item_name_en: string
   department: string
   department_name: string
+  department_name_en: string
   window_no: string | null
   status: WireCaseStatus
   level: WireLevel

@@ -14,6 +14,7 @@ export interface CatalogueFile {
   operators?: OperatorRow[]
   items?: ItemRow[]
   sources?: SourceRow[]
+  rules?: RuleRow[]
   settings?: {
     /** Profile of the time law in force: 'default', … */
     profile?: string
@@ -118,4 +119,17 @@ export interface SourceRow {
   /** Working days after a limit until a silent batch source is taken at its word; default 1. */
   grace_work_days?: number
   valid_from?: string
+}
+
+/** What is other of a rule that ships; it holds from the entry that brings it, and what is left out stays as it was. */
+export interface RuleRow {
+  rule_id: string
+  name?: string
+  name_en?: string
+  /** confirm: its cards wait until a person confirms them. */
+  mode?: 'auto' | 'confirm'
+  /** That person confirms under their own name (T12); only where the mode is confirm. */
+  signed?: boolean
+  legal_basis?: string
+  reply_work_days?: number
 }

@@ -131,13 +131,15 @@ export const caseLine = (row: CaseRow, parts: { readonly supervisor: Pick<Superv
   const { law } = parts.supervisor
   const calendar = calendarOf(law, row.region)
   const item = itemName(law, row.item)
+  const department = departmentName(law, row.department)
   return {
     project_no: row.projectNo,
     item: row.item,
     item_name: item.name,
     item_name_en: item.nameEn,
     department: row.department,
-    department_name: departmentName(law, row.department).name,
+    department_name: department.name,
+    department_name_en: department.nameEn,
     window_no: row.window.startsWith('@') ? null : row.window,
     status: row.status,
     level: row.level,

@@ -2,10 +2,11 @@
 // A document with faults is refused whole, every fault named with its place; the former law stays in force.
 
 import type { FastifyPluginAsync } from 'fastify'
+import type { MappingFault } from '../contract/imports.ts'
 import { LawError } from '../core/law/fault.ts'
 import { CalendarError } from '../core/time/calendar-source.ts'
 import { canonicalize } from '../intake/canonical.ts'
-import { catalogueFaults, type Fault } from '../intake/catalogue.ts'
+import { catalogueFaults } from '../intake/catalogue.ts'
 import { countRows, lawView } from '../present/master-law.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { callerOf, need } from './auth.ts'
@@ -14,7 +15,7 @@ import { Refusal } from './problems.ts'
 
 const MOST_BYTES = 32 * 1024 * 1024
 
-const refuse = (faults: readonly Fault[]): Refusal => {
+const refuse = (faults: readonly MappingFault[]): Refusal => {
   const [first] = faults
   return new Refusal('bad_catalogue', { at: first?.at ?? '/', detail: first?.detail ?? '' }, { faults })
 }

@@ -4,11 +4,15 @@
 
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { MappingFault } from '../contract/imports.ts'
 import { parseDay, parseInstant } from '../core/time/civil.ts'
 import { parseLimit } from '../core/time/limit.ts'
+import { MOST_FAULTS, shapeFaults } from './files/mapping-faults.ts'
 
-const Text = Type.String({ minLength: 1, maxLength: 200 })
-const Code = Type.String({ minLength: 1, maxLength: 64 })
+/** A text of blanks alone is none. */
+const NOT_BLANK = '\\S'
+const Text = Type.String({ pattern: NOT_BLANK, maxLength: 200 })
+const Code = Type.String({ pattern: NOT_BLANK, maxLength: 64 })
 const closed = { additionalProperties: false }
 const named = { name: Text, name_en: Type.Optional(Text) }
 
@@ -56,6 +60,19 @@ const Source = Type.Object(
   },
   closed,
 )
+/** What a document may say of a rule that ships; what it leaves out stays as it was. */
+const Rule = Type.Object(
+  {
+    rule_id: Code,
+    name: optional(Text),
+    name_en: optional(Text),
+    mode: optional(Type.Union([Type.Literal('auto'), Type.Literal('confirm')])),
+    signed: optional(Type.Boolean()),
+    legal_basis: optional(Type.String({ minLength: 1, maxLength: 1_000 })),
+    reply_work_days: optional(Type.Integer({ minimum: 1, maximum: 60 })),
+  },
+  closed,
+)
 const Catalogue = Type.Object(
   {
     catalogue: Text,
@@ -100,7 +117,7 @@ const Catalogue = Type.Object(
       Type.Array(
         Type.Object(
           {
-            task_code: Type.String({ minLength: 1, maxLength: 36 }),
+            task_code: Type.String({ pattern: NOT_BLANK, maxLength: 36 }),
             ...named,
             org_code: Code,
             item_type: optional(Code),
@@ -120,17 +137,14 @@ const Catalogue = Type.Object(
       ),
     ),
     sources: optional(Type.Array(Source)),
+    rules: optional(Type.Array(Rule, { maxItems: 200 })),
   },
   closed,
 )
 
 const checker = Compile(Catalogue)
-
-/** One fault of a document: where (JSON pointer) and what. */
-export interface Fault {
-  readonly at: string
-  readonly detail: string
-}
+const NO_TEXT = 'must not have fewer than 1 characters'
+const BLANK = `must match pattern "${NOT_BLANK}"`
 
 type Row = Readonly<Record<string, unknown>>
 const rowsOf = (body: Row, table: string): readonly Row[] => (Array.isArray(body[table]) ? (body[table] as Row[]) : [])
@@ -143,31 +157,34 @@ const KEYS: Readonly<Record<string, string>> = {
   operators: 'operator_id',
   items: 'task_code',
   sources: 'source',
+  rules: 'rule_id',
 }
 
-const limitFault = (row: Row, key: string, at: string): Fault[] =>
+const limitFault = (row: Row, key: string, at: string): MappingFault[] =>
   typeof row[key] === 'string' && parseLimit(row[key]) === null
     ? [{ at: `${at}/${key}`, detail: `not a limit: ${row[key]}` }]
     : []
 
-const dayFault = (row: Row, at: string): Fault[] =>
+const dayFault = (row: Row, at: string): MappingFault[] =>
   typeof row.valid_from === 'string' && parseDay(row.valid_from) === null
     ? [{ at: `${at}/valid_from`, detail: `not a date: ${row.valid_from}` }]
     : []
 
 const LIMITS = ['promise', 'statute', 'first_review', 'joint_reply'] as const
 
-/** Faults that the shape cannot tell: dates, limits, the same row twice. */
-const faultsWithin = (body: Row): Fault[] => {
-  const faults: Fault[] = dayFault(body, '')
+/** Faults that the shape cannot tell: dates, limits, the same row twice: a row without a day holds from the document's. */
+const faultsWithin = (body: Row): MappingFault[] => {
+  const faults: MappingFault[] = dayFault(body, '')
   for (const [table, key] of Object.entries(KEYS)) {
     const seen = new Set<string>()
     for (const [index, row] of rowsOf(body, table).entries()) {
       const at = `/${table}/${index}`
-      const id = `${row[key]}\n${row.valid_from ?? ''}`
+      const id = `${row[key]}\n${row.valid_from ?? body.valid_from}`
       if (seen.has(id)) faults.push({ at: `${at}/${key}`, detail: `stands twice: ${row[key]}` })
       seen.add(id)
       faults.push(...dayFault(row, at))
+      if (typeof row.legal_basis === 'string' && row.legal_basis.trim() === '')
+        faults.push({ at: `${at}/legal_basis`, detail: NO_TEXT })
       for (const name of LIMITS) faults.push(...limitFault(row, name, at))
       for (const [n, step] of rowsOf(row, 'steps').entries())
         faults.push(...limitFault(step, 'limit', `${at}/steps/${n}`))
@@ -180,14 +197,12 @@ const faultsWithin = (body: Row): Fault[] => {
   return faults
 }
 
-const MOST_FAULTS = 50
+/** The pattern in the words in which an empty text is told. */
+const inWords = ({ at, detail }: MappingFault): MappingFault =>
+  detail === BLANK ? { at, detail: NO_TEXT } : { at, detail }
 
 /** All faults of a document, at most fifty; none means that it may be enacted. */
-export const catalogueFaults = (body: unknown): Fault[] => {
-  const faults: Fault[] = []
-  for (const error of checker.Errors(body)) {
-    faults.push({ at: error.instancePath === '' ? '/' : error.instancePath, detail: error.message })
-    if (faults.length >= MOST_FAULTS) return faults
-  }
+export const catalogueFaults = (body: unknown): MappingFault[] => {
+  const faults = shapeFaults(checker, body).map(inWords)
   return faults.length > 0 ? faults : faultsWithin(body as Row).slice(0, MOST_FAULTS)
 }

@@ -7,6 +7,7 @@ import type { ProblemCode } from '../contract/problems.ts'
 import { EVENT_TYPES, type EventType, type Json } from '../core/case/event.ts'
 import { parseDay, parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
+import { type LimitUnit, LONGEST_LIMIT } from '../core/time/limit.ts'
 import { below, isWellFormed, quoted } from './canonical.ts'
 import { EARLIEST, stampFault } from './stamp.ts'
 
@@ -77,8 +78,7 @@ const onlyKeys = (value: object, known: readonly string[], at: string): void => 
     if (!known.includes(key)) throw bad(below(at, key), `one of ${known.join(', ')}`)
 }
 
-const LONGEST_LIMIT = 100_000
-
+/** No longer than any law knows: the same bound as for the limits of a catalogue (T4). */
 const limitOf = (value: unknown, at: string, unitIfUnsaid: string | null): Json => {
   if (!isObject(value)) throw bad(at, '{value, unit} expected')
   onlyKeys(value, ['value', 'unit'], at)
@@ -87,11 +87,11 @@ const limitOf = (value: unknown, at: string, unitIfUnsaid: string | null): Json 
   if (!(LIMIT_UNITS as readonly unknown[]).includes(unit)) throw bad(`${at}/unit`, LIMIT_UNITS.join(' | '))
   if (unit === '0') return { unit, value: wholeOf(value.value ?? 0, `${at}/value`, 0, 0) }
   if (value.value === undefined || value.value === null) throw new Unfit('missing_field', `${at}/value`, '')
-  return { unit: unit as string, value: wholeOf(value.value, `${at}/value`, 0, LONGEST_LIMIT) }
+  return { unit: unit as string, value: wholeOf(value.value, `${at}/value`, 0, LONGEST_LIMIT[unit as LimitUnit]) }
 }
 
 const daysOf = (value: unknown, at: string): number => {
-  if (!isObject(value)) return wholeOf(value, at, 0, LONGEST_LIMIT)
+  if (!isObject(value)) return wholeOf(value, at, 0, LONGEST_LIMIT.WD)
   const limit = limitOf(value, at, 'WD') as { readonly unit: string; readonly value: number }
   if (limit.unit !== 'WD') throw bad(`${at}/unit`, 'WD')
   return limit.value

@@ -45,6 +45,7 @@ export const cardView = (card: Card, moves: readonly CardMove[], law: Law): Card
     provisional: card.provisional,
     basis,
     legal_basis: rule?.legalBasis ?? '',
+    signed: rule?.signed === true,
     waits_for: waitsFor(card),
     history: moves.map(({ n, at, move, state, by, why }) => ({
       n,

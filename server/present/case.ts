@@ -1,7 +1,7 @@
 // A case as the API shows it (SPEC 11): where it stands, who held it, its clocks explained, its facts and cards.
 // All figures come from one judgement at one instant, so nothing on the page can disagree with itself.
 
-import type { CaseFlag, CaseView, DutyView, HolderView } from '../contract/api.ts'
+import type { CaseView, DutyView, HolderView } from '../contract/api.ts'
 import type { WireCaseStatus } from '../contract/vocabulary.ts'
 import type { Card, CardMove, Holder } from '../core/card/card.ts'
 import { isStanding } from '../core/card/change.ts'
@@ -66,7 +66,7 @@ const custodyView = ({ state, judgement, law, now }: CaseParts): CaseView['custo
 const stepView = (judged: JudgedStep, { judgement, law, now }: CaseParts): CaseView['steps'][number] => {
   const { step, clock, endedAt } = judged
   const { calendar, item } = judgement.grounds
-  const late = clock !== null && (endedAt ?? now) > clock.due.dueAt
+  const late = clock !== null && Math.min(endedAt ?? now, now) > clock.due.dueAt
   const holder = {
     role: step.window === null ? ('back' as const) : ('front' as const),
     org: step.org,
@@ -103,15 +103,22 @@ const eventView = (shown: ShownFact, judgement: Judgement): CaseView['events'][n
   }
 }
 
+/** Of thousands of complaints on one case the first are laid open day by day; of all of them the due days are there. */
+const MOST_UNHEARD_EXPLAINED = 30
+
 const explanations = ({ judgement, law, now }: CaseParts): CaseView['explain'] => {
   const { promise, statute, steps, duties } = judgement
-  const clocks = [promise, statute, ...steps.map((step) => step.clock), ...duties.map((duty) => duty.clock)]
+  let unheard = 0
+  const told = duties.filter(({ heard }) => heard || unheard++ < MOST_UNHEARD_EXPLAINED)
+  const clocks = [promise, statute, ...steps.map((step) => step.clock), ...told.map((duty) => duty.clock)]
   return clocks.flatMap((clock) => (clock === null ? [] : [explainView(clock, judgement, law, now)]))
 }
 
 /** Pause kind or joint member that a duty belongs to. */
-const dutyOf = ({ clock, member }: Duty, state: CaseState): string | null =>
-  member ?? state.pauses.find((pause) => pause.eventId === clock.ref)?.kind ?? null
+const dutyOf = ({ clock, member, opened }: Duty, { pauses }: CaseState): string | null => {
+  if (clock.kind !== 'pause') return member
+  return pauses.find(({ eventId, source }) => eventId === opened?.eventId && source === opened.source)?.kind ?? null
+}
 
 const dutyView = (duty: Duty, { state, judgement, now }: CaseParts): DutyView => {
   const { clock, endedAt } = duty
@@ -124,28 +131,16 @@ const dutyView = (duty: Duty, { state, judgement, now }: CaseParts): DutyView =>
     due_at: instantIn(calendar, clock.due.dueAt) ?? '',
     limit: printLimit(clock.limit),
     met_at: instantIn(calendar, endedAt),
-    late: (endedAt ?? now) > clock.due.dueAt,
+    // an end stamped ahead of the clock makes nothing late before its limit has passed
+    late: duty.heard ? Math.min(endedAt ?? now, now) > clock.due.dueAt : null,
     provisional: clock.due.provisional,
   }
 }
 
-const flagsOf = ({ state, judgement }: CaseParts): CaseFlag[] => {
-  const { acceptedAt, acceptanceMissing, promiseCut, promise, grounds } = judgement
-  const late = acceptedAt !== null && state.notices.some((notice) => notice.at > acceptedAt)
-  const all: readonly [CaseFlag, boolean][] = [
-    ['receipt_as_acceptance', acceptanceMissing],
-    ['promise_cut', promiseCut],
-    ['correction_after_acceptance', late],
-    ['green_channel', promise?.limitFrom === 'green'],
-    ['joint', grounds.item?.joint === true || state.joint.length > 0],
-  ]
-  return all.filter(([, holds]) => holds).map(([flag]) => flag)
-}
-
 /** Custody summed by holder, in the order in which each first held the case (F4). */
-const usedBy = (parts: CaseParts): CaseView['used_by'] => {
+const usedBy = (custody: CaseView['custody']): CaseView['used_by'] => {
   const sums = new Map<string, CaseView['used_by'][number]>()
-  for (const { holder, counted_wd } of custodyView(parts)) {
+  for (const { holder, counted_wd } of custody) {
     const key = JSON.stringify([holder.role, holder.org_code, holder.window_no, holder.operator_id])
     const known = sums.get(key)
     if (known === undefined) sums.set(key, { holder, counted_wd })
@@ -169,7 +164,7 @@ export const caseView = (parts: CaseParts): CaseView => {
   const at = (instant: Instant | null): string | null => instantIn(calendar, instant)
   const item = itemName(law, state.item ?? '-')
   const department = departmentName(law, grounds.department)
-  const latest = judgement.paused
+  const custody = custodyView(parts)
   return {
     project_no: state.projectNo,
     item: state.item,
@@ -196,9 +191,10 @@ export const caseView = (parts: CaseParts): CaseView => {
     provisional: judgement.provisional,
     undated: judgement.undated,
     paused: judgement.paused,
-    latest,
+    // while paused, due dates are the latest possible (T6)
+    latest: judgement.paused,
     holder: concluded === null ? holderView(judgement.holder, law) : null,
-    custody: custodyView(parts),
+    custody,
     steps: judgement.steps.map((step) => stepView(step, parts)),
     pauses: judgement.pauses.map(({ pause, lawful, faults, capAt }) => ({
       event_id: pause.eventId,
@@ -211,9 +207,9 @@ export const caseView = (parts: CaseParts): CaseView => {
     })),
     duties: judgement.duties.map((duty) => dutyView(duty, parts)),
     basis_missing: [...judgement.unknown],
-    flags: flagsOf(parts),
+    flags: [...judgement.flags],
     conflicts: [...state.conflicts],
-    used_by: usedBy(parts),
+    used_by: usedBy(custody),
     events: parts.facts.map((fact) => eventView(fact, judgement)),
     cards: parts.cards.map(({ card, moves }) => cardView(card, moves, law)),
     explain: explanations(parts),

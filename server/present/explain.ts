@@ -36,6 +36,9 @@ const LIMIT_NAMES = {
   pause: { zh: '特别程序期限', en: 'limit of the special procedure' },
   review: { zh: '初审时限', en: 'limit of the first review' },
   joint: { zh: '联办回复时限', en: 'limit of the joint reply' },
+  complaint_take_up: { zh: '投诉受理时限', en: 'limit to take up the complaint' },
+  complaint_answer: { zh: '投诉答复时限', en: 'limit to answer the complaint' },
+  bad_rating_answer: { zh: '差评回复时限', en: 'limit to answer the bad rating' },
 } as const satisfies Record<ClockName, { zh: string; en: string }>
 
 /** What began the clock, where it was not acceptance. */
@@ -45,6 +48,9 @@ const START_WORDS: Partial<Record<ClockName, { zh: string; en: string }>> = {
   delivery: { zh: '作出准予决定', en: 'Granted' },
   pause: { zh: '特别程序开始', en: 'The special procedure began' },
   joint: { zh: '分发联办', en: 'Dispatched to the member' },
+  complaint_take_up: { zh: '收到投诉', en: 'Complained of' },
+  complaint_answer: { zh: '收到投诉', en: 'Complained of' },
+  bad_rating_answer: { zh: '收到差评', en: 'Rated' },
 }
 
 /** What meets a clock, where it is not the conclusion of the case. */
@@ -63,11 +69,15 @@ const END_WORDS: Partial<Record<ClockName, EndWords>> = {
   joint: { done: { zh: '回复', en: 'Replied on' }, open: { zh: '未回复', en: 'there was no reply' } },
 }
 
-/** When the clock was met, or its case ended. */
-const endOf = (clock: Clock, judgement: Judgement): Instant | null => {
-  if (clock.kind === 'step') return judgement.steps.find((s) => s.step.eventId === clock.ref)?.endedAt ?? null
-  const duty = judgement.duties.find((row) => row.clock.kind === clock.kind && row.clock.ref === clock.ref)
-  return duty === undefined ? (judgement.concluded?.at ?? null) : duty.endedAt
+/** When the clock was met, or its case ended; `now` up to which it is told, null where nobody knows how it went on. */
+const standingOf = (clock: Clock, judgement: Judgement, now: Instant): Pick<ExplainOptions, 'concludedAt' | 'now'> => {
+  if (clock.kind === 'step') {
+    const step = judgement.steps.find((row) => row.clock === clock)
+    return { concludedAt: step?.endedAt ?? null, now }
+  }
+  const duty = judgement.duties.find((row) => row.clock === clock)
+  if (duty === undefined) return { concludedAt: judgement.concluded?.at ?? null, now }
+  return { concludedAt: duty.endedAt, now: duty.heard ? now : null }
 }
 
 /** The kind of the pause behind the input's pause of that index. */
@@ -80,13 +90,13 @@ const optionsFor = (clock: Clock, judgement: Judgement, now: Instant): ExplainOp
   // a member without a limit of its own answers within the statute, which begins with acceptance
   const fromAcceptance = clock.kind === 'joint' && clock.input.start === judgement.acceptedAt
   const startWords = fromAcceptance ? undefined : START_WORDS[clock.kind]
-  const endedAt = endOf(clock, judgement)
+  const standing = standingOf(clock, judgement, now)
+  const endedAt = standing.concludedAt
   // a clock that its case's end cut short was not met by it: that is said as the end of the case
   const cutShort = endedAt !== null && endedAt === judgement.concluded?.at && clock.kind !== 'delivery'
   const endWords = cutShort ? undefined : END_WORDS[clock.kind]
   return {
-    concludedAt: endedAt,
-    now,
+    ...standing,
     pauseWords: (index) => pauseWords(kindOf(clock, judgement.pauses, index)),
     limitName: LIMIT_NAMES[clock.kind],
     latest: judgement.paused && clock.input.pauses.length > 0,

@@ -14,7 +14,7 @@ export interface MoveAsked {
   readonly move: string
   readonly by: string
   readonly why: string
-  /** The person who signs (T12). */
+  /** The person who signs, where the card's rule asks for a signature (T12). */
   readonly signedBy: string | null
 }
 
@@ -24,7 +24,8 @@ export const moveCard = async (line: Line, asked: MoveAsked): Promise<{ refused:
   const now = line.now()
   const { rule, level, region } = found.card
   const replyDueAt = replyDueOf(line.law, calendarOf(line.law, region), { rule, level, now })
-  const moved = planMove(found.card, asked, { now, replyDueAt })
+  const signed = line.law.rules.get(rule)?.signed === true
+  const moved = planMove(found.card, asked, { now, replyDueAt, signed })
   if ('refused' in moved) return { refused: moved.refused }
   const { n, at, move, state, by, why } = moved.move
   const body = canonicalize({ at, by, card_id: asked.cardId, move, n, state, why })

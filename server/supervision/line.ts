@@ -2,7 +2,7 @@
 // last entry, the last instant. Whatever changes a case comes through `launch`: the next plan may begin while a commit
 // is under way, and sees what it wrote; receipts and screens wait for it. Rules: L2, M9 (entry instants), J5.
 
-import { buildLaw, type LawDocument } from '../core/law/build.ts'
+import { buildLaw, type LawDocument, lawAfter } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Deltas } from '../core/measure/count.ts'
 import { codesTouched, planCodes } from '../core/measure/groups.ts'
@@ -84,11 +84,7 @@ const APART_SHOWN = 1_000
 export const openLine = async (parts: LineParts): Promise<Line> => {
   const { ledger, records, clock } = parts
   const head = await records.head()
-  const documents: LawDocument[] = (await records.laws()).map(({ seq, body }) => ({
-    entry: seq,
-    body: JSON.parse(body),
-  }))
-  let law = buildLaw(documents)
+  let law = buildLaw((await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) })))
   let lastSeq = head.seq
   let lastAt = head.at ?? asInstant(0)
   const world = makeWorld(parts.cachedCases)
@@ -172,12 +168,11 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     },
     async enact(body, canonical, by) {
       const document = { entry: lastSeq + 1, body }
-      const next = buildLaw([...documents, document])
+      const next = lawAfter(law, document)
       const batch = emptyBatch(line.now())
       batch.inputs.push({ kind: 'law', by, body: canonical })
       const seq = await commit(batch)
       if (seq !== document.entry) throw new Error(`law entry ${seq} was planned as ${document.entry}`)
-      documents.push(document)
       law = next
       world.clear()
       publish(subscribers, { at: batch.at, law, changes: [], cards: [], totals: [], sources: [], lawChanged: true })

@@ -1,6 +1,6 @@
 // How judging again keeps out of the way (J6): how many cases a slice holds, and how long it rests before the next. The
-// line is one: while a slice holds it, a request waits. So slices are short, and while events keep coming they take
-// half of the time at most; with nobody waiting they follow each other. Reads no clock but the one handed in.
+// line is one: while a slice holds it, a request waits. So slices are short, and while events keep coming each rests as
+// long as it took, up to a bound; with nobody waiting they follow each other. Reads no clock but the one handed in.
 
 import type { Clock } from './clock.ts'
 

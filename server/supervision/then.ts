@@ -14,7 +14,6 @@ import type { Law } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records } from '../store/port.ts'
 import { readNumbers } from './numbers.ts'
-import { deliveredIn } from './waiting.ts'
 
 export interface KeptFact {
   readonly fact: Fact
@@ -94,11 +93,10 @@ const cardsThen = async (records: Records, projectNo: string, at: Instant, judge
   })
 }
 
-/** How far batch sources had delivered: of one that has been heard since, no more than that it had been heard (I13). */
-const deliveredThen = async (records: Records, law: Law, at: Instant): Promise<Delivered> => {
-  const known = await deliveredIn(records, law)
-  const heard = (await records.sources()).filter(({ lastAt }) => lastAt <= at).map(({ source }) => source)
-  return new Map([...known].filter(([source]) => heard.includes(source)))
+/** How far sources had delivered; judging asks for those in batches. One heard since is not known to have said more (I13). */
+const deliveredThen = async (records: Records, at: Instant): Promise<Delivered> => {
+  const seen = await records.sources()
+  return new Map(seen.filter(({ lastAt }) => lastAt <= at).map(({ source, lastEventAt }) => [source, lastEventAt]))
 }
 
 /** A case at a past instant; null when nothing of it was known. */
@@ -111,6 +109,6 @@ export const caseThen = async (
   const state = foldCase(standingFacts(facts), projectNo)
   if (state === null) return null
   const law = await parts.laws.at(at)
-  const judgement = judgeCase(state, law, at, await deliveredThen(parts.records, law, at))
+  const judgement = judgeCase(state, law, at, await deliveredThen(parts.records, at))
   return { state, judgement, facts, law, cards: await cardsThen(parts.records, projectNo, at, judgement) }
 }

@@ -4,9 +4,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type House, instant, openHouse } from '../live/house.ts'
 import { SMALL } from '../supervision/house.ts'
-
-/** Longer than any calendar reaches. */
-const BEYOND = { promise_limit: { value: 90_000, unit: 'WD' } }
+import { letInBefore } from '../supervision/older.ts'
 
 let house: House
 let n = 0
@@ -45,25 +43,25 @@ const apartOnes = async (): Promise<unknown[]> => {
 describe('a case set apart', () => {
   it('J5, A5: is told on /health and listed, its neighbours are not, and it heals when its facts are mended', async () => {
     expect(await read('/health')).toMatchObject({ status: 'ok', cases_apart: 0 })
-    const bad = event('ACCEPT', 'BAD', { payload: BEYOND })
-    const { accepted } = await house.post('east', [bad, event('STEP_START', 'GOOD', { payload: { step_code: 's' } })])
-    expect(accepted).toBe(2)
+    const bad = event('ACCEPT', 'BAD')
+    await letInBefore(house.serving.supervisor, bad, 'east')
+    await house.post('east', [event('STEP_START', 'GOOD', { payload: { step_code: 's' } })])
     expect(await read('/health')).toMatchObject({ status_code: 200, status: 'degraded', cases_apart: 1 })
     expect(await apartOnes()).toEqual(['BAD'])
     expect(await read('/api/v1/cases/GOOD')).toMatchObject({ status_code: 200, status: 'accepted' })
-    await house.post('east', [event('VOID', 'BAD', { payload: { target: bad.event_id, reason: '时限填错' } })])
+    await house.post('east', [event('VOID', 'BAD', { payload: { target: bad.event_id, reason: '时间填错' } })])
     expect(await read('/health')).toMatchObject({ status: 'ok', cases_apart: 0 })
     expect(await apartOnes()).toEqual([])
     expect(await read('/api/v1/cases/BAD')).toMatchObject({ status_code: 200, status: 'received' })
   })
 
   it('J5: its page is there, with its facts, and says that it is set apart', async () => {
-    await house.post('east', [event('ACCEPT', 'BAD', { payload: BEYOND })])
+    await letInBefore(house.serving.supervisor, event('ACCEPT', 'BAD'), 'east')
     expect(await read('/api/v1/cases/BAD')).toMatchObject({ status_code: 200, status: 'apart' })
   })
 
   it('J5, J4, J6: the clock, a new law and a restart pass it by and take the others', async () => {
-    await house.post('east', [event('ACCEPT', 'BAD', { payload: BEYOND })])
+    await letInBefore(house.serving.supervisor, event('ACCEPT', 'BAD'), 'east')
     house.clock.set(instant('2026-10-20T10:00:00+08:00'))
     await house.load({ ...SMALL, catalogue: '再载' })
     expect(await read('/api/v1/cases/GOOD')).toMatchObject({ level: 2 })

@@ -12,7 +12,8 @@ import type { Ledger, Records } from '../../server/store/port.ts'
 import { ledgerOver } from '../../server/store/sqlite/ledger.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { openWriter } from '../../server/store/sqlite/writer.ts'
-import { openSupervisorOn, SMALL, type SupervisorHouse } from './house.ts'
+import { openSupervisorOn, SMALL, SOURCE, type SupervisorHouse } from './house.ts'
+import { letInBefore } from './older.ts'
 
 interface Opened {
   readonly store: Ledger & Records
@@ -39,9 +40,6 @@ const STORES: readonly (readonly [string, () => Opened])[] = [
   ['memory', inMemory],
 ]
 
-/** Longer than any calendar reaches. */
-const BEYOND = { task_code: 'open', payload: { promise_limit: { value: 90_000, unit: 'WD' } } }
-
 describe.each(STORES)('a case set apart, on %s', (_, open) => {
   const within = async (work: (at: SupervisorHouse, store: Opened['store']) => Promise<void>): Promise<void> => {
     const { store, close } = open()
@@ -54,12 +52,16 @@ describe.each(STORES)('a case set apart, on %s', (_, open) => {
       await close()
     }
   }
+  const unjudged = (at: SupervisorHouse) =>
+    letInBefore(at.supervisor, at.event('ACCEPT', 'BAD', { task_code: 'open' }), SOURCE)
   const late = (at: SupervisorHouse, no: string) =>
     at.event('ACCEPT', no, { task_code: 'five', occurred_at: '2026-09-14T10:00:00+08:00' })
 
   it('J5: its fact is accepted and kept, it is counted as apart, and its neighbours in the same lot go on', async () => {
     await within(async (at, store) => {
-      const outcomes = await at.take(late(at, 'C1'), at.event('ACCEPT', 'BAD', BEYOND), late(at, 'C2'))
+      // of one batch: they queue in one turn
+      const taken = [at.take(late(at, 'C1')), unjudged(at), at.take(late(at, 'C2'))]
+      const outcomes = (await Promise.all(taken)).flat()
       expect(outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted'])
       expect(at.supervisor.state().apart).toBe(1)
       const bad = (await store.cases(['BAD'])).get('BAD')
@@ -74,7 +76,8 @@ describe.each(STORES)('a case set apart, on %s', (_, open) => {
 
   it('J5, J4: the clock and a later law pass it by and take the others', async () => {
     await within(async (at, store) => {
-      await at.take(at.event('ACCEPT', 'BAD', BEYOND), at.event('ACCEPT', 'C1', { task_code: 'five' }))
+      await unjudged(at)
+      await at.take(at.event('ACCEPT', 'C1', { task_code: 'five' }))
       await at.moveTo('2026-10-20T10:00:00+08:00')
       await enactCatalogue(at.supervisor, { ...SMALL, catalogue: '再载' }, 'test')
       await at.supervisor.settled()
@@ -86,12 +89,12 @@ describe.each(STORES)('a case set apart, on %s', (_, open) => {
   it('J5: it heals when its facts are mended, and is then as if it had never been broken', async () => {
     await within(async (at) => {
       await at.take(at.event('RECEIVE', 'BAD', { task_code: 'open' }))
-      await at.take(at.event('ACCEPT', 'BAD', BEYOND))
+      await unjudged(at)
       const bad = at.lastId()
       expect(at.supervisor.state().apart).toBe(1)
       await at.take(at.event('STEP_START', 'BAD', { payload: { step_code: 's1' } }))
       expect(at.supervisor.state().apart).toBe(1)
-      await at.take(at.event('VOID', 'BAD', { payload: { target: bad, reason: '时限填错' } }))
+      await at.take(at.event('VOID', 'BAD', { payload: { target: bad, reason: '时间填错' } }))
       expect(at.supervisor.state().apart).toBe(0)
       expect((await at.audit()).findings).toEqual([])
     })
@@ -100,7 +103,7 @@ describe.each(STORES)('a case set apart, on %s', (_, open) => {
   it('J5: what was apart is still apart after a restart', async () => {
     const { store, close } = open()
     const first = await openSupervisorOn(store, '2026-09-30T10:00:00+08:00')
-    await first.take(first.event('ACCEPT', 'BAD', BEYOND))
+    await unjudged(first)
     await first.close()
     const second = await openSupervisorOn(store, '2026-09-30T10:00:00+08:00')
     expect(second.supervisor.state().apart).toBe(1)

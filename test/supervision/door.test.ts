@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type House, openHouse } from '../live/house.ts'
 import { SMALL } from './house.ts'
+import { letInBefore } from './older.ts'
 
 const event = (type: string, no: string, more: Record<string, unknown> = {}) => ({
   event_id: `${no}-${type}`,
@@ -56,8 +57,7 @@ describe('the front door', () => {
   })
 
   it('J5: a case that cannot be judged shows on /health until its facts are mended', async () => {
-    const beyond = { task_code: 'open', payload: { promise_limit: { value: 90_000, unit: 'WD' } } }
-    expect((await house.post('east', [event('ACCEPT', 'BAD', beyond)])).accepted).toBe(1)
+    await letInBefore(house.serving.supervisor, event('ACCEPT', 'BAD', { task_code: 'open' }), 'east')
     expect(await health()).toMatchObject({ status: 'degraded', cases_apart: 1 })
     await house.post('east', [event('VOID', 'BAD', { payload: { target: 'BAD-ACCEPT', reason: '填错' } })])
     expect(await health()).toMatchObject({ status: 'ok', cases_apart: 0 })

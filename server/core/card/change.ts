@@ -53,15 +53,19 @@ const ofRecordAt = (ground: Ground, limitAt: Instant): boolean => {
   return ground.subject.historical || (from !== null && limitAt < from)
 }
 
+/** What is known of a finding's card from before: of a new one, nothing. */
+interface Past {
+  readonly confirmed: boolean
+  /** It was notified before its rule asked for a person: what was told stays told (C4, J7). */
+  readonly told: boolean
+}
+const NO_PAST: Past = { confirmed: false, told: false }
+
 /** The state a finding's card stands in when no person has moved it. */
-const freshState = (
-  finding: Finding,
-  rule: Rule | undefined,
-  said: { ofRecord: boolean; confirmed: boolean },
-): CardState => {
+const freshState = (finding: Finding, rule: Rule | undefined, said: Past & { ofRecord: boolean }): CardState => {
   // not counted until the calendar covers its date (T13) and its source has delivered (I13), of record or not
   if ((finding.provisional && finding.level >= 2) || finding.waits) return 'to_confirm'
-  if (rule?.mode === 'confirm' && !said.confirmed) return 'to_confirm'
+  if (rule?.mode === 'confirm' && !said.confirmed && !said.told) return 'to_confirm'
   return said.ofRecord ? 'raised' : 'notified'
 }
 
@@ -77,11 +81,11 @@ export const replyDueOf = (
   return days === null ? null : calendar.endOf(calendar.addWorkDays(calendar.dayOf(told.now), days))
 }
 
-const raiseCard = (ground: Ground, finding: Finding, cardId: string, confirmed: boolean): Card => {
+const raiseCard = (ground: Ground, finding: Finding, cardId: string, past: Past): Card => {
   const { subject, law, now } = ground
   const rule = law.rules.get(finding.rule)
   const ofRecord = ofRecordAt(ground, finding.limitAt)
-  const state = freshState(finding, rule, { ofRecord, confirmed })
+  const state = freshState(finding, rule, { ...past, ofRecord })
   const told = { rule: finding.rule, level: finding.level, now }
   return {
     cardId,
@@ -103,7 +107,7 @@ const raiseCard = (ground: Ground, finding: Finding, cardId: string, confirmed: 
     provisional: finding.provisional,
     replyDueAt: state === 'notified' ? replyDueOf(law, ground.calendar, told) : null,
     basis: finding.basis,
-    confirmed,
+    confirmed: past.confirmed,
     moves: 0,
   }
 }
@@ -190,7 +194,8 @@ export const changeCards = (before: readonly Card[], findings: readonly Finding[
       else put({ ...card, state: 'lifted', replyDueAt: null }, 'lift', ground.by)
       continue
     }
-    const fresh = raiseCard(ground, finding, card.cardId, card.confirmed === true)
+    const past = { confirmed: card.confirmed === true, told: card.state === 'notified' }
+    const fresh = raiseCard(ground, finding, card.cardId, past)
     const state = heldState(card, fresh.state, overtaken.has(finding))
     if (state === card.state && sameFinding(card, fresh)) cards.push(card)
     else {
@@ -200,7 +205,7 @@ export const changeCards = (before: readonly Card[], findings: readonly Finding[
     }
   }
   for (const [cardId, finding] of found) {
-    const fresh = raiseCard(ground, finding, cardId, false)
+    const fresh = raiseCard(ground, finding, cardId, NO_PAST)
     put(overtaken.has(finding) ? { ...fresh, state: 'overtaken', replyDueAt: null } : fresh, 'raise', ground.by)
   }
   return { cards, changed, moves }

@@ -1,6 +1,7 @@
 // Duties: the further clocks a case bears beside promise, statute and steps – the notice of corrections, delivery, the cap
 // of each pause, the review by a lower level, each joint member's reply (T9). Each knows when it was met. Where a source
-// cannot send what would meet it, the duty is not known and there is no clock (I12). Pure, by facts and law alone.
+// cannot send what would meet it, the duty is not known and there is no clock (I12). What is owed on complaints and bad
+// ratings has its due days only: no event says that it was done. Pure, by facts and law alone.
 
 import { canSend } from '../law/law.ts'
 import type { Instant } from '../time/instant.ts'
@@ -16,8 +17,10 @@ export interface Duty {
   readonly outlives: boolean
   /** The member that owes it, where the facts name one. */
   readonly member: string | null
-  /** The fact that opened it: a pause, a dispatch; null: the case itself. */
+  /** The fact that opened it: a pause, a dispatch, a complaint; null: the case itself. */
   readonly opened: Mark | null
+  /** Some event says when it was met. Where none does, it tells when it is due, and never that it is late. */
+  readonly heard: boolean
 }
 
 export interface DutyGrounds extends ClockGrounds {
@@ -61,7 +64,14 @@ const noticeDuty = (at: DutyGrounds): Duty | null => {
   if (!at.deemed || at.receivedAt === null) return null
   const clock = plain(at, 'notice', at.receivedAt, workDays(at.grounds.law.profile.noticeWorkDays))
   const told = earlier(at.state.notices[0]?.at ?? null, at.state.accepted?.at ?? null)
-  return { clock, endedAt: earlier(told, at.concluded?.at ?? null), outlives: false, member: null, opened: null }
+  return {
+    clock,
+    endedAt: earlier(told, at.concluded?.at ?? null),
+    outlives: false,
+    member: null,
+    opened: null,
+    heard: true,
+  }
 }
 
 /** 许可 44: what was granted is delivered within ten working days of the decision. */
@@ -78,7 +88,7 @@ const deliveryDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
     return null
   }
   const clock = plain(at, 'delivery', decided.at, workDays(law.profile.deliveryWorkDays))
-  return { clock, endedAt: delivered?.at ?? null, outlives: true, member: null, opened: null }
+  return { clock, endedAt: delivered?.at ?? null, outlives: true, member: null, opened: null, heard: true }
 }
 
 /** T6: a lawful pause has a limit of its own; an unlawful one stopped nothing (P-03). */
@@ -89,7 +99,7 @@ const pauseDuty = (at: DutyGrounds, judged: JudgedPause, unknown: string[]): Dut
   if (pause.to === null && isUnheard(at, pause.source, 'RESUME', unknown)) return null
   const limitFrom = pause.approvedDays === null ? 'law' : 'event'
   const clock = { ...plain(at, 'pause', pause.at, cap), ref: pause.eventId, limitFrom } as const
-  return { clock, endedAt: earlier(pause.to, endAt), outlives: false, member: null, opened: pause }
+  return { clock, endedAt: earlier(pause.to, endAt), outlives: false, member: null, opened: pause, heard: true }
 }
 
 /** 许可 43: from acceptance to the hand-over upward; owed where the item says so, or where one was made. */
@@ -105,7 +115,7 @@ const reviewDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
   if (upward === null && isUnheard(at, source, 'HANDOVER', unknown)) return null
   const clock = clockOf(at, 'review', listed ?? law.profile.firstReview, listed === null ? 'law' : 'catalogue')
   const endedAt = earlier(upward?.at ?? null, at.concluded?.at ?? null)
-  return { clock, endedAt, outlives: false, member: null, opened: null }
+  return { clock, endedAt, outlives: false, member: null, opened: null, heard: true }
 }
 
 /** The reply of a member: as stated, else by the item, else within the case's own statute. */
@@ -124,7 +134,27 @@ const jointDuty = (at: DutyGrounds, task: JointTask, unknown: string[]): Duty | 
   if (clock === null || (endAt !== null && task.at > endAt)) return null
   if (task.repliedAt === null && isUnheard(at, task.source, 'JOINT_REPLY', unknown)) return null
   const endedAt = earlier(task.repliedAt, endAt)
-  return { clock: { ...clock, ref: task.eventId }, endedAt, outlives: false, member: task.member, opened: task }
+  const named = { member: task.member, opened: task }
+  return { clock: { ...clock, ref: task.eventId }, endedAt, outlives: false, ...named, heard: true }
+}
+
+/** What is owed to somebody who spoke, from that day on and beyond the end of the case. */
+const answerDuty = (at: DutyGrounds, kind: ClockKind, spoke: Mark, days: number): Duty => {
+  const clock = { ...plain(at, kind, spoke.at, workDays(days)), ref: spoke.eventId, limitFrom: 'profile' } as const
+  return { clock, endedAt: null, outlives: true, member: null, opened: spoke, heard: false }
+}
+
+/** T9: each complaint is taken up and answered, each bad rating that somebody gave is answered. */
+const feedbackDuties = (at: DutyGrounds): Duty[] => {
+  const { takeUpWorkDays, answerWorkDays, badRatingFrom, badRatingWorkDays } = at.grounds.law.profile.feedback
+  const bad = at.state.ratings.filter(({ level, active }) => active && level >= badRatingFrom)
+  return [
+    ...at.state.complaints.flatMap((spoke) => [
+      answerDuty(at, 'complaint_take_up', spoke, takeUpWorkDays),
+      answerDuty(at, 'complaint_answer', spoke, answerWorkDays),
+    ]),
+    ...bad.map((spoke) => answerDuty(at, 'bad_rating_answer', spoke, badRatingWorkDays)),
+  ]
 }
 
 /** Every duty of a case, in a fixed order. */
@@ -136,6 +166,7 @@ export const dutiesOf = (at: DutyGrounds): Duties => {
     reviewDuty(at, unknown),
     ...at.state.joint.map((task) => jointDuty(at, task, unknown)),
     deliveryDuty(at, unknown),
+    ...feedbackDuties(at),
   ]
   return { duties: found.filter((duty) => duty !== null), unknown }
 }

@@ -130,7 +130,7 @@ export const findingsOf = (at: FindingGrounds): Found => {
   if (at.clocks.promise !== null) clockPast(at, at.clocks.promise, 'T-02', out)
   statutePast(at, out)
   for (const step of at.steps) stepPast(at, step, out)
-  for (const duty of at.duties) dutyPast(at, duty, out)
+  for (const duty of at.duties) if (duty.heard) dutyPast(at, duty, out)
   voidExtensions(at, out)
   tacitFinding(at, out)
   procedureFindings(at, out)

@@ -9,7 +9,7 @@ import { extend, jointDispatch, jointReply, resume, stepEnd, stepStart, suspend 
 import type { Accepted, CaseState, End, Received, StatedLimit } from './state.ts'
 
 /** Raised whenever fold, judge or count change what they make of the same facts: stores are then rebuilt. */
-export const ENGINE_VERSION = 3
+export const ENGINE_VERSION = 4
 
 const withConflict = (draft: Draft, field: string): void => {
   if (!draft.conflicts.includes(field)) draft.conflicts = [...draft.conflicts, field]
@@ -97,6 +97,14 @@ const APPLY: Partial<Record<Fact['type'], (draft: Draft, fact: Fact) => void>> =
   URGE: (draft, fact) => {
     draft.urges = [...draft.urges, markOf(fact)]
   },
+  COMPLAIN: (draft, fact) => {
+    draft.complaints = [...draft.complaints, markOf(fact)]
+  },
+  RATE: (draft, fact) => {
+    const level = number(fact.payload.level)
+    const active = fact.payload.origin === 'active'
+    if (level !== null) draft.ratings = [...draft.ratings, { ...markOf(fact), level, active }]
+  },
   REFUSE_ACCEPT: (draft, fact) => end(draft, fact, 'REFUSE_ACCEPT'),
   DECIDE: (draft, fact) => end(draft, fact, 'DECIDE'),
   COMPLETE: (draft, fact) => end(draft, fact, 'COMPLETE'),
@@ -140,6 +148,8 @@ const emptyState = (projectNo: string, fact: Fact): CaseState => ({
   ends: [],
   deliveries: [],
   urges: [],
+  complaints: [],
+  ratings: [],
   refusals: [],
   custody: [],
   conflicts: [],

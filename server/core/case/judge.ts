@@ -9,6 +9,7 @@ import { holderAt } from './custody.ts'
 import { type Duty, dutiesOf } from './duties.ts'
 import { findingsOf } from './findings.ts'
 import { after, type Delivered, type JudgedStep } from './findings-ground.ts'
+import { type CaseFlag, flagsOf } from './flags.ts'
 import {
   type CaseClocks,
   type Clock,
@@ -44,7 +45,7 @@ export interface Judgement {
   readonly main: Clock | null
   readonly steps: readonly JudgedStep[]
   readonly pauses: readonly JudgedPause[]
-  /** The further clocks: notice, delivery, pauses, review, joint replies (T9). */
+  /** The further clocks: notice, delivery, pauses, review, joint replies, complaints, bad ratings (T9). */
   readonly duties: readonly Duty[]
   readonly paused: boolean
   readonly provisional: boolean
@@ -55,10 +56,8 @@ export interface Judgement {
   readonly findings: readonly Finding[]
   /** What its sources cannot say (I12, 依据待补): `SUSPEND.notice_at`, `DELIVER` … */
   readonly unknown: readonly string[]
-  /** Concluded on the merits without acceptance: the receipt day stands for it (M2, P-01). */
-  readonly acceptanceMissing: boolean
-  /** The promise ran out later than the statute and is read as it (T10). */
-  readonly promiseCut: boolean
+  /** What must be known of it before its dates. */
+  readonly flags: readonly CaseFlag[]
   readonly nextTurnAt: Instant | null
 }
 
@@ -159,7 +158,7 @@ const judgeSteps = (
       endedAt: step.to === null || (end !== null && end.at < step.to) ? (end?.at ?? null) : step.to,
     }))
 
-const NO_CLOCKS: CaseClocks = { promise: null, statute: null, later: [], promiseCut: false }
+const NO_CLOCKS: CaseClocks = { promise: null, statute: null, later: [], promiseCut: false, joint: false }
 
 type Judged = Omit<Judgement, 'nextTurnAt' | 'status' | 'level' | 'holder'>
 
@@ -173,13 +172,14 @@ interface Turns {
 /** The next instant at which anything changes if no event comes (J1). */
 const nextTurn = (judged: Judged, state: CaseState, { open, late }: Turns): Instant | null => {
   const turns = [...open]
+  const lasting = [...late]
   const endAt = judged.concluded?.at ?? null
   // events may be stamped minutes ahead of the clock (I11)
   for (const { from } of state.custody) turns.push(from)
   for (const { clock, endedAt } of judged.steps)
     if (clock !== null && (endedAt === null || endedAt > clock.due.dueAt)) turns.push(after(clock.due.dueAt))
-  for (const { clock, endedAt } of judged.duties)
-    if (endedAt !== null && endedAt > clock.due.dueAt) turns.push(after(clock.due.dueAt))
+  for (const { clock, endedAt, outlives } of judged.duties)
+    if (endedAt !== null && endedAt > clock.due.dueAt) (outlives ? lasting : turns).push(after(clock.due.dueAt))
   if (judged.promise !== null) turns.push(after(judged.promise.due.dueAt))
   if (judged.statute !== null) turns.push(after(judged.statute.due.dueAt))
   for (const pause of judged.pauses) turns.push(pause.from, pause.to)
@@ -188,7 +188,7 @@ const nextTurn = (judged: Judged, state: CaseState, { open, late }: Turns): Inst
     if (turn !== null && turn > judged.at && (next === null || turn < next)) next = turn
   }
   for (const turn of turns) if (turn !== null && (endAt === null || turn <= endAt)) consider(turn)
-  for (const turn of late) consider(turn)
+  for (const turn of lasting) consider(turn)
   return next
 }
 
@@ -283,8 +283,7 @@ export const judgeCase = (
     overdueFrom: main !== null && until > main.due.dueAt ? after(main.due.dueAt) : null,
     findings: found.findings,
     unknown: [...new Set([...acceptance.unknown, ...unknown, ...found.unknown])].sort(),
-    acceptanceMissing: acceptance.missing,
-    promiseCut: clocks.promiseCut,
+    flags: flagsOf({ state, acceptance, clocks, endedAt }),
   }
   return {
     ...judged,

@@ -3,12 +3,12 @@
 // Only deemed acceptance (T8) does, and is decided by the caller, who knows the instant.
 
 import { calendarOf, canSend, type Item, inForce, type Law, newest } from '../law/law.ts'
-import { type Calendar, LAST_DAY } from '../time/calendar.ts'
-import { parseDay } from '../time/civil.ts'
+import type { Calendar } from '../time/calendar.ts'
 import { type ExtensionVerdict, extensionOf } from '../time/extension.ts'
-import { asDay, asInstant, type Instant } from '../time/instant.ts'
-import { type ClockInput, type Due, dueOf, type Limit, type LimitUnit, pauseCapAt, statedDue } from '../time/limit.ts'
-import type { CaseState, Pause, StatedLimit, Step } from './state.ts'
+import type { Instant } from '../time/instant.ts'
+import { type ClockInput, type Due, dueOf, type Limit, pauseCapAt } from '../time/limit.ts'
+import type { CaseState, Pause, Step } from './state.ts'
+import { asLimit, dueWithin, printStated, type Stated } from './stated.ts'
 
 /** What a special procedure lacks (P-03). */
 export type PauseFault = 'kind' | 'notice' | 'basis' | 'approver'
@@ -28,7 +28,18 @@ export interface JudgedPause {
   readonly to: Instant
 }
 
-export type ClockKind = 'promise' | 'statute' | 'step' | 'notice' | 'delivery' | 'pause' | 'review' | 'joint'
+export type ClockKind =
+  | 'promise'
+  | 'statute'
+  | 'step'
+  | 'notice'
+  | 'delivery'
+  | 'pause'
+  | 'review'
+  | 'joint'
+  | 'complaint_take_up'
+  | 'complaint_answer'
+  | 'bad_rating_answer'
 
 export interface Clock {
   readonly kind: ClockKind
@@ -36,7 +47,8 @@ export interface Clock {
   readonly ref: string
   readonly stepCode: string | null
   readonly limit: Limit
-  readonly limitFrom: 'catalogue' | 'event' | 'law' | 'green'
+  /** profile: the law has the duty, the days are the school's. */
+  readonly limitFrom: 'catalogue' | 'event' | 'law' | 'green' | 'profile'
   readonly input: ClockInput
   readonly due: Due
   /** Extension days that count on this clock (T7). */
@@ -61,10 +73,6 @@ export interface Grounds {
   readonly item: Item | null
 }
 
-const UNITS: ReadonlySet<string> = new Set(['WD', 'ND', 'M', 'H', '0'])
-export const asLimit = (stated: StatedLimit | null): Limit | null =>
-  stated !== null && UNITS.has(stated.unit) ? { unit: stated.unit as LimitUnit, value: stated.value } : null
-
 /** Department, region, calendar and item version that hold for a case on a day (M5, T10). */
 export const groundsOf = (state: CaseState, law: Law, on: Instant): Grounds => {
   const versions = state.item === null ? undefined : law.tables.items.get(state.item)
@@ -74,11 +82,6 @@ export const groundsOf = (state: CaseState, law: Law, on: Instant): Grounds => {
   const calendar = calendarOf(law, region)
   return { law, calendar, department, region, item: inForce(versions, calendar.dayOf(on)) }
 }
-
-/** No pause is approved for more than so many days, months or hours: past it a number is a slip of the pen. */
-const MOST_PAUSE = 3_650
-const longest = (limit: Limit | null): Limit | null =>
-  limit === null ? null : { ...limit, value: Math.min(limit.value, limit.unit === 'M' ? 120 : MOST_PAUSE) }
 
 /** What a pause lacks, and what its source could not say (T5, P-03, I12). */
 const lacksOf = (pause: Pause, law: Law): Pick<JudgedPause, 'faults' | 'unknown'> => {
@@ -100,7 +103,7 @@ export const judgePauses = (state: CaseState, grounds: Grounds, endedAt: Instant
   const { law } = grounds
   const { profile } = law
   return state.pauses.map((pause) => {
-    const cap = longest(asLimit(pause.approvedDays)) ?? {
+    const cap = asLimit(pause.approvedDays) ?? {
       unit: 'WD' as const,
       value: profile.pauseCaps.get(pause.kind) ?? profile.pauseCapWorkDays,
     }
@@ -178,34 +181,15 @@ export const clockOf = (at: ClockGrounds, kind: ClockKind, limit: Limit, limitFr
   return { kind, ref: '', stepCode: null, limit, limitFrom, input, due, extendedBy: workDays, extensions: verdicts }
 }
 
-/** Placeholders such as 9999-12-31 lie past what a calendar can count: they are read as its last years, which is never. */
-const FAR_DAY = asDay(LAST_DAY - 366)
-
-const statedWithin = (calendar: Calendar, stated: string | number): Due | null => {
-  const farAt = calendar.endOf(FAR_DAY)
-  const far = { dueOn: FAR_DAY, dueAt: farAt, provisional: true }
-  if (typeof stated === 'number') {
-    if (stated > farAt) return far
-    return { dueOn: calendar.dayOf(asInstant(stated)), dueAt: asInstant(stated), provisional: false }
-  }
-  const day = parseDay(stated)
-  return day !== null && day > FAR_DAY ? far : statedDue(calendar, stated)
-}
-
 /** A clock whose due date or instant was stated: pauses do not move it (T9). */
 export const statedClock = (at: ClockGrounds, kind: ClockKind, stated: string | number): Clock | null => {
   const { calendar } = at.grounds
-  const due = statedWithin(calendar, stated)
+  const due = dueWithin(calendar, stated)
   if (due === null) return null
   const value = Math.max(0, calendar.countWorkDays(calendar.dayOf(at.start), due.dueOn))
   const limit: Limit = { unit: 'WD', value }
   const input: ClockInput = { start: at.start, limit, pauses: [], extendWorkDays: 0, rule: ruleOf(at.grounds.law) }
   return { kind, ref: '', stepCode: null, limit, limitFrom: 'event', input, due, extendedBy: 0, extensions: [] }
-}
-
-interface Stated {
-  readonly limit: StatedLimit | null
-  readonly due: string | number | null
 }
 
 /** The event's own limit or due; of both, the one that runs out earlier. */
@@ -216,9 +200,6 @@ const fromEvent = (at: ClockGrounds, kind: ClockKind, stated: Stated): Clock | n
   if (byLimit === null || byDue === null) return byLimit ?? byDue
   return byDue.due.dueAt < byLimit.due.dueAt ? byDue : byLimit
 }
-
-const printStated = (stated: Stated): string =>
-  stated.due !== null ? String(stated.due) : `${stated.limit?.value ?? ''}${stated.limit?.unit ?? ''}`
 
 /** T10: the catalogue's limit holds where there is one, unless the stated one runs out earlier; later → D-06. */
 const holding = (catalogue: Clock | null, event: Clock | null, stated: Stated, later: LaterStated[]): Clock | null => {
@@ -241,6 +222,8 @@ export interface CaseClocks {
   readonly later: readonly LaterStated[]
   /** The promise ran out later than the statute and is read as it (T10). */
   readonly promiseCut: boolean
+  /** The limits of joint handling hold (许可 42). */
+  readonly joint: boolean
 }
 
 const isImmediate = (state: CaseState, item: Item | null): boolean =>
@@ -281,7 +264,7 @@ export const caseClocks = (given: ClockGrounds): CaseClocks => {
   const green = greenClock(at)
   const main = promise ?? statute
   if (green !== null && (main === null || green.due.dueAt < main.due.dueAt)) promise = green
-  return { promise, statute, later, promiseCut }
+  return { promise, statute, later, promiseCut, joint: at.joint }
 }
 
 /** The clock of one step: a stated due holds as given, a catalogue limit moves with lawful pauses (T9). */

@@ -87,6 +87,12 @@ export interface Custody {
   readonly holder: Holder
 }
 
+/** 1 best … 5 worst; whether somebody gave it or the system did because nobody spoke. */
+export interface Rating extends Mark {
+  readonly level: number
+  readonly active: boolean
+}
+
 export interface CaseState {
   readonly projectNo: string
   readonly facts: number
@@ -110,6 +116,8 @@ export interface CaseState {
   readonly ends: readonly End[]
   readonly deliveries: readonly Mark[]
   readonly urges: readonly Mark[]
+  readonly complaints: readonly Mark[]
+  readonly ratings: readonly Rating[]
   /** Refusals to accept that a later ACCEPT took back (F5): they broke the silence of T8 all the same. */
   readonly refusals: readonly Instant[]
   readonly custody: readonly Custody[]

@@ -1,18 +1,17 @@
 // Builds the law of one version from the shipped data and the catalogue documents of the ledger, in entry order.
-// Later documents replace rows of the same code and day; rows of other days stand beside each other (J7).
+// A law remembers what it was made of, so that the next one costs no more than the document that brings it (J7).
 // The documents were checked where they came in; what still does not fit here throws, it is never guessed at.
 
 import { buildCalendar, type Calendar } from '../time/calendar.ts'
 import type { CalendarSource } from '../time/calendar-source.ts'
-import { parseDay, parseInstant } from '../time/civil.ts'
-import { asDay, type Day } from '../time/instant.ts'
-import { type Limit, parseLimit } from '../time/limit.ts'
+import { parseInstant } from '../time/civil.ts'
+import { asDay } from '../time/instant.ts'
 import cnCalendar from './data/cn.calendar.json' with { type: 'json' }
 import { LawError } from './fault.ts'
-import type { Item, ItemStep, Law, Source, Tables, Versioned } from './law.ts'
-import { shippedProfiles, shippedRules } from './shipped.ts'
-
-type Row = Readonly<Record<string, unknown>>
+import type { Law } from './law.ts'
+import { type RuleRow, rulesAfter } from './rules.ts'
+import { shippedProfiles } from './shipped.ts'
+import { type Draft, dayIn, must, type Row, rowsOf, TABLES, text } from './tables.ts'
 
 /** A catalogue document as the ledger holds it: the file's own shape (snake_case), with the entry that brought it. */
 export interface LawDocument {
@@ -20,156 +19,27 @@ export interface LawDocument {
   readonly body: Row
 }
 
-const text = (row: Row, key: string): string | null => {
-  const value = row[key]
-  return typeof value === 'string' && value !== '' ? value : null
-}
-const must = (row: Row, key: string, at: string): string => {
-  const value = text(row, key)
-  if (value === null) throw new LawError(at, `${key} is missing`)
-  return value
-}
-const whole = (row: Row, key: string): number | null => {
-  const value = row[key]
-  return typeof value === 'number' && Number.isInteger(value) ? value : null
-}
-const limitIn = (row: Row, key: string, at: string): Limit | null => {
-  const written = text(row, key)
-  if (written === null) return null
-  const limit = parseLimit(written)
-  if (limit === null) throw new LawError(at, `${key} is not a limit: ${written}`)
-  return limit
-}
-const rowsOf = (body: Row, key: string): readonly Row[] => (Array.isArray(body[key]) ? (body[key] as Row[]) : [])
-
-const dayIn = (row: Row, key: string, fallback: Day, at: string): Day => {
-  const written = text(row, key)
-  if (written === null) return fallback
-  const day = parseDay(written)
-  if (day === null) throw new LawError(at, `${key} is not a date: ${written}`)
-  return day
+interface Built {
+  readonly source: CalendarSource
+  readonly version: string
+  readonly parent: Calendar | undefined
+  readonly calendar: Calendar
 }
 
-const put = <T extends Versioned & { readonly code: string }>(table: Map<string, T[]>, row: T): void => {
-  const rows = (table.get(row.code) ?? []).filter((known) => known.validFrom !== row.validFrom)
-  rows.push(row)
-  rows.sort((a, b) => a.validFrom - b.validFrom || a.entry - b.entry)
-  table.set(row.code, rows)
-}
-
-const itemOf = (row: Row, base: { code: string; entry: number; validFrom: Day }, at: string): Item => {
-  const name = must(row, 'name', at)
-  const steps = rowsOf(row, 'steps').map((step): ItemStep => {
-    const code = must(step, 'step_code', at)
-    const called = text(step, 'name') ?? code
-    const afterDecision = step.after_decision === true
-    return {
-      code,
-      name: called,
-      nameEn: text(step, 'name_en') ?? called,
-      limit: limitIn(step, 'limit', at),
-      afterDecision,
-    }
-  })
-  return {
-    ...base,
-    name,
-    nameEn: text(row, 'name_en') ?? name,
-    org: must(row, 'org_code', at),
-    itemType: text(row, 'item_type'),
-    projectType: text(row, 'project_type'),
-    promise: limitIn(row, 'promise', at),
-    statute: limitIn(row, 'statute', at),
-    extensionMax: whole(row, 'extension_max'),
-    greenClass: text(row, 'green_class'),
-    joint: row.joint === true,
-    firstReview: limitIn(row, 'first_review', at),
-    jointReply: limitIn(row, 'joint_reply', at),
-    steps,
-  }
-}
-
-const GRACE_WORK_DAYS = 1
-
-const sourceOf = (row: Row, base: { code: string; entry: number; validFrom: Day }, at: string): Source => {
-  const texts = (key: string): string[] => (Array.isArray(row[key]) ? (row[key] as string[]) : [])
-  const batch =
-    text(row, 'mode') === 'batch'
-      ? { deliversAt: texts('delivers_at'), graceWorkDays: whole(row, 'grace_work_days') ?? GRACE_WORK_DAYS }
-      : null
-  return {
-    ...base,
-    name: must(row, 'name', at),
-    sends: Array.isArray(row.sends) ? new Set(texts('sends')) : null,
-    batch,
-  }
-}
-
-interface Draft {
-  regions: Map<string, import('./law.ts').Region[]>
-  departments: Map<string, import('./law.ts').Department[]>
-  windows: Map<string, import('./law.ts').Window[]>
-  operators: Map<string, import('./law.ts').Operator[]>
-  items: Map<string, Item[]>
-  sources: Map<string, import('./law.ts').Source[]>
-}
-
-type Read = (draft: Draft, row: Row, base: { entry: number; validFrom: Day }, at: string) => void
-
-/** How a row of each table of the file becomes a row of the law. */
-const TABLES: Readonly<Record<string, Read>> = {
-  regions: (draft, row, base, at) => {
-    const name = must(row, 'name', at)
-    const code = must(row, 'region_code', at)
-    const nameEn = text(row, 'name_en') ?? name
-    put(draft.regions, { ...base, code, name, nameEn, parent: text(row, 'parent'), calendar: text(row, 'calendar') })
-  },
-  departments: (draft, row, base, at) => {
-    const name = must(row, 'name', at)
-    const code = must(row, 'org_code', at)
-    const nameEn = text(row, 'name_en') ?? name
-    const shortName = text(row, 'short_name') ?? name
-    put(draft.departments, { ...base, code, name, nameEn, shortName, region: must(row, 'region_code', at) })
-  },
-  windows: (draft, row, base, at) => {
-    const name = must(row, 'name', at)
-    const place = { row: whole(row, 'row'), column: whole(row, 'column') }
-    const nameEn = text(row, 'name_en') ?? name
-    const code = must(row, 'window_no', at)
-    put(draft.windows, { ...base, ...place, code, name, nameEn, org: must(row, 'org_code', at) })
-  },
-  operators: (draft, row, base, at) => {
-    const code = must(row, 'operator_id', at)
-    const org = must(row, 'org_code', at)
-    put(draft.operators, { ...base, code, name: must(row, 'name', at), org, window: text(row, 'window_no') })
-  },
-  items: (draft, row, base, at) => {
-    put(draft.items, itemOf(row, { ...base, code: must(row, 'task_code', at) }, at))
-  },
-  sources: (draft, row, base, at) => {
-    put(draft.sources, sourceOf(row, { ...base, code: must(row, 'source', at) }, at))
-  },
-}
-
-/** Calendars, shipped and loaded, parents before children whatever their order in the files. */
-const calendarsOf = (documents: readonly LawDocument[]): Map<string, Calendar> => {
-  const sources = new Map<string, { source: CalendarSource; version: string }>()
-  sources.set(cnCalendar.calendar_id, { source: cnCalendar as unknown as CalendarSource, version: '0' })
-  for (const { entry, body } of documents) {
-    for (const row of rowsOf(body, 'calendars')) {
-      const source = row as unknown as CalendarSource
-      sources.set(source.calendar_id, { source, version: String(entry) })
-    }
-  }
-  const built = new Map<string, Calendar>()
+/** Calendars, parents before children whatever their order in the files; one that stays what it was is not built again. */
+const calendarsOf = (sources: Ground['sources'], before: ReadonlyMap<string, Built>): Map<string, Built> => {
+  const built = new Map<string, Built>()
   const build = (id: string, trail: readonly string[]): Calendar => {
     const known = built.get(id)
-    if (known !== undefined) return known
+    if (known !== undefined) return known.calendar
     const found = sources.get(id)
     if (found === undefined || trail.includes(id)) throw new LawError(`calendars/${id}`, 'unknown or circular parent')
-    const parent = found.source.parent === undefined ? undefined : build(found.source.parent, [...trail, id])
-    const calendar = buildCalendar(found.source, parent, found.version)
-    built.set(id, calendar)
+    const { source, version } = found
+    const parent = source.parent === undefined ? undefined : build(source.parent, [...trail, id])
+    const former = before.get(id)
+    const stays = former?.source === source && former.version === version && former.parent === parent
+    const calendar = stays ? former.calendar : buildCalendar(source, parent, version)
+    built.set(id, { source, version, parent, calendar })
     return calendar
   }
   for (const id of sources.keys()) build(id, [])
@@ -196,47 +66,114 @@ const settle = (settings: Settings, body: Row): void => {
   if (from !== null) settings.supervisedFrom = parseInstant(from)
 }
 
-/** The law after these documents (in entry order). Throws LawError or CalendarError; the former law then stays. */
-export const buildLaw = (documents: readonly LawDocument[]): Law => {
-  const draft: Draft = {
+/** What the documents up to an entry have said: from this a law is made, and the next one without them. */
+interface Ground {
+  version: number
+  readonly tables: Draft
+  readonly settings: Settings
+  readonly sources: Map<string, { readonly source: CalendarSource; readonly version: string }>
+  readonly rules: { readonly at: string; readonly row: RuleRow }[]
+  built: ReadonlyMap<string, Built>
+}
+
+const firstGround = (): Ground => ({
+  version: 0,
+  tables: {
     regions: new Map(),
     departments: new Map(),
     windows: new Map(),
     operators: new Map(),
     items: new Map(),
     sources: new Map(),
-  }
-  const settings: Settings = {
+  },
+  settings: {
     centre: { name: '政务服务中心', nameEn: 'Government Service Centre', calendar: 'cn' },
     profile: 'default',
     supervisedFrom: null,
-  }
-  for (const { entry, body } of documents) {
-    settle(settings, body)
-    const validFrom = dayIn(body, 'valid_from', asDay(0), 'valid_from')
-    for (const [table, read] of Object.entries(TABLES)) {
-      for (const [index, row] of rowsOf(body, table).entries()) {
-        const at = `/${table}/${index}`
-        read(draft, row, { entry, validFrom: dayIn(row, 'valid_from', validFrom, at) }, at)
-      }
+  },
+  sources: new Map([[cnCalendar.calendar_id, { source: cnCalendar as unknown as CalendarSource, version: '0' }]]),
+  rules: [],
+  built: new Map(),
+})
+
+/** A ground of its own; the rows themselves are never changed. */
+const copyOf = ({ version, tables, settings, sources, rules, built }: Ground): Ground => ({
+  version,
+  tables: {
+    regions: new Map(tables.regions),
+    departments: new Map(tables.departments),
+    windows: new Map(tables.windows),
+    operators: new Map(tables.operators),
+    items: new Map(tables.items),
+    sources: new Map(tables.sources),
+  },
+  settings: { ...settings },
+  sources: new Map(sources),
+  rules: rules.slice(),
+  built,
+})
+
+const add = (ground: Ground, { entry, body }: LawDocument): void => {
+  ground.version = entry
+  settle(ground.settings, body)
+  const validFrom = dayIn(body, 'valid_from', asDay(0), 'valid_from')
+  for (const [table, read] of Object.entries(TABLES)) {
+    for (const [index, row] of rowsOf(body, table).entries()) {
+      const at = `/${table}/${index}`
+      read(ground.tables, row, { entry, validFrom: dayIn(row, 'valid_from', validFrom, at) }, at)
     }
   }
-  const calendars = calendarsOf(documents)
+  for (const row of rowsOf(body, 'calendars')) {
+    const source = row as unknown as CalendarSource
+    ground.sources.set(source.calendar_id, { source, version: String(entry) })
+  }
+  for (const [index, row] of rowsOf(body, 'rules').entries())
+    ground.rules.push({ at: `/rules/${index}`, row: row as unknown as RuleRow })
+}
+
+/** The ground of each law, for the one that comes after it. */
+const GROUNDS = new WeakMap<Law, Ground>()
+
+const lawOf = (ground: Ground): Law => {
+  const { settings, version } = ground
+  ground.built = calendarsOf(ground.sources, ground.built)
+  const calendars = new Map([...ground.built].map(([id, { calendar }]) => [id, calendar]))
   const homeCalendar = calendars.get(settings.centre.calendar)
   if (homeCalendar === undefined) throw new LawError('/centre/calendar', `unknown calendar ${settings.centre.calendar}`)
-  const known = shippedProfiles()
-  const profile = known.get(settings.profile)
+  const profiles = shippedProfiles()
+  const profile = profiles.get(settings.profile)
   if (profile === undefined) throw new LawError('/settings/profile', `unknown profile ${settings.profile}`)
-  const tables: Tables = draft
-  return {
-    version: documents[documents.length - 1]?.entry ?? 0,
-    centre: { name: settings.centre.name, nameEn: settings.centre.nameEn },
+  const { name, nameEn } = settings.centre
+  const law: Law = {
+    version,
+    centre: { name, nameEn },
     calendars,
     homeCalendar,
-    tables,
-    rules: shippedRules(),
+    tables: ground.tables,
+    rules: rulesAfter(ground.rules),
     profile,
-    profiles: known,
+    profiles,
     supervisedFrom: settings.supervisedFrom,
   }
+  GROUNDS.set(law, ground)
+  return law
+}
+
+/** The law after these documents (in entry order). Throws LawError or CalendarError. */
+export const buildLaw = (documents: readonly LawDocument[]): Law => {
+  const ground = firstGround()
+  for (const document of documents) add(ground, document)
+  return lawOf(ground)
+}
+
+/**
+ * The law that holds with one document more: as buildLaw of them all, at the cost of what is new. The former law stays
+ * what it was. Throws LawError or CalendarError.
+ */
+export const lawAfter = (law: Law, document: LawDocument): Law => {
+  const before = GROUNDS.get(law)
+  if (before === undefined) throw new Error('a law that was not built here')
+  const ground = copyOf(before)
+  add(ground, document)
+  return lawOf(ground)
 }

@@ -93,6 +93,8 @@ export interface Rule {
   readonly family: string | null
   readonly level: CardLevel
   readonly mode: 'auto' | 'confirm'
+  /** A person confirms it under their own name (T12). */
+  readonly signed: boolean
   readonly legalBasis: string
   readonly replyWorkDays: number | null
   readonly template: string
@@ -130,6 +132,14 @@ export interface Profile {
   /** Delivery of what was granted (许可 44), and the item types that owe one. */
   readonly deliveryWorkDays: number
   readonly deliveryTypes: ReadonlySet<string | null>
+  /** T9: working days to take up and to answer a complaint, and to answer a bad rating: 5 is the worst. */
+  readonly feedback: {
+    readonly source: string
+    readonly takeUpWorkDays: number
+    readonly answerWorkDays: number
+    readonly badRatingFrom: number
+    readonly badRatingWorkDays: number
+  }
   /** T11; null: this school has none. */
   readonly greenChannel: { readonly source: string; readonly limits: ReadonlyMap<string, Limit> } | null
   /** T12; null: no local rule is cited, so nothing is ever proposed. */

@@ -1,30 +1,11 @@
-// The rules and the profiles of the time law that ship as data (C1, T12): read once from their files into the law's own
-// shapes. What does not fit throws here, at the start, and is never guessed at.
+// The profiles of the time law that ship as data (C1, T12): read once from their file into the law's own shapes. What does
+// not fit throws here, at the start, and is never guessed at.
 
 import type { CardLevel } from '../card/card.ts'
 import { type Limit, parseLimit } from '../time/limit.ts'
 import profilesFile from './data/profiles.json' with { type: 'json' }
-import rulesFile from './data/rules.json' with { type: 'json' }
 import { LawError } from './fault.ts'
-import type { Profile, Rule } from './law.ts'
-
-export const shippedRules = (): ReadonlyMap<string, Rule> =>
-  new Map(
-    rulesFile.rules.map((row) => [
-      row.rule_id,
-      {
-        id: row.rule_id,
-        name: row.name,
-        nameEn: row.name_en,
-        family: row.family,
-        level: row.level as CardLevel,
-        mode: row.mode as 'auto' | 'confirm',
-        legalBasis: row.legal_basis,
-        replyWorkDays: row.reply_work_days,
-        template: row.template,
-      },
-    ]),
-  )
+import type { Profile } from './law.ts'
 
 const shipped = (written: string): Limit => {
   const limit = parseLimit(written)
@@ -58,6 +39,13 @@ interface Written {
   readonly first_review: string
   readonly delivery_work_days: number
   readonly delivery_types: (string | null)[]
+  readonly feedback: {
+    readonly source: string
+    readonly complaint_take_up_work_days: number
+    readonly complaint_answer_work_days: number
+    readonly bad_rating_from: number
+    readonly bad_rating_work_days: number
+  }
   readonly green_channel: { readonly source: string; readonly limits: Record<string, string> } | null
   readonly tacit_approval: { readonly source: string; readonly answer_work_days: number } | null
   readonly concluded_by: 'decision' | 'completion'
@@ -80,6 +68,14 @@ const tacitOf = (row: Written): Profile['tacitApproval'] => {
   const tacit = row.tacit_approval
   return tacit === null ? null : { source: tacit.source, answerWorkDays: tacit.answer_work_days }
 }
+
+const feedbackOf = ({ feedback }: Written): Profile['feedback'] => ({
+  source: feedback.source,
+  takeUpWorkDays: feedback.complaint_take_up_work_days,
+  answerWorkDays: feedback.complaint_answer_work_days,
+  badRatingFrom: feedback.bad_rating_from,
+  badRatingWorkDays: feedback.bad_rating_work_days,
+})
 
 const numbersOf = (table: Record<string, number>): ReadonlyMap<number, number> =>
   new Map(Object.entries(table).map(([key, value]) => [Number(key), value]))
@@ -110,6 +106,7 @@ const profileOf = (row: Written): Profile => ({
   firstReview: shipped(row.first_review),
   deliveryWorkDays: row.delivery_work_days,
   deliveryTypes: new Set(row.delivery_types),
+  feedback: feedbackOf(row),
   greenChannel: greenOf(row),
   tacitApproval: tacitOf(row),
   replyWorkDays: numbersOf(row.reply_work_days),

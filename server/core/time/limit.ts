@@ -46,8 +46,11 @@ export interface Due {
   readonly provisional: boolean
 }
 
-const SYNTAX = /^(?:0|([1-9]\d{0,3})(WD|ND|M|H))$/
-const MOST_MONTHS = 480
+const SYNTAX = /^(?:0|([1-9]\d*)(WD|ND|M|H))$/
+
+/** The longest limit that any law sets, some forty years: what is longer is a slip of the pen, wherever it is written. */
+export const LONGEST_LIMIT: Readonly<Record<LimitUnit, number>> = { WD: 9_999, ND: 9_999, M: 480, H: 9_999, '0': 0 }
+
 const HOUR_MS = 3_600_000
 
 /** `20WD 30ND 3M 7H 0` (T4); null for anything else. */
@@ -57,7 +60,7 @@ export function parseLimit(text: string): Limit | null {
   const unit = match[2] as Exclude<LimitUnit, '0'> | undefined
   if (unit === undefined) return { unit: '0', value: 0 }
   const value = Number(match[1])
-  return unit === 'M' && value > MOST_MONTHS ? null : { unit, value }
+  return value > LONGEST_LIMIT[unit] ? null : { unit, value }
 }
 
 export const printLimit = (limit: Limit): string => (limit.unit === '0' ? '0' : `${limit.value}${limit.unit}`)

@@ -1,6 +1,6 @@
 // Cards: what should stand against what does (C2, C10, T13). Given findings, when they come and go, then these moves.
 import { describe, expect, it } from 'vitest'
-import type { Card, CardState } from '../../../server/core/card/card.ts'
+import type { Card } from '../../../server/core/card/card.ts'
 import {
   type CardChange,
   type CardSubject,
@@ -10,7 +10,6 @@ import {
   isStanding,
   isWaiting,
 } from '../../../server/core/card/change.ts'
-import { planMove } from '../../../server/core/card/procedure.ts'
 import type { Law } from '../../../server/core/law/law.ts'
 import { at, judged, law, lawOf, lawWith, told } from '../case/world.ts'
 
@@ -159,6 +158,18 @@ describe('cards of a case', () => {
     expect([again?.level, again?.replyDueAt]).toEqual([1, null])
   })
 
+  it('C4 J7: a rule that asks for a person from now on pulls back no card that was told', () => {
+    const before = cards([], open, '06-30').cards
+    expect(states({ cards: before } as CardChange)).toContain('T-02 notified')
+    const under = lawOf('default', { rules: [{ rule_id: 'T-02', mode: 'confirm' }] })
+    const after = cards(before, open, '06-30', { under, by: 'law' })
+    expect([states(after), after.moves]).toEqual([states({ cards: before } as CardChange), []])
+    expect(states(cards([], open, '06-30', { under })), 'a new one waits').toContain('T-02 to_confirm')
+    // what was taken back and comes again is told anew, and so asked for
+    const lifted = cards(before, decided, '06-30').cards
+    expect(states(cards(lifted, open, '06-30', { under }))).toContain('T-02 to_confirm')
+  })
+
   it('C4: reply three working days yellow, two red, from the day of notification', () => {
     const due = (now: string, rule: string) =>
       told(cards([], open, now).cards.find((card) => card.rule === rule)?.replyDueAt ?? null)
@@ -197,97 +208,5 @@ describe('cards of record', () => {
   it('C10 T13: of record and provisional is not counted either', () => {
     const change = cards([], '12-22 ACCEPT item=SERVICE', '12-30', { historical: true })
     expect(change.cards.find(({ rule }) => rule === 'T-02')).toMatchObject({ state: 'to_confirm', ofRecord: true })
-  })
-
-  it('C10: nobody answers a card of record', () => {
-    const [, yellow] = cards([], open, '06-16', { historical: true }).cards
-    expect(
-      planMove(
-        yellow as Card,
-        { move: 'explain', by: 'u', why: 'x', signedBy: null },
-        { now: at('06-16'), replyDueAt: null },
-      ),
-    ).toEqual({
-      refused: 'wrong_state',
-    })
-  })
-})
-
-describe('moves of people', () => {
-  const [, yellow] = cards([], open, '06-16').cards as [Card, Card]
-  const inState = (state: CardState): Card => ({ ...yellow, state })
-
-  const table: readonly [from: CardState, move: string, result: string][] = [
-    ['notified', 'explain', 'explained'],
-    ['escalated', 'explain', 'explained'],
-    ['explained', 'explain', 'wrong_state'],
-    ['to_confirm', 'explain', 'wrong_state'],
-    ['lifted', 'explain', 'wrong_state'],
-    ['overtaken', 'explain', 'wrong_state'],
-    ['explained', 'close', 'closed'],
-    ['upheld', 'close', 'closed'],
-    ['rectified', 'close', 'closed'],
-    ['notified', 'close', 'wrong_state'],
-    ['closed', 'close', 'wrong_state'],
-    ['notified', 'revoke', 'unknown_move'],
-    ['notified', 'toString', 'unknown_move'],
-  ]
-  it.each(table)('C4: %s, %s → %s', (from, move, result) => {
-    const moved = planMove(
-      inState(from),
-      { move, by: 'key-1', why: '停电', signedBy: null },
-      { now: at('06-17'), replyDueAt: null },
-    )
-    expect('refused' in moved ? moved.refused : moved.card.state).toBe(result)
-  })
-
-  it('C4: every move bears who, when and why, under the next number; without a reason it is refused', () => {
-    const moved = planMove(
-      yellow,
-      { move: 'explain', by: 'key-1', why: '停电', signedBy: null },
-      { now: at('06-17'), replyDueAt: null },
-    )
-    expect('move' in moved && moved.move).toEqual({
-      cardId: 'T-02.case.P1.promise',
-      n: 2,
-      at: at('06-17'),
-      move: 'explain',
-      state: 'explained',
-      by: 'key-1',
-      why: '停电',
-    })
-    expect(
-      planMove(
-        yellow,
-        { move: 'explain', by: 'key-1', why: '  ', signedBy: null },
-        { now: at('06-17'), replyDueAt: null },
-      ),
-    ).toEqual({ refused: 'no_reason' })
-  })
-
-  it('C4: the clock does not undo a person’s move; the next level overtakes it all the same', () => {
-    const moved = planMove(
-      yellow,
-      { move: 'explain', by: 'key-1', why: '停电', signedBy: null },
-      { now: at('06-17'), replyDueAt: null },
-    )
-    const explained = 'card' in moved ? [moved.card] : []
-    const later = cards(explained, open, '06-18')
-    expect(later.cards.find(({ rule }) => rule === 'T-02')?.state).toBe('explained')
-    expect(states(cards(explained, open, '07-01'))).toContain('T-02 overtaken')
-  })
-
-  it('C2: a revoked card stays revoked whatever is found', () => {
-    for (const story of [open, null]) {
-      expect(cards([inState('revoked')], story, '06-18').cards[0]?.state).toBe('revoked')
-    }
-    expect(cards([inState('revoked')], open, '07-01').cards[0]?.state).toBe('revoked')
-  })
-
-  it('L4: yellow and red wait until they are answered; warnings and cards of record do not', () => {
-    expect(isWaiting(yellow)).toBe(true)
-    expect(isWaiting(inState('explained'))).toBe(false)
-    expect(isWaiting({ ...yellow, level: 1 })).toBe(false)
-    expect(isWaiting({ ...yellow, ofRecord: true })).toBe(false)
   })
 })

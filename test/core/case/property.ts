@@ -147,6 +147,9 @@ const COURSE: readonly (readonly [share: number, type: EventType])[] = [
   [0.2, 'COMPLETE'],
   [0.04, 'WITHDRAW'],
   [0.04, 'TERMINATE'],
+  [0.15, 'COMPLAIN'],
+  [0.15, 'RATE'],
+  [0.05, 'COMPLAIN'],
 ]
 
 const FIRST = parseInstant('2025-01-02T00:00:00+08:00') as Instant

@@ -132,6 +132,13 @@ describe('turns', () => {
     expect(told(judged(story, '06-16 00:04').nextTurnAt)).toBe('—')
   })
 
+  it('J1 I11 T-06: a delivery stamped ahead, past its limit, does not hide that the limit passes before it', () => {
+    const story = '06-01 ACCEPT item=PERMIT\n06-02 DECIDE result=granted\n06-17 00:04 DELIVER'
+    const before = judged(story, '06-16 23:58')
+    expect([before.findings, told(before.nextTurnAt)]).toEqual([[], '06-17 00:00:00'])
+    expect(judged(story, '06-17 00:00').findings.map(({ rule }) => rule)).toEqual(['T-06'])
+  })
+
   it('J1 I11 T-12: nor the end of the days in which an urge is to be answered', () => {
     const story = '06-01 ACCEPT item=PERMIT\n06-16 09:00 URGE\n06-25 00:04 DECIDE result=refused'
     expect(told(judged(story, '06-24 23:58', lawOf('dalian')).nextTurnAt)).toBe('06-25 00:00:00')

@@ -113,7 +113,7 @@ const payloadValue = (key: string, text: string): Json => {
   const limit = /^(\d+)(WD|ND|M|H)$/.exec(text)
   if (limit !== null) return { value: Number(limit[1]), unit: limit[2] as string }
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return at(text.replace('T', ' '))
-  if (key === 'days' || key === 'visits') return Number(text)
+  if (key === 'days' || key === 'visits' || key === 'level') return Number(text)
   return text
 }
 
