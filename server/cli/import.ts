@@ -1,6 +1,7 @@
 // `mingjing import`: events from files through a mapping (I8, C10), beside a running server or alone (A6). Says how far
 // it is by the bytes it has read, and line by line what was not taken and why. Exit 0 all taken or known, 1 something
-// was skipped, rejected or refused, 2 asked wrongly. Killed, it goes on where it was answered when run again.
+// was skipped, rejected or refused, 2 asked wrongly, 3 the list of what was not taken broke off. Killed, it goes on where
+// it was answered when run again.
 
 import { readFileSync } from 'node:fs'
 import { readSettings, type Settings } from '../config.ts'
@@ -9,10 +10,10 @@ import { tryEvents } from '../http/imports-door.ts'
 import { openSource } from '../intake/files/bytes.ts'
 import { compileMapping, type Mapping } from '../intake/files/map.ts'
 import { readDocument } from '../intake/files/mapping-text.ts'
-import { openReport, type ReportFile } from '../intake/files/report.ts'
+import { openReport, ReportBroken, type ReportFile } from '../intake/files/report.ts'
 import { openResume, type Resume } from '../intake/files/resume.ts'
 import { FileRefused, fileProblemText, placeText } from '../intake/files/row.ts'
-import { type FileReport, type Issue, importFile } from '../intake/files/run.ts'
+import { type Answered, type FileReport, type Issue, importFile } from '../intake/files/run.ts'
 import type { Outcome } from '../intake/outcome.ts'
 import { type EventsAsked, ingestEvents, openAlone } from '../office.ts'
 import { openParser, type Parser } from '../supervision/parse.ts'
@@ -80,9 +81,30 @@ export interface ImportAsked {
   readonly historical: boolean
   readonly dryRun: boolean
   readonly report: string | null
+  /** What else the command reads, beside `files` and the data folder: the list is none of them. */
+  readonly reads?: readonly string[]
   /** Reads files that unfold or nest under guard; absent: one of this import's own. */
   readonly parser?: Parser
   readonly onProgress?: (file: string, at: { bytes: number | null; of: number; rows: number }) => void
+}
+
+/** The list of what was not taken broke off (exit 3); says what was answered until then. */
+export class ListBroken extends Error {}
+
+const listBroken = ({ message }: ReportBroken, reports: Iterable<Answered>, dryRun: boolean): ListBroken => {
+  const sum = { accepted: 0, known: 0, rejected: 0 }
+  for (const { accepted, known, rejected } of reports) {
+    sum.accepted += accepted
+    sum.known += known
+    sum.rejected += rejected
+  }
+  const { zh, en } = fileProblemText('no_report', message)
+  const { accepted, known, rejected } = sum
+  const counted = `收下 accepted ${accepted}，已有 known ${known}，拒收 rejected ${rejected}`
+  const after = dryRun
+    ? '试运行，未导入；请换一个报告路径再试。 A dry run, nothing was imported: try again with another report.'
+    : '收下的均已保留；换一个报告路径再次运行同一命令，即接着导入，不会重复。 What was accepted is kept: run the same command again with another report, it goes on from there and takes nothing twice.'
+  return new ListBroken(`${zh}。 ${en}.\n至此 so far：${counted}。\n${after}`)
 }
 
 export interface Imported extends FileReport {
@@ -111,9 +133,11 @@ interface Inside {
   readonly door: Door
   readonly list: ReportFile | null
   readonly parser: Parser
+  /** Of each file as far as it has come. */
+  readonly reports: Map<string, Readonly<FileReport>>
 }
 
-const importOne = async (path: string, { asked, door, list, parser }: Inside): Promise<Imported> => {
+const importOne = async (path: string, { asked, door, list, parser, reports }: Inside): Promise<Imported> => {
   const { mapping, settings, source, historical, dryRun } = asked
   const issues: Issue[] = []
   let count = 0
@@ -130,7 +154,10 @@ const importOne = async (path: string, { asked, door, list, parser }: Inside): P
     open: parser.open,
     deliver: door.deliver,
     onIssue,
-    onProgress: ({ bytes, rows }) => asked.onProgress?.(path, { bytes, of: file.bytes, rows }),
+    onProgress: ({ bytes, rows }, report) => {
+      reports.set(path, report)
+      asked.onProgress?.(path, { bytes, of: file.bytes, rows })
+    },
     resumed: resume.left,
     onAnswered: (state) => resume.keep(state),
   })
@@ -143,25 +170,29 @@ const importAll = async (asked: ImportAsked, list: ReportFile | null): Promise<I
   const sends = mapping?.sends ?? null
   const door = await openDoor(settings, { source, historical, aheadMs: settings.aheadMs, sends }, dryRun)
   const parser = asked.parser ?? openParser()
+  const reports: Inside['reports'] = new Map()
   try {
     const imported: Imported[] = []
-    for (const path of asked.files) imported.push(await importOne(path, { asked, door, list, parser }))
+    for (const path of asked.files) imported.push(await importOne(path, { asked, door, list, parser, reports }))
     return imported
+  } catch (error) {
+    throw error instanceof ReportBroken ? listBroken(error, reports.values(), dryRun) : error
   } finally {
     if (asked.parser === undefined) await parser.close()
     await door.close()
   }
 }
 
-/** Takes in files one after another. Throws ControlRefusal where it was asked wrongly. */
+/** Takes in files one after another. Throws ControlRefusal where it was asked wrongly, ListBroken where the list is. */
 export const importFiles = async (asked: ImportAsked): Promise<Imported[]> => {
-  const { source, mapping, report } = asked
+  const { source, mapping, report, reads = [] } = asked
   const from = source ?? mapping?.source ?? null
   if (from === null && mapping !== null)
     throw new ControlRefusal('no_source', '请用 --source 指明来源系统。 Name the source system with --source.', null)
   for (const path of asked.files) opened(path, openSource)
   // before the door is opened: where the list cannot be written nothing is taken in
-  const list = report === null ? null : opened(report, (path) => openReport(path, asked.files))
+  const list =
+    report === null ? null : opened(report, (path) => openReport(path, [...asked.files, ...reads, asked.settings.data]))
   try {
     return await importAll({ ...asked, source: from }, list)
   } finally {
@@ -223,6 +254,7 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
     ...(typeof flags.config === 'string' ? { config: flags.config } : {}),
   })
   const mappingPath = text(flags.mapping)
+  const reads = [mappingPath, text(flags.config)].filter((path) => path !== null)
   const dryRun = flags.dryRun === true
   const progress = bar()
   let imported: Imported[]
@@ -235,8 +267,14 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
       historical: flags.historical === true,
       dryRun,
       report: text(flags.report),
+      reads,
       onProgress: progress.at,
     })
+  } catch (error) {
+    if (!(error instanceof ListBroken)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 3
+    return
   } finally {
     progress.end()
   }

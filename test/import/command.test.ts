@@ -1,7 +1,7 @@
 // `mingjing import` as a command (I8, A6): killed with SIGKILL half-way and gone on, a server that goes away, exit codes,
 // the list of every line that was not taken, wire events without a mapping.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, linkSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importFiles } from '../../server/cli/import.ts'
@@ -194,6 +194,61 @@ describe('the command', () => {
       expect(existsSync(data), report).toBe(false)
     }
     expect(readFileSync(file, 'utf8')).toBe('no,on\n1,2026-03-05\n')
+  })
+
+  it('I8 I6: the list is none of the files the command reads: mapping, settings, inputs, under whatever name', async () => {
+    const folder = folderOfTest()
+    const file = fileOfTest('t.csv', 'no,on\n1,2026-03-05\n')
+    const map = fileOfTest('m.yaml', mapping)
+    const config = fileOfTest('c.yaml', 'log: silent\n')
+    const hard = join(folder, 'hard.csv')
+    linkSync(map, hard)
+    const data = join(folder, 'never')
+    const args = [file, '--mapping', map, '--config', config, '--data', data, '--report']
+    const before = [file, map, config].map((path) => readFileSync(path, 'utf8'))
+    for (const report of [map, hard, linkTo(map, join(folder, 'soft.csv')), config]) {
+      const { code, err } = await ended(start([...args, report]))
+      expect([code, err], report).toEqual([2, expect.stringMatching(/这是要读取的文件.*a file to be read/s)])
+    }
+    expect([file, map, config].map((path) => readFileSync(path, 'utf8'))).toEqual(before)
+    expect(existsSync(data)).toBe(false)
+  })
+
+  it('I8 A6: nor does it lie in the data folder, where it would write over the ledger', async () => {
+    const data = folderOfTest()
+    const map = fileOfTest('m.yaml', mapping)
+    const args = ['--mapping', map, '--data', data, '--report']
+    expect((await ended(start([fileOfTest('a.csv', 'no,on\n1,2026-03-05\n'), ...args.slice(0, 4)]))).code).toBe(0)
+    const ledger = join(data, 'ledger.sqlite')
+    const before = readFileSync(ledger)
+    const file = fileOfTest('b.csv', 'no,on\n2,2026-03-06\n')
+    for (const report of [ledger, join(data, 'new.csv'), linkTo(ledger, join(folderOfTest(), 'l.csv'))]) {
+      const { code, err } = await ended(start([file, ...args, report]))
+      expect([code, err], report).toEqual([2, expect.stringMatching(/报告无法写入.*the report cannot be written/s)])
+    }
+    expect(readFileSync(ledger).equals(before)).toBe(true)
+    expect(existsSync(join(data, 'new.csv'))).toBe(false)
+  })
+
+  it('I8 I2: a list that breaks off half-way: 3, its path, what was answered, and that running again is safe', async () => {
+    const data = folderOfTest()
+    const file = fileOfTest('t.csv', 'no,on\n1,2026-03-05\n2,2199-01-01\n3,2026-03-05\n')
+    const args = [file, '--mapping', fileOfTest('m.yaml', mapping), '--data', data, '--report']
+    // lines of NDJSON have no head: the first that is written finds the disk full
+    const full = await ended(start([...args, '/dev/full']))
+    expect([full.code, full.out]).toEqual([3, ''])
+    expect(full.err).toContain(
+      '报告无法写入：/dev/full：磁盘已满。 the report cannot be written: /dev/full: the disk is full.',
+    )
+    expect(full.err).toContain('收下 accepted 2，已有 known 0，拒收 rejected 1')
+    expect(full.err).toMatch(/再次运行同一命令.*run the same command again/s)
+    const dry = await ended(start([...args, '/dev/full', '--dry-run']))
+    expect([dry.code, dry.err]).toEqual([3, expect.stringMatching(/试运行，未导入.*nothing was imported/s)])
+    const report = join(folderOfTest(), 'rest.ndjson')
+    const again = await ended(start([...args, report, '--json']))
+    expect(JSON.parse(again.out)).toMatchObject({ files: [{ accepted: 0, known: 2, rejected: 1 }] })
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ line: 3, code: 'from_future' })
+    expect(await factsIn(data)).toEqual({ facts: 2, differences: 0 })
   })
 
   it('I8: a list without lines still has its head; a file that is not there is said in each language by its words', async () => {

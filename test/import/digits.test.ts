@@ -33,10 +33,32 @@ const told = async (name: string, row: Sheet[number]): Promise<string[]> => {
 }
 
 describe('a cell that was cut', () => {
-  const CUT = [1e15, -1e15, 4.40106e17, '1.14E+30', ' 4.40106E+17 ', '1e+20', '4,40106E+17', '4.40106E17']
+  const WRITTEN = [
+    '1.14E+30',
+    ' 4.40106E+17 ',
+    '1e+20',
+    '4,40106E+17',
+    '1.23457E+11',
+    '4.40106E17',
+    '2.0E15',
+    '1.1E+100',
+  ]
+  const CUT = [1e15, -1e15, 4.40106e17, ...WRITTEN]
   it.each(CUT)('I8, I9: %s is no text of anything', (cell) => expect(hasLostDigits(cell)).toBe(true))
 
-  const WHOLE = [999_999_999_999_999, 1.5, 0.1, '440106198001010012', '1E05', '3E12', '1.2E3', 'E+17']
+  const CODES = [
+    '440106198001010012',
+    '1E05',
+    '3E12',
+    '3E20',
+    '1.2E3',
+    '3.2E01',
+    '3.2E14',
+    '3.2E+01',
+    '1.2E+10',
+    'E+17',
+  ]
+  const WHOLE = [999_999_999_999_999, 1.5, 0.1, ...CODES]
   it.each([...WHOLE, true, null, new Date(0)])('I8, I9: %s is whole', (cell) => {
     expect(hasLostDigits(cell)).toBe(false)
   })
@@ -114,6 +136,11 @@ describe('master data', () => {
     const lines = await draftOf('t.ndjson', JSON.stringify(line))
     expect(faultsOf(lines)).toEqual(['1 items task_code lost_digits'])
     expect(lines.tables).toMatchObject([{ taken: 0, faulty: 1 }])
+  })
+
+  it('I9: a window whose number looks like a small power of ten keeps it', async () => {
+    const draft = await draftOf('w.csv', 'window_no,name,org_code,valid_from\n3.2E01,甲,MR,2026-01-01\n')
+    expect([faultsOf(draft), draft.document?.windows]).toMatchObject([[], [{ window_no: '3.2E01' }]])
   })
 
   it("I9: a number is a number, and a column that no field names is nobody's business", async () => {

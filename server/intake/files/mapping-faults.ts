@@ -1,9 +1,12 @@
 // Faults of a mapping document (I8, I9), of events and of master data alike: what the schema says, each with its place, and
 // no more of them than people read. Knows no schema itself.
 
+import { Settings } from 'typebox/system'
 import type { MappingFault } from '../../contract/imports.ts'
 
 export const MOST_FAULTS = 50
+// of itself a checker stops at eight
+Settings.Set({ maxErrors: MOST_FAULTS })
 
 interface Checker {
   Errors(document: unknown): Iterable<{ readonly instancePath: string; readonly message: string }>

@@ -2,7 +2,8 @@
 // opened before anything is taken in and each line is written at once: what cannot be written is known there and then.
 // Texts of the file are not repeated in it, but for names of columns and activities.
 
-import { closeSync, openSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import { stringify as written } from 'csv-stringify/sync'
@@ -46,6 +47,14 @@ export const issuesAsCsv = (file: string, issues: AsyncIterable<Listed>): Readab
   return sheet
 }
 
+/** The list ends half-way: nothing more can be written to it. What was taken in stands. */
+export class ReportBroken extends Error {
+  constructor(path: string, why: string) {
+    super(`${path}: ${why}`)
+    this.name = 'ReportBroken'
+  }
+}
+
 const FIRST = { line: 1 } as const
 
 const isSameFile = (one: string, other: string): boolean => {
@@ -53,10 +62,18 @@ const isSameFile = (one: string, other: string): boolean => {
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino
 }
 
+const isInside = (path: string, folder: string): boolean => {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return false
+  const real = existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path))
+  const way = relative(realpathSync(folder), real)
+  return !way.startsWith('..') && !isAbsolute(way)
+}
+
 /** Opens the file and writes its head. */
-const begun = (path: string, files: readonly string[], head: string): number => {
+const begun = (path: string, reads: readonly string[], head: string): number => {
   try {
-    if (files.some((file) => isSameFile(path, file))) throw new FileRefused('no_report', FIRST, 'a file to be read')
+    if (reads.some((read) => isSameFile(path, read) || isInside(path, read)))
+      throw new FileRefused('no_report', FIRST, 'a file to be read')
     const to = openSync(path, 'w')
     writeFileSync(to, head)
     return to
@@ -70,16 +87,21 @@ const begun = (path: string, files: readonly string[], head: string): number => 
 }
 
 /**
- * Opens, or writes anew, the list under a path; its ending says its kind. `files` are those that are read: the list is
- * none of them. Throws FileRefused where there can be no such list, and what the system says where it ends half-way.
+ * Opens, or writes anew, the list under a path; its ending says its kind. `reads` are files and folders that are read:
+ * the list is none of them and in none of them. Throws FileRefused where there can be no such list, and ReportBroken where it ends half-way.
  */
-export const openReport = (path: string, files: readonly string[]): ReportFile => {
+export const openReport = (path: string, reads: readonly string[]): ReportFile => {
   const isSheet = path.toLowerCase().endsWith('.csv')
-  const to = begun(path, files, isSheet ? written([], HEADED) : '')
+  const to = begun(path, reads, isSheet ? written([], HEADED) : '')
   return {
     add(file, issue) {
       const row = rowOf(file, issue)
-      writeFileSync(to, isSheet ? written([row], LINES) : `${JSON.stringify(row)}\n`)
+      const line = isSheet ? written([row], LINES) : `${JSON.stringify(row)}\n`
+      try {
+        writeFileSync(to, line)
+      } catch (error) {
+        throw new ReportBroken(path, troubleOf(error))
+      }
     },
     close: () => closeSync(to),
   }

@@ -223,9 +223,11 @@ class FileRun {
     const { rows } = report
     if (slice.length > 0) {
       const outcomes = await this.#parts.deliver(slice.map(({ event }) => event))
-      for (const [i, { place }] of slice.entries()) this.#answer(outcomes[i], place)
-    }
-    this.#tell()
+      this.#count(outcomes, slice.length)
+      // what is answered stands, also where it can no longer be told
+      this.#tell()
+      for (const [i, { place }] of slice.entries()) this.#answer(outcomes[i] as Outcome, place)
+    } else this.#tell()
     if (rows <= report.resumed_rows) return
     const { accepted, known, rejected } = report
     this.#parts.onAnswered({ rows, answered: { accepted, known, rejected }, rejections: this.#rejections })
@@ -236,9 +238,12 @@ class FileRun {
     this.#parts.onProgress({ bytes: format === 'xlsx' ? null : this.#readBytes(), rows }, this.report)
   }
 
-  #answer(outcome: Outcome | undefined, place: Place): void {
-    if (outcome === undefined) throw new Error('an event without an outcome')
-    this.report[outcome.outcome]++
+  #count(outcomes: readonly Outcome[], sent: number): void {
+    if (outcomes.length !== sent) throw new Error('an event without an outcome')
+    for (const { outcome } of outcomes) this.report[outcome]++
+  }
+
+  #answer(outcome: Outcome, place: Place): void {
     if (outcome.code === null) return
     const issue = doorIssue(place, outcome, outcome.code)
     if (this.#rejections.length < KEPT_REJECTIONS) this.#rejections.push(issue)

@@ -14,8 +14,11 @@ export const plainText = (cell: Cell): string => {
 /** The least whole number of more digits than a sheet keeps. */
 const FIRST_CUT = 1e15
 
-/** `4.40106E+17` as sheets write it, with a comma in some countries; `4.40106E17` as programs that read sheets do. */
-const SCIENTIFIC = /^[+-]?(?:\d(?:[.,]\d+)?E\+\d+|\d[.,]\d+E\d{2,})$/i
+/**
+ * `4.40106E+17` as sheets write it, with a comma in some countries: only from twelve digits on, below that they show them
+ * all. `4.40106E17` as programs that read sheets do, of a number longer than a sheet keeps. `3.2E01` is a window's name.
+ */
+const SCIENTIFIC = /^[+-]?(?:\d(?:[.,]\d+)?E\+(?:1[1-9]|[2-9]\d|[1-9]\d\d)|\d[.,]\d+E(?:1[5-9]|[2-9]\d))$/i
 
 /** Whether a long code became a number on its way and is no longer whole. */
 export const hasLostDigits = (cell: Cell): boolean =>

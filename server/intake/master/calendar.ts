@@ -1,13 +1,14 @@
 // Calendars out of a table of days (I9, T1): rows of one calendar_id are one calendar. Rows that name its zone and coverage
 // make a calendar of their own; rows that name days alone are a notice, which is laid upon the calendar in force: a day it
-// lists replaces that day, all other days stand, and the coverage reaches as far as the notice's years.
+// lists replaces that day, all other days stand, and the coverage reaches as far as the notice's years. A day of which rows
+// say two things is never quietly a working day: a calendar it would be new in is refused whole, whatever is left out.
 
 import type { CalendarFile } from '../../contract/catalogue.ts'
 import type { MasterFault } from '../../contract/master.ts'
 import { parseDay, printDay } from '../../core/time/civil.ts'
 import { asDay } from '../../core/time/instant.ts'
 import type { Place } from '../files/row.ts'
-import { Claims, whereIn } from './claims.ts'
+import { whereIn } from './claims.ts'
 import { masterFault, Untaken } from './faults.ts'
 
 /** Columns of a table of days. `name` is the day's; what belongs to the calendar may stand on every row or on one. */
@@ -48,6 +49,10 @@ export interface CalendarRows {
   readonly days: Map<string, DayFile>
   /** What rows contradict each other in, beside days: such a calendar is none. */
   readonly disputed: { readonly field: string; readonly detail: string }[]
+  /** Days of which rows say two things, with the row that said the second. */
+  readonly disputedDays: Map<string, Place>
+  /** Whether a row names the zone, be it one that is not taken: rows describe a whole calendar, or add to one. */
+  isWhole: boolean
 }
 
 const KINDS: Readonly<Record<string, DayFile['kind']>> = { off: 'off', work: 'work', 休: 'off', 班: 'work' }
@@ -82,22 +87,31 @@ const dayOf = (row: Readonly<Record<string, unknown>>): DayFile | null => {
   return row.name === undefined ? { on, kind } : { on, kind, name: String(row.name) }
 }
 
+interface DaySaid {
+  readonly day: DayFile
+  readonly place: Place
+}
+
+/** A name that is not said contradicts none. */
+const contradicts = (one: DayFile, other: DayFile): boolean =>
+  one.kind !== other.kind || (one.name !== undefined && other.name !== undefined && one.name !== other.name)
+
+type OnDistrusted = (first: Place, why: Untaken) => void
+
 export class CalendarTable {
   readonly #calendars = new Map<string, CalendarRows>()
-  readonly #claims = new Claims()
+  /** calendar and day → what rows say of it, each thing once. */
+  readonly #said = new Map<string, DaySaid[]>()
+  #lost: Place | null = null
 
-  /** Takes in one row; whether it said anything new. Throws Untaken. `onDistrusted` hears of the row it contradicts. */
-  add(
-    row: Readonly<Record<string, unknown>>,
-    place: Place,
-    onDistrusted: (first: Place, why: Untaken) => void,
-  ): 'taken' | 'repeated' {
+  /** Takes in one row; whether it said anything new. Throws Untaken. `onDistrusted` hears of the rows it contradicts. */
+  add(row: Readonly<Record<string, unknown>>, place: Place, onDistrusted: OnDistrusted): 'taken' | 'repeated' {
     const id = String(row.calendar_id ?? '')
     if (id === '') throw new Untaken('missing', 'calendar_id')
+    const held = this.#calendarOf(id, place)
     const own = ownOf(row)
     const day = dayOf(row)
-    const held: CalendarRows = this.#calendars.get(id) ?? { id, place, own: {}, days: new Map(), disputed: [] }
-    this.#calendars.set(id, held)
+    if (own.zone !== undefined) held.isWhole = true
     for (const [field, value] of Object.entries(own)) {
       const known = (held.own as Record<string, unknown>)[field]
       if (known === undefined || JSON.stringify(known) === JSON.stringify(value)) continue
@@ -105,26 +119,68 @@ export class CalendarTable {
       if (!held.disputed.some((one) => one.field === field)) held.disputed.push({ field, detail })
       throw new Untaken('differs', field, detail)
     }
-    const claim = day === null ? null : this.#claims.make(`${id}\n${day.on}`, JSON.stringify(day), place)
-    if (day !== null && claim?.kind === 'differs') {
-      const { first, isFirst } = claim
-      held.days.delete(day.on)
-      if (isFirst) onDistrusted(first, new Untaken('differs', 'on', `${day.on}, ${whereIn(place)}`))
-      throw new Untaken('differs', 'on', `${day.on}, ${whereIn(first)}`)
-    }
-    if (claim?.kind === 'again') return 'repeated'
+    const isNew = day === null || this.#addDay(held, { day, place }, onDistrusted)
     Object.assign(held.own, own)
-    if (day !== null) held.days.set(day.on, day)
-    return 'taken'
+    return isNew ? 'taken' : 'repeated'
+  }
+
+  #calendarOf(id: string, place: Place): CalendarRows {
+    const held = this.#calendars.get(id)
+    if (held !== undefined) return held
+    const made: CalendarRows = {
+      id,
+      place,
+      own: {},
+      days: new Map(),
+      disputed: [],
+      disputedDays: new Map(),
+      isWhole: false,
+    }
+    this.#calendars.set(id, made)
+    return made
+  }
+
+  /** Whether it says anything that no row before said of the day. */
+  #addDay(held: CalendarRows, one: DaySaid, onDistrusted: OnDistrusted): boolean {
+    const { day, place } = one
+    const { on } = day
+    const key = `${held.id}\n${on}`
+    const said = this.#said.get(key) ?? []
+    this.#said.set(key, said)
+    const other = said.find((before) => contradicts(before.day, day))
+    if (other !== undefined) {
+      if (!held.disputedDays.has(on)) {
+        held.disputedDays.set(on, place)
+        held.days.delete(on)
+        for (const before of said) onDistrusted(before.place, new Untaken('differs', 'on', `${on}, ${whereIn(place)}`))
+      }
+      said.push(one)
+      throw new Untaken('differs', 'on', `${on}, ${whereIn(other.place)}`)
+    }
+    if (
+      held.disputedDays.has(on) ||
+      (said.length > 0 && (day.name === undefined || held.days.get(on)?.name === day.name))
+    )
+      return false
+    said.push(one)
+    held.days.set(on, day)
+    return true
+  }
+
+  /** A row of some calendar could not be read: it may be the very day that is off. */
+  lost(place: Place): void {
+    this.#lost ??= place
+  }
+
+  /** The first row that could not be read. */
+  get lostAt(): Place | null {
+    return this.#lost
   }
 
   all(): CalendarRows[] {
     return [...this.#calendars.values()]
   }
 }
-
-/** Whether rows describe a whole calendar, or add to one that is there. */
-const isWhole = ({ own }: CalendarRows): boolean => own.zone !== undefined
 
 type Years = Pick<CalendarFile, 'from' | 'to'>
 
@@ -170,31 +226,54 @@ const whole = (rows: CalendarRows): CalendarFile => {
   return { name: id, zone: '', ...own, calendar_id: id, from, to, days }
 }
 
+interface Made {
+  readonly calendars: CalendarFile[]
+  /** Of calendars that cannot be. */
+  readonly faults: MasterFault[]
+  /** Of days left as they stand in force. */
+  readonly kept: MasterFault[]
+}
+
+/** What becomes of disputed days: told where one stands in force, and past what is in force they are refused. */
+const tellDisputedDays = (rows: CalendarRows, { from, to }: Years, known: Years | null, made: Made): boolean => {
+  const { faults, kept } = made
+  const before = faults.length
+  for (const [on, place] of rows.disputedDays) {
+    const at = { place, table: 'calendars', field: 'on' }
+    if (known !== null && on >= known.from && on <= known.to) kept.push(masterFault('day_kept', at, on))
+    else if (known === null || (on >= from && on <= to)) faults.push(masterFault('disputed_day', at, on))
+  }
+  return faults.length > before
+}
+
 /** Calendars of a file, notices laid upon those in force (`current`: as their documents wrote them). */
-export const calendarsFrom = (
-  tables: readonly CalendarRows[],
-  current: (id: string) => CalendarFile | null,
-): { calendars: CalendarFile[]; faults: MasterFault[] } => {
-  const calendars: CalendarFile[] = []
-  const faults: MasterFault[] = []
-  for (const rows of tables) {
-    const { disputed, own, days } = rows
+export const calendarsFrom = (table: CalendarTable, current: (id: string) => CalendarFile | null): Made => {
+  const made: Made = { calendars: [], faults: [], kept: [] }
+  for (const rows of table.all()) {
+    const { disputed, own, days, disputedDays, isWhole } = rows
     if (disputed.length > 0) {
       for (const { field, detail } of disputed)
-        faults.push(masterFault('differs', { place: rows.place, table: 'calendars', field }, detail))
+        made.faults.push(masterFault('differs', { place: rows.place, table: 'calendars', field }, detail))
+      continue
+    }
+    if (table.lostAt !== null) {
+      const at = { place: table.lostAt, table: 'calendars', field: 'calendar_id' }
+      made.faults.push(masterFault('unread_day', at, rows.id))
       continue
     }
     // all it named was left out
-    if (days.size === 0 && Object.keys(own).length === 0) continue
-    const known = isWhole(rows) ? null : current(rows.id)
+    const isNothing = days.size === 0 && Object.keys(own).length === 0
+    if (isNothing && disputedDays.size === 0) continue
+    const known = isWhole ? null : current(rows.id)
     const at = { place: rows.place, table: 'calendars', field: 'calendar_id' }
-    const made = isWhole(rows)
+    const one = isWhole
       ? whole(rows)
       : known === null
         ? masterFault('unknown_calendar', at, rows.id)
         : laid(rows, known)
-    if ('code' in made) faults.push(made)
-    else calendars.push(made)
+    if ('code' in one) made.faults.push(one)
+    else if (!tellDisputedDays(rows, isNothing && known !== null ? known : one, known, made) && !isNothing)
+      made.calendars.push(one)
   }
-  return { calendars, faults }
+  return made
 }

@@ -69,17 +69,16 @@ const LISTED = ['calendars', 'regions', 'departments', 'windows', 'operators', '
 
 /** A JSON document stands as it is written; a day and a name that were asked for go before its own. */
 const wholeDraft = async (source: Source, asked: DraftAsked): Promise<MasterDraft> => {
-  const { document, faults } = await readWhole(source)
-  if (faults.length > 0) return refusedDraft(asked, faults, 'json')
-  const own = document as Rows
-  const body: Record<string, unknown> = {
-    ...own,
+  const over = {
     ...(asked.catalogue === null ? {} : { catalogue: asked.catalogue }),
     ...(asked.validFrom === null ? {} : { valid_from: asked.validFrom }),
   }
-  const tables = LISTED.filter((table) => Array.isArray(own[table])).map((table) => ({
+  const { document, faults } = await readWhole(source, over)
+  if (faults.length > 0) return refusedDraft(asked, faults, 'json')
+  const body = document as Record<string, unknown>
+  const tables = LISTED.filter((table) => Array.isArray(body[table])).map((table) => ({
     table,
-    taken: (own[table] as unknown[]).length,
+    taken: (body[table] as unknown[]).length,
     repeated: 0,
     skipped: 0,
     faulty: 0,
@@ -96,21 +95,24 @@ const wholeDraft = async (source: Source, asked: DraftAsked): Promise<MasterDraf
   }
 }
 
-/** The day from which rows hold that name none: asked, else the mapping's; the first of theirs where all name one. */
+/** The day that was asked for, else the mapping's. */
+const dayAsked = ({ validFrom, mapping }: DraftAsked): string | null => validFrom ?? mapping?.valid_from ?? null
+
+/** The day from which rows hold that name none; the first of theirs where none was asked for and all name one. */
 const dayOf = (asked: DraftAsked, { body, calendars }: MasterRead): string | null => {
-  const given = asked.validFrom ?? asked.mapping?.valid_from
-  if (given !== undefined && given !== null) return given
+  const given = dayAsked(asked)
+  if (given !== null) return given
   const rows = Object.values(body).flat() as Rows[]
   const days = rows.map((row) => row.valid_from)
   if (days.some((day) => typeof day !== 'string')) return null
   // a calendar has no day of its own: it names its days
-  const named = days.length > 0 ? (days as string[]) : calendars.flatMap((calendar) => [...calendar.days.keys()])
+  const named = days.length > 0 ? (days as string[]) : calendars.all().flatMap((calendar) => [...calendar.days.keys()])
   return named.sort()[0] ?? '1970-01-01'
 }
 
 const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked): Promise<MasterDraft> => {
   const { mapping, open } = asked
-  const read = await readRows({ source, format, mapping, open })
+  const read = await readRows({ source, format, mapping, validFrom: dayAsked(asked), open })
   const faults: FaultList = read.faults
   let { fatal } = read
   const refuse = (fault: MasterFault): void => {
@@ -119,6 +121,7 @@ const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked
   }
   const made = calendarsFrom(read.calendars, asked.calendar)
   for (const fault of made.faults) refuse(fault)
+  for (const fault of made.kept) faults.add(fault)
   const validFrom = dayOf(asked, read)
   if (validFrom === null) refuse(masterFault('no_valid_from', { ...NOWHERE, field: 'valid_from' }))
   else if (parseDay(validFrom) === null)

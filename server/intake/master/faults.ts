@@ -30,6 +30,18 @@ const MASTER_PROBLEMS = {
     en: 'it does not say from which day it holds: name the day',
   },
   bad_calendar: { zh: '日历不能成立', en: 'the calendar does not hold' },
+  disputed_day: {
+    zh: '同一日的两行互相矛盾，该日是否上班无从得知，日历不能成立',
+    en: 'rows of one day contradict each other: whether it works is not known, and the calendar does not hold',
+  },
+  unread_day: {
+    zh: '日历有一行不能读取，缺了它日历不能成立',
+    en: 'a row of the calendar cannot be read, and without it the calendar does not hold',
+  },
+  day_kept: {
+    zh: '同一日的两行互相矛盾，均未取；该日仍按现行日历',
+    en: 'rows of one day contradict each other, none is taken: the day stays as the calendar in force has it',
+  },
   unknown_calendar: {
     zh: '没有这个日历，通知无从并入；新日历须写明时区、起止日',
     en: 'there is no such calendar to add a notice to; a new one needs its zone and its first and last day',

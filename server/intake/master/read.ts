@@ -31,6 +31,8 @@ interface Reading {
   readonly source: Source
   readonly format: MasterFormat
   readonly mapping: MasterMappingFile | null
+  /** The day from which rows hold that name none. */
+  readonly validFrom: string | null
   /** Opens a table: here, or where what unfolds is guarded. */
   readonly open: OpenTable
 }
@@ -101,8 +103,8 @@ const refused = (error: unknown): MasterFault => {
 
 /** Reads rows of a file through a mapping, or by its headers. */
 export const readRows = async (reading: Reading): Promise<MasterRead> => {
-  const { mapping, format } = reading
-  const file = new MasterRows(mapping)
+  const { mapping, format, validFrom } = reading
+  const file = new MasterRows(mapping, validFrom)
   const open = opener(reading)
   try {
     if (mapping === null) await readByHeaders(file, open, format === 'xlsx')
@@ -114,10 +116,15 @@ export const readRows = async (reading: Reading): Promise<MasterRead> => {
   return file.done()
 }
 
-/** A document of the catalogue's own shape, with its faults. */
-export const readWhole = async (source: Source): Promise<{ document: unknown; faults: MasterFault[] }> => {
+/** A document of the catalogue's own shape, `over` laid upon it, with the faults it then has. */
+export const readWhole = async (
+  source: Source,
+  over: Readonly<Record<string, unknown>>,
+): Promise<{ document: unknown; faults: MasterFault[] }> => {
   try {
-    const document = await readDocument(source)
+    const own = await readDocument(source)
+    const isObject = typeof own === 'object' && own !== null && !Array.isArray(own)
+    const document = isObject ? { ...own, ...over } : own
     return { document, faults: documentFaults(document) }
   } catch (error) {
     return { document: null, faults: [refused(error)] }

@@ -5,7 +5,7 @@
 import type { MasterFault } from '../../contract/master.ts'
 import { type Cell, FileRefused, type Place, type Read } from '../files/row.ts'
 import { hasLostDigits } from '../files/text.ts'
-import { CALENDAR_FIELDS, type CalendarRows, CalendarTable } from './calendar.ts'
+import { CALENDAR_FIELDS, CalendarTable } from './calendar.ts'
 import { FaultList, masterFault, Untaken } from './faults.ts'
 import { type Fields, fieldsOfCatalogue, type RowTable, type TableName, tableOfHeader } from './fields.ts'
 import { judgeRows, type Placed, rowFaults } from './judge.ts'
@@ -40,7 +40,7 @@ export interface MasterRead {
   readonly faults: FaultList
   /** Rows of the document, without calendars. */
   readonly body: Record<string, unknown[]>
-  readonly calendars: CalendarRows[]
+  readonly calendars: CalendarTable
   fatal: boolean
 }
 
@@ -61,6 +61,7 @@ const readOr = (read: ReadField, cells: Readonly<Record<string, Cell>>, onUnfit:
 
 export class MasterRows {
   readonly #mapping: MasterMappingFile | null
+  readonly #validFrom: string | null
   readonly #fields: Fields = fieldsOfCatalogue()
   readonly #tables = new Map<RowTable, TableRows>()
   readonly #calendars = new CalendarTable()
@@ -71,8 +72,10 @@ export class MasterRows {
   encoding: string | null = null
   fatal = false
 
-  constructor(mapping: MasterMappingFile | null) {
+  /** `validFrom`: the day from which rows hold that name none; null: each must. */
+  constructor(mapping: MasterMappingFile | null, validFrom: string | null) {
     this.#mapping = mapping
+    this.#validFrom = validFrom
   }
 
   refuse(fault: MasterFault): void {
@@ -81,7 +84,7 @@ export class MasterRows {
   }
 
   #tableOf(table: RowTable): TableRows {
-    const held = this.#tables.get(table) ?? new TableRows(table)
+    const held = this.#tables.get(table) ?? new TableRows(table, this.#validFrom)
     this.#tables.set(table, held)
     return held
   }
@@ -125,6 +128,7 @@ export class MasterRows {
   take(read: Read, rules: readonly Rule[]): void {
     this.#count(read.place)
     if (read.kind === 'unread') {
+      this.#calendars.lost(read.place)
       this.faults.add(masterFault(read.code, { place: read.place, table: null, field: '' }, read.detail))
       return
     }
@@ -141,6 +145,7 @@ export class MasterRows {
     const row = read.value as Readonly<Record<string, unknown>>
     const at = { place: read.place, table: tableOfHeader(Object.keys(row)), field: '' }
     const foreign = at.table === 'calendars' ? Object.keys(row).find((name) => !CALENDAR_NAMES.has(name)) : undefined
+    if (foreign !== undefined) this.#calendars.lost(read.place)
     if (at.table === null) this.faults.add(masterFault('no_table', at, Object.keys(row).join(', ')))
     else if (foreign !== undefined) this.faults.add(masterFault('unknown_column', { ...at, field: foreign }, foreign))
     else this.#putWhole(at.table, { row, place: read.place })
@@ -181,6 +186,8 @@ export class MasterRows {
 
   #tell(error: unknown, table: TableName, place: Place): void {
     if (!(error instanceof Untaken)) throw error
+    // what rows contradict each other in is judged by calendar and day
+    if (table === 'calendars' && error.code !== 'differs') this.#calendars.lost(place)
     this.#countOf(table).faulty++
     this.faults.add(masterFault(error.code, { place, table, field: error.field }, error.detail))
   }
@@ -220,7 +227,10 @@ export class MasterRows {
     const { place } = placed
     for (const { code, field, detail } of unfit.values())
       this.faults.add(masterFault(code, { place, table, field }, detail))
-    if (table === 'calendars') return
+    if (table === 'calendars') {
+      this.#calendars.lost(place)
+      return
+    }
     for (const fault of rowFaults(table, placed)) {
       // what could not be read is told already: it is not missing as well
       const names = fault.field.split(', ').filter((name) => !unfit.has(name))
@@ -252,6 +262,6 @@ export class MasterRows {
     if (days.taken + days.faulty + days.skipped > 0) tables.push(days)
     const { rows, encoding, faults, fatal } = this
     const skipped = [...this.#skipped.values()]
-    return { encoding, rows, tables, skipped, faults, body, calendars: this.#calendars.all(), fatal }
+    return { encoding, rows, tables, skipped, faults, body, calendars: this.#calendars, fatal }
   }
 }

@@ -1,5 +1,6 @@
 // One table of the catalogue under construction (I9): its rows, each code and day once, and the counts of what became of
-// the lines. Rows that contradict each other are all left out. Judges no shape.
+// the lines. A row that names no day holds from the file's, whether another spells that day out or not. Rows that
+// contradict each other are all left out. Judges no shape.
 
 import type { MasterTableCount } from '../../contract/master.ts'
 import { canonicalize } from '../canonical.ts'
@@ -16,9 +17,12 @@ export class TableRows {
   readonly #rows = new Map<Place, Placed>()
   readonly #claims = new Claims()
   readonly #key: string
+  readonly #validFrom: string | null
 
-  constructor(table: RowTable) {
+  /** `validFrom`: the day of the file; null: every row must name its own. */
+  constructor(table: RowTable, validFrom: string | null) {
     this.#key = TABLE_KEYS[table]
+    this.#validFrom = validFrom
     this.count = { table, taken: 0, repeated: 0, skipped: 0, faulty: 0 }
   }
 
@@ -31,11 +35,12 @@ export class TableRows {
   add(placed: Placed, once: boolean, onDistrusted: (first: Place, why: Untaken) => void): void {
     const { row, place } = placed
     const code = row[this.#key]
+    const from = row.valid_from ?? this.#validFrom ?? ''
     // rows without a code are not one and the same: each lacks its own
     const claim =
       code === undefined
         ? ({ kind: 'new' } as const)
-        : this.#claims.make(`${code}\n${row.valid_from ?? ''}`, canonicalize(row), place)
+        : this.#claims.make(`${code}\n${from}`, canonicalize({ ...row, valid_from: from }), place)
     if (claim.kind === 'new') {
       this.#rows.set(place, placed)
       return
