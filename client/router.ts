@@ -1,6 +1,8 @@
 // Which page an address means, and moving between pages without loading the document again (History API).
 // An address it does not know is a page too: the polite one. Never fetches anything.
 
+import { CARRIED, valuesIn, withValues } from './lib/address.ts'
+
 export type Place =
   | { page: 'wall' }
   | { page: 'case'; projectNo: string }
@@ -51,15 +53,10 @@ export const windowHref = (windowNo: string): string => `/windows/${encodeURICom
 
 /** Language and scope travel with the reader from page to page; filters of a page do not. */
 export const carry = (href: string, search: string): string => {
-  const from = new URLSearchParams(search)
   const [path = href, own = ''] = href.split('?')
-  const to = new URLSearchParams(own)
-  for (const name of ['lang', 'scope']) {
-    const value = from.get(name)
-    if (value !== null && !to.has(name)) to.set(name, value)
-  }
-  const query = to.toString()
-  return query === '' ? path : `${path}?${query}`
+  const told = new URLSearchParams(own)
+  const carried = CARRIED.filter((name) => !told.has(name))
+  return path + withValues(own, valuesIn(search, carried))
 }
 
 /** The inside link a click is meant for, or null when the browser should do as it always does. */

@@ -73,7 +73,9 @@ const LIMITS: ReadonlySet<string> = new Set(['promise', 'statute', 'first_review
 
 /** Tables of a profile go by level of card or by kind of pause. */
 const profileKey = (t: Words, name: string): string =>
-  /^[0-3]$/.test(name) ? (t.level[Number(name)] ?? name) : wordFor(t.pauseKind as Record<string, string>, name)
+  /^[0-3]$/.test(name)
+    ? (t.level[Number(name)] ?? name)
+    : ((t.pauseKind as Record<string, string>)[name] ?? wordFor(t.catalogue.profileValue, name))
 
 /** A profile's value as people read it: limits, pauses and types in words. */
 export const profileText = (t: Words, value: unknown): string => {

@@ -1,26 +1,22 @@
 // Choosing the dictionary: Chinese unless the address or the reader asks for English. A key missing in one of the
 // two is a type error, never an empty label.
 
+import { valuesIn, withValues } from '../lib/address.ts'
 import { en } from './en.ts'
 import { type Words, zh } from './zh.ts'
 
 export type { Words }
 export type Lang = 'zh' | 'en'
 
-export const langOf = (search: string): Lang => (new URLSearchParams(search).get('lang') === 'en' ? 'en' : 'zh')
+export const langOf = (search: string): Lang => (valuesIn(search, ['lang']).lang === 'en' ? 'en' : 'zh')
 
 export const wordsOf = (lang: Lang): Words => (lang === 'en' ? en : zh)
 
 export const otherLang = (lang: Lang): Lang => (lang === 'en' ? 'zh' : 'en')
 
 /** The address of this same page in the other language. */
-export const searchIn = (lang: Lang, search: string): string => {
-  const query = new URLSearchParams(search)
-  if (lang === 'en') query.set('lang', 'en')
-  else query.delete('lang')
-  const text = query.toString()
-  return text === '' ? '' : `?${text}`
-}
+export const searchIn = (lang: Lang, search: string): string =>
+  withValues(search, { lang: lang === 'en' ? 'en' : null })
 
 /** A name in the reader's language, Chinese where no English one is known. */
 export const named = (t: Words, name: string, nameEn: string | null | undefined): string =>

@@ -6,7 +6,8 @@ import { type Words, wordFor } from '../i18n/words.ts'
 import type { Orgs } from './duty.ts'
 import { dayText, instantText, limitText, payloadPairs } from './tell.ts'
 
-export const PROPOSAL = 'T-12'
+/** A proposal of tacit approval cites the local rule it rests on (T12). */
+export const isProposal = (card: Pick<CardView, 'basis'>): boolean => card.basis.local_rule !== undefined
 
 interface Pair {
   key: string
@@ -95,14 +96,14 @@ export const byText = (t: Words, by: string): string => {
   return role === '' ? wordFor(t.by, by) : `${wordFor(t.keyRole, role)} ${id.slice(0, 6)}`
 }
 
-/** The state a move led to; a proposal is signed, and what wants no answer is told and not waited for. */
+/** The state a move led to; what wants no answer is signed or told, and not waited for. */
 export const stateAfter = (
   t: Words,
-  card: Pick<CardView, 'rule_id' | 'level'>,
+  card: Pick<CardView, 'signed' | 'level'>,
   move: CardView['history'][number],
 ): string => {
   if (move.state !== 'notified' || card.level >= 2) return wordFor(t.state, move.state)
-  return card.rule_id === PROPOSAL ? t.cardSheet.signed : t.case.told
+  return card.signed && move.move === 'confirm' ? t.cardSheet.signed : t.case.told
 }
 
 /** The last word of a person on what waited for one. */
@@ -112,9 +113,13 @@ export const signatureOf = (card: Pick<CardView, 'history'>): Signature | null =
   return { move: move.move as Signature['move'], ...personOf(move.by), at: move.at, why: move.why }
 }
 
+/** A person has signed it, and it wants no answer: that is where it stands. */
+export const isSigned = (card: CardView): boolean =>
+  card.signed && card.level < 2 && signatureOf(card)?.move === 'confirm'
+
 /** A proposal of a case that has been decided is no longer signed. */
 export const isOpenProposal = (card: CardView): boolean =>
-  card.rule_id === PROPOSAL && card.state === 'to_confirm' && card.basis.ended_at === undefined
+  isProposal(card) && card.state === 'to_confirm' && card.basis.ended_at === undefined
 
 const MOVES: Readonly<Record<string, readonly string[]>> = {
   to_confirm: ['confirm', 'decline'],
@@ -128,7 +133,7 @@ const MOVES: Readonly<Record<string, readonly string[]>> = {
 
 /** The moves a person can make on a card as it stands (C4); a proposal has a form of its own. */
 export const movesOf = (card: CardView): readonly string[] => {
-  if (card.rule_id === PROPOSAL && card.state === 'to_confirm') return []
+  if (isProposal(card) && card.state === 'to_confirm') return []
   const moves = MOVES[card.state] ?? []
   const isForPerson = card.waits_for === 'person' || (card.waits_for === 'provisional' && card.level < 2)
   if (card.state === 'to_confirm') return isForPerson ? moves : []

@@ -38,13 +38,15 @@ export const clockNames = (
 }
 
 export interface DutyEnd {
-  kind: 'met' | 'late_met' | 'ended' | 'running' | 'late'
+  kind: 'met' | 'late_met' | 'ended' | 'running' | 'late' | 'unknown'
   at: string | null
 }
 
 /** Delivery alone is owed after the end; any other clock may have ended with its case instead of being met. */
 export const dutyEnd = (duty: DutyView, concludedAt: string | null): DutyEnd => {
   const { met_at: at, late } = duty
+  // nobody's event says whether it was met: there is a due day, and no lateness
+  if (late === null) return { kind: 'unknown', at: null }
   if (at === null) return { kind: late ? 'late' : 'running', at }
   if (late) return { kind: 'late_met', at }
   return { kind: at === concludedAt && duty.clock !== 'delivery' ? 'ended' : 'met', at }
@@ -54,6 +56,7 @@ export const dutyEndText = (t: Words, duty: DutyView, concludedAt: string | null
   const { kind, at } = dutyEnd(duty, concludedAt)
   const when = at === null ? '' : ` ${instantText(t, at)}`
   if (kind === 'late') return `${t.duty.late} · ${t.duty.owed[duty.clock]}`
+  if (kind === 'unknown') return t.duty.unknown
   if (kind === 'running') return t.duty.running
   if (kind === 'ended') return `${t.duty.ended}${when}`
   const met = t.duty.met[duty.clock]

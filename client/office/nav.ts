@@ -18,5 +18,9 @@ export const NAV: readonly Entry[] = [
   { href: '/due', text: (t) => t.dueForm.title },
 ]
 
-/** Whether the page at a path belongs to an entry of the bar. */
-export const isUnder = (path: string, href: string): boolean => path === href || path.startsWith(`${href}/`)
+/** The cases set apart: a view of the cases, with an address of its own. */
+export const APART = '/cases?apart=1'
+
+/** Whether a page, told by its path or by what it is a view of, belongs to an entry of the bar. */
+export const isUnder = (here: string, href: string): boolean =>
+  here === href || here.startsWith(`${href}/`) || here.startsWith(`${href}?`)

@@ -1,6 +1,8 @@
 // A question to the limit calculator, as it stands in the address and as the API takes it. Reading an address and writing
 // it give the same question, so that a link can be passed on. Pure; what is wrong is said by the server, field by field.
 
+import { CARRIED, choiceIn, valuesIn, withValues } from '../lib/address.ts'
+
 /** A date `YYYY-MM-DD`, a local time `YYYY-MM-DDTHH:MM`, or an instant with offset; '' where nothing is given. */
 export type WhenText = string
 
@@ -39,14 +41,11 @@ const cut = (text: string, by: string): [string, string] => {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + by.length)]
 }
 
-const COUNTED = ['yes', 'no'] as const
-
 export const questionIn = (search: string): Question => {
   const query = new URLSearchParams(search)
-  const of = (name: string): string => query.get(name) ?? ''
   return {
-    moments: Object.fromEntries(MOMENTS.map((name) => [name, of(name)])) as Record<Moment, WhenText>,
-    limit: of('limit'),
+    ...valuesIn(search, ['limit', 'calendar', 'profile', 'warn']),
+    moments: valuesIn(search, MOMENTS),
     pauses: query.getAll('pause').map((text) => {
       const [from, to] = cut(text, '..')
       return { from, to }
@@ -55,16 +54,12 @@ export const questionIn = (search: string): Question => {
       const [days, on] = cut(text, '@')
       return { days, on }
     }),
-    countAcceptanceDay: COUNTED.find((each) => each === of('count_acceptance_day')) ?? '',
-    calendar: of('calendar'),
-    profile: of('profile'),
-    warn: of('warn'),
+    countAcceptanceDay: choiceIn(search, 'count_acceptance_day', ['', 'yes', 'no']),
   }
 }
 
 /** The address of a question; what belongs to the reader and not to the question (the language) is kept. */
 export const searchOf = (question: Question, search: string): string => {
-  const from = new URLSearchParams(search)
   const query = new URLSearchParams()
   const put = (name: string, value: string): void => {
     if (value !== '') query.append(name, value)
@@ -77,9 +72,7 @@ export const searchOf = (question: Question, search: string): string => {
   put('calendar', question.calendar)
   put('profile', question.profile)
   put('warn', question.warn)
-  for (const name of ['lang', 'scope']) put(name, from.get(name) ?? '')
-  const text = query.toString()
-  return text === '' ? '' : `?${text}`
+  return withValues(query.toString(), valuesIn(search, CARRIED))
 }
 
 /** A row somebody has only just added says nothing yet. */

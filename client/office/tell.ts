@@ -24,6 +24,16 @@ export const instantText = (t: Words, instant: string | null): string => {
   return `${dayText(t, written.on)} ${endOfDay(written)}`
 }
 
+/**
+ * An instant as a list says it: with its year, unless that is the year of the supervision clock (`now`, a day or an
+ * instant as written); always with it where the clock is not known.
+ */
+export const listedText = (t: Words, instant: string | null, now: string | null): string => {
+  if (instant === null) return '—'
+  const written = writtenTime(instant)
+  return `${dayText(t, written.on, written.on.slice(0, 4) !== now?.slice(0, 4))} ${endOfDay(written)}`
+}
+
 /** The last instant of a day reads as that day's end, not as a time of it. */
 export const dueText = (t: Words, on: string, at: string | null): string => {
   const text = dayText(t, on, true)
@@ -50,33 +60,38 @@ export const holderText = (t: Words, holder: HolderView | null): string => {
 
 const isLimit = (value: object): value is { value: number; unit: string } => 'value' in value && 'unit' in value
 
-const valueText = (t: Words, value: unknown): string => {
+const valueText = (t: Words, value: unknown, now: string | null): string => {
   if (value === null || value === undefined) return '—'
   if (typeof value === 'boolean') return value ? t.yes : t.no
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return dayText(t, value, true)
-  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? instantText(t, value) : value
-  if (Array.isArray(value)) return value.map((part) => valueText(t, part)).join('、')
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? listedText(t, value, now) : value
+  if (Array.isArray(value)) return value.map((part) => valueText(t, part, now)).join('、')
   if (typeof value === 'object')
     return isLimit(value)
       ? limitText(t, `${value.value}${value.unit}`)
-      : payloadPairs(t, value as Record<string, unknown>)
+      : payloadPairs(t, value as Record<string, unknown>, now)
           .map((pair) => `${pair.key} ${pair.value}`)
           .join(' ')
   return String(value)
 }
 
-const codeText = (t: Words, key: string, value: string): string => {
+const codeText = (t: Words, key: string, value: string, now: string | null): string => {
   if (key === 'limit') return limitText(t, value)
   if (key === 'limit_from') return wordFor(t.explain.limitFrom, value)
   if (key === 'kind') return wordFor(t.pauseKind, value)
   if (t.values[key] !== undefined) return wordFor(t.values[key], value)
-  return key === 'result' ? wordFor(t.case.outcome, value) : valueText(t, value)
+  return key === 'result' ? wordFor(t.case.outcome, value) : valueText(t, value, now)
 }
 
-export const payloadPairs = (t: Words, payload: Record<string, unknown>): { key: string; value: string }[] =>
+/** What an event carried; its instants say their year as those of a list do. */
+export const payloadPairs = (
+  t: Words,
+  payload: Record<string, unknown>,
+  now: string | null = null,
+): { key: string; value: string }[] =>
   Object.entries(payload)
     .filter(([, value]) => value !== null && value !== '')
     .map(([key, value]) => ({
       key: wordFor(t.payload, key),
-      value: typeof value === 'string' ? codeText(t, key, value) : valueText(t, value),
+      value: typeof value === 'string' ? codeText(t, key, value, now) : valueText(t, value, now),
     }))

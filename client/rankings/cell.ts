@@ -33,7 +33,10 @@ export const cellText = (t: Words, row: Keyed, column: TableColumn): string => {
   return typeof value === 'number' && column.key !== 'place' ? countText(value) : String(value)
 }
 
-/** The query that the figures of one ranking share: period, dimension and filters. */
+/** The names in the address under which a report is asked for: period, dimension and filters. */
+export const FRAME = ['period', 'by', 'region', 'department'] as const
+
+/** What the figures of one report share: period, dimension and filters. */
 export interface Frame {
   period: string
   by: string

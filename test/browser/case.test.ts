@@ -1,12 +1,10 @@
 // The case page in a real Chromium: the due day explained by sentence and strip, the same as the API says.
 
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaseView } from '../../server/contract/api.ts'
 import { event, type House, openHouse } from './house.ts'
-import { openBrowser } from './open.ts'
+import { openPages } from './pages.ts'
 
-let browser: Browser
 let house: House
 
 /** The worked case of the drawing board: 10 WD from 20 April, an expert review of 8 WD approved, concluded 20 May. */
@@ -27,21 +25,21 @@ const told = [
 ]
 
 beforeAll(async () => {
-  browser = await openBrowser()
   house = await openHouse('2026-05-20T16:00:00+08:00x1')
   await house.post(told)
 })
 afterAll(async () => {
-  await browser.close()
   await house.close()
 })
 
+const pages = openPages()
+
 describe('the case page', () => {
   it('T5 T6 T14: the strip numbers the counted days, hatches the paused ones and flags the due day', async () => {
-    const view = (await (await fetch(`${house.url}/api/v1/cases/${PROJECT}`)).json()) as CaseView
+    const view = await house.get<CaseView>(`/api/v1/cases/${PROJECT}`)
     expect(view.promise_due_on).toBe('2026-05-18')
     expect(view.verdict).toBe('late')
-    const page = await browser.newPage({ viewport: { width: 1366, height: 900 } })
+    const page = await pages.open()
     await page.goto(`${house.url}/cases/${PROJECT}`)
     await page.waitForSelector('.strip li[data-on="2026-05-18"]')
     const day = (on: string) => page.locator(`.strip li[data-on="${on}"]`).first()
@@ -53,11 +51,10 @@ describe('the case page', () => {
     const text = (await page.textContent('body')) ?? ''
     expect(text).toContain('专家评审')
     expect(text).toMatch(/超 2 个工作日/)
-    await page.close()
   })
 
   it('T14: summing the counted days of the segments gives the limit', async () => {
-    const view = (await (await fetch(`${house.url}/api/v1/cases/${PROJECT}`)).json()) as CaseView
+    const view = await house.get<CaseView>(`/api/v1/cases/${PROJECT}`)
     const promise = view.explain.find((clock) => clock.clock === 'promise')
     const counted = promise?.segments.reduce((n, segment) => n + segment.counted, 0)
     expect(counted).toBe(10)
@@ -83,13 +80,13 @@ describe('the case page', () => {
         payload: { days: 10, approver: '陈某', approved_at: '2025-06-03T10:00:00+08:00', reason: '复杂' },
       }),
     ])
-    const view = (await (await fetch(`${house.url}/api/v1/cases/${no}`)).json()) as CaseView
+    const view = await house.get<CaseView>(`/api/v1/cases/${no}`)
     const promise = view.explain.find((clock) => clock.clock === 'promise')
     if (!promise) throw new Error('the case has no promise')
     expect(promise.days.length).toBeLessThanOrEqual(400)
     expect(promise.late_by).toBeGreaterThan(100)
     expect(promise.segments.reduce((n, segment) => n + segment.counted, 0)).toBe(260)
-    const page = await browser.newPage({ viewport: { width: 1366, height: 900 } })
+    const page = await pages.open()
     await page.goto(`${house.url}/cases/${no}`)
     await page.waitForSelector('.strip [data-kind="due"]')
     const pause = promise.segments.find(({ kind }) => kind === 'pause')
@@ -101,6 +98,13 @@ describe('the case page', () => {
     expect(bands.some((text) => text.includes('停钟（检测）续'))).toBe(true)
     expect(bands.some((text) => /计入 \d+ 日，第 \d+ 至 \d+ 日/.test(text))).toBe(true)
     expect(bands.some((text) => text.includes('超期'))).toBe(true)
-    await page.close()
+    // its events are of three years: each says its own but for the one that runs; no table is scrolled for it
+    await page.waitForSelector('td:has-text("2024年3月4日 周一 09:30")')
+    const days = await page.locator('tr[title] td:first-child').allInnerTexts()
+    expect(days.map((text) => /^20\d\d/.exec(text)?.[0])).toEqual(['2024', '2024', '2024', '2024', '2025'])
+    const over = await page
+      .locator('.scroll')
+      .evaluateAll((nodes) => nodes.filter((node) => node.scrollWidth > node.clientWidth).length)
+    expect(over).toBe(0)
   })
 })

@@ -4,11 +4,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addKey } from '../../server/office.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { event, type House, openHouse } from './house.ts'
-import { openBrowser } from './open.ts'
+import { fits, openPages } from './pages.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingjing-catalogue-'))
 const fileOf = (name: string, lines: readonly string[]): string => {
@@ -17,35 +16,25 @@ const fileOf = (name: string, lines: readonly string[]): string => {
   return path
 }
 
-let browser: Browser
 let house: House
 let key: string
 beforeAll(async () => {
-  browser = await openBrowser()
   house = await openHouse('2026-11-20T10:00:00+08:00x1')
-  key = (await addKey(house.serving.keys, { role: 'administrator', note: '目录管理员' }, 0)).key
-  await house.serving.keysChanged()
+  key = await house.keyOf('administrator', '目录管理员')
   await house.post([
     event('ACCEPT', 'P-1', '2026-11-10T10:00:00+08:00', { task_code: 'GHOST' }),
     event('ACCEPT', 'P-2', '2026-11-12T10:00:00+08:00', { task_code: 'GHOST', window_no: 'Z9' }),
   ])
 })
 afterAll(async () => {
-  await browser.close()
   await house.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
+const pages = openPages()
 let page: Page
-let troubles: string[]
 beforeEach(async () => {
-  troubles = []
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-  page.on('pageerror', (error) => troubles.push(error.message))
-})
-afterEach(async () => {
-  await page.close()
-  expect(troubles).toEqual([])
+  page = await pages.open()
 })
 
 const open = async (path: string, wanted: string, withKey = true): Promise<void> => {
@@ -63,7 +52,6 @@ const enact = async (): Promise<void> => {
   await page.waitForSelector('[data-load]:not([data-load="trial"])')
 }
 const verdict = (): Promise<string> => page.locator('.verdict').innerText()
-const fits = (): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
 
 const HEAD = 'task_code,name,org_code,item_type,promise,statute,valid_from'
 
@@ -112,11 +100,12 @@ describe('loading', () => {
     expect(await makeup.getAttribute('data-kind')).toBe('makeup')
     expect(await makeup.innerText()).toContain('班')
     expect(await page.locator('ol .day[data-covered="later"]').count()).toBe(3)
-    expect(await fits()).toBe(true)
+    expect(await fits(page)).toBe(true)
   })
 
   it('A1: a reader without an administrator’s key is told so, and nothing is loaded', async () => {
     await open('/catalogue/load', 'input[name="file"]', false)
+    pages.expectTrouble(/\b40[13]\b.*\/api\/v1\/catalogue/)
     await page.setInputFiles('input[name="file"]', fileOf('x.csv', [HEAD, 'X,甲,MR,01,5WD,20WD,2026-01-01']))
     await page.click('form button[type="submit"]')
     await page.waitForSelector('text=载入目录需要管理员密钥')
@@ -183,9 +172,9 @@ describe('reading', () => {
     expect(await page.locator('tr[data-entry]').count()).toBe(2)
     expect(await page.locator('tr[data-entry]').first().innerText()).toContain('未到生效日')
     expect(await page.locator('.why').innerText()).toContain('2007年1月2日')
-    expect(await fits()).toBe(true)
+    expect(await fits(page)).toBe(true)
     await page.click('button:has-text("English")')
     await page.waitForSelector('.why [data-flag]:has-text("promise may pass the statute")')
-    expect(await fits()).toBe(true)
+    expect(await fits(page)).toBe(true)
   })
 })

@@ -1,36 +1,24 @@
 // The limit calculator in a real Chromium: the question in the address, answered as it is typed, the same as the API
 // says; mistakes stand at their field; one sheet of paper (T2–T8, T14).
 
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { DueView } from '../../server/contract/due.ts'
 import { type House, openHouse } from './house.ts'
-import { openBrowser } from './open.ts'
+import { fits, openPages } from './pages.ts'
 
-let browser: Browser
 let house: House
 beforeAll(async () => {
-  browser = await openBrowser()
   house = await openHouse('2026-04-22T10:00:00+08:00x1')
 })
 afterAll(async () => {
-  await browser.close()
   await house.close()
 })
 
+const pages = openPages()
 let page: Page
-let troubles: string[]
 beforeEach(async () => {
-  troubles = []
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
-  })
-})
-afterEach(async () => {
-  await page.close()
-  expect(troubles).toEqual([])
+  page = await pages.open()
 })
 
 const reckon = async (question: Record<string, unknown>): Promise<DueView> => {
@@ -100,7 +88,7 @@ describe('the limit calculator', () => {
   it('T14: a mistake is told at its field, in the language of the reader; Enter asks at once', async () => {
     await page.goto(`${house.url}/due?accept=2026-04-20&limit=20WD&pause=2026-05-15..2026-04-24&warn=soon`)
     await page.waitForSelector('fieldset [role="alert"]')
-    expect(await page.locator('fieldset .when:nth-of-type(2) [role="alert"]').innerText()).toBe('止早于起')
+    expect(await page.locator('fieldset .field:nth-of-type(2) [role="alert"]').innerText()).toBe('止早于起')
     await page.fill('fieldset input[type="date"] >> nth=1', '2026-05-20')
     await page.waitForSelector('.field:has(#due-warn) [role="alert"]')
     await page.click('button:has-text("English")')
@@ -126,7 +114,7 @@ describe('the limit calculator', () => {
       expect([on, await page.locator(`.strip [data-on="${on}"]`).count()]).toEqual([on, 1])
     for (const width of [1366, 390]) {
       await page.setViewportSize({ width, height: 800 })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      expect(await fits(page)).toBe(true)
     }
   })
 

@@ -55,8 +55,10 @@ export interface House {
   readonly serving: Serving
   /** Posts events as source `test`, or another; every one must be accepted. */
   post(events: readonly Record<string, unknown>[], source?: string): Promise<void>
-  /** A key of a role, as a reader of the pages has it. */
-  keyOf(role: Role): Promise<string>
+  /** A key of a role, as a reader of the pages has it, with what it is noted under. */
+  keyOf(role: Role, note?: string): Promise<string>
+  /** What the API says at a path, to whoever asks or to the holder of a key. */
+  get<T>(path: string, key?: string): Promise<T>
   close(): Promise<void>
 }
 
@@ -102,10 +104,14 @@ export const openHouse = async (clock: string, more: Record<string, unknown> = {
       const said = await send('/api/v1/events', key, events)
       if (said.accepted !== events.length) throw new Error(JSON.stringify(said))
     },
-    async keyOf(role) {
-      const { key } = await addKey(serving.keys, { role }, 0)
+    async keyOf(role, note) {
+      const { key } = await addKey(serving.keys, { role, ...(note === undefined ? {} : { note }) }, 0)
       await serving.keysChanged()
       return key
+    },
+    async get<T>(path: string, key?: string) {
+      const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
+      return (await (await fetch(`${serving.url}${path}`, { headers })).json()) as T
     },
     async close() {
       await serving.close()

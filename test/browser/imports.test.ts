@@ -4,12 +4,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { addKey } from '../../server/office.ts'
 import { type House, openHouse } from './house.ts'
-import { openBrowser } from './open.ts'
+import { fits, openPages } from './pages.ts'
 
 /** Heads that say nothing: all has to be chosen. */
 const HEADS = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7']
@@ -29,39 +28,25 @@ const rowsOf = (from: number, to: number): string[] =>
     ].join(',')
   })
 
-let browser: Browser
 let house: House
 let key: string
 let folder: string
 beforeAll(async () => {
-  browser = await openBrowser()
   house = await openHouse('2026-09-29T10:00:00+08:00x1')
-  key = (await addKey(house.serving.keys, { role: 'supervisor' }, 0)).key
-  await house.serving.keysChanged()
+  key = await house.keyOf('supervisor')
   folder = mkdtempSync(join(tmpdir(), 'mingjing-imports-'))
 })
 afterAll(async () => {
-  await browser.close()
   await house.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
+const pages = openPages()
 let page: Page
-let troubles: string[]
 beforeEach(async () => {
-  troubles = []
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-  page.on('pageerror', (error) => troubles.push(error.message))
-})
-afterEach(async () => {
-  expect(troubles).toEqual([])
-  await page.close()
+  page = await pages.open()
 })
 
-const api = async <T>(path: string): Promise<T> => {
-  const answer = await fetch(`${house.url}${path}`, { headers: { authorization: `Bearer ${key}` } })
-  return (await answer.json()) as T
-}
 const fileNamed = (name: string, text: string): string => {
   const path = join(folder, name)
   writeFileSync(path, text)
@@ -119,6 +104,9 @@ describe('importing', () => {
     expect(await page.locator('tr[data-line="9"] [data-issue]').getAttribute('data-issue')).toBe('bad_date')
     expect(await page.locator('tr[data-line="9"]').innerText()).toContain('日期无法识别：a5')
     expect(await page.locator('[data-counts]').innerText()).toContain('1 处不收')
+    expect(await page.locator('[data-unread="ACCEPT"]').innerText()).toBe(
+      '样本 40 个值中有 1 个不能读作“受理时间”：日期无法识别',
+    )
 
     expect(await page.locator('[data-dry-run]').isDisabled()).toBe(true)
     await page.fill('[data-source]', 'register')
@@ -134,12 +122,12 @@ describe('importing', () => {
     await page.waitForSelector('[data-job="done"][data-dry="false"]')
     expect([await counted('accepted'), await counted('known')]).toEqual(['98', '0'])
     await house.serving.supervisor.settled()
-    expect(await api('/api/v1/cases/IMP-0002')).toMatchObject({
+    expect(await house.get('/api/v1/cases/IMP-0002', key)).toMatchObject({
       status: 'concluded',
       promise_due_on: '2026-08-03',
       on_time: true,
     })
-    expect(await api('/api/v1/cases/IMP-0003')).toMatchObject({ concluded_at: null })
+    expect(await house.get('/api/v1/cases/IMP-0003', key)).toMatchObject({ concluded_at: null })
     expect((await fetch(`${house.url}/api/v1/cases/IMP-0007`)).status).toBe(404)
     const waiting = page.waitForEvent('download')
     await page.click('button:has-text("下载报告")')
@@ -192,17 +180,19 @@ describe('importing', () => {
     })
     await page.dispatchEvent('section[aria-label="选择文件"]', 'drop', { dataTransfer: dropped })
     await page.waitForSelector('b:has-text("dropped.csv")')
+    pages.expectTrouble(/\b422\b.*\/preview\?name=odd\.csv$/)
     await page.setInputFiles('input[type=file] >> nth=0', fileNamed('odd.csv', '%PDF-1.7 not a table'))
     await page.waitForSelector('[data-said]')
     expect(await page.locator('[data-said]').innerText()).toContain('不支持的文件格式')
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    expect(await fits(page)).toBe(true)
     await page.click('button:has-text("English")')
     expect(await page.locator('[data-said]').innerText()).toContain('not taken in')
     expect(await page.locator('h1').innerText()).toContain('Import')
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    expect(await fits(page)).toBe(true)
   })
 
   it('A1 I8: a reader without the right is asked for a key, and nothing of imports is shown', async () => {
+    pages.expectTrouble(/\b40[13]\b.*\/api\/v1\/imports$/)
     await page.goto(`${house.url}/imports`)
     await page.waitForSelector('input[type=password]')
     expect(await page.innerText('body')).toContain('管理员或监督员')

@@ -2,12 +2,13 @@
 // out of it, it lives on a laptop and on a phone (M1, M3, X1). And the list of cases with those set apart (J5).
 
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MeasureTable } from '../../server/contract/measures.ts'
 import type { CasesBehind } from '../../server/contract/ranking.ts'
+import { letInBefore } from '../supervision/older.ts'
 import { event, type House, openHouse } from './house.ts'
-import { openBrowser } from './open.ts'
+import { fits, openPages } from './pages.ts'
 
 const at = (window: string) => ({
   window_no: window,
@@ -20,13 +21,8 @@ const told = (no: string, window: string, from: string, to: string | null) => [
     ? []
     : [event('DECIDE', no, `${to}T15:00:00+08:00`, { ...at(window), payload: { result: 'granted' } })]),
 ]
-/** Longer than any calendar reaches: it cannot be judged. */
-const BEYOND = { task_code: 'NOWHERE', payload: { promise_limit: { value: 90_000, unit: 'WD' } } }
-
-let browser: Browser
 let house: House
 beforeAll(async () => {
-  browser = await openBrowser()
   house = await openHouse('2026-09-29T10:00:00+08:00x1')
   await house.post([
     ...told('P-1', 'A01', '2026-09-01', '2026-09-03'),
@@ -34,39 +30,28 @@ beforeAll(async () => {
     ...told('P-3', 'A02', '2026-08-03', '2026-08-05'),
     ...told('P-4', 'B01', '2026-09-01', null),
     ...told('P-5', 'B01', '2026-09-28', null),
-    event('ACCEPT', 'P-BAD', '2026-09-28T10:00:00+08:00', BEYOND),
   ])
+  const bad = event('ACCEPT', 'P-BAD', '2026-09-28T10:00:00+08:00', { task_code: 'NOWHERE' })
+  await letInBefore(house.serving.supervisor, bad, 'test')
 })
 afterAll(async () => {
-  await browser.close()
   await house.close()
 })
 
+const pages = openPages()
 let page: Page
-let troubles: string[]
 beforeEach(async () => {
-  troubles = []
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
-  })
-})
-afterEach(async () => {
-  await page.close()
-  expect(troubles).toEqual([])
+  page = await pages.open()
 })
 
-const api = async <T>(path: string): Promise<T> => (await (await fetch(`${house.url}${path}`)).json()) as T
 const cell = (key: string, column: string): Promise<string> =>
   page.locator(`tr[data-key="${key}"] td[data-column="${column}"]`).innerText()
-const fits = (): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
 
 describe('the page of measures', () => {
   it('M1, M3: the quarter that runs, its rows and its sum as the API says them', async () => {
     await page.goto(`${house.url}/measures`)
     await page.waitForSelector('tr[data-key="total"]')
-    const told = await api<MeasureTable>('/api/v1/measures?period=2026-Q3&by=department')
+    const told = await house.get<MeasureTable>('/api/v1/measures?period=2026-Q3&by=department')
     const drawn = await page
       .locator('tbody tr')
       .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.key))
@@ -74,7 +59,7 @@ describe('the page of measures', () => {
     expect(await cell('MR', 'concluded')).toBe(String(told.rows.find(({ key }) => key === 'MR')?.concluded))
     expect([await cell('MR', 'on_time_rate'), await cell('HC', 'on_time_rate')]).toEqual(['66.7%', '—'])
     expect(await cell('total', 'in_hand')).toBe(String(told.total.in_hand))
-    expect(await fits()).toBe(true)
+    expect(await fits(page)).toBe(true)
   })
 
   it.each(['department', 'window', 'operator', 'item', 'region', 'source'])(
@@ -91,7 +76,7 @@ describe('the page of measures', () => {
       for (const { href, figure } of links) {
         const query = new URLSearchParams(href.split('?')[1])
         query.delete('page')
-        const behind = await api<CasesBehind>(`/api/v1/measures/cases?${query}`)
+        const behind = await house.get<CasesBehind>(`/api/v1/measures/cases?${query}`)
         const counted = behind.items.reduce((sum, { n }) => sum + n, 0)
         expect([href, String(behind.value), String(counted)]).toEqual([href, figure, figure])
       }
@@ -144,7 +129,7 @@ describe('the page of measures', () => {
         const current = document.querySelector('nav [aria-current]')?.getBoundingClientRect()
         return current !== undefined && current.left >= 0 && current.right <= innerWidth
       })
-      expect([path, await fits()]).toEqual([path, true])
+      expect([path, await fits(page)]).toEqual([path, true])
     }
   })
 })
@@ -160,8 +145,10 @@ describe('cases set apart', () => {
     expect(row).toMatch(/RangeError/)
     expect(await page.locator('tr[data-apart]').count()).toBe(1)
     expect(await page.locator('section ol li').count()).toBe(3)
+    expect(await page.locator('[data-trouble="apart"] a').count()).toBe(0)
     await page.selectOption('select[data-filter]', 'in_hand')
     await page.waitForSelector('tbody tr:has-text("P-5")')
+    await page.waitForSelector('[data-trouble="apart"] a')
     expect(await page.locator('tr[data-apart]').count()).toBe(0)
     await page.goto(`${house.url}/wall`)
     await page.waitForSelector('a.trouble:has-text("搁置 1 件")')

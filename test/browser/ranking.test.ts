@@ -2,11 +2,11 @@
 // be used without a mouse (R1, R3, M1, X1).
 
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CasesBehind, Ranking } from '../../server/contract/ranking.ts'
 import { event, type House, openHouse } from './house.ts'
-import { openBrowser } from './open.ts'
+import { fits, openPages } from './pages.ts'
 
 const PROMPT = ['2026-09-01', '2026-09-02'] as const
 /** 13 working days of 10 promised and 20 allowed. */
@@ -35,10 +35,8 @@ const told = (window: string, span: readonly [string, string | null], n: number)
     ]
   })
 
-let browser: Browser
 let house: House
 beforeAll(async () => {
-  browser = await openBrowser()
   house = await openHouse('2026-09-29T10:00:00+08:00x1')
   await house.post([
     ...told('A01', PROMPT, 12),
@@ -52,26 +50,14 @@ beforeAll(async () => {
   ])
 })
 afterAll(async () => {
-  await browser.close()
   await house.close()
 })
 
+const pages = openPages()
 let page: Page
-let troubles: string[]
 beforeEach(async () => {
-  troubles = []
-  page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
-  })
+  page = await pages.open()
 })
-afterEach(async () => {
-  await page.close()
-  expect(troubles).toEqual([])
-})
-
-const api = async <T>(path: string): Promise<T> => (await (await fetch(`${house.url}${path}`)).json()) as T
 
 const open = async (path: string): Promise<void> => {
   await page.goto(`${house.url}${path}`)
@@ -83,7 +69,7 @@ const cellOf = (key: string, column: string): Promise<string> =>
 
 describe('the ranking page', () => {
   it('R1, R3: places, shared ones, the flag by word and shape, the unranked apart with the reason', async () => {
-    const ranking = await api<Ranking>('/api/v1/rankings?period=2026-Q3&by=window')
+    const ranking = await house.get<Ranking>('/api/v1/rankings?period=2026-Q3&by=window')
     expect(ranking.rows.map(({ key, place }) => `${key} ${place ?? '—'}`)).toEqual([
       'A01 1',
       'A03 1',
@@ -114,7 +100,7 @@ describe('the ranking page', () => {
       )
     expect(links.length).toBeGreaterThan(12)
     for (const { href, figure } of links) {
-      const behind = await api<CasesBehind>(`/api/v1/measures/cases?${href.split('?')[1]}`)
+      const behind = await house.get<CasesBehind>(`/api/v1/measures/cases?${href.split('?')[1]}`)
       const counted = behind.items.reduce((sum, { n }) => sum + n, 0)
       expect([href, String(behind.value), String(counted)]).toEqual([href, figure, figure])
     }
@@ -171,13 +157,12 @@ describe('the ranking page', () => {
     expect(await focused()).toBe('A03')
     await page.keyboard.press('k')
     expect(await focused()).toBe('A01')
-    const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
-    expect(await fits()).toBe(true)
+    expect(await fits(page)).toBe(true)
     await page.click('button:has-text("English")')
     await page.waitForSelector('th:has-text("Timeliness")')
     expect(await cellOf('A01', 'remark')).toBe('Red-flag candidate')
     expect(await page.locator('h1').innerText()).toContain('ranking of windows, third quarter of 2026')
-    expect(await fits()).toBe(true)
+    expect(await fits(page)).toBe(true)
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await page.waitForSelector('h1:has-text("A01")')

@@ -40,6 +40,8 @@ const told = [
   }),
 
   event('ACCEPT', STORIES.late, day('06-01')),
+  event('COMPLAIN', STORIES.late, day('06-16')),
+  event('RATE', STORIES.late, day('06-17'), { payload: { level: 5, origin: 'active' } }),
 
   event('ACCEPT', STORIES.unlawful, day('06-22')),
   event('SUSPEND', STORIES.unlawful, day('06-23'), { payload: { kind: 'publicity', approver: '周某' } }),

@@ -8,6 +8,7 @@ import {
   basisPairs,
   byText,
   isOpenProposal,
+  isSigned,
   movesOf,
   signatureOf,
   stateAfter,
@@ -35,7 +36,7 @@ describe('the basis of a card', () => {
       { verdict: 'cut', days: 15, counted_days: 10 },
       ['延长结论=超过上限，只按上限计入', '天数=15 个工作日', '计入天数=10 个工作日'],
     ],
-    [{ notice: 2, first_at: '2026-06-02T10:00:00+08:00' }, ['补正次数=第 2 次', '首次告知=6月2日 周二 10:00']],
+    [{ notice: 2, first_at: '2026-06-02T10:00:00+08:00' }, ['补正次数=第 2 次', '首次告知=2026年6月2日 周二 10:00']],
     [{ member: 'HC', clock: 'joint' }, ['联办部门=住房和城乡建设局', '时钟=联办']],
     [{ member: 'XX' }, ['联办部门=XX']],
     [{ stated: '15WD', grace_wd: 3, statute: null }, ['报送时限=15 个工作日', '宽限（工作日）=3 个工作日']],
@@ -112,17 +113,28 @@ describe('the proposal', () => {
     expect(byText(wordsOf('en'), 'reviewer:48eb6ec92129520d')).toBe('reviewer 48eb6e')
     expect(byText(t, '王某')).toBe('王某')
     const told = { ...move('confirm', 'x'), state: 'notified' }
-    expect(stateAfter(t, { rule_id: 'T-12', level: 1 }, told)).toBe('已签署')
-    expect(stateAfter(t, { rule_id: 'T-01', level: 1 }, told)).toBe('已通知')
-    expect(stateAfter(t, { rule_id: 'T-02', level: 2 }, told)).toBe('待回复')
+    expect(stateAfter(t, { signed: true, level: 1 }, told)).toBe('已签署')
+    expect(stateAfter(t, { signed: false, level: 1 }, told)).toBe('已通知')
+    expect(stateAfter(t, { signed: false, level: 2 }, told)).toBe('待回复')
   })
 
   test('T12: once the case has been decided nothing is left to sign', () => {
-    const open = card({ rule_id: 'T-12', state: 'to_confirm', waits_for: 'person', basis: {} })
+    const basis = { local_rule: '地方规定' }
+    const open = card({ rule_id: 'T-12', state: 'to_confirm', waits_for: 'person', signed: true, basis })
     expect(isOpenProposal(open)).toBe(true)
     expect(movesOf(open)).toEqual([])
-    expect(isOpenProposal({ ...open, basis: { ended_at: base.raised_at } })).toBe(false)
+    expect(isOpenProposal({ ...open, basis: { ...basis, ended_at: base.raised_at } })).toBe(false)
     expect(isOpenProposal({ ...open, state: 'notified' })).toBe(false)
+  })
+
+  test('C4: a signed card that is no proposal has its moves, and is signed once a person has confirmed it', () => {
+    const open = card({ rule_id: 'P-04', level: 1, state: 'to_confirm', waits_for: 'person', signed: true, basis: {} })
+    expect([movesOf(open), isOpenProposal(open), isSigned(open)]).toEqual([['confirm', 'decline'], false, false])
+    const confirmed = { ...open, state: 'notified', waits_for: null, history: [move('confirm', '王某 (key-1)')] }
+    expect(isSigned(confirmed)).toBe(true)
+    expect(isSigned({ ...confirmed, signed: false })).toBe(false)
+    // a yellow one goes on: its answer is waited for
+    expect(isSigned({ ...confirmed, level: 2 })).toBe(false)
   })
 
   test('T12: signing without a name or a reason is sent nowhere; a refusal is said at the form and nothing is lost', async () => {

@@ -49,6 +49,13 @@ describe('how a duty ended', () => {
   test.each([
     ['runs', {}, null, 'running', '进行中'],
     ['is owed and late', { late: true }, null, 'late', '逾期 · 未恢复'],
+    [
+      'is nobody’s event to tell',
+      { clock: 'complaint_answer', of: null, late: null },
+      null,
+      'unknown',
+      '是否已办，未见报送',
+    ],
     ['was met in time', { met_at: '2026-06-09T16:00:00+08:00' }, END, 'met', '已恢复 6月9日 周二 16:00'],
     [
       'was met late',

@@ -4,9 +4,9 @@ import { render } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { wordsOf } from '../../client/i18n/words.ts'
 import { type Health, troublesOf } from '../../client/lib/health.ts'
-import { isUnder, NAV } from '../../client/office/nav.ts'
+import { APART, isUnder, NAV } from '../../client/office/nav.ts'
 import Standing from '../../client/office/Standing.svelte'
-import { dayText } from '../../client/office/tell.ts'
+import { dayText, listedText } from '../../client/office/tell.ts'
 import { placeOf } from '../../client/router.ts'
 
 const FINE: Health = {
@@ -18,7 +18,7 @@ const FINE: Health = {
   broken: null,
 }
 const drawn = (lang: 'zh' | 'en', health: Health | null): string =>
-  render(Standing, { t: wordsOf(lang), health }).container.textContent?.trim() ?? ''
+  render(Standing, { t: wordsOf(lang), health, here: '/cards' }).container.textContent?.trim() ?? ''
 
 describe('how the house stands', () => {
   it('J5: nothing is said when all is well, or when nothing is known', () => {
@@ -26,10 +26,20 @@ describe('how the house stands', () => {
   })
 
   it('J5: cases set apart are told by number, with the way to them', () => {
-    const { container } = render(Standing, { t: wordsOf('zh'), health: { ...FINE, cases_apart: 3 } })
+    const health = { ...FINE, cases_apart: 3 }
+    const { container } = render(Standing, { t: wordsOf('zh'), health, here: '/cases' })
     expect(container.textContent).toContain('有 3 件办件无法判定')
     expect(container.querySelector('a')?.getAttribute('href')).toBe('/cases?apart=1')
     expect(drawn('en', { ...FINE, cases_apart: 1 })).toContain('1 case could not be judged and is set apart')
+  })
+
+  it('J5: on the page of the cases set apart the way to it is not shown; once that is left, it is', async () => {
+    const t = wordsOf('zh')
+    const health = { ...FINE, cases_apart: 3 }
+    const { container, rerender } = render(Standing, { t, health, here: APART })
+    expect(container.querySelector('a')).toBeNull()
+    await rerender({ t, health, here: '/cases' })
+    expect(container.querySelector('a')?.getAttribute('href')).toBe(APART)
   })
 
   it('J6: judging again is told, rebuilding instead of it, a store that stopped before all', () => {
@@ -54,7 +64,9 @@ describe('the bar of pages', () => {
       isUnder('/rankings/cases', '/rankings'),
       isUnder('/cases/1', '/cases'),
       isUnder('/casesx', '/cases'),
-    ]).toEqual([true, true, false])
+      isUnder(APART, '/cases'),
+      isUnder('/cases', APART),
+    ]).toEqual([true, true, false, true, false])
   })
 })
 
@@ -66,5 +78,21 @@ describe('days in words', () => {
     ['en', true, 'Mon 18 May 2026'],
   ] as const)('T14: in %s, with the year %s: %s', (lang, withYear, text) => {
     expect(dayText(wordsOf(lang), '2026-05-18', withYear)).toBe(text)
+  })
+})
+
+describe('instants in lists', () => {
+  const AT = '2026-05-18T10:00:00+08:00'
+  it.each([
+    ['zh', AT, '2026-12-31T23:59:00+08:00', '5月18日 周一 10:00'],
+    ['zh', AT, '2027-01-01T00:00:00+08:00', '2026年5月18日 周一 10:00'],
+    ['zh', AT, '2025-06-01', '2026年5月18日 周一 10:00'],
+    ['zh', AT, null, '2026年5月18日 周一 10:00'],
+    ['en', AT, '2026-01-01', 'Mon 18 May 10:00'],
+    ['en', AT, '2027-01-01T00:00:00+08:00', 'Mon 18 May 2026 10:00'],
+    ['zh', '2026-12-31T23:59:59+08:00', '2027-01-04', '2026年12月31日 周四 24:00'],
+    ['en', null, '2026-01-01', '—'],
+  ] as const)('T14: in %s, %s read at %s: %s', (lang, at, now, text) => {
+    expect(listedText(wordsOf(lang), at, now)).toBe(text)
   })
 })

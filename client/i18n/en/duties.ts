@@ -12,6 +12,7 @@ export const enDuties: typeof zhDuties = {
       correction_after_acceptance: 'correction after acceptance: clock not stopped',
       green_channel: 'green channel',
       joint: 'joint handling',
+      limit_beyond: 'a limit too long: read at the longest',
     },
     why: {
       receipt_as_acceptance:
@@ -21,6 +22,8 @@ export const enDuties: typeof zhDuties = {
         'A correction is asked for once, before acceptance (Licensing Law art. 32); one asked for later stops no clock.',
       green_channel: 'The limit of the green channel ends before the promise and holds.',
       joint: 'Several departments act jointly; the joint limits hold (Licensing Law art. 42).',
+      limit_beyond:
+        'A reported limit or approval is longer than any law sets and is read at the longest there is; the source should check and correct it.',
     },
     missing: 'Basis to be supplied',
     missingOf: (source, what) => `source ${source} does not report ${what}`,
@@ -37,7 +40,7 @@ export const enDuties: typeof zhDuties = {
 
   duty: {
     title: 'Other clocks',
-    none: 'No other clock. Correction notice, pauses, first review, joint replies and delivery are timed here once they begin.',
+    none: 'No other clock. Correction notice, pauses, first review, joint replies, delivery, complaints and bad ratings are timed here once they begin.',
     head: { clock: 'Clock', limit: 'Limit', from: 'From', due: 'Due', end: 'Outcome' },
     open: 'Explain',
     member: (name) => `Joint ${name}`,
@@ -51,6 +54,9 @@ export const enDuties: typeof zhDuties = {
       pause: 'resumed',
       review: 'handed upward',
       joint: 'replied',
+      complaint_take_up: 'taken up',
+      complaint_answer: 'answered',
+      bad_rating_answer: 'answered',
     },
     owed: {
       promise: 'not concluded',
@@ -61,10 +67,14 @@ export const enDuties: typeof zhDuties = {
       pause: 'not resumed',
       review: 'not handed upward',
       joint: 'no reply',
+      complaint_take_up: 'not taken up',
+      complaint_answer: 'not answered',
+      bad_rating_answer: 'not answered',
     },
     ended: 'ended with the case',
     late: 'late',
     running: 'running',
+    unknown: 'not reported whether done',
     lateMet: (what) => `${what} late`,
     usedBy: 'Time used by',
     usedHint: 'working days of the main clock, by holder',

@@ -19,6 +19,7 @@ export const enOffice: typeof zhOffice = {
     home: 'Supervision',
     pages: 'Pages',
     trail: 'Where you are',
+    skip: 'Skip to the content',
     wall: 'Wall',
     cards: 'Cards',
     loading: 'Fetching…',
@@ -33,6 +34,12 @@ export const enOffice: typeof zhOffice = {
     keys: 'j / k to move, Enter to open',
     none: 'none',
     failed: 'Could not be fetched: ',
+    asOf: (at) => `as of ${at}`,
+  },
+
+  filters: {
+    codeOrName: (what) => `${what}: code or name`,
+    notListed: 'not in the catalogue',
   },
 
   standing: {
@@ -165,9 +172,12 @@ export const enOffice: typeof zhOffice = {
       pause: 'Special procedure',
       review: 'First review',
       joint: 'Joint handling',
+      complaint_take_up: 'Complaint taken up',
+      complaint_answer: 'Complaint answered',
+      bad_rating_answer: 'Bad rating answered',
     },
     clocks: 'Limits',
-    limitFrom: { catalogue: 'catalogue', event: 'as reported', law: 'law', green: 'green channel' },
+    limitFrom: { catalogue: 'catalogue', event: 'as reported', law: 'law', green: 'green channel', profile: 'profile' },
     legendCounted: 'counted, day n',
     legendMakeup: 'make-up working day',
     legendOff: 'day off',

@@ -10,6 +10,7 @@ export const zhOffice = {
     home: '监察台',
     pages: '页面',
     trail: '所在位置',
+    skip: '跳到正文',
     wall: '大屏',
     cards: '亮牌',
     loading: '正在调取…',
@@ -24,6 +25,12 @@ export const zhOffice = {
     keys: 'j / k 上下移动，Enter 打开',
     none: '无',
     failed: '未能取得：',
+    asOf: (at: string) => `截至 ${at}`,
+  },
+
+  filters: {
+    codeOrName: (what: string) => `${what}编码或名称`,
+    notListed: '目录中没有此编码',
   },
 
   standing: {
@@ -152,9 +159,12 @@ export const zhOffice = {
       pause: '特别程序',
       review: '初审',
       joint: '联办',
+      complaint_take_up: '投诉受理',
+      complaint_answer: '投诉答复',
+      bad_rating_answer: '差评回复',
     },
     clocks: '时限',
-    limitFrom: { catalogue: '事项目录', event: '报送', law: '法律', green: '绿色通道' },
+    limitFrom: { catalogue: '事项目录', event: '报送', law: '法律', green: '绿色通道', profile: '规则方案' },
     legendCounted: '计入，第 n 日',
     legendMakeup: '调休上班日',
     legendOff: '休息日',

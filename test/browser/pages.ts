@@ -1,0 +1,66 @@
+// Pages for a suite: one Chromium for all its tests, pages that are closed behind each of them, and no trouble left unsaid:
+// errors thrown, errors on the console, requests that failed or were refused. Waits for nothing.
+
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { openBrowser } from './open.ts'
+
+interface Size {
+  width: number
+  height: number
+}
+
+export const LAPTOP: Size = { width: 1366, height: 768 }
+
+export interface Pages {
+  /** A fresh page, of a laptop's size unless told; closed after the test, which then may have left no trouble. */
+  open(size?: Size): Promise<Page>
+  /** A trouble that this test brings about itself, such as a refusal it asks for. */
+  expectTrouble(pattern: RegExp): void
+}
+
+const watch = (page: Page, troubles: string[]): void => {
+  page.on('pageerror', (error) => troubles.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /content security|CSP/i.test(message.text()))
+      troubles.push(`${message.text()} ${message.location().url}`.trim())
+  })
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? ''
+    // what was still on its way when a page was left, or became a download, has not failed
+    if (why !== 'net::ERR_ABORTED') troubles.push(`${why} ${request.url()}`)
+  })
+}
+
+/** Called once at the top of a suite, below the hooks that close what its pages talk to. */
+export const openPages = (): Pages => {
+  let browser: Browser | undefined
+  const pages: Page[] = []
+  const troubles: string[] = []
+  const expected: RegExp[] = []
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(async () => browser?.close())
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.close()
+    const known = expected.splice(0)
+    expect(troubles.splice(0).filter((trouble) => !known.some((pattern) => pattern.test(trouble)))).toEqual([])
+  })
+  return {
+    async open(size = LAPTOP) {
+      if (browser === undefined) throw new Error('no browser is open outside a suite')
+      const page = await browser.newPage({ viewport: size })
+      pages.push(page)
+      watch(page, troubles)
+      return page
+    },
+    expectTrouble(pattern) {
+      expected.push(pattern)
+    },
+  }
+}
+
+/** Whether nothing is wider than the screen. */
+export const fits = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
