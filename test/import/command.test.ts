@@ -4,7 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, linkSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { importFiles } from '../../server/cli/import.ts'
+import { importFiles, runImport } from '../../server/cli/import.ts'
+import { ControlRefusal } from '../../server/control.ts'
 import type { Resumed } from '../../server/intake/files/run.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { auditStore } from '../../server/supervision/audit.ts'
@@ -28,6 +29,17 @@ const ended = async (child: ChildProcess): Promise<{ code: number | null; out: s
     said.err += chunk.toString('utf8')
   })
   return new Promise((done) => child.once('close', (code) => done({ code, ...said })))
+}
+
+/** What the command says, in this process, where it refuses. */
+const refusalOf = async (files: readonly string[], flags: Readonly<Record<string, unknown>>): Promise<string> => {
+  try {
+    await runImport(files, flags)
+  } catch (error) {
+    if (error instanceof ControlRefusal) return error.message
+    throw error
+  }
+  throw new Error('it was not refused')
 }
 
 const linkTo = (path: string, link: string): string => {
@@ -175,7 +187,7 @@ describe('the command', () => {
     const folder = folderOfTest()
     const file = fileOfTest('t.csv', 'no,on\n1,2026-03-05\n')
     const data = join(folder, 'never')
-    const args = [file, '--mapping', fileOfTest('m.yaml', mapping), '--data', data, '--report']
+    const flags = { mapping: fileOfTest('m.yaml', mapping), data }
     const CASES: [report: string, zh: string, en: string][] = [
       ['/proc/x', '没有这个文件夹', 'no such folder'],
       [join(folder, 'no-such-folder', 'r.csv'), '没有这个文件夹', 'no such folder'],
@@ -187,12 +199,14 @@ describe('the command', () => {
     for (const [report, zh, en] of CASES) {
       // a list as CSV has a head to write
       const asked = report === '/dev/full' ? linkTo(report, join(folder, 'full.csv')) : report
-      const { code, err } = await ended(start([...args, asked]))
-      expect([code, err], report).toEqual([2, expect.stringMatching(/报告无法写入.*the report cannot be written/s)])
-      expect([err, err]).toEqual([expect.stringContaining(zh), expect.stringContaining(en)])
-      expect(err).not.toContain('    at ')
+      const said = await refusalOf([file], { ...flags, report: asked })
+      expect(said, report).toMatch(/报告无法写入.*the report cannot be written/s)
+      expect([said, said]).toEqual([expect.stringContaining(zh), expect.stringContaining(en)])
       expect(existsSync(data), report).toBe(false)
     }
+    const { code, err } = await ended(start([file, '--mapping', flags.mapping, '--data', data, '--report', '/proc/x']))
+    expect([code, err]).toEqual([2, expect.stringContaining('报告无法写入')])
+    expect(err).not.toContain('    at ')
     expect(readFileSync(file, 'utf8')).toBe('no,on\n1,2026-03-05\n')
   })
 
@@ -204,11 +218,11 @@ describe('the command', () => {
     const hard = join(folder, 'hard.csv')
     linkSync(map, hard)
     const data = join(folder, 'never')
-    const args = [file, '--mapping', map, '--config', config, '--data', data, '--report']
+    const flags = { mapping: map, config, data }
     const before = [file, map, config].map((path) => readFileSync(path, 'utf8'))
     for (const report of [map, hard, linkTo(map, join(folder, 'soft.csv')), config]) {
-      const { code, err } = await ended(start([...args, report]))
-      expect([code, err], report).toEqual([2, expect.stringMatching(/这是要读取的文件.*a file to be read/s)])
+      const said = await refusalOf([file], { ...flags, report })
+      expect(said, report).toMatch(/这是要读取的文件.*a file to be read/s)
     }
     expect([file, map, config].map((path) => readFileSync(path, 'utf8'))).toEqual(before)
     expect(existsSync(data)).toBe(false)
@@ -216,15 +230,16 @@ describe('the command', () => {
 
   it('I8 A6: nor does it lie in the data folder, where it would write over the ledger', async () => {
     const data = folderOfTest()
-    const map = fileOfTest('m.yaml', mapping)
-    const args = ['--mapping', map, '--data', data, '--report']
-    expect((await ended(start([fileOfTest('a.csv', 'no,on\n1,2026-03-05\n'), ...args.slice(0, 4)]))).code).toBe(0)
+    const flags = { mapping: fileOfTest('m.yaml', mapping), data }
+    const first = fileOfTest('a.csv', 'no,on\n1,2026-03-05\n')
+    const settings = settingsAt(data, '2026-11-01T00:00:00Z')
+    const filled = { files: [first], mapping: mappingOf(JSON.parse(mapping)), settings, dryRun: false }
+    expect(await importFiles(asked(filled))).toMatchObject([{ accepted: 1 }])
     const ledger = join(data, 'ledger.sqlite')
     const before = readFileSync(ledger)
     const file = fileOfTest('b.csv', 'no,on\n2,2026-03-06\n')
     for (const report of [ledger, join(data, 'new.csv'), linkTo(ledger, join(folderOfTest(), 'l.csv'))]) {
-      const { code, err } = await ended(start([file, ...args, report]))
-      expect([code, err], report).toEqual([2, expect.stringMatching(/报告无法写入.*the report cannot be written/s)])
+      expect(await refusalOf([file], { ...flags, report }), report).toMatch(/报告无法写入/)
     }
     expect(readFileSync(ledger).equals(before)).toBe(true)
     expect(existsSync(join(data, 'new.csv'))).toBe(false)
