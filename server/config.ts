@@ -8,6 +8,8 @@ import { type Clock, clockFrom } from './supervision/clock.ts'
 
 export interface Settings {
   readonly data: string
+  /** The file that some of them come from. */
+  readonly config: string | null
   readonly host: string
   readonly port: number
   readonly clock: Clock
@@ -112,6 +114,7 @@ export const readSettings = (flags: Given & { readonly config?: string }, enviro
   if (!LOG_LEVELS.includes(log)) throw new SettingError(`log: ${LOG_LEVELS.join(' | ')}`)
   return {
     data: String(given.data),
+    config: path ?? null,
     host,
     port: whole(given, 'port', 65_535),
     clock,

@@ -254,7 +254,7 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
     ...(typeof flags.config === 'string' ? { config: flags.config } : {}),
   })
   const mappingPath = text(flags.mapping)
-  const reads = [mappingPath, text(flags.config)].filter((path) => path !== null)
+  const reads = [mappingPath, settings.config].filter((path) => path !== null)
   const dryRun = flags.dryRun === true
   const progress = bar()
   let imported: Imported[]

@@ -7,7 +7,7 @@ import type { Card, CardMove, Holder } from '../core/card/card.ts'
 import { isStanding } from '../core/card/change.ts'
 import type { Duty } from '../core/case/duties.ts'
 import type { Fact } from '../core/case/event.ts'
-import type { JudgedStep } from '../core/case/findings-ground.ts'
+import { hasPassed, type JudgedStep } from '../core/case/findings-ground.ts'
 import type { Judgement } from '../core/case/judge.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { type Law, newest } from '../core/law/law.ts'
@@ -66,7 +66,7 @@ const custodyView = ({ state, judgement, law, now }: CaseParts): CaseView['custo
 const stepView = (judged: JudgedStep, { judgement, law, now }: CaseParts): CaseView['steps'][number] => {
   const { step, clock, endedAt } = judged
   const { calendar, item } = judgement.grounds
-  const late = clock !== null && Math.min(endedAt ?? now, now) > clock.due.dueAt
+  const late = clock !== null && hasPassed({ now }, clock.due.dueAt, endedAt)
   const holder = {
     role: step.window === null ? ('back' as const) : ('front' as const),
     org: step.org,
@@ -131,8 +131,7 @@ const dutyView = (duty: Duty, { state, judgement, now }: CaseParts): DutyView =>
     due_at: instantIn(calendar, clock.due.dueAt) ?? '',
     limit: printLimit(clock.limit),
     met_at: instantIn(calendar, endedAt),
-    // an end stamped ahead of the clock makes nothing late before its limit has passed
-    late: duty.heard ? Math.min(endedAt ?? now, now) > clock.due.dueAt : null,
+    late: duty.heard ? hasPassed({ now }, clock.due.dueAt, endedAt) : null,
     provisional: clock.due.provisional,
   }
 }

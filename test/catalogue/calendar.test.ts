@@ -5,19 +5,13 @@ import type { CalendarFile } from '../../server/contract/catalogue.ts'
 import { buildCalendar } from '../../server/core/time/calendar.ts'
 import { parseDay } from '../../server/core/time/civil.ts'
 import type { Day } from '../../server/core/time/instant.ts'
-import { draftOf, faultsOf, masterMappingOf } from './files.ts'
+import { cnWith, draftOf, faultsOf, masterMappingOf } from './files.ts'
 
 const CN: CalendarFile = {
-  calendar_id: 'cn',
-  name: '法定节假日',
-  zone: 'Asia/Shanghai',
-  from: '2025-01-01',
-  to: '2026-12-31',
-  certain_to_month_day: '12-28',
-  days: [
+  ...cnWith([
     { on: '2026-10-01', kind: 'off', name: '国庆节' },
     { on: '2026-10-10', kind: 'work', name: '国庆节' },
-  ],
+  ]),
   sources: ['2026 年通知'],
 }
 const NOTICE = [

@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CalendarFile } from '../../server/contract/catalogue.ts'
 import { catalogueFaults } from '../../server/intake/catalogue.ts'
-import { draftOf, faultsOf, itemsOf, masterMappingOf } from './files.ts'
+import { cnWith, draftOf, faultsOf, itemsOf, masterMappingOf } from './files.ts'
 import { type MasterHouse, openMasterHouse } from './house.ts'
 
 const HEAD = 'task_code,name,org_code,promise,valid_from'
@@ -85,15 +85,7 @@ describe('rows that contradict each other', () => {
   })
 })
 
-const CN: CalendarFile = {
-  calendar_id: 'cn',
-  name: '法定节假日',
-  zone: 'Asia/Shanghai',
-  from: '2025-01-01',
-  to: '2026-12-31',
-  certain_to_month_day: '12-28',
-  days: [{ on: '2026-10-01', kind: 'off', name: '国庆节' }],
-}
+const CN = cnWith([{ on: '2026-10-01', kind: 'off', name: '国庆节' }])
 
 describe('days and calendars', () => {
   const notice = (...lines: string[]): string => `calendar_id,on,kind,name\n${lines.join('\n')}\n`

@@ -24,6 +24,17 @@ export const shippedMapping = (name: string): MasterMappingFile =>
 
 export const mappingText = (name: string): string => readFileSync(fileURLToPath(shipped(name)), 'utf8')
 
+/** A calendar in force, small: two years, with these days listed. */
+export const cnWith = (days: CalendarFile['days']): CalendarFile => ({
+  calendar_id: 'cn',
+  name: '法定节假日',
+  zone: 'Asia/Shanghai',
+  from: '2025-01-01',
+  to: '2026-12-31',
+  certain_to_month_day: '12-28',
+  days,
+})
+
 interface Asked {
   readonly mapping?: MasterMappingFile
   readonly validFrom?: string

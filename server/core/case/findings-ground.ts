@@ -67,8 +67,8 @@ export const basisOf = (clock: Clock, endedAt: Instant | null): Finding['basis']
   ...(endedAt === null ? {} : { ended_at: endedAt }),
 })
 
-/** A limit passes when the end, or else now, lies after its last instant. */
-export const hasPassed = (at: FindingGrounds, limitAt: Instant, endedAt: Instant | null): boolean =>
+/** A limit passes when the end, or else now, lies after its last instant; an end ahead of the clock passes none yet. */
+export const hasPassed = (at: Pick<FindingGrounds, 'now'>, limitAt: Instant, endedAt: Instant | null): boolean =>
   (endedAt ?? at.now) > limitAt && at.now > limitAt
 
 /** I13: the instant from which a silent batch source is taken at its word; null: nothing is waited for. */

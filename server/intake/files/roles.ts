@@ -10,29 +10,20 @@ import { isLimit } from './value.ts'
 
 export type Roles = Partial<Record<Role, ImportColumn>>
 
-const INSTANTS: ReadonlySet<Role> = new Set([
+const CASE_INSTANTS: readonly Role[] = [
   'received',
   'accepted',
   'decided',
   'concluded',
   'promise_due_at',
   'legal_due_at',
-  'at',
-  'start',
-  'complete',
-])
+]
+const EVENT_INSTANTS: readonly Role[] = ['at', 'start', 'complete']
+const INSTANTS: ReadonlySet<Role> = new Set([...CASE_INSTANTS, ...EVENT_INSTANTS])
 /** Roles that a log has on its traces, and those it has on its events. */
-const OF_CASE: ReadonlySet<Role> = new Set([
-  'project_no',
-  'received',
-  'accepted',
-  'decided',
-  'concluded',
-  'promise_due_at',
-  'legal_due_at',
-])
+const OF_CASE: ReadonlySet<Role> = new Set(['project_no', ...CASE_INSTANTS])
 const LIMITS: ReadonlySet<Role> = new Set(['promise_limit', 'legal_limit'])
-const OF_EVENT: ReadonlySet<Role> = new Set(['activity', 'at', 'start', 'complete', 'lifecycle', 'operator_id'])
+const OF_EVENT: ReadonlySet<Role> = new Set(['activity', ...EVENT_INSTANTS, 'lifecycle', 'operator_id'])
 
 /** How well a head says a role: place of the word; words that are only a part of the head come after all. */
 const rankOf = (column: ImportColumn, role: Role): number | null => {

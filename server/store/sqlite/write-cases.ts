@@ -36,6 +36,7 @@ type Indexed = readonly [
   law: number,
   apart: string | null,
 ]
+/** The columns under an index stand from the third place on. */
 type Before = [id: number, flows: string, ...Indexed]
 
 const BODY = 'last_at = ?, judged_at = ?, status = ?, region = ?, item = ?, source = ?, flows = ?, state = ?'
@@ -67,12 +68,16 @@ function prepareUpdates(db: Connection) {
     return made
   }
   return (before: Before, row: PackedCase): void => {
-    const [id, , ...stood] = before
     const indexed = indexedOf(row)
+    const values: Indexed[number][] = []
     let changed = 0
-    for (const [i, value] of indexed.entries()) if (value !== stood[i]) changed |= 1 << i
-    const values = indexed.filter((_, i) => (changed & (1 << i)) !== 0)
-    updateOf(changed).run(...values, ...bodyOf(row), id)
+    for (let i = 0; i < indexed.length; i++) {
+      const value = indexed[i] as Indexed[number]
+      if (value === before[i + 2]) continue
+      changed |= 1 << i
+      values.push(value)
+    }
+    updateOf(changed).run(...values, ...bodyOf(row), before[0])
   }
 }
 

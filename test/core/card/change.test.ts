@@ -1,47 +1,9 @@
 // Cards: what should stand against what does (C2, C10, T13). Given findings, when they come and go, then these moves.
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../../../server/core/card/card.ts'
-import {
-  type CardChange,
-  type CardSubject,
-  cardIdOf,
-  changeCards,
-  isCounted,
-  isStanding,
-  isWaiting,
-} from '../../../server/core/card/change.ts'
-import type { Law } from '../../../server/core/law/law.ts'
-import { at, judged, law, lawOf, lawWith, told } from '../case/world.ts'
-
-const subject: CardSubject = {
-  kind: 'case',
-  subject: 'P1',
-  projectNo: 'P1',
-  department: 'D1',
-  region: 'R1',
-  item: 'PERMIT',
-  historical: false,
-}
-
-interface Given {
-  readonly under?: Law
-  readonly historical?: boolean
-  readonly by?: 'facts' | 'clock' | 'law'
-}
-
-/** The cards of a story at an instant, over those that stood before. */
-const cards = (before: readonly Card[], story: string | null, now: string, given: Given = {}): CardChange => {
-  const under = given.under ?? law
-  const findings = story === null ? [] : judged(story, now, under).findings
-  const ground = {
-    subject: { ...subject, historical: given.historical ?? false },
-    law: under,
-    calendar: under.homeCalendar,
-    now: at(now),
-    by: given.by ?? ('clock' as const),
-  }
-  return changeCards(before, findings, ground)
-}
+import { type CardChange, cardIdOf, isCounted, isStanding, isWaiting } from '../../../server/core/card/change.ts'
+import { at, lawOf, lawWith, told } from '../case/world.ts'
+import { cards, subject } from './cards.ts'
 
 const states = ({ cards: all }: CardChange): string => all.map(({ rule, state }) => `${rule} ${state}`).join(', ')
 const moves = (change: CardChange): string =>

@@ -3,31 +3,11 @@
 
 import { describe, expect, it } from 'vitest'
 import type { Card, CardState } from '../../../server/core/card/card.ts'
-import { type CardChange, changeCards, isWaiting } from '../../../server/core/card/change.ts'
+import { isWaiting } from '../../../server/core/card/change.ts'
 import { type Moved, planMove } from '../../../server/core/card/procedure.ts'
 import type { Law } from '../../../server/core/law/law.ts'
-import { at, judged, law, lawOf } from '../case/world.ts'
-
-interface Given {
-  readonly under?: Law
-  readonly historical?: boolean
-}
-
-/** The cards of a story at an instant, over those that stood before. */
-const cards = (before: readonly Card[], story: string | null, now: string, given: Given = {}): CardChange => {
-  const { under = law, historical = false } = given
-  const subject = {
-    kind: 'case',
-    subject: 'P1',
-    projectNo: 'P1',
-    department: 'D1',
-    region: 'R1',
-    item: 'PERMIT',
-  } as const
-  const findings = story === null ? [] : judged(story, now, under).findings
-  const ground = { subject: { ...subject, historical }, law: under, calendar: under.homeCalendar, now: at(now) }
-  return changeCards(before, findings, { ...ground, by: 'clock' })
-}
+import { at, law, lawOf } from '../case/world.ts'
+import { cards } from './cards.ts'
 
 /** A person's move on a card, under a law; `signedBy` where it is signed. */
 const moved = (card: Card, move: string, said: { why?: string; signedBy?: string; under?: Law } = {}): Moved => {

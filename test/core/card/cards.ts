@@ -1,0 +1,30 @@
+// The cards of a story (test/core/case/world.ts) at an instant, over those that stood before: what the law books of cards share.
+
+import type { Card } from '../../../server/core/card/card.ts'
+import { type CardChange, type CardSubject, changeCards } from '../../../server/core/card/change.ts'
+import type { Law } from '../../../server/core/law/law.ts'
+import { at, judged, law } from '../case/world.ts'
+
+export const subject: CardSubject = {
+  kind: 'case',
+  subject: 'P1',
+  projectNo: 'P1',
+  department: 'D1',
+  region: 'R1',
+  item: 'PERMIT',
+  historical: false,
+}
+
+export interface Given {
+  readonly under?: Law
+  readonly historical?: boolean
+  readonly by?: 'facts' | 'clock' | 'law'
+}
+
+/** `story` null: a case that is gone. */
+export const cards = (before: readonly Card[], story: string | null, now: string, given: Given = {}): CardChange => {
+  const { under = law, historical = false, by = 'clock' } = given
+  const findings = story === null ? [] : judged(story, now, under).findings
+  const calendar = under.homeCalendar
+  return changeCards(before, findings, { subject: { ...subject, historical }, law: under, calendar, now: at(now), by })
+}
