@@ -174,6 +174,7 @@ const take = (wire: Wire, context: FactContext): Taken => {
     region,
     supersedes,
     payload: payload.listed,
+    precision: null,
     historical: context.historical,
   }
   const body = bodyOf(fact, taskCode, payload.text)

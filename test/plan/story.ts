@@ -23,6 +23,7 @@ const taken = (told: Fact): Taken => {
     ...orNot('task_code', told.item),
     ...orNot('region_code', told.region),
     ...orNot('supersedes', told.supersedes),
+    ...orNot('precision', told.precision),
   }
   const body = JSON.stringify(wire)
   return { fact: readFact(body), body, personal: null }

@@ -1,7 +1,9 @@
 // A fact: one event of one approval system, as the law of a case sees it (I1), without its personal part.
-// Order of facts is (occurred_at, phase, source_system, event_id) and nothing else (F1); arrival is not in it.
+// Order of facts is (occurred_at, phase, source_system, event_id) and nothing else (F1), those known by their day alone as
+// if at its end; arrival is not in it.
 
 import type { Instant } from '../time/instant.ts'
+import { standsAt } from './stands.ts'
 
 /** Event types in the order of their phase (SPEC part 1): at equal stamps an earlier phase comes first. */
 export const EVENT_TYPES = [
@@ -60,6 +62,8 @@ export interface Fact {
   readonly supersedes: string | null
   /** The listed, non-personal payload keys. */
   readonly payload: Readonly<Record<string, Json>>
+  /** 'day': only its day is known (I15), and `at` is the start of that day. */
+  readonly precision: 'day' | null
   /** Part of a declared past record (I8): lateness of arrival is not judged, cards are of record (C10). */
   readonly historical: boolean
 }
@@ -67,7 +71,7 @@ export interface Fact {
 /** The place of a fact in its case (F1). */
 export type OrderKey = readonly [at: Instant, phase: number, source: string, eventId: string]
 
-export const orderOf = (fact: Fact): OrderKey => [fact.at, phaseOf(fact.type), fact.source, fact.eventId]
+export const orderOf = (fact: Fact): OrderKey => [standsAt(fact), phaseOf(fact.type), fact.source, fact.eventId]
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

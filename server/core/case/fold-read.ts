@@ -25,6 +25,7 @@ export const limit = (value: Json | undefined): StatedLimit | null => {
 
 export const markOf = (fact: Fact): Mark => ({
   at: fact.at,
+  precision: fact.precision,
   eventId: fact.eventId,
   source: fact.source,
   org: fact.org,

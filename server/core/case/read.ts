@@ -14,6 +14,7 @@ interface Kept {
   readonly operator_name?: string
   readonly org_code?: string
   readonly payload?: Readonly<Record<string, Json>>
+  readonly precision?: 'day'
   readonly project_no?: string
   readonly region_code?: string
   readonly source_system: string
@@ -44,6 +45,7 @@ export const readFact = (body: string): Fact => {
     region: kept.region_code ?? null,
     supersedes: kept.supersedes ?? null,
     payload: kept.payload ?? {},
+    precision: kept.precision ?? null,
     historical: kept.historical === true,
   }
 }

@@ -7,7 +7,10 @@ import type { OrderKey } from './event.ts'
 
 /** An event that counts, with who stood behind it. */
 export interface Mark {
+  /** Of day precision: the start of that day. Compare with isBy, isAfter and standsAt, never by itself. */
   readonly at: Instant
+  /** 按日 (I15). */
+  readonly precision: 'day' | null
   readonly eventId: string
   readonly source: string
   readonly org: string | null

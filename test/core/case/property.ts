@@ -196,6 +196,7 @@ const factsOf = (random: Random, item: string): Fact[] => {
       region: random.chance(0.5) ? 'R1' : null,
       supersedes: null,
       payload: payloadOf(type, telling),
+      precision: null,
       historical: random.chance(0.02),
     }
     ids.push(eventId)

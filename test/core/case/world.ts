@@ -137,6 +137,7 @@ export const fact = (line: string, n = 1, projectNo = 'P1'): Fact => {
   const source = take('source') ?? 's1'
   const eventId = take('id') ?? `e${n}`
   const historical = take('historical') !== undefined
+  const isBare = take('precision') === 'day'
   const defaults = { window: 'A01', operator: 'op1', org: 'D1', item: null, region: null, supersedes: null }
   const fields = Object.fromEntries(
     FIELDS.map((key) => {
@@ -149,9 +150,10 @@ export const fact = (line: string, n = 1, projectNo = 'P1'): Fact => {
     eventId,
     type: words[place] as EventType,
     projectNo,
-    at: at(words.slice(0, place).join(' ')),
+    at: at(isBare ? `${words[0]} 00:00` : words.slice(0, place).join(' ')),
     ...fields,
     operatorName: fields.operator === null ? null : `name of ${fields.operator}`,
+    precision: isBare ? 'day' : null,
     payload: Object.fromEntries([...given].map(([key, value]) => [key, payloadValue(key, value)])),
     historical,
   }
