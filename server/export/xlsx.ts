@@ -63,8 +63,14 @@ interface Written {
   readonly style: CellStyle
 }
 
+/** What XML does not allow: controls, halves of pairs, and what is no character. One of them and nobody opens the book. */
+const NOT_OF_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu
+
+const inXml = (text: string): string => text.replace(NOT_OF_XML, '')
+
 const writtenCell = (row: Row, column: Column, lang: Lang): Written => {
-  const cell = cellOf(row, column, lang)
+  const found = cellOf(row, column, lang)
+  const cell = typeof found === 'string' ? inXml(found) : found
   const right: CellStyle = { font: FONT, alignment: RIGHT }
   const left: CellStyle = { font: FONT, alignment: LEFT }
   if (cell === null) return { value: NOTHING, style: column.type === 'text' ? left : right }
@@ -82,7 +88,10 @@ const columnWidth = (table: Table, column: Column, lang: Lang): number => {
 }
 
 /** Sheet names bear no `[]:*?/\` and at most 31 characters. */
-const sheetName = (text: string): string => text.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)
+const sheetName = (text: string): string =>
+  inXml(text)
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .slice(0, 31)
 
 const CHART = { zh: '图', en: 'chart' }
 /** Rows of the sheet that one bar takes up, beside those of the title. */
@@ -95,11 +104,11 @@ const LABEL_FORMAT = '[<0.9995]0.0%;[<1]"99.9%";0%'
 const chartSheet = (table: Table, lang: Lang): WriteSheet | null => {
   const column = table.columns.find(({ key }) => key === table.chart?.value)
   if (table.chart === null || column === undefined) return null
-  const labels = table.chart.labels.map((label) => label[lang])
+  const labels = table.chart.labels.map((label) => inXml(label[lang]))
   const last = labels.length + 1
   const chart: SheetChart = {
     type: 'bar',
-    title: `${table.title[lang]} · ${column[lang]}`,
+    title: inXml(`${table.title[lang]} · ${column[lang]}`),
     titleFontSize: 12,
     series: [{ name: column[lang], values: `$B$2:$B$${last}`, categories: `$A$2:$A$${last}`, color: BAR }],
     gapWidth: 45,
@@ -132,8 +141,8 @@ export const tableXlsx = async (table: Table, lang: Lang): Promise<Uint8Array> =
     for (const [col, { style }] of line.entries()) cells.set(`${rows.length},${col}`, { style })
     rows.push(line.map(({ value }) => value))
   }
-  add([{ value: table.title[lang], style: TITLE }])
-  for (const note of table.notes) add([{ value: note[lang], style: NOTE }])
+  add([{ value: inXml(table.title[lang]), style: TITLE }])
+  for (const note of table.notes) add([{ value: inXml(note[lang]), style: NOTE }])
   const head = rows.length
   add(table.columns.map((column) => ({ value: column[lang], style: headStyle(column) })))
   for (const row of table.rows) add(table.columns.map((column) => writtenCell(row, column, lang)))

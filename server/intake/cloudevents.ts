@@ -3,6 +3,7 @@
 // Never judges the event itself: that is toFact's; here only what the envelope says.
 
 import type { ProblemCode } from '../contract/problems.ts'
+import { bareCode } from './code.ts'
 
 export interface Fault {
   readonly code: ProblemCode
@@ -27,6 +28,9 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+/** Blanks and invisible characters make no other number (I15). */
+const asMeant = (value: unknown): unknown => (typeof value === 'string' ? bareCode(value) : value)
 
 const fault = (code: ProblemCode, at: string, detail = ''): { readonly fault: Fault } => ({
   fault: { code, at, detail },
@@ -57,6 +61,9 @@ const dataOf = (event: Readonly<Record<string, unknown>>): { readonly data: unkn
   const type = event.datacontenttype
   if (!isAbsent(type) && (typeof type !== 'string' || !JSON_TYPE.test(type)))
     return fault('bad_field', '/datacontenttype', 'application/json')
+  // the JSON format of CloudEvents forbids both: which one is meant is not ours to guess
+  if (!isAbsent(event.data_base64) && event.data !== undefined && event.data !== null)
+    return fault('bad_field', '/data_base64', 'data and data_base64 together')
   return isAbsent(event.data_base64) ? { data: event.data } : base64Json(event.data_base64)
 }
 
@@ -75,7 +82,8 @@ export const unwrap = (event: unknown): Unwrapped => {
     const attribute = field === 'event_type' ? plainType(event.type) : event[ATTRIBUTES[field]]
     if (isAbsent(attribute)) continue
     const inData = data[field]
-    if (!isAbsent(inData) && inData !== attribute) return fault('bad_field', `/data/${field}`, `≠ ${ATTRIBUTES[field]}`)
+    if (!isAbsent(inData) && asMeant(inData) !== asMeant(attribute))
+      return fault('bad_field', `/data/${field}`, `≠ ${ATTRIBUTES[field]}`)
     wire[field] = attribute
   }
   return { wire }

@@ -5,6 +5,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type Fault, fromHeaders, type Headers, isBinary, placeInCloudEvent, unwrap } from './cloudevents.ts'
 import { type FactContext, isTaken, type Rejection, type Taken, toFact } from './fact.ts'
+import { twiceIn } from './members.ts'
 
 export interface IntakeBounds {
   /** Bytes of one request. */
@@ -68,7 +69,10 @@ const whereOf = (error: unknown): string => {
   return message.includes('end of JSON') ? 'unexpected end' : 'unexpected character'
 }
 
-type Parsed = { readonly value: unknown } | { readonly fault: Fault }
+/** `twice`: JSON pointers of members that stand twice in one object. */
+type Parsed = { readonly value: unknown; readonly twice: readonly string[] } | { readonly fault: Fault }
+
+const NONE: readonly string[] = []
 
 const BOM = '\ufeff'
 
@@ -76,21 +80,40 @@ const parseJson = (bytes: Buffer, text: string): Parsed => {
   if (!isUtf8(bytes))
     return { fault: { code: 'bad_request', at: '', detail: `byte ${firstBadByte(bytes)} is not UTF-8` } }
   try {
-    return { value: JSON.parse(text.startsWith(BOM) ? text.slice(1) : text) }
+    const bare = text.startsWith(BOM) ? text.slice(1) : text
+    const value: unknown = JSON.parse(bare)
+    return { value, twice: twiceIn(bare, value) }
   } catch (error) {
     return { fault: { code: 'bad_json', at: '', detail: whereOf(error) } }
   }
 }
 
+/** A member twice: which of them is meant is not ours to guess (I2). */
+const twiceFault = (at: string): Fault => ({ code: 'bad_field', at, detail: 'the same member twice' })
+
 const plain = (wire: unknown): Wired => ({ wire, envelope: 'plain', fault: null, raw: null })
 const enveloped = (wire: unknown): Wired => ({ wire, envelope: 'cloudevent', fault: null, raw: null })
 
 const binary = (body: Buffer, headers: Headers): readonly Wired[] | Fault => {
-  const parsed = body.length === 0 ? { value: null } : parseJson(body, body.toString('utf8'))
+  const parsed: Parsed = body.length === 0 ? { value: null, twice: NONE } : parseJson(body, body.toString('utf8'))
   if ('fault' in parsed) return parsed.fault
   const { event, fault } = fromHeaders(headers, parsed.value)
-  return [{ ...enveloped(event), fault }]
+  const [twice] = parsed.twice
+  return [{ ...enveloped(event), fault: fault ?? (twice === undefined ? null : twiceFault(`/data${twice}`)) }]
 }
+
+/** The first place of each element of a list in which a member stands twice. */
+const twiceByIndex = (twice: readonly string[]): ReadonlyMap<number, string> => {
+  const first = new Map<number, string>()
+  for (const at of twice) {
+    const [, index, rest] = /^\/(\d+)(.*)$/s.exec(at) ?? []
+    if (index !== undefined && !first.has(Number(index))) first.set(Number(index), rest ?? '')
+  }
+  return first
+}
+
+const withTwice = (wired: Wired, at: string | undefined): Wired =>
+  at === undefined ? wired : { ...wired, fault: twiceFault(at) }
 
 /** The events of a whole body; a Fault when the request itself cannot be read or is too large. */
 export const decodeBody = (
@@ -103,15 +126,17 @@ export const decodeBody = (
   if (media === 'binary') return binary(body, headers)
   const parsed = parseJson(body, body.toString('utf8'))
   if ('fault' in parsed) return parsed.fault
-  const { value } = parsed
-  if (media === 'cloudevent') return [enveloped(value)]
+  const { value, twice } = parsed
+  if (media === 'cloudevent') return [withTwice(enveloped(value), twice[0])]
   if (!Array.isArray(value)) {
     if (media === 'cloudevents') return { code: 'bad_request', at: '', detail: 'JSON array expected' }
     const isOne = typeof value === 'object' && value !== null
-    return isOne ? [plain(value)] : { code: 'not_an_object', at: '', detail: '' }
+    return isOne ? [withTwice(plain(value), twice[0])] : { code: 'not_an_object', at: '', detail: '' }
   }
   if (value.length > bounds.events) return { code: 'too_large', at: '', detail: `≤ ${bounds.events} events` }
-  return value.map(media === 'json' ? plain : enveloped)
+  const faults = twiceByIndex(twice)
+  const wired = media === 'json' ? plain : enveloped
+  return value.map((wire, i) => withTwice(wired(wire), faults.get(i)))
 }
 
 /** Thrown in the middle of a stream that passes its bounds: what was handed on before stands. */
@@ -137,9 +162,8 @@ const badLine = (line: number, raw: string, detail: string): Wired => ({
 const wiredLine = (bytes: Buffer, line: number): Wired => {
   const raw = bytes.toString('utf8')
   const parsed = parseJson(bytes, raw)
-  return 'fault' in parsed
-    ? badLine(line, raw, parsed.fault.detail)
-    : { wire: parsed.value, envelope: 'plain', fault: null, raw }
+  if ('fault' in parsed) return badLine(line, raw, parsed.fault.detail)
+  return withTwice({ wire: parsed.value, envelope: 'plain', fault: null, raw }, parsed.twice[0])
 }
 
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)

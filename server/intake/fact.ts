@@ -8,6 +8,7 @@ import type { ProblemCode } from '../contract/problems.ts'
 import { EVENT_TYPES, type EventType, type Fact } from '../core/case/event.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { canonicalize, NotCanonical, quoted } from './canonical.ts'
+import { bareCode } from './code.ts'
 import { instantOf, lineOf, type ReadPayload, readPayload, Unfit } from './payload.ts'
 
 export interface FactContext {
@@ -60,7 +61,7 @@ const WIRE_NAMES = ['event_id', 'event_type', 'occurred_at', 'source_system', 'p
 const IS_FIELD: ReadonlySet<string> = new Set(WIRE_NAMES)
 
 const optional = (value: unknown, at: string, most: number): string | null =>
-  value === undefined || value === null || value === '' ? null : lineOf(value, at, most)
+  value === undefined || value === null || value === '' ? null : lineOf(value, at, most) || null
 
 const required = (value: unknown, at: string, most: number): string => {
   const line = optional(value, at, most)
@@ -93,7 +94,7 @@ const caseOf = (wire: Wire, type: EventType): string | null => {
   return null
 }
 
-const isNamed = (value: unknown): boolean => typeof value === 'string' && value !== ''
+const isNamed = (value: unknown): boolean => typeof value === 'string' && bareCode(value) !== ''
 
 const occurredOf = (value: unknown, context: FactContext): Instant => {
   if (value === undefined || value === null || value === '') throw new Unfit('missing_field', '/occurred_at', '')

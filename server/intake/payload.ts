@@ -1,15 +1,16 @@
 // Listed payload keys: each checked against its shape, brought to its one spelling and written canonically.
 // Unlisted and personal keys are set apart (I1, L7, A4). Refuses by throwing Unfit with the exact place; fact.ts
-// catches it, so nothing outside this room ever sees it. Rules: I1, I2, T4.
+// catches it, so nothing outside this room ever sees it. Rules: I1, I2, I15, T4.
 
 import { LENGTHS, LIMIT_UNITS, PAYLOAD_KEYS, type PayloadKey, type PayloadShape } from '../contract/ingest.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 import { EVENT_TYPES, type EventType, type Json } from '../core/case/event.ts'
-import { parseDay, parseInstant } from '../core/time/civil.ts'
+import { DAY_MS, parseDay, parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { type LimitUnit, LONGEST_LIMIT } from '../core/time/limit.ts'
 import { below, isWellFormed, quoted } from './canonical.ts'
-import { EARLIEST, stampFault } from './stamp.ts'
+import { bareCode, holdsNoCharacter, isPlainLine } from './code.ts'
+import { EARLIEST, isNullDate, isNullDay, stampFault } from './stamp.ts'
 
 /** The one way out of checking: what is wrong and where. */
 export class Unfit extends Error {
@@ -26,37 +27,36 @@ export class Unfit extends Error {
 
 const bad = (at: string, detail: string): Unfit => new Unfit('bad_field', at, detail)
 
-/** Whether a text is one plain line of ASCII or of the basic plane: nothing that needs a closer look. */
-const isPlainLine = (text: string): boolean => {
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit < 0x20 || (unit >= 0x7f && unit < 0xa0) || (unit >= 0xd800 && unit < 0xe000)) return false
-  }
-  return true
-}
-
-/** A text of one line within `most` characters, as ids, codes and names are. */
+/** A code, id or name of one line within `most` characters, as it is meant; '' where nothing is left of it. */
 export const lineOf = (value: unknown, at: string, most: number): string => {
   if (typeof value !== 'string') throw bad(at, 'string expected')
   if (value.length > most) throw bad(at, `length ≤ ${most}`)
   if (isPlainLine(value)) return value
   if (!isWellFormed(value)) throw bad(at, 'lone surrogate')
-  if (/\p{Cc}/u.test(value)) throw bad(at, 'control character')
-  return value
+  if (holdsNoCharacter(value)) throw bad(at, 'not a character')
+  const bare = bareCode(value)
+  if (/\p{Cc}/u.test(bare)) throw bad(at, 'control character')
+  return bare
 }
 
-/** RFC 3339 with offset → epoch ms. Stamps before 1970 are null dates of machines, not events. */
+/** RFC 3339 with offset → epoch ms. Null dates of machines are no instants, nor is what lies before 1970. */
 export const instantOf = (value: unknown, at: string): Instant => {
   if (typeof value !== 'string') throw new Unfit('bad_instant', at, 'string expected')
   const instant = value.length > 64 ? null : parseInstant(value)
-  if (instant === null || instant < EARLIEST) throw new Unfit('bad_instant', at, stampFault(value))
+  if (instant === null || instant < EARLIEST || isNullDay(Math.floor(instant / DAY_MS)))
+    throw new Unfit('bad_instant', at, stampFault(value))
   return instant
 }
+
+/** An instant of a payload; null where a machine wrote a null date: then nothing is said (I15). */
+const instantOrNothing = (value: unknown, at: string): Instant | null =>
+  isNullDate(value) ? null : instantOf(value, at)
 
 const textOf = (value: unknown, at: string): string => {
   if (typeof value !== 'string') throw bad(at, 'string expected')
   if (value.length > LENGTHS.text) throw bad(at, `length ≤ ${LENGTHS.text}`)
   if (!isWellFormed(value)) throw bad(at, 'lone surrogate')
+  if (holdsNoCharacter(value)) throw bad(at, 'not a character')
   return value
 }
 
@@ -97,13 +97,18 @@ const daysOf = (value: unknown, at: string): number => {
   return limit.value
 }
 
-/** A date is kept as its text, for it means the end of that day in the case's zone (T3). */
+/** Exactly midnight without an offset, as databases print a date. */
+const MIDNIGHT = /^(\d{4}-\d\d-\d\d)[Tt ]00:00(?::00(?:\.0{1,9})?)?$/
+
+/** A date is kept as its text, for it means the end of that day in the case's zone (T3, I15). */
 const dueOf = (value: unknown, at: string): Json => {
+  if (isNullDate(value)) return null
   if (typeof value !== 'string') throw new Unfit('bad_instant', at, 'string expected')
-  const day = parseDay(value)
+  const text = MIDNIGHT.exec(value)?.[1] ?? value
+  const day = parseDay(text)
   if (day === null) return instantOf(value, at)
   if (day < EARLIEST) throw new Unfit('bad_instant', at, stampFault(value))
-  return value
+  return text
 }
 
 const textsOf = (value: unknown, at: string): Json => {
@@ -149,7 +154,7 @@ const READ: Readonly<Record<PayloadShape, (value: unknown, at: string, key: Payl
   days: daysOf,
   limit: (value, at) => limitOf(value, at, null),
   span: (value, at) => limitOf(value, at, 'WD'),
-  instant: instantOf,
+  instant: instantOrNothing,
   due: dueOf,
   place: placeOf,
   choice: choiceOf,
@@ -232,6 +237,11 @@ export const readPayload = (payload: unknown, type: EventType): ReadPayload => {
       continue
     }
     const read = READ[key.shape](value, key.at, key)
+    // blanks alone, or a null date of a machine: nothing is said
+    if (read === '' || read === null) {
+      if (key.required) throw new Unfit('missing_field', key.at, '')
+      continue
+    }
     if (key.class === 'personal') {
       apart ??= Object.create(null) as Record<string, unknown>
       apart[key.name] = read

@@ -21,6 +21,17 @@ const sheetsOf = async (of: Table, lang: Lang = 'zh') =>
   (await readXlsx(await tableXlsx(of, lang), { readStyles: true })).sheets
 
 describe('read back', () => {
+  it('X1: what XML does not allow is left out, and the book opens', async () => {
+    const odd = 'bad\ufffe\uffff\ud800\u0008x😀'
+    const [first, ...others] = table.rows
+    const text = table.columns.find(({ type }) => type === 'text')
+    if (first === undefined || text === undefined) throw new Error('no row of text')
+    const of = { ...table, title: { zh: odd, en: odd }, rows: [{ ...first, [text.key]: odd }, ...others] }
+    const [sheet] = await sheetsOf(of as Table)
+    expect(sheet?.rows[0]?.[0]).toBe('badx😀')
+    expect(sheet?.rows).toHaveLength(HEAD + 1 + table.rows.length)
+  })
+
   it.each(['zh', 'en'] as const)('X1: title, notes, header and every typed cell, %s', async (lang) => {
     const [sheet] = await sheetsOf(table, lang)
     const rows = sheet?.rows ?? []

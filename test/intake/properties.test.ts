@@ -85,7 +85,8 @@ describe('I1 I2: properties', () => {
 
   it('I2: any offset of the same instant gives the same text', () => {
     const minutes = fc.integer({ min: -14 * 60, max: 14 * 60 })
-    const at = fc.integer({ min: 0, max: Number(CONTEXT.now) })
+    // the first two days of Unix time are null dates of machines (I15)
+    const at = fc.integer({ min: 2 * 86_400_000, max: Number(CONTEXT.now) })
     fc.assert(
       fc.property(at, minutes, (ms, offset) => {
         const local = new Date(ms + offset * 60_000).toISOString().replace('Z', '')
