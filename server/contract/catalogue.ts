@@ -41,6 +41,8 @@ export interface CalendarFile {
   days: { on: string; kind: 'off' | 'work'; name?: string }[]
   /** A December before a missing next year is certain up to this month-day ("12-27"); absent: the whole year. */
   certain_to_month_day?: string
+  /** Shipped table of statutory days, off whatever a notice says ("cn"); null: none; absent: as before. */
+  statutory?: string | null
   sources?: string[]
 }
 

@@ -33,6 +33,7 @@ const Calendar = Type.Object(
       ),
     ),
     certain_to_month_day: Type.Optional(Type.String()),
+    statutory: Type.Optional(Type.Union([Code, Type.Null()])),
     sources: Type.Optional(Type.Array(Text)),
     valid_from: Type.Optional(Type.String()),
   },

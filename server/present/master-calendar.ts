@@ -12,7 +12,7 @@ import { type MasterIndex, rowsIn } from './master.ts'
 
 /** The calendar as its last document wrote it; the shipped one where none did; null: there is none. */
 export const calendarFileOf = (index: MasterIndex, id: string): CalendarFile | null => {
-  for (const { body } of [...index.entries].reverse()) {
+  for (const { body } of [...index.standing].reverse()) {
     const found = rowsIn(body, 'calendars').find((row) => row.calendar_id === id)
     if (found !== undefined) return found as unknown as CalendarFile
   }

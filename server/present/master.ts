@@ -3,6 +3,7 @@
 // written, so that a field added to the catalogue is shown without a word here.
 
 import type { MasterFlagName, MasterList, MasterRow, MasterTable, MasterVersion } from '../contract/master.ts'
+import { standingDocuments } from '../core/law/build.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import { parseDay, printDay, printInstant } from '../core/time/civil.ts'
 import { asDay, type Day, type Instant } from '../core/time/instant.ts'
@@ -30,6 +31,8 @@ export interface MasterIndex {
   /** The last entry it contains. */
   readonly version: number
   readonly entries: readonly LawEntry[]
+  /** Those that make the law: none that was taken back (T1a). */
+  readonly standing: readonly LawEntry[]
   /** Codes in order; versions newest first. */
   readonly tables: Readonly<Record<MasterTable, ReadonlyMap<string, readonly IndexedVersion[]>>>
 }
@@ -75,11 +78,16 @@ const tableOf = (entries: readonly LawEntry[], table: MasterTable): ReadonlyMap<
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
 }
 
-export const masterIndex = (entries: readonly LawEntry[]): MasterIndex => ({
-  version: entries[entries.length - 1]?.entry ?? 0,
-  entries,
-  tables: Object.fromEntries(MASTER_TABLES.map((table) => [table, tableOf(entries, table)])) as MasterIndex['tables'],
-})
+export const masterIndex = (entries: readonly LawEntry[]): MasterIndex => {
+  const standing = standingDocuments(entries)
+  const tables = Object.fromEntries(MASTER_TABLES.map((table) => [table, tableOf(standing, table)]))
+  return {
+    version: entries[entries.length - 1]?.entry ?? 0,
+    entries,
+    standing,
+    tables: tables as MasterIndex['tables'],
+  }
+}
 
 /** The version in force on a day; before the first, null. */
 export const inForceOf = (versions: readonly IndexedVersion[], on: Day): IndexedVersion | null =>

@@ -47,7 +47,7 @@ beforeEach(async () => {
   await take(event('ACCEPT', 'SURE', { ...FIVE, occurred_at: '2026-12-21T10:00:00+08:00' }))
   await take(event('ACCEPT', 'OPEN', FIVE), event('ACCEPT', 'OVER', FIVE))
   // HASTY is accepted on the 31st, and the new year begins without a notice: OVER is decided on Saturday the 2nd, two
-  // days late as it seems, HASTY on the 7th, its last day as it seems; OPEN is forgotten
+  // days late as it seems, HASTY on the 7th, a day before its last as it seems; OPEN is forgotten
   await moveTo('2026-12-31T10:00:00+08:00')
   await take(event('ACCEPT', 'HASTY', FIVE))
   await moveTo('2027-01-02T16:00:00+08:00')
@@ -67,8 +67,8 @@ const dues = async () => {
 }
 
 describe('while there is no notice', () => {
-  it('T13: due days are those of plain weekdays', async () => {
-    expect(await dues()).toEqual(['2026-12-28', '2026-12-31', '2026-12-31', '2027-01-07'])
+  it('T13, T1a: due days are those of plain weekdays without New Year’s Day, which the statute makes off', async () => {
+    expect(await dues()).toEqual(['2026-12-28', '2026-12-31', '2026-12-31', '2027-01-08'])
   })
 
   it('T13: the yellow card of SURE counts; those of OPEN and OVER wait for confirmation and count nowhere', async () => {

@@ -1,6 +1,7 @@
 // Builds the law of one version from the shipped data and the catalogue documents of the ledger, in entry order.
 // A law remembers what it was made of, so that the next one costs no more than the document that brings it (J7).
 // The documents were checked where they came in; what still does not fit here throws, it is never guessed at.
+// A document may take a former one back (T1a): the law is then as though that one had never come.
 
 import { buildCalendar, type Calendar } from '../time/calendar.ts'
 import type { CalendarSource } from '../time/calendar-source.ts'
@@ -17,6 +18,20 @@ import { type Draft, dayIn, must, type Row, rowsOf, TABLES, text } from './table
 export interface LawDocument {
   readonly entry: number
   readonly body: Row
+}
+
+/** The entry of the document that this one takes back (T1a); null: it takes none back. */
+export const takesBack = ({ body }: LawDocument): number | null =>
+  typeof body.takes_back === 'number' ? body.takes_back : null
+
+/** Entries of documents that a later one takes back. */
+export const takenBack = (documents: readonly LawDocument[]): ReadonlySet<number> =>
+  new Set(documents.map(takesBack).filter((entry) => entry !== null))
+
+/** Documents that make the law, in entry order: without those taken back, and without the taking back itself. */
+export const standingDocuments = <D extends LawDocument>(documents: readonly D[]): D[] => {
+  const back = takenBack(documents)
+  return documents.filter((document) => takesBack(document) === null && !back.has(document.entry))
 }
 
 interface Built {
@@ -69,6 +84,8 @@ const settle = (settings: Settings, body: Row): void => {
 /** What the documents up to an entry have said: from this a law is made, and the next one without them. */
 interface Ground {
   version: number
+  /** All that came, those taken back and what takes them back included. */
+  readonly documents: LawDocument[]
   readonly tables: Draft
   readonly settings: Settings
   readonly sources: Map<string, { readonly source: CalendarSource; readonly version: string }>
@@ -78,6 +95,7 @@ interface Ground {
 
 const firstGround = (): Ground => ({
   version: 0,
+  documents: [],
   tables: {
     regions: new Map(),
     departments: new Map(),
@@ -97,8 +115,9 @@ const firstGround = (): Ground => ({
 })
 
 /** A ground of its own; the rows themselves are never changed. */
-const copyOf = ({ version, tables, settings, sources, rules, built }: Ground): Ground => ({
+const copyOf = ({ version, documents, tables, settings, sources, rules, built }: Ground): Ground => ({
   version,
+  documents: documents.slice(),
   tables: {
     regions: new Map(tables.regions),
     departments: new Map(tables.departments),
@@ -124,7 +143,10 @@ const add = (ground: Ground, { entry, body }: LawDocument): void => {
     }
   }
   for (const row of rowsOf(body, 'calendars')) {
-    const source = row as unknown as CalendarSource
+    const written = row as unknown as CalendarSource
+    // a document that says nothing of statutory days leaves them as they were
+    const former = ground.sources.get(written.calendar_id)?.source.statutory
+    const source = written.statutory === undefined && former !== undefined ? { ...written, statutory: former } : written
     ground.sources.set(source.calendar_id, { source, version: String(entry) })
   }
   for (const [index, row] of rowsOf(body, 'rules').entries())
@@ -162,7 +184,9 @@ const lawOf = (ground: Ground): Law => {
 /** The law after these documents (in entry order). Throws LawError or CalendarError. */
 export const buildLaw = (documents: readonly LawDocument[]): Law => {
   const ground = firstGround()
-  for (const document of documents) add(ground, document)
+  for (const document of standingDocuments(documents)) add(ground, document)
+  ground.documents.push(...documents)
+  ground.version = documents[documents.length - 1]?.entry ?? 0
   return lawOf(ground)
 }
 
@@ -173,7 +197,9 @@ export const buildLaw = (documents: readonly LawDocument[]): Law => {
 export const lawAfter = (law: Law, document: LawDocument): Law => {
   const before = GROUNDS.get(law)
   if (before === undefined) throw new Error('a law that was not built here')
+  if (takesBack(document) !== null) return buildLaw([...before.documents, document])
   const ground = copyOf(before)
+  ground.documents.push(document)
   add(ground, document)
   return lawOf(ground)
 }

@@ -22,6 +22,8 @@ export interface CalendarSource {
   readonly days: readonly { readonly on: string; readonly kind: 'off' | 'work'; readonly name?: string }[]
   /** A December before a missing next year is certain up to this month-day; absent: the whole year. */
   readonly certain_to_month_day?: string
+  /** Shipped table of statutory days that are off whatever a notice has yet said of their year (T1a); null: none. */
+  readonly statutory?: string | null
   readonly sources?: readonly string[]
 }
 
@@ -35,6 +37,7 @@ export type CalendarErrorCode =
   | 'bad_weekend'
   | 'bad_office_hours'
   | 'bad_parent'
+  | 'unknown_statutory'
 
 /** A calendar that cannot be built: `at` is the field, as a JSON pointer. */
 export class CalendarError extends Error {
@@ -52,6 +55,8 @@ export class CalendarError extends Error {
 export interface ListedDay {
   readonly kind: 'off' | 'work'
   readonly name: string | null
+  /** No notice lists it: the statute alone makes it off (T1a). */
+  readonly byStatute?: true
 }
 
 /** Minutes of the day, [from, to). */

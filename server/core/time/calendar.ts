@@ -1,6 +1,7 @@
 // A calendar: which days work, when the office is open, and how far the published notices reach (T1, T13).
 // Built once from notices into prefix arrays; adding and counting working days are look-ups (T15).
-// A regional calendar adds its days to its parent's. Outside the coverage only weekends are known. Never reads a clock.
+// A regional calendar adds its days to its parent's. Outside the coverage only weekends and the statutory days of its table
+// are known (T1a). Never reads a clock.
 
 import {
   CalendarError,
@@ -16,6 +17,7 @@ import {
 } from './calendar-source.ts'
 import { dayFrom, printDay } from './civil.ts'
 import { asDay, type Day, type Instant } from './instant.ts'
+import { statutoryDays } from './statutory.ts'
 import { type Zone, zoneOf } from './zone.ts'
 
 export type DayKind = 'work' | 'makeup' | 'weekend' | 'holiday'
@@ -50,6 +52,8 @@ export interface Calendar {
   /** The instant itself when the office is open at it, else the next opening of any span. */
   nextOpening(at: Instant): Instant
   isCovered(d: Day): boolean
+  /** Off by statute, and no notice has said so of this very day (T1a). */
+  isByStatute(d: Day): boolean
   /** Minutes of office time in a working day. */
   readonly officeMinutes: number
   /** What a regional calendar inherits. */
@@ -91,9 +95,24 @@ function zoneFor(source: CalendarSource, parent: Calendar | undefined): Zone {
   }
 }
 
+/** A statutory day that no notice lists is off by the statute itself, inside the coverage and past it (T1a). */
+function addStatutory(listed: Map<Day, ListedDay>, source: CalendarSource): void {
+  if (source.statutory === undefined || source.statutory === null) return
+  const table = statutoryDays(source.statutory)
+  if (table === null) {
+    throw new CalendarError(
+      'unknown_statutory',
+      '/statutory',
+      `No table of statutory days is called "${source.statutory}".`,
+    )
+  }
+  for (const [day, name] of table) if (!listed.has(day)) listed.set(day, { kind: 'off', name, byStatute: true })
+}
+
 function inheritedOf(source: CalendarSource, own: Coverage, parent: Calendar | undefined): Inherited {
   const listed = new Map(parent?.inherit.listed)
   for (const [day, entry] of readListed(source, own)) listed.set(day, entry)
+  addStatutory(listed, source)
   return {
     listed,
     weekend: readWeekend(source) ?? parent?.inherit.weekend ?? SATURDAY_AND_SUNDAY,
@@ -156,6 +175,7 @@ export function buildCalendar(source: CalendarSource, parent?: Calendar, version
     inherit,
     officeMinutes: inherit.hours.reduce((sum, [from, to]) => sum + to - from, 0),
     isCovered: (d) => d >= coverage.from && d <= coverage.certainTo,
+    isByStatute: (d) => inherit.listed.get(d)?.byStatute === true,
     ...dayArithmetic(table),
     ...dayNames(inherit),
     ...instantsOf(table, zone),

@@ -69,7 +69,9 @@ describe('a law with one document more', () => {
     for (let n = 1; n <= DOCUMENTS; n++) {
       const before = law
       const said = structuredClone(saidBy(before))
-      documents.push(documentOf(random, n * 3))
+      const former = documents[random.below(Math.max(1, documents.length))]
+      const isBack = former !== undefined && former.body.takes_back === undefined && random.chance(0.25)
+      documents.push(isBack ? { entry: n * 3, body: { takes_back: former.entry } } : documentOf(random, n * 3))
       law = lawAfter(before, documents[n - 1] as LawDocument)
       expect(saidBy(law)).toEqual(saidBy(buildLaw(documents)))
       expect(saidBy(before), 'the law before').toEqual(said)
@@ -85,6 +87,22 @@ describe('a law with one document more', () => {
     const third = lawAfter(second, { entry: 3, body: { catalogue: 'c', calendars: [CN] } })
     const dueIn = (law: Law): number | undefined => law.calendars.get('local')?.addWorkDays(day('2026-10-09'), 2)
     expect([dueIn(second), dueIn(third)]).toEqual([day('2026-10-12'), day('2026-10-13')])
+  })
+
+  it('T1a: a document taken back is as though it had never come, and the law bears a number of its own', () => {
+    const first = lawAfter(buildLaw([]), { entry: 1, body: { catalogue: 'a', calendars: [local('2026-03-02')] } })
+    const second = lawAfter(first, { entry: 2, body: { catalogue: 'b', calendars: [CN] } })
+    const third = lawAfter(second, { entry: 3, body: { catalogue: '撤回', takes_back: 2 } })
+    const offIn = (law: Law): boolean | undefined => law.calendars.get('cn')?.isWorkDay(day('2026-10-12'))
+    expect([offIn(first), offIn(second), offIn(third)]).toEqual([true, false, true])
+    expect([third.version, third.calendars.has('local'), third.homeCalendar.version]).toEqual([3, true, '0'])
+  })
+
+  it('T1a: a document that another one rests on cannot be taken back', () => {
+    const first = lawAfter(buildLaw([]), { entry: 1, body: { catalogue: 'a', calendars: [local('2026-03-02')] } })
+    const child = { ...local('2026-03-03'), calendar_id: 'child', parent: 'local' }
+    const second = lawAfter(first, { entry: 2, body: { catalogue: 'b', calendars: [child] } })
+    expect(() => lawAfter(second, { entry: 3, body: { takes_back: 1 } })).toThrow('unknown or circular parent')
   })
 
   it('J7: a document that cannot hold throws, and the law stays and takes the next one', () => {

@@ -8,7 +8,7 @@ import { CalendarError, type CalendarSource } from '../../../server/core/time/ca
 import { printDay, printInstant } from '../../../server/core/time/civil.ts'
 import { asDay, type Day } from '../../../server/core/time/instant.ts'
 import { shift, works, worldOf } from './slow.ts'
-import { at, cn, cnSource, day, stored } from './world.ts'
+import { at, cn, cnDays, day, stored } from './world.ts'
 
 const every = (from: string, to: string): string[] => {
   const days: string[] = []
@@ -51,7 +51,12 @@ describe('the calendar of China, 2007–2026', () => {
     ['2026-05-18', 'work', null],
     ['2025-10-06', 'holiday', '国庆节、中秋节'],
     ['2015-09-03', 'holiday', '抗战胜利纪念日'],
-    ['2030-10-01', 'work', null],
+    ['2030-10-01', 'holiday', '国庆节'],
+    ['2030-10-04', 'work', null],
+    ['2027-02-05', 'holiday', '春节'],
+    ['2027-02-08', 'holiday', '春节'],
+    ['2027-02-09', 'work', null],
+    ['2031-10-01', 'holiday', '中秋节、国庆节'],
   ])('T1: %s is %s %s', (date, kind, name) => {
     expect([cn.kindOf(day(date)), cn.nameOf(day(date))]).toEqual([kind, name])
   })
@@ -78,7 +83,7 @@ describe('the calendar of China, 2007–2026', () => {
 })
 
 describe('look-ups', () => {
-  const world = worldOf(cnSource.days)
+  const world = worldOf(cnDays)
   const days = fc.integer({ min: day('2006-01-01'), max: day('2028-01-01') }).map(asDay)
   const slowAdd = (from: Day, n: number): string => {
     let date = printDay(from)

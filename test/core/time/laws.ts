@@ -11,7 +11,7 @@ import { type Segmented, segmentsOf } from '../../../server/core/time/segments.t
 import { type Used, usedAt } from '../../../server/core/time/used.ts'
 import { inverts, slowly } from './oracles.ts'
 import { worldOf } from './slow.ts'
-import { cn, cnSource, day } from './world.ts'
+import { cn, cnDays, day } from './world.ts'
 
 /** What a property may ask of an engine. */
 export interface Engine {
@@ -66,7 +66,7 @@ export const clocks = (limits: fc.Arbitrary<Limit> = dayLimits, most = 4): fc.Ar
     }),
   )
 
-const world = worldOf(cnSource.days)
+const world = worldOf(cnDays)
 
 export type Law = (engine: Engine) => fc.IProperty<unknown>
 

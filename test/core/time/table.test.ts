@@ -5,9 +5,9 @@ import { dueOf } from '../../../server/core/time/limit.ts'
 import { inverts, quickly, slowly } from './oracles.ts'
 import { worldOf } from './slow.ts'
 import { ROWS, type Row } from './table.ts'
-import { clock, cn, cnSource } from './world.ts'
+import { clock, cn, cnDays } from './world.ts'
 
-const world = worldOf(cnSource.days)
+const world = worldOf(cnDays)
 
 const inputOf = (row: Row) => clock({ ...row, rule: { countAcceptanceDay: row.countAcceptanceDay } })
 

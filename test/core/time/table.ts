@@ -63,9 +63,9 @@ T13 | 2025-12-25       | 7WD        | -                            | 2026-01-06 
 T13 | 2026-12-21       | 5WD        | -                            | 2026-12-28       | Monday 12-28: the last day that is certain
 T13 | 2026-12-21       | 6WD        | -                            | ~2026-12-29      | Tuesday 12-29 waits for the notice of 2027: provisional
 T13 | 2026-12-28       | 3WD        | -                            | ~2026-12-31      | last of December: provisional
-T13 | 2026-12-30       | 5WD        | -                            | ~2027-01-06      | into 2027: weekends only, provisional
-T13 | 2027-02-01       | 10WD       | -                            | ~2027-02-15      | beyond the coverage: provisional
-T13 | 2026-12-10       | 20WD       | -                            | ~2027-01-07      | begun certain, ended provisional
+T13 | 2026-12-30       | 5WD        | -                            | ~2027-01-07      | into 2027: weekends and New Year's Day, provisional
+T13 | 2027-02-01       | 10WD       | -                            | ~2027-02-17      | beyond the coverage: the eve (5 Feb) and the third day (8 Feb) are off by statute, provisional
+T13 | 2026-12-10       | 20WD       | -                            | ~2027-01-08      | begun certain, ended provisional
 T4  | 2026-03-02       | 30ND       | -                            | 2026-04-01       | from the day after
 T4  | 2026-03-06       | 30ND       | -                            | 2026-04-07       | a Sunday of Qingming rolls over the holiday to Tuesday
 T4  | 2026-03-05       | 30ND       | -                            | 2026-04-07       | a Saturday of the holiday rolls once

@@ -19,6 +19,16 @@ export const cnSource = JSON.parse(
 
 export const cn: Calendar = buildCalendar(cnSource)
 
+const { days: STATUTORY } = JSON.parse(
+  readFileSync(resolve(root, 'server/core/law/data/cn.statutory.json'), 'utf8'),
+) as { days: { on: string; name: string }[] }
+
+/** The days of the notices, and past the last of them those that the statute alone makes off (T1a), as plain data. */
+export const cnDays: readonly { on: string; kind: 'off' | 'work' }[] = [
+  ...cnSource.days,
+  ...STATUTORY.filter(({ on }) => on > cnSource.to).map(({ on }) => ({ on, kind: 'off' as const })),
+]
+
 /** Path of a stored data set beside the project, or null, said loudly, when it is not there. */
 export function stored(path: string): string | null {
   const full = resolve(root, '../shared/data', path)
