@@ -18,6 +18,7 @@ const STORE: Readonly<Record<string, string>> = {
   store_full: '磁盘已满，本次写入未保留，已答复的内容不受影响。',
   store_corrupt: '数据文件已损坏，或不是明镜的数据；请从备份恢复，或换一个目录。',
   store_version: '数据由另一版本的明镜写入；较旧的，用 mingjing serve 启动一次即升级。',
+  store_format: '数据是旧格式的账本，已原样保留；请换一个空目录（--data），并用原版本的明镜或重新导入取得其内容。',
   store_unsafe: '该磁盘或数据库不能保证写入落盘，已拒绝写入。',
   store_broken: '数据目录无法读写。',
   clock_backwards: '时钟早于上次写入，已拒绝写入；请校正时钟。',

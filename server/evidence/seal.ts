@@ -1,14 +1,17 @@
 // Sealing a batch (A4): a salt and a leaf for every entry, one link of the chain for the commit, the tree grown.
-//   link = H( 0x02 ‖ previous link ‖ first_seq u64 ‖ count u64 ‖ leaves ),  the first after 32 zero bytes
-// Pure but for the salts. A batch without entries leaves chain and tree alone.
+//   link = H( 0x02 ‖ previous link ‖ commit u64 ‖ first_seq u64 ‖ count u64 ‖ leaves ‖ rejects u64 ‖ reject digests ‖ step )
+// The first follows 32 zero bytes. Every commit has a link, one without entries too: its step hangs on it. Pure but for
+// the salts. The tree grows by entries alone.
 
 import { randomBytes } from 'node:crypto'
 import { digester, HASH_BYTES, type HashName, LINK, NO_HASH } from './digest.ts'
 import { leafMaker, SALT_BYTES } from './entry.ts'
+import { rejectDigests, type SealedReject, type SealedStep, stepDigest } from './step.ts'
 import { grow, type Tile } from './tree.ts'
 
 /** Where chain and tree end. */
 export interface ChainTip {
+  commit: number
   seq: number
   link: Uint8Array
   frontier: Uint8Array[]
@@ -17,32 +20,61 @@ export interface ChainTip {
 /** What is sealed of a batch: facts first, then inputs. */
 export interface Sealable {
   readonly at: number
+  readonly step: SealedStep
+  readonly quarantine: readonly SealedReject[]
   readonly facts: readonly { source: string; eventId: string; body: string; personal: string | null }[]
   readonly inputs: readonly { kind: string; by: string; body: string }[]
 }
 
 export interface Seal {
   hash: HashName
+  commit: number
   firstSeq: number
   count: number
   prev: Uint8Array
   link: Uint8Array
   leaves: Uint8Array
+  rejects: Uint8Array
   salts: Uint8Array
   tiles: Tile[]
 }
 
-export const EMPTY_TIP: ChainTip = { seq: 0, link: NO_HASH, frontier: [] }
+export const EMPTY_TIP: ChainTip = { commit: 0, seq: 0, link: NO_HASH, frontier: [] }
 
-export function linkOf(name: HashName, prev: Uint8Array, firstSeq: number, leaves: Uint8Array): Buffer {
-  const bytes = Buffer.alloc(1 + HASH_BYTES + 16 + leaves.length)
+/** All of a commit that its link is made of. */
+export interface Linked {
+  readonly prev: Uint8Array
+  readonly commit: number
+  readonly firstSeq: number
+  readonly leaves: Uint8Array
+  readonly rejects: Uint8Array
+  readonly at: number
+  readonly step: SealedStep
+}
+
+export function linkOf(name: HashName, of: Linked): Buffer {
+  const digest = digester(name)
+  const { prev, leaves, rejects } = of
+  const bytes = Buffer.alloc(1 + HASH_BYTES + 24 + leaves.length + 8 + rejects.length + HASH_BYTES)
   bytes[0] = LINK
-  bytes.set(prev, 1)
-  bytes.writeBigUInt64BE(BigInt(firstSeq), 1 + HASH_BYTES)
-  bytes.writeBigUInt64BE(BigInt(leaves.length / HASH_BYTES), 1 + HASH_BYTES + 8)
-  bytes.set(leaves, 1 + HASH_BYTES + 16)
+  let end = 1
+  const put = (part: Uint8Array): void => {
+    bytes.set(part, end)
+    end += part.length
+  }
+  const count = (n: number): void => {
+    end = bytes.writeBigInt64BE(BigInt(n), end)
+  }
+  put(prev)
+  count(of.commit)
+  count(of.firstSeq)
+  count(leaves.length / HASH_BYTES)
+  put(leaves)
+  count(rejects.length / HASH_BYTES)
+  put(rejects)
+  put(stepDigest(digest, of.at, of.step))
   const out = Buffer.alloc(HASH_BYTES)
-  digester(name)(bytes, out, 0)
+  digest(bytes, out, 0)
   return out
 }
 
@@ -68,17 +100,16 @@ function leavesOf(name: HashName, batch: Sealable, salts: Uint8Array): Buffer {
 export function sealBatch(batch: Sealable, tip: ChainTip, name: HashName = 'sha256'): { sealed: Seal; tip: ChainTip } {
   const count = batch.facts.length + batch.inputs.length
   const firstSeq = tip.seq + 1
-  if (count === 0) {
-    const none = new Uint8Array(0)
-    const sealed = { hash: name, firstSeq, count, prev: tip.link, link: tip.link, leaves: none, salts: none, tiles: [] }
-    return { sealed, tip }
-  }
+  const commit = tip.commit + 1
   const salts = randomBytes(count * SALT_BYTES)
   const leaves = leavesOf(name, batch, salts)
-  const link = linkOf(name, tip.link, firstSeq, leaves)
-  const { frontier, tiles } = grow(name, tip.seq, tip.frontier, leaves)
+  const rejects = rejectDigests(digester(name), batch.quarantine)
+  const { at, step } = batch
+  const link = linkOf(name, { prev: tip.link, commit, firstSeq, leaves, rejects, at, step })
+  const { frontier, tiles } =
+    count === 0 ? { frontier: tip.frontier, tiles: [] } : grow(name, tip.seq, tip.frontier, leaves)
   return {
-    sealed: { hash: name, firstSeq, count, prev: tip.link, link, leaves, salts, tiles },
-    tip: { seq: tip.seq + count, link, frontier },
+    sealed: { hash: name, commit, firstSeq, count, prev: tip.link, link, leaves, rejects, salts, tiles },
+    tip: { commit, seq: tip.seq + count, link, frontier },
   }
 }

@@ -7,6 +7,7 @@ import { digester, HASH_BYTES, type HashName, hex, NO_HASH, sameBytes } from './
 import { leafMaker, type SealedContent } from './entry.ts'
 import { type Finding, Findings } from './finding.ts'
 import { linkOf } from './seal.ts'
+import type { SealedStep } from './step.ts'
 import { grow, rootOf, TILE } from './tree.ts'
 
 export interface TrailEntry extends SealedContent {
@@ -24,6 +25,9 @@ export interface TrailLink {
   readonly prev: Uint8Array
   readonly link: Uint8Array
   readonly leaves: Uint8Array
+  readonly rejects: Uint8Array
+  readonly at: number
+  readonly step: SealedStep
 }
 
 export interface TrailPages {
@@ -177,7 +181,7 @@ class Walk {
     if (link.hash !== this.#hash) wrong('hash')
     if (!sameBytes(link.prev, this.#link)) wrong('prev')
     if (link.count !== link.leaves.length / HASH_BYTES) wrong('count')
-    if (!sameBytes(linkOf(this.#hash, link.prev, link.firstSeq, link.leaves), link.link)) wrong('link')
+    if (!sameBytes(linkOf(this.#hash, link), link.link)) wrong('link')
     for (let i = 0; i * HASH_BYTES < link.leaves.length; i++)
       await this.#compare(link.firstSeq + i, link.leaves.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES))
     await this.#tree(link.leaves)

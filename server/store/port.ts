@@ -6,6 +6,7 @@ import type { Card, CardMove, CardState } from '../core/card/card.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { KeptRefusal, QuarantineCount, QuarantineRow, QuarantineSteps } from './held.ts'
+import type { Step } from './step.ts'
 
 /** A fact as it is kept: its canonical text (RFC 8785) without the personal part, and that part apart. */
 export interface FactRow {
@@ -69,6 +70,7 @@ export interface CaseRow {
 
 /** All that one plan writes, in one transaction. */
 export interface Batch {
+  step: Step
   /** Entry instant (supervision clock); never before the last commit's. */
   at: Instant
   facts: FactRow[]

@@ -1,19 +1,24 @@
 // The evidence as the store keeps it (A4): what a sealed batch carries, where chain and tree end, and the pages that
 // verifying reads. Types only: digests are made in evidence and never here, so neither room needs the other.
 
+import type { StoredStep } from './step.ts'
+
 /**
  * What sealing (evidence) adds to a batch, as flat bytes: entries in the order facts, then inputs. The store keeps it
- * and never computes it. A batch without entries has count 0, leaves the chain alone and writes no link.
+ * and never computes it. A batch without entries has count 0 and a link like any other.
  */
 export interface Sealed {
   /** 'sha256' or 'sm3'. */
   hash: string
+  commit: number
   firstSeq: number
   count: number
   prev: Uint8Array
   link: Uint8Array
   /** count × 32 bytes. */
   leaves: Uint8Array
+  /** 32 bytes for each refused row. */
+  rejects: Uint8Array
   /** count × 16 bytes; those of entries without a personal part are not kept. */
   salts: Uint8Array
   /** Tiles of level 1 and up that this batch made or lengthened; level 0 is the leaves themselves. */
@@ -22,6 +27,8 @@ export interface Sealed {
 
 /** Where the chain and the tree end: what sealing needs to know of everything before. */
 export interface Tip {
+  /** Last commit; 0: none. */
+  commit: number
   /** Last entry; 0: none. */
   seq: number
   /** Last chain link; 32 zero bytes before the first. */
@@ -52,10 +59,12 @@ export interface LinkRow {
   firstSeq: number
   count: number
   at: number
+  step: StoredStep
   hash: string
   prev: Uint8Array
   link: Uint8Array
   leaves: Uint8Array
+  rejects: Uint8Array
 }
 
 /** The evidence as stored, in pages: for verifying and proving, never for planning. */

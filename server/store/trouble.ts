@@ -5,6 +5,7 @@ export type StoreCode =
   | 'store_missing'
   | 'store_folder'
   | 'store_version'
+  | 'store_format'
   | 'store_unsafe'
   | 'store_corrupt'
   | 'store_full'

@@ -15,6 +15,11 @@ import { beforeOf, emptyBatch, factsOfCases, mustRefold } from './rows.ts'
 const befores = (rows: readonly StoredCase[]): Map<string, CaseBefore> =>
   new Map(rows.map((stored) => [stored.row.projectNo, beforeOf(stored)]))
 
+/** The step of judging cases again names them: which they were is nothing that a replay could know. */
+export const casesOf = (rows: readonly StoredCase[]): { cases: string[] } => ({
+  cases: rows.map(({ row }) => row.projectNo),
+})
+
 /** Judged again by the law or, where the row is of the law in force, by the clock: a card tells what lifted it. */
 export const judgedAgain = async (line: Line, rows: readonly StoredCase[], at: Instant): Promise<CaseChange[]> => {
   const changes: CaseChange[] = []
@@ -85,7 +90,8 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
       return 0
     }
     const at = line.now()
-    await line.finish(emptyBatch(at), await judgedAgain(line, rows, at), 'law')
+    const batch = emptyBatch(at, 'slice', 'law', casesOf(rows))
+    await line.finish(batch, await judgedAgain(line, rows, at), 'law')
     after = last.row.projectNo
     return rows.length
   }
@@ -93,7 +99,7 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
     const at = line.now()
     const due = await line.records.due(at, cases)
     if (due.length === 0) return 0
-    const batch = emptyBatch(at)
+    const batch = emptyBatch(at, 'turns', 'clock', casesOf(due))
     if (due.length < cases) batch.turnedTo = at
     await line.finish(batch, await judgedAgain(line, due, at), 'clock')
     return due.length

@@ -178,7 +178,7 @@ const withinRoom = async (line: Line, batch: Batch, answers: IngestOutcome[][]):
 /** Takes several requests through the line, up to the launch of their batch. `flights` have not landed yet. */
 export const ingestJobs = async (line: Line, jobs: readonly Job[], flights: readonly Flight[]): Promise<Ingested> => {
   const at = line.now()
-  const batch = emptyBatch(at)
+  const batch = emptyBatch(at, 'facts', [...new Set(jobs.map(({ from }) => from))].join(' '))
   const taken: Taken[] = []
   for (const job of jobs) for (const item of job.items) if (isTaken(item)) taken.push(item)
   const rows = taken.map(factRowOf)

@@ -96,6 +96,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
   const deliveries = await openDeliveries(records, () => law)
 
   const commit = async (batch: Batch): Promise<number> => {
+    batch.step.law = law.version
     const { firstSeq, lastSeq: last } = await ledger.commit(batch)
     if (last > 0) lastSeq = last
     lastAt = batch.at
@@ -146,7 +147,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       await (await line.launch(batch, changes, by)).landed
     },
     async record(inputs, fill) {
-      const batch = emptyBatch(line.now())
+      const batch = emptyBatch(line.now(), inputs[0]?.kind ?? 'quarantine', inputs[0]?.by ?? '')
       batch.inputs.push(...inputs)
       fill?.(batch)
       const seq = await commit(batch)
@@ -155,7 +156,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       return seq
     },
     async join(step, input) {
-      const batch = emptyBatch(line.now())
+      const batch = emptyBatch(line.now(), 'alias', input.by)
       batch.inputs.push(input)
       const both = [step.home, step.alias]
       const next = afterStep(numbers, step)
@@ -169,7 +170,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     async enact(body, canonical, by) {
       const document = { entry: lastSeq + 1, body }
       const next = lawAfter(law, document)
-      const batch = emptyBatch(line.now())
+      const batch = emptyBatch(line.now(), 'law', by)
       batch.inputs.push({ kind: 'law', by, body: canonical })
       const seq = await commit(batch)
       if (seq !== document.entry) throw new Error(`law entry ${seq} was planned as ${document.entry}`)

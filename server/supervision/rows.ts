@@ -10,6 +10,7 @@ import { windowKey } from '../core/measure/count.ts'
 import type { CaseBefore, CaseChange, PlanView, Taken } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Batch, CaseRow, FactRow, StoredCase, StoredFact, View } from '../store/port.ts'
+import type { Step, StepKind } from '../store/step.ts'
 import type { Cached } from './world.ts'
 
 /** A case set apart keeps its last state; without one its text is empty. */
@@ -97,7 +98,9 @@ export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow
   }
 }
 
-export const emptyBatch = (at: Instant): Batch => ({
+/** A batch of a step; the line says under which law it is planned. */
+export const emptyBatch = (at: Instant, kind: StepKind, by: string, params: Step['params'] = {}): Batch => ({
+  step: { kind, by, law: 0, engine: ENGINE_VERSION, params },
   at,
   facts: [],
   inputs: [],

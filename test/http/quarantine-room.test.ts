@@ -152,7 +152,18 @@ it('I6: two batches under way never count one leaving row twice', async () => {
     message: '',
     raw: 'x',
   })
-  const none = { facts: [], inputs: [], cases: [], casesGone: [], cards: [], moves: [], totals: [], turnedTo: null }
+  const step = { kind: 'quarantine' as const, by: 'test', law: 0, engine: 1, params: {} }
+  const none = {
+    step,
+    facts: [],
+    inputs: [],
+    cases: [],
+    casesGone: [],
+    cards: [],
+    moves: [],
+    totals: [],
+    turnedTo: null,
+  }
   await store.commit({ ...none, at: 1 as never, sources: [], quarantine: [row('a'), row('b'), row('c')] })
   const resolved = [{ source: 's', from: 1, upTo: 2, code: null, how: 'dismissed' as const }]
   await store.commit({ ...none, at: 1 as never, sources: [], quarantine: [], quarantineSteps: { gone: [], resolved } })

@@ -21,21 +21,21 @@ const MOST: [title: string, broken: Parameters<typeof batch>[0]][] = [
 ]
 
 function writing(given: Given): void {
-  it('A4: entries are numbered densely from 1, a commit without entries makes no link', async () => {
+  it('A4: entries are numbered densely from 1, commits from 1 too, one without entries is a commit', async () => {
     const { ledger, records } = given.store
     expect(await ledger.commit(batch({ facts: [fact('e1'), fact('e2')] }))).toEqual({
       commit: 1,
       firstSeq: 1,
       lastSeq: 2,
     })
-    expect(await ledger.commit(batch({ cases: [caseRow('P1')] }))).toEqual({ commit: 1, firstSeq: 0, lastSeq: 0 })
+    expect(await ledger.commit(batch({ cases: [caseRow('P1')] }))).toEqual({ commit: 2, firstSeq: 0, lastSeq: 0 })
     const law = { kind: 'law' as const, by: 'admin', body: '{}' }
     expect(await ledger.commit(batch({ facts: [fact('e3')], inputs: [law] }))).toEqual({
-      commit: 2,
+      commit: 3,
       firstSeq: 3,
       lastSeq: 4,
     })
-    expect(await records.head()).toEqual({ commit: 2, seq: 4, at: at(0), turnedTo: null, cases: 1 })
+    expect(await records.head()).toEqual({ commit: 3, seq: 4, at: at(0), turnedTo: null, cases: 1 })
   })
 
   it('J4: the instant up to which turns were taken is kept until it moves', async () => {

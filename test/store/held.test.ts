@@ -10,7 +10,6 @@ import { openMemory } from '../../server/store/memory/store.ts'
 import type { Ledger, Records } from '../../server/store/port.ts'
 import { ledgerOver } from '../../server/store/sqlite/ledger.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
-import { LEDGER_0001 } from '../../server/store/sqlite/schema/0001_ledger.ts'
 import { openWriter } from '../../server/store/sqlite/writer.ts'
 import { at, batch } from './rows.ts'
 
@@ -85,17 +84,17 @@ describe.each(STORES)('the quarantine kept by %s', (_, open) => {
   })
 })
 
-it('I6 A6: an older file is brought up, its quarantine counted', async () => {
+it('A6: a ledger of the former format is refused in a sentence, by who reads and by who writes, and left as it is', () => {
   const folder = join(newFolder(), 'old')
   mkdirSync(folder)
   const db = new Database(join(folder, 'ledger.sqlite'))
-  db.exec(LEDGER_0001)
-  db.exec(
-    `INSERT INTO quarantine (at, source, code, message, raw) VALUES (1, 'a', 'bad_json', 'm', '长'), (1, 'a', 'x', 'm', '')`,
-  )
-  db.pragma('user_version = 1')
+  db.exec('CREATE TABLE quarantine (id INTEGER PRIMARY KEY)')
+  db.pragma('user_version = 3')
   db.close()
-  expect(() => openRecords(folder)).toThrow(/schema 1/)
-  const { records } = openSqlite(folder)
-  expect(await records.quarantineCounts()).toEqual([{ source: 'a', rows: 2, bytes: 3, resolved: 0 }])
+  for (const open of [openRecords, openWriter]) {
+    expect(() => open(folder)).toThrow(expect.objectContaining({ code: 'store_format' }))
+  }
+  const after = new Database(join(folder, 'ledger.sqlite'))
+  expect(after.pragma('user_version', { simple: true })).toBe(3)
+  after.close()
 })

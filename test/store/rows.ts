@@ -21,6 +21,7 @@ export interface Store {
 }
 
 export const batch = (more: Partial<Batch> = {}): Batch => ({
+  step: { kind: 'facts', by: 's1', law: 1, engine: 1, params: {} },
   at: at(0),
   facts: [],
   inputs: [],

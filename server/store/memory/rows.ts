@@ -8,6 +8,7 @@ import type { Instant } from '../../core/time/instant.ts'
 import type { KeptRefusal } from '../held.ts'
 import type { KeyRow } from '../keys.ts'
 import type { Batch, CaseRow, Committed, FactRow, InputRow } from '../port.ts'
+import { type StoredStep, stepOf } from '../step.ts'
 import { StoreError } from '../trouble.ts'
 
 export interface KeptFact {
@@ -22,7 +23,16 @@ export interface KeptInput {
   input: InputRow
 }
 
+export interface KeptStep {
+  commit: number
+  at: Instant
+  firstSeq: number
+  count: number
+  step: StoredStep
+}
+
 export interface Rows {
+  steps: KeptStep[]
   facts: Map<string, KeptFact>
   inputs: KeptInput[]
   cases: Map<string, CaseRow>
@@ -41,6 +51,7 @@ export interface Rows {
 }
 
 export const noRows = (): Rows => ({
+  steps: [],
   facts: new Map(),
   inputs: [],
   cases: new Map(),
@@ -84,8 +95,9 @@ function keepEntries(rows: Rows, batch: Batch): Committed {
     rows.seq += 1
     rows.inputs.push({ seq: rows.seq, at: batch.at, input })
   }
-  if (rows.seq < firstSeq) return { commit: rows.commit, firstSeq: 0, lastSeq: 0 }
   rows.commit += 1
+  rows.steps.push({ commit: rows.commit, at: batch.at, firstSeq, count: rows.seq - firstSeq + 1, step: stepOf(batch) })
+  if (rows.seq < firstSeq) return { commit: rows.commit, firstSeq: 0, lastSeq: 0 }
   return { commit: rows.commit, firstSeq, lastSeq: rows.seq }
 }
 

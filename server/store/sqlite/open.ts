@@ -9,19 +9,22 @@ import { StoreError } from '../trouble.ts'
 import { makeFolder } from './folder.ts'
 import { ACCESS_0001 } from './schema/0001_access.ts'
 import { LEDGER_0001 } from './schema/0001_ledger.ts'
-import { LEDGER_0002 } from './schema/0002_quarantine.ts'
-import { LEDGER_0003 } from './schema/0003_card_state.ts'
 
 export type Connection = Database.Database
 
-/** A file of the data folder and its schema: `steps[i]` brings version i to version i + 1. */
+/**
+ * A file of the data folder and its schema. `base` is the version number of its format with nothing in it; `steps[i]` brings
+ * version base + i to base + i + 1. Another format has another base: nothing here turns one into the other.
+ */
 export interface FileKind {
   readonly name: string
+  readonly base: number
   readonly steps: readonly string[]
 }
 
-export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', steps: [LEDGER_0001, LEDGER_0002, LEDGER_0003] }
-export const ACCESS_FILE: FileKind = { name: 'access.sqlite', steps: [ACCESS_0001] }
+/** Format 1 ended at version 3. */
+export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', base: 200, steps: [LEDGER_0001] }
+export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [ACCESS_0001] }
 
 const SYNC_FULL = 2
 /** How long a statement waits for another connection's lock, in milliseconds. */
@@ -46,19 +49,29 @@ function versionOf(db: Connection): number {
   return db.pragma('user_version', { simple: true }) as number
 }
 
+/** A ledger of a former format is left as it is: what it holds cannot be proved by this one. */
+function refuseFormer(db: Connection, kind: FileKind, version: number): void {
+  if (version > 0 && version <= kind.base)
+    throw new StoreError(
+      'store_format',
+      `${db.name} is of a former format (schema ${version}); this Mingjing writes ${kind.base + kind.steps.length}. It was left alone.`,
+    )
+}
+
 function migrate(db: Connection, kind: FileKind): void {
   const version = versionOf(db)
-  if (version > kind.steps.length)
+  if (version > kind.base + kind.steps.length)
     throw new StoreError('store_version', `${db.name} was written by a newer Mingjing (schema ${version}).`)
+  refuseFormer(db, kind, version)
   // a file without our version number that holds something is somebody else's
   const isOthers = version === 0 && db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() !== 0
   if (isOthers)
     throw new StoreError('store_corrupt', `${db.name} is a database, but none of Mingjing; it was left alone.`)
   for (const [i, sql] of kind.steps.entries()) {
-    if (i < version) continue
+    if (kind.base + i < version) continue
     db.transaction(() => {
       db.exec(sql)
-      db.pragma(`user_version = ${i + 1}`)
+      db.pragma(`user_version = ${kind.base + i + 1}`)
     })()
   }
 }
@@ -102,10 +115,12 @@ export function openToRead(folder: string, kind: FileKind, cacheMegabytes: numbe
     db.pragma('temp_store = memory')
     const version = versionOf(db)
     if (version === 0) throw new StoreError('store_corrupt', `${path} is a database, but none of Mingjing.`)
-    if (version !== kind.steps.length)
+    refuseFormer(db, kind, version)
+    const wanted = kind.base + kind.steps.length
+    if (version !== wanted)
       throw new StoreError(
         'store_version',
-        `${path} has schema ${version}, this Mingjing ${kind.steps.length}; mingjing serve brings an older one up.`,
+        `${path} has schema ${version}, this Mingjing ${wanted}; mingjing serve brings an older one up.`,
       )
     return db
   } catch (error) {

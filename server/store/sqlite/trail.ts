@@ -1,5 +1,6 @@
 // The stored evidence in pages, on a read-only connection: what verifying and proving read (A4).
 
+import type { StoredStep } from '../step.ts'
 import type { EntryRow, LinkRow, Trail } from '../trail.ts'
 import { type Connection, LEDGER_FILE, openToRead } from './open.ts'
 import { readTile } from './tip.ts'
@@ -11,13 +12,17 @@ export function trailOf(db: Connection): Trail {
      FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`,
   )
   const links = db.prepare(
-    `SELECT commit_no AS "commit", first_seq AS firstSeq, count, at, hash, prev, link, leaves
+    `SELECT commit_no AS "commit", first_seq AS firstSeq, count, at, kind, by_whom AS "by", law, engine, params, hash, prev,
+            link, leaves, rejects
      FROM commit_link WHERE commit_no > ? ORDER BY commit_no LIMIT ?`,
   )
   const stand = db.prepare('SELECT commit_no AS "commit", seq, link FROM stand')
   return {
     entries: async (afterSeq, limit) => entries.all(afterSeq, limit) as EntryRow[],
-    links: async (afterCommit, limit) => links.all(afterCommit, limit) as LinkRow[],
+    links: async (afterCommit, limit) =>
+      (links.all(afterCommit, limit) as (Omit<LinkRow, 'step'> & StoredStep)[]).map(
+        ({ kind, by, law, engine, params, ...row }) => ({ ...row, step: { kind, by, law, engine, params } }),
+      ),
     tile: async (level, index) => readTile(db, level, index),
     stand: async () => stand.get() as { commit: number; seq: number; link: Uint8Array },
     async close() {

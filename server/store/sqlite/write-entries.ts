@@ -31,14 +31,16 @@ export function prepareEntries(db: Connection) {
 
 export function prepareChain(db: Connection) {
   const link = db.prepare(
-    `INSERT INTO commit_link (commit_no, first_seq, count, at, hash, prev, link, leaves) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO commit_link (commit_no, first_seq, count, at, kind, by_whom, law, engine, params, hash, prev, link, leaves,
+       rejects) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const tile = db.prepare(
     `INSERT INTO tile (level, tile_index, hashes) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET hashes = excluded.hashes`,
   )
-  return (commit: number, at: number, s: Sealed): void => {
-    link.run(commit, s.firstSeq, s.count, at, s.hash, s.prev, s.link, s.leaves)
+  return ({ at, step }: PackedBatch, s: Sealed): void => {
+    const said = [step.kind, step.by, step.law, step.engine, step.params] as const
+    link.run(s.commit, s.firstSeq, s.count, at, ...said, s.hash, s.prev, s.link, s.leaves, s.rejects)
     for (const t of s.tiles) tile.run(t.level, t.index, t.hashes)
   }
 }

@@ -60,8 +60,11 @@ function checkFollows(stand: Stand, batch: PackedBatch, sealed: Sealed): void {
   if (stand.at !== null && batch.at < stand.at)
     throw new StoreError('clock_backwards', `A commit at ${batch.at} cannot follow one at ${stand.at}.`)
   const count = batch.facts.length + batch.inputs.length
-  const follows = sealed.firstSeq === stand.seq + 1 && Buffer.compare(sealed.prev, stand.link) === 0
-  if (sealed.count !== count || (count > 0 && !follows))
+  const follows =
+    sealed.commit === stand.commit + 1 &&
+    sealed.firstSeq === stand.seq + 1 &&
+    Buffer.compare(sealed.prev, stand.link) === 0
+  if (sealed.count !== count || !follows)
     throw new StoreError('chain_mismatch', `The sealed batch does not follow entry ${stand.seq}; nothing was written.`)
 }
 
@@ -74,19 +77,16 @@ function prepareCommit(db: Connection) {
   const cards = prepareCards(db)
   const stand = db.prepare('UPDATE stand SET commit_no = ?, seq = ?, link = ?, at = ?, turned_to = ?, cases = ?')
   return db.transaction((before: Stand, batch: PackedBatch, sealed: Sealed): Stand => {
-    const written = sealed.count > 0
     const after: Stand = {
-      commit: before.commit + (written ? 1 : 0),
+      commit: sealed.commit,
       seq: before.seq + sealed.count,
-      link: written ? sealed.link : before.link,
+      link: sealed.link,
       at: batch.at,
       turnedTo: batch.turnedTo ?? before.turnedTo,
       cases: before.cases,
     }
-    if (written) {
-      entries(batch, sealed)
-      chain(after.commit, batch.at, sealed)
-    }
+    entries(batch, sealed)
+    chain(batch, sealed)
     door(batch)
     after.cases += cases(batch)
     totals(batch)
@@ -131,7 +131,7 @@ export function openWriter(folder: string): Writer {
     checkpoint,
     logPages,
     head: () => ({ commit: stand.commit, seq: stand.seq, at: stand.at, turnedTo: stand.turnedTo, cases: stand.cases }),
-    tip: () => readTip(db, stand.seq, stand.link),
+    tip: () => readTip(db, stand),
     close() {
       db.pragma('wal_checkpoint(TRUNCATE)')
       db.close()

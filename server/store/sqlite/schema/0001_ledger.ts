@@ -1,4 +1,4 @@
-// The ledger's file, first version. A string and not a .sql file, so that node, vite and vitest load it alike.
+// The ledger's file, format 2. A string and not a .sql file, so that node, vite and vitest load it alike.
 // Numbers for kinds and dimensions are their places in FLOW_KINDS and DIMENSIONS, whose order is append only.
 
 export const LEDGER_0001 = `
@@ -23,15 +23,24 @@ CREATE INDEX entry_project ON entry (project_no) WHERE project_no IS NOT NULL;
 CREATE INDEX entry_voids ON entry (voids, source) WHERE voids IS NOT NULL;
 CREATE INDEX entry_input ON entry (kind) WHERE event_id IS NULL;
 
+-- Every commit, dense from 1, with or without entries: its link in the chain and its step (A4): what it was, who did it,
+-- under which law and engine, and in params (JSON) all a replay needs beside the entries. Digests of what was refused lie
+-- in rejects. first_seq never falls as commit_no grows; where count is 0 it names the entry to come.
 CREATE TABLE commit_link (
   commit_no INTEGER PRIMARY KEY,
-  first_seq INTEGER NOT NULL UNIQUE,
+  first_seq INTEGER NOT NULL,
   count INTEGER NOT NULL,
   at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  by_whom TEXT NOT NULL,
+  law INTEGER NOT NULL,
+  engine INTEGER NOT NULL,
+  params TEXT NOT NULL,
   hash TEXT NOT NULL,
   prev BLOB NOT NULL,
   link BLOB NOT NULL,
-  leaves BLOB NOT NULL
+  leaves BLOB NOT NULL,
+  rejects BLOB NOT NULL
 ) STRICT;
 
 -- Level 1 and up: hash i of tile (level, index) is the root of 256^level leaves.
@@ -132,6 +141,8 @@ CREATE TABLE card (
 CREATE INDEX card_project ON card (project_no) WHERE project_no IS NOT NULL;
 CREATE INDEX card_subject ON card (subject, subject_kind) WHERE subject_kind <> 'case';
 CREATE INDEX card_window ON card (window);
+-- What waits for a person or for a source is few among very many.
+CREATE INDEX card_state ON card (state, id);
 
 CREATE TABLE card_move (
   card_id TEXT NOT NULL,
@@ -153,8 +164,20 @@ CREATE TABLE quarantine (
   code TEXT NOT NULL,
   field TEXT,
   message TEXT NOT NULL,
-  raw TEXT NOT NULL
+  raw TEXT NOT NULL,
+  resolved_at INTEGER,
+  resolution TEXT
 ) STRICT;
+CREATE INDEX quarantine_resolved ON quarantine (source, id) WHERE resolved_at IS NOT NULL;
+CREATE INDEX quarantine_waiting ON quarantine (source, id) WHERE resolved_at IS NULL;
+
+-- How much it holds of each source, so that a start does not read the texts.
+CREATE TABLE quarantine_held (
+  source TEXT PRIMARY KEY,
+  n INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  resolved INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE source_seen (
   source TEXT PRIMARY KEY,
