@@ -4,7 +4,7 @@
 import { newKey } from './access/keys.ts'
 import { isRole } from './access/permissions.ts'
 import { askServer, type Command, ControlRefusal, type Handlers } from './control.ts'
-import { asInstant } from './core/time/instant.ts'
+import { asInstant, type Instant } from './core/time/instant.ts'
 import { enactCatalogue } from './http/catalogue.ts'
 import { declareSource } from './http/declare.ts'
 import { deliverEvents } from './http/imports-door.ts'
@@ -73,7 +73,8 @@ const listKeys = async (keys: KeyStore): Promise<unknown> =>
 export interface EventsAsked {
   readonly events: readonly unknown[]
   readonly source: string | null
-  readonly historical: boolean
+  /** The instant before which they are a declared past record; null: live. */
+  readonly historical: Instant | null
   readonly aheadMs: number
   /** What the mapping of the file can fill in (I12); null: there is none, or nothing is to be kept. */
   readonly sends: readonly string[] | null

@@ -6,6 +6,8 @@
 import { readFileSync } from 'node:fs'
 import { readSettings, type Settings } from '../config.ts'
 import { askServer, ControlRefusal } from '../control.ts'
+import { parseInstant } from '../core/time/civil.ts'
+import type { Instant } from '../core/time/instant.ts'
 import { tryEvents } from '../http/imports-door.ts'
 import { openSource } from '../intake/files/bytes.ts'
 import { compileMapping, type Mapping } from '../intake/files/map.ts'
@@ -78,7 +80,8 @@ export interface ImportAsked {
   readonly settings: Settings
   readonly mapping: Mapping | null
   readonly source: string | null
-  readonly historical: boolean
+  /** The instant before which it is a declared past record; null: live. */
+  readonly historical: Instant | null
   readonly dryRun: boolean
   readonly report: string | null
   /** What else the command reads, beside `files` and the data folder: the list is none of them. */
@@ -147,7 +150,7 @@ const importOne = async (path: string, { asked, door, list, parser, reports }: I
     list?.add(path, issue)
   }
   const file = opened(path, openSource)
-  const key = { mapping: mapping?.digest ?? '', from: source ?? '', historical }
+  const key = { mapping: mapping?.digest ?? '', from: source ?? '', historical: historical !== null }
   const resume = dryRun ? NO_RESUME : openResume(settings.data, file, key)
   const report = await importFile(file, {
     mapping,
@@ -245,6 +248,16 @@ const told = (one: Imported, dryRun: boolean): string => {
 /** Whether everything in it was taken. */
 const isWhole = ({ skipped, rejected, refused }: Imported): boolean => skipped + rejected === 0 && refused === null
 
+/** `--historical [instant]`: without one, everything up to now. */
+const pastBefore = (flag: unknown, { clock }: Settings): Instant | null => {
+  if (flag === undefined || flag === false) return null
+  if (flag === true) return clock.now()
+  const instant = parseInstant(String(flag))
+  if (instant !== null && instant <= clock.now()) return instant
+  const words = `--historical ${flag}：应为带时区偏移的过去时刻。 Give an instant with an offset that is past.`
+  throw new ControlRefusal('bad_instant', words, null)
+}
+
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 export const runImport = async (files: readonly string[], flags: Record<string, unknown>): Promise<void> => {
@@ -264,7 +277,7 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
       settings,
       mapping: mappingPath === null ? null : readMapping(mappingPath),
       source: text(flags.source),
-      historical: flags.historical === true,
+      historical: pastBefore(flags.historical, settings),
       dryRun,
       report: text(flags.report),
       reads,

@@ -101,7 +101,7 @@ export const buildProgram = (): Command => {
     .option(...DATA)
     .option(...CLOCK)
     .option(...CONFIG)
-    .option('--historical', '历史数据：不判迟报，所生成的牌仅存档 a past record: its cards are of record')
+    .option('--historical [instant]', '历史数据：不判迟报，所生成的牌仅存档 a past record: its cards are of record')
     .option('--dry-run', '只检查，不导入 check only')
     .option('--report <file>', '未收下的逐行清单 every line that was not taken, with its reason (.csv or NDJSON)')
     .option('--json', 'JSON')

@@ -24,8 +24,27 @@ export interface WireEvent {
   region_code?: string | null
   /** event_id of an event of the same source that this one makes void. */
   supersedes?: string | null
+  /** Only the day of occurred_at is known (I15). */
+  precision?: 'day' | null
+  /** The row of a register that it was read from (I14). A VOID of a register needs no target: its cell was emptied. */
+  register?: WireRegister | null
   payload?: Record<string, unknown> | null
 }
+
+/** Of one source, register name, case and key the event of the greatest (as_of, file, line) holds (I14). */
+export interface WireRegister {
+  name: string
+  /** Names the event among those of its row. */
+  key: string
+  /** RFC 3339 with offset: when the register was as it says. */
+  as_of: string
+  /** Digest of the file. */
+  file: string
+  /** Counted from 1. */
+  line: number
+}
+
+export const PRECISIONS = ['day'] as const
 
 /** A limit or length of time: whole number and unit of T4. */
 export interface WireLimit {

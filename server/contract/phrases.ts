@@ -57,6 +57,7 @@ const INSTANTS: readonly Row[] = [
   [/^a null date of a machine: (.*)$/s, '是设备的空日期，不是时间：$1'],
   [/^before 1970: (.*)$/s, '早于 1970 年，应是设备的空日期：$1'],
   [/^no day of the calendar: (.*)$/s, '日历上没有这一天：$1'],
+  [/^not the start of its day: (.*)$/s, '只知日期的事件应写作当日 00:00:00：$1'],
   [/^not RFC 3339 with an offset: (.*)$/s, '不是带时区偏移的 RFC 3339 时间：$1'],
 ]
 

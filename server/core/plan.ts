@@ -86,7 +86,7 @@ const changeOf = (projectNo: string, state: CaseState | null, before: CaseBefore
   const { law, now, by } = judging
   if (state === null) {
     const subject = { kind: 'case', subject: projectNo, projectNo, department: '-', region: '-', item: '-' } as const
-    const ground = { subject: { ...subject, historical: false }, law, calendar: law.homeCalendar, now, by }
+    const ground = { subject: { ...subject, historicalBefore: null }, law, calendar: law.homeCalendar, now, by }
     const { cards, changed, moves } = changeCards(before.cards, [], ground)
     const flows = { flows: [], flowsBefore: before.flows }
     return { projectNo, state, judgement: null, ...flows, cards, cardsChanged: changed, moves, apart: null }
@@ -100,7 +100,7 @@ const changeOf = (projectNo: string, state: CaseState | null, before: CaseBefore
     department: grounds.department,
     region: grounds.region,
     item: state.item ?? '-',
-    historical: state.historical,
+    historicalBefore: state.historicalBefore,
   }
   const ground = { subject, law, calendar: grounds.calendar, now, by }
   const { cards, changed, moves } = changeCards(before.cards, judgement.findings, ground)

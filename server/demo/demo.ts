@@ -71,7 +71,7 @@ const openStream = (options: DemoOptions): Stream => {
 /** One lot under way a source at a time: sources run beside each other, each in its own order. */
 const openLanes = (feed: Feed) => {
   const underWay = new Map<string, Promise<Tally | null>>()
-  const send = async (source: string, lines: readonly string[], historical: boolean): Promise<void> => {
+  const send = async (source: string, lines: readonly string[], historical: Instant | null): Promise<void> => {
     await underWay.get(source)
     const lot = feed.post(source, lines, historical)
     // whoever awaits the lane next hears of a failure; until then it must not count as unheard
@@ -120,8 +120,8 @@ const loadPast = async (options: DemoOptions, stream: Stream, feed: Feed): Promi
   let loaded = 0
   for (const { source, sent } of pastLots(options, stream)) {
     if (signal.aborted) return
-    for (const historical of [true, false]) {
-      const lines = sent.filter(({ sendAt }) => sendAt < historicalUntil === historical)
+    for (const historical of [historicalUntil, null]) {
+      const lines = sent.filter(({ sendAt }) => sendAt < historicalUntil === (historical !== null))
       const bodies = lines.map(({ event }) => JSON.stringify(event))
       if (bodies.length > 0) await lanes.send(source, bodies, historical)
     }
@@ -144,7 +144,7 @@ const playLive = async (options: DemoOptions, stream: Stream, feed: Feed): Promi
       if (lines === undefined) lots.set(source, [JSON.stringify(event)])
       else lines.push(JSON.stringify(event))
     }
-    await Promise.all([...lots].map(([source, lines]) => feed.post(source, lines, false)))
+    await Promise.all([...lots].map(([source, lines]) => feed.post(source, lines, null)))
     await pause(TURN_S, signal)
   }
 }

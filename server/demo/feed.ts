@@ -3,6 +3,7 @@
 // that harmless), so nothing is lost. Never reaches past HTTP. Rules: I3, I5.
 
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Instant } from '../core/time/instant.ts'
 
 export type DemoNote =
   | { readonly kind: 'loading'; readonly events: number }
@@ -27,7 +28,7 @@ export interface FeedOptions {
 
 export interface Feed {
   /** Resolves when the lot is answered; null when the demonstration was stopped before. */
-  post(source: string, lines: readonly string[], historical: boolean): Promise<Tally | null>
+  post(source: string, lines: readonly string[], historical: Instant | null): Promise<Tally | null>
   readonly tally: Tally
 }
 
@@ -54,12 +55,17 @@ type Answer = { readonly tally: Tally } | { readonly again: string; readonly aft
 
 const isPassing = (status: number): boolean => status === 429 || status >= 502
 
-const once = async (options: FeedOptions, source: string, body: string, historical: boolean): Promise<Answer> => {
+const once = async (
+  options: FeedOptions,
+  source: string,
+  body: string,
+  historical: Instant | null,
+): Promise<Answer> => {
   const headers: Record<string, string> = {
     authorization: `Bearer ${options.keys[source] ?? ''}`,
     'content-type': 'application/x-ndjson',
   }
-  if (historical) headers['x-mingjing-historical'] = 'true'
+  if (historical !== null) headers['x-mingjing-historical'] = new Date(historical).toISOString()
   const url = `${options.baseUrl}/api/v1/events`
   let response: Response
   try {

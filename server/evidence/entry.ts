@@ -1,14 +1,17 @@
-// The format of an entry of the ledger (A4), version 1, and its leaf:
+// The format of an entry of the ledger (A4), version 2, and its leaf:
 //   leaf = H( 0x00 ‖ header ‖ H(salt ‖ personal) ‖ H(body) ),   32 zero bytes where there is no personal part
-//   header = version u8 ‖ text(kind) ‖ instant i64 ‖ text(source) ‖ 0x00 | 0x01 text(event_id),  text = length u32 ‖ UTF-8
+//   header = version u8 ‖ text(kind) ‖ instant i64 ‖ text(source) ‖ way ‖ 0x00 | 0x01 text(event_id)
+//   way = 0x00 (live) | 0x01 import u64 (0: none) declared instant i64 (−1: none),  text = length u32 ‖ UTF-8
 // Numbers are big-endian. After erasing, the kept H(salt ‖ personal) stands in for the two that are gone.
 
 import { type Digester, HASH_BYTES, LEAF } from './digest.ts'
 
-const VERSION = 1
+const VERSION = 2
 export const SALT_BYTES = 16
 /** Everything of a header but its three texts. */
-const FIXED_BYTES = 1 + 1 + 4 + 8 + 4 + 1 + 4 + 2 * HASH_BYTES
+const FIXED_BYTES = 1 + 1 + 4 + 8 + 4 + 17 + 1 + 4 + 2 * HASH_BYTES
+const NO_IMPORT = 0
+const NOT_DECLARED = -1
 
 export interface SealedContent {
   readonly kind: string
@@ -20,6 +23,9 @@ export interface SealedContent {
   readonly personal: string | null
   /** Needed where there is a personal part. */
   readonly salt: Uint8Array | null
+  /** How a fact first came: the entry of its import and the declared instant of a past record; null: live. */
+  readonly importNo: number | null
+  readonly historical: number | null
   /** H(salt ‖ personal) of a part that was erased. */
   readonly personalDigest: Uint8Array | null
 }
@@ -35,6 +41,14 @@ function writeText(out: Buffer, text: string, at: number): number {
   const length = out.write(text, at + 4)
   out.writeUInt32BE(length, at)
   return at + 4 + length
+}
+
+function writeWay(out: Buffer, { importNo, historical }: SealedContent, at: number): number {
+  const isLive = importNo === null && historical === null
+  out[at] = isLive ? 0 : 1
+  if (isLive) return at + 1
+  const end = out.writeBigInt64BE(BigInt(importNo ?? NO_IMPORT), at + 1)
+  return out.writeBigInt64BE(BigInt(historical ?? NOT_DECLARED), end)
 }
 
 function writePersonal(digest: Digester, entry: SealedContent, out: Buffer, at: number): void {
@@ -56,6 +70,7 @@ export function leafMaker(digest: Digester): (entry: SealedContent, out: Buffer,
     scratch.writeUInt32BE(Math.floor(entry.at / 2 ** 32) >>> 0, end)
     scratch.writeUInt32BE(entry.at >>> 0, end + 4)
     end = writeText(scratch, entry.source, end + 8)
+    end = writeWay(scratch, entry, end)
     scratch[end++] = entry.eventId === null ? 0 : 1
     if (entry.eventId !== null) end = writeText(scratch, entry.eventId, end)
     writePersonal(digest, entry, scratch, end)

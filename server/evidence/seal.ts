@@ -17,12 +17,20 @@ export interface ChainTip {
   frontier: Uint8Array[]
 }
 
+interface SealedFact {
+  readonly source: string
+  readonly eventId: string
+  readonly body: string
+  readonly personal: string | null
+  readonly way: { readonly importNo: number | null; readonly historical: number | null }
+}
+
 /** What is sealed of a batch: facts first, then inputs. */
 export interface Sealable {
   readonly at: number
   readonly step: SealedStep
   readonly quarantine: readonly SealedReject[]
-  readonly facts: readonly { source: string; eventId: string; body: string; personal: string | null }[]
+  readonly facts: readonly SealedFact[]
   readonly inputs: readonly { kind: string; by: string; body: string }[]
 }
 
@@ -83,13 +91,15 @@ function leavesOf(name: HashName, batch: Sealable, salts: Uint8Array): Buffer {
   const leaves = Buffer.alloc((batch.facts.length + batch.inputs.length) * HASH_BYTES)
   const { at } = batch
   let i = 0
-  for (const { source, eventId, body, personal } of batch.facts) {
+  for (const { source, eventId, body, personal, way } of batch.facts) {
     const salt = salts.subarray(i * SALT_BYTES, (i + 1) * SALT_BYTES)
-    makeLeaf({ kind: 'fact', at, source, eventId, body, personal, salt, personalDigest: null }, leaves, i * HASH_BYTES)
+    const entry = { kind: 'fact', at, source, eventId, body, personal, salt, personalDigest: null, ...way }
+    makeLeaf(entry, leaves, i * HASH_BYTES)
     i += 1
   }
   for (const { kind, by, body } of batch.inputs) {
-    const entry = { kind, at, source: by, eventId: null, body, personal: null, salt: null, personalDigest: null }
+    const none = { eventId: null, personal: null, salt: null, personalDigest: null, importNo: null, historical: null }
+    const entry = { kind, at, source: by, body, ...none }
     makeLeaf(entry, leaves, i * HASH_BYTES)
     i += 1
   }

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import type { Identity } from '../access/keys.ts'
 import type { Receipts } from '../contract/api.ts'
 import type { Phrase } from '../contract/phrases.ts'
+import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
 import {
   decodeBody,
@@ -19,6 +20,7 @@ import {
   type Wired,
 } from '../intake/decode.ts'
 import type { HandOver, Intake } from '../intake/outcome.ts'
+import { stampFault } from '../intake/stamp.ts'
 import { Busy } from '../supervision/busy.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
@@ -30,12 +32,22 @@ export interface EventParts {
   readonly limits: IntakeBounds & { readonly aheadMs: number }
 }
 
+/** The declared instant of a past record (I8); null: the events are live. */
+const pastBefore = ({ headers }: FastifyRequest): Instant | null => {
+  const said = headers['x-mingjing-historical']
+  if (said === undefined) return null
+  const instant = typeof said === 'string' && said.length <= 64 ? parseInstant(said) : null
+  if (instant === null)
+    throw new Refusal('bad_instant', { at: 'X-Mingjing-Historical', detail: stampFault(String(said)) })
+  return instant
+}
+
 /** Whom the events are from. A source's key that names no source can send nothing. */
 const handOverOf = (request: FastifyRequest, caller: Identity): HandOver => {
   if (caller.role === 'source' && caller.source === null) throw new Refusal('not_allowed')
   return {
     source: caller.role === 'source' ? caller.source : null,
-    historical: request.headers['x-mingjing-historical'] === 'true',
+    historical: pastBefore(request),
     by: caller.name,
   }
 }

@@ -30,7 +30,8 @@ export interface JobAsked {
   readonly upload: Upload
   readonly mapping: Mapping | null
   readonly source: string | null
-  readonly historical: boolean
+  /** The instant before which it is a declared past record (I8); null: live. */
+  readonly historical: Instant | null
   readonly dryRun: boolean
   readonly by: string
 }
@@ -124,7 +125,7 @@ class Jobs implements ImportJobs {
       name: upload.name,
       mapping: mapping?.name ?? null,
       source,
-      historical,
+      historical: historical !== null,
       dry_run: dryRun,
       by,
       state: 'waiting',

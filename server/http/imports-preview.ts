@@ -69,7 +69,7 @@ const previewOf = async (parts: PreviewParts, upload: Upload, asked: unknown): P
   const { mapping, faults, compiled } = made
   // a mapping that names its source speaks for it; else any name will do to try the rest of an event
   const source = file.wire && given === null ? null : (compiled?.source ?? 'preview')
-  const context = { source, historical: false, aheadMs, now: clock.now() }
+  const context = { source, historical: null, aheadMs, now: clock.now() }
   const isWired = file.wire && given === null
   return {
     file,

@@ -119,7 +119,8 @@ const start = async (inside: Inside, request: FastifyRequest, reply: FastifyRepl
   const upload = isWhole ? await bring(inside, request) : found(inside, asked.file_id)
   if (mapping === null && upload.format !== 'ndjson')
     throw new Refusal('bad_mapping', { at: '/', detail: fileProblemText('needs_mapping', upload.format) })
-  const flags = { historical: asked.historical === true, dryRun: asked.dry_run === true }
+  const historical = asked.historical === true ? inside.parts.clock.now() : null
+  const flags = { historical, dryRun: asked.dry_run === true }
   const job = inside.jobs.start({ upload, mapping, source, ...flags, by: callerOf(request).name })
   reply.code(202).header('location', `/api/v1/imports/${job.import_id}`)
   return job

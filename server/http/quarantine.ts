@@ -115,9 +115,9 @@ const resubmit = async (parts: QuarantineParts, request: FastifyRequest): Promis
   const kept = await found(parts, request)
   const by = callerOf(request).name
   const now = parts.clock.now()
-  const context = { source: kept.source_system, now, aheadMs: parts.aheadMs, historical: false }
+  const context = { source: kept.source_system, now, aheadMs: parts.aheadMs, historical: null }
   const { intake, raw } = takeIn(wiredOf(request.body), context)
-  const handOver = { source: kept.source_system, historical: false, by }
+  const handOver = { source: kept.source_system, historical: null, by }
   const [outcome] = await parts.supervisor.ingest([intake], [raw], handOver)
   if (outcome === undefined) throw new Error('no outcome for a resubmitted event')
   const eventId = eventIdOf(intake)

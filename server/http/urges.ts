@@ -56,9 +56,9 @@ export const urgeRoutes =
           operator_name: name,
           payload: { reason: why },
         }
-        const intake = toFact(wire, { source: OFFICE_SOURCE, historical: false, now, aheadMs: 0 })
+        const intake = toFact(wire, { source: OFFICE_SOURCE, historical: null, now, aheadMs: 0 })
         if (!isTaken(intake)) throw new Refusal(intake.code, { at: intake.at, detail: intake.detail })
-        const from: HandOver = { source: OFFICE_SOURCE, historical: false, by: callerOf(request).name }
+        const from: HandOver = { source: OFFICE_SOURCE, historical: null, by: callerOf(request).name }
         await supervisor.ingest([intake], [null], from)
         reply.code(201)
         const calendar = calendarOf(supervisor.law, stored.row.region)

@@ -3,13 +3,14 @@
 // absent. Instants are kept as epoch ms, dates as text; unlisted and unknown keys go to the personal part (I1, A4).
 // Never stores, never looks at a clock: `now` comes with the context. Rules: I1, I2, I11 (from_future), I8 (historical).
 
-import { EVENT_CHARS, EVENT_DEPTH, LENGTHS } from '../contract/ingest.ts'
+import { EVENT_CHARS, EVENT_DEPTH, LENGTHS, PRECISIONS } from '../contract/ingest.ts'
 import type { ProblemCode } from '../contract/problems.ts'
-import { EVENT_TYPES, type EventType, type Fact } from '../core/case/event.ts'
-import type { Instant } from '../core/time/instant.ts'
+import { type Edition, EVENT_TYPES, type EventType, type Fact } from '../core/case/event.ts'
+import { asInstant, type Instant } from '../core/time/instant.ts'
 import { canonicalize, NotCanonical, quoted } from './canonical.ts'
 import { bareCode } from './code.ts'
 import { instantOf, lineOf, type ReadPayload, readPayload, Unfit } from './payload.ts'
+import { editionOf } from './register.ts'
 
 export interface FactContext {
   /** The source of the key; null: an administrator's key, the event itself must name its source. */
@@ -17,8 +18,8 @@ export interface FactContext {
   readonly now: Instant
   /** An event stamped more than this ahead of `now` is rejected as from_future (I11). */
   readonly aheadMs: number
-  /** The sender declares a past record (I8). */
-  readonly historical: boolean
+  /** The sender declares a past record (I8): the instant before which limits are of record; null: live. */
+  readonly historical: Instant | null
 }
 
 export interface Taken {
@@ -57,7 +58,16 @@ export const FIELDS = [
 ] as const
 export type Field = (typeof FIELDS)[number]
 
-const WIRE_NAMES = ['event_id', 'event_type', 'occurred_at', 'source_system', 'payload', ...FIELDS]
+const WIRE_NAMES = [
+  'event_id',
+  'event_type',
+  'occurred_at',
+  'source_system',
+  'payload',
+  'precision',
+  'register',
+  ...FIELDS,
+]
 const IS_FIELD: ReadonlySet<string> = new Set(WIRE_NAMES)
 
 const optional = (value: unknown, at: string, most: number): string | null =>
@@ -103,24 +113,46 @@ const occurredOf = (value: unknown, context: FactContext): Instant => {
   return at
 }
 
-const supersedesOf = (wire: Wire, type: EventType, eventId: string, payload: ReadPayload): string | null => {
+const DAY_START = /^.{10}[Tt ]00:00(:00(\.0+)?)?(?![\d:])/
+
+/** A bare day stands as the start of that day where it happened (I15). */
+const precisionOf = ({ precision, occurred_at: at }: Wire): 'day' | null => {
+  if (precision === undefined || precision === null || precision === '') return null
+  if (precision !== 'day') throw new Unfit('bad_field', '/precision', `one of ${PRECISIONS.join(', ')}`)
+  if (!DAY_START.test(String(at))) throw new Unfit('bad_instant', '/occurred_at', `not the start of its day: ${at}`)
+  return precision
+}
+
+/** An emptied cell of a register names no target: it is the newest edition of its event and stands for nothing (I14). */
+const supersedesOf = (
+  wire: Wire,
+  of: { type: EventType; eventId: string; payload: ReadPayload; isEdition: boolean },
+): string | null => {
+  const { type, eventId, payload, isEdition } = of
   const supersedes = optional(wire.supersedes, '/supersedes', LENGTHS.id)
   if (supersedes === eventId) throw new Unfit('bad_field', '/supersedes', 'names itself')
   if (type !== 'VOID') return supersedes
   const { target } = payload.listed
   if (target === eventId) throw new Unfit('bad_field', '/payload/target', 'names itself')
-  if (target === undefined && supersedes === null) throw new Unfit('missing_field', '/payload/target', '')
+  if (target === undefined && supersedes === null && !isEdition) throw new Unfit('missing_field', '/payload/target', '')
   return supersedes
 }
 
 const member = (opening: string, value: string | null): string => (value === null ? '' : `${opening}${quoted(value)}`)
 
+const registerOf = (edition: Edition | null): string =>
+  edition === null
+    ? ''
+    : `,"register":{"as_of":${edition.asOf},"file":${quoted(edition.file)},"key":${quoted(edition.key)}` +
+      `,"line":${edition.line},"name":${quoted(edition.register)}}`
+
 /** Keys stand in canonical order here; a test holds this text equal to canonicalize. */
 const bodyOf = (fact: Fact, taskCode: string | null, payload: string): string =>
-  `{"event_id":${quoted(fact.eventId)},"event_type":"${fact.type}"${fact.historical ? ',"historical":true' : ''}` +
+  `{"event_id":${quoted(fact.eventId)},"event_type":"${fact.type}"` +
   `,"occurred_at":${fact.at}${member(',"operator_id":', fact.operator)}${member(',"operator_name":', fact.operatorName)}` +
   `${member(',"org_code":', fact.org)}${payload === '' ? '' : `,"payload":${payload}`}` +
-  `${member(',"project_no":', fact.projectNo)}${member(',"region_code":', fact.region)}` +
+  `${member(',"precision":', fact.precision)}${member(',"project_no":', fact.projectNo)}` +
+  `${member(',"region_code":', fact.region)}${registerOf(fact.edition)}` +
   `,"source_system":${quoted(fact.source)}${member(',"supersedes":', fact.supersedes)}` +
   `${member(',"task_code":', taskCode)}${member(',"window_no":', fact.window)}}`
 
@@ -159,7 +191,8 @@ const take = (wire: Wire, context: FactContext): Taken => {
   const operatorName = optional(wire.operator_name, '/operator_name', LENGTHS.name)
   const region = optional(wire.region_code, '/region_code', LENGTHS.code)
   const payload = readPayload(wire.payload, type)
-  const supersedes = supersedesOf(wire, type, eventId, payload)
+  const edition = editionOf(wire.register, projectNo, asInstant(context.now + context.aheadMs))
+  const supersedes = supersedesOf(wire, { type, eventId, payload, isEdition: edition !== null })
   const inPayload = payload.listed.task_code
   const fact: Fact = {
     source,
@@ -175,7 +208,8 @@ const take = (wire: Wire, context: FactContext): Taken => {
     region,
     supersedes,
     payload: payload.listed,
-    precision: null,
+    precision: precisionOf(wire),
+    edition,
     historical: context.historical,
   }
   const body = bodyOf(fact, taskCode, payload.text)

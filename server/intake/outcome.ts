@@ -2,6 +2,7 @@
 // Types only; the words of a receipt are made where it is sent.
 
 import type { ProblemCode } from '../contract/problems.ts'
+import type { Instant } from '../core/time/instant.ts'
 import type { Rejection, Taken } from './fact.ts'
 
 export interface Outcome {
@@ -15,7 +16,8 @@ export interface Outcome {
 export interface HandOver {
   /** Source of the key; null: an administrator's key, each event names its own. */
   readonly source: string | null
-  readonly historical: boolean
+  /** The instant before which what it brings is a declared past record (I8); null: live. */
+  readonly historical: Instant | null
   /** Whose key it was, for the record. */
   readonly by: string
 }

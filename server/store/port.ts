@@ -3,6 +3,7 @@
 // Nothing here assumes that one process sees every case, or one global sequence beyond its own ledger.
 
 import type { Card, CardMove, CardState } from '../core/card/card.ts'
+import type { Bringing } from '../core/case/standing.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { KeptRefusal, QuarantineCount, QuarantineRow, QuarantineSteps } from './held.ts'
@@ -21,6 +22,8 @@ export interface FactRow {
   personal: string | null
   /** event_id of the same source that this fact makes void (F3). */
   voids: string | null
+  /** How it first came: number of its import, null live; the declared instant of a past record, null live (I8). */
+  way: Bringing
 }
 
 /** An input to the ledger that is not a fact: a catalogue row set, a move of a person, a setting, a closing. */
@@ -131,6 +134,8 @@ export interface StoredFact {
   personal: string | null
   /** True when the personal part was erased: identity then rests on the id alone. */
   erased: boolean
+  /** Every way it came (I8, I14): it stands while one of them does. */
+  ways: readonly Bringing[]
 }
 
 export interface StoredCase {

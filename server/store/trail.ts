@@ -47,6 +47,8 @@ export interface EntryRow {
   projectNo: string | null
   occurredAt: number | null
   voids: string | null
+  importNo: number | null
+  historical: number | null
   body: string
   personal: string | null
   salt: Uint8Array | null

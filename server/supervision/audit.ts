@@ -98,8 +98,8 @@ const auditCase = (stored: StoredCase, facts: Parameters<typeof factsOf>[0], at:
   const { grounds } = judgement
   const { department, region } = grounds
   const item = state.item ?? '-'
-  const { historical } = state
-  const subject = { kind: 'case' as const, subject: projectNo, projectNo, department, region, item, historical }
+  const { historicalBefore } = state
+  const subject = { kind: 'case' as const, subject: projectNo, projectNo, department, region, item, historicalBefore }
   const ground = { subject, law, calendar: grounds.calendar, now: row.judgedAt, by: 'facts' as const }
   const should = changeCards(cards, judgement.findings, ground).cards
   if (standingText(should) !== standingText(cards)) report.add('cards', projectNo, 'other cards should stand')

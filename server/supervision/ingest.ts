@@ -75,8 +75,8 @@ const quarantined = (at: Instant, from: string, why: Refused, raw: string | null
 /** What planning must know of batches that have not landed: their facts are as good as stored. */
 const overlay = (view: View, flights: readonly Flight[], touched: ReadonlySet<string>): void => {
   for (const { facts, at } of flights) {
-    for (const { source, eventId, projectNo, body, personal } of facts) {
-      const kept = { seq: 0, enteredAt: at, source, eventId, body, personal, erased: false }
+    for (const { source, eventId, projectNo, body, personal, way } of facts) {
+      const kept = { seq: 0, enteredAt: at, source, eventId, body, personal, erased: false, ways: [way] }
       view.known.set(factKey(source, eventId), kept)
       if (projectNo === null || !touched.has(projectNo)) continue
       const others = view.facts.get(projectNo) ?? []

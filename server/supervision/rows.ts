@@ -5,6 +5,7 @@ import type { Card, CardMove } from '../core/card/card.ts'
 import { type Fact, factKey, voids } from '../core/case/event.ts'
 import { ENGINE_VERSION } from '../core/case/fold.ts'
 import { readFact } from '../core/case/read.ts'
+import { historicalOf } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { windowKey } from '../core/measure/count.ts'
 import type { CaseBefore, CaseChange, PlanView, Taken } from '../core/plan.ts'
@@ -34,7 +35,8 @@ export const beforeOf = (stored: StoredCase | null): CaseBefore =>
         apart: mustRefold(stored.row),
       }
 
-export const factsOf = (stored: readonly StoredFact[]): Fact[] => stored.map((row) => readFact(row.body))
+export const factsOf = (stored: readonly StoredFact[]): Fact[] =>
+  stored.map((row) => readFact(row.body, historicalOf(row.ways)))
 
 export const factsOfCases = (stored: ReadonlyMap<string, readonly StoredFact[]>): Map<string, Fact[]> =>
   new Map([...stored].map(([projectNo, rows]) => [projectNo, factsOf(rows)]))
@@ -56,7 +58,8 @@ export const viewOf = (view: View, projectNos: Iterable<string>, cached: Readonl
 export const factRowOf = (taken: Taken): FactRow => {
   const { fact, body, personal } = taken
   const { source, eventId, type, projectNo, at } = fact
-  return { source, eventId, type, projectNo, at, body, personal, voids: voids(fact) }
+  const way = { importNo: null, historical: fact.historical }
+  return { source, eventId, type, projectNo, at, body, personal, voids: voids(fact), way }
 }
 
 const NEVER = 0 as Instant

@@ -8,6 +8,7 @@ import type { Delivered } from '../core/case/findings-ground.ts'
 import { foldCase } from '../core/case/fold.ts'
 import { type Judgement, judgeCase } from '../core/case/judge.ts'
 import { readFact } from '../core/case/read.ts'
+import { historicalOf } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { buildLaw, type LawDocument } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
@@ -30,9 +31,9 @@ export const factsThen = async (records: Records, projectNo: string, at: Instant
   const home = numbers.homeOf(projectNo)
   const all = await Promise.all([home, ...numbers.aliasesOf(home)].map((number) => records.factsOf(number)))
   const rows = all.flat().filter(({ enteredAt }) => enteredAt <= at)
-  const facts = rows.map(({ body, enteredAt, voidedAt, personal }) => {
+  const facts = rows.map(({ body, enteredAt, voidedAt, personal, ways }) => {
     const isVoid = voidedAt !== null && voidedAt <= at
-    return { fact: readFact(body), enteredAt, void: isVoid, personal }
+    return { fact: readFact(body, historicalOf(ways)), enteredAt, void: isVoid, personal }
   })
   return facts.sort((a, b) => compareOrder(orderOf(a.fact), orderOf(b.fact)))
 }
@@ -81,7 +82,7 @@ const cardsThen = async (records: Records, projectNo: string, at: Instant, judge
   const { rows } = await records.listCards({ projectNo, limit: CARDS_READ })
   const subject = { kind: 'case' as const, subject: projectNo, projectNo, department: '', region: '', item: '' }
   const found = new Map(
-    judgement.findings.map((f) => [cardIdOf({ ...subject, historical: false }, f.rule, f.occasion), f]),
+    judgement.findings.map((f) => [cardIdOf({ ...subject, historicalBefore: null }, f.rule, f.occasion), f]),
   )
   return rows.flatMap(({ card, moves }) => {
     const known = moves.filter((move) => move.at <= at)

@@ -16,7 +16,7 @@ describe('the generated day', () => {
     expect(new Set(events.map(({ source, event }) => `${source} ${event.event_id}`)).size).toBe(events.length)
     for (const { source, event, sendAt } of events) {
       expect(sendAt).toBeLessThanOrEqual(endAt)
-      expect(isTaken(toFact(event, { source, now: endAt, aheadMs: 0, historical: false }))).toBe(true)
+      expect(isTaken(toFact(event, { source, now: endAt, aheadMs: 0, historical: null }))).toBe(true)
     }
   })
 

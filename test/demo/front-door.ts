@@ -59,7 +59,7 @@ export const openFrontDoor = async (script: Script): Promise<FrontDoor> => {
     most = Math.max(most, now)
     const lines = (await readBody(request)).split('\n')
     underWay.set(key, now - 1)
-    const historical = request.headers['x-mingjing-historical'] === 'true'
+    const historical = request.headers['x-mingjing-historical'] !== undefined
     const lot = { key, historical, events: lines.map((line) => JSON.parse(line)) }
     lots += 1
     const said = script.onLot?.(lot, lots) ?? 'take'

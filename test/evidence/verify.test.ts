@@ -55,7 +55,7 @@ const swap = (a: number, b: number) => [
 ]
 const copyTo = (seq: number, id: string) =>
   `INSERT INTO entry SELECT ${seq}, kind, at, source, '${id}', project_no, occurred_at, voids, personal_digest, salt,
-     personal, replace(body, 'a1', '${id}') FROM entry WHERE seq = 1`
+     personal, replace(body, 'a1', '${id}'), import_no, historical FROM entry WHERE seq = 1`
 const shiftUp = (from: number, top: number) =>
   Array.from({ length: top - from + 1 }, (_, i) => `UPDATE entry SET seq = ${top - i + 1} WHERE seq = ${top - i}`)
 

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import type { Receipts } from '../../server/contract/api.ts'
+import { parseInstant } from '../../server/core/time/civil.ts'
 import { wire } from '../intake/wire.ts'
 import { bearer, openHouse } from './house.ts'
 
@@ -87,11 +88,18 @@ describe('I3: receipts', () => {
 
   it('I8: the header of a past record is handed on, and stands in the fact', async () => {
     const house = openHouse()
-    await post(house, event('A'), { 'x-mingjing-historical': 'true' })
-    await post(house, event('B'), { 'x-mingjing-historical': 'no' })
-    expect(house.supervisor.heard.handOvers.map((handOver) => handOver.historical)).toEqual([true, false])
+    await post(house, event('A'), { 'x-mingjing-historical': '2026-04-01T00:00:00+08:00' })
+    await post(house, event('B'))
+    const before = parseInstant('2026-03-31T16:00:00Z')
+    expect(house.supervisor.heard.handOvers.map((handOver) => handOver.historical)).toEqual([before, null])
     const facts = house.supervisor.heard.intakes.map((intake) => 'fact' in intake && intake.fact.historical)
-    expect(facts).toEqual([true, false])
+    expect(facts).toEqual([before, null])
+  })
+
+  it.each(['true', 'no', '2026-04-01', ''])('I8: a declaration bears an instant: %j is none', async (said) => {
+    const answer = await post(openHouse(), event('A'), { 'x-mingjing-historical': said })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json()).toMatchObject({ code: 'bad_instant', at: 'X-Mingjing-Historical' })
   })
 })
 
@@ -106,7 +114,7 @@ describe('A1: who sends for whom', () => {
     const events = [event('A', { source_system: 'approval-west' }), event('B')]
     const answer = await post(house, events, bearer('administrator'))
     expect(answer.json<Receipts>().receipts.map((receipt) => receipt.code)).toEqual([null, 'missing_field'])
-    expect(house.supervisor.heard.handOvers).toEqual([{ source: null, historical: false, by: 'administrator' }])
+    expect(house.supervisor.heard.handOvers).toEqual([{ source: null, historical: null, by: 'administrator' }])
   })
 
   it.each(['supervisor', 'reviewer', 'leader', 'unit', 'auditor', 'screen', 'nameless'])(

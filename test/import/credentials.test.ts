@@ -27,7 +27,7 @@ const catalogue = {
 
 /** The mapped events of every row, row by row. */
 const rowsOfFile = async (path: string): Promise<Taken[][]> => {
-  const context = { source: 'credits', now: instant(NOW), aheadMs: 0, historical: true }
+  const context = { source: 'credits', now: instant(NOW), aheadMs: 0, historical: instant(NOW) }
   const table = await openTable(openSource(path), 'csv', mapping.options)
   const rows: Taken[][] = []
   for await (const batch of table.rows()) {

@@ -71,7 +71,7 @@ export const asked = (more: Partial<ImportAsked> & Pick<ImportAsked, 'files'>): 
   settings: settingsAt('nowhere', LATER),
   mapping: null,
   source: 'test',
-  historical: true,
+  historical: instant(LATER),
   dryRun: true,
   report: null,
   ...more,

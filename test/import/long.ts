@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importFiles } from '../../server/cli/import.ts'
 import { readSettings } from '../../server/config.ts'
+import { parseInstant } from '../../server/core/time/civil.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { auditStore } from '../../server/supervision/audit.ts'
 import { MANY, writeMany } from './many.ts'
@@ -26,7 +27,7 @@ try {
     settings: readSettings({ data: join(folder, 'data'), clock: '2026-01-05T00:00:00+08:00x0' }, {}),
     mapping: MANY,
     source: null,
-    historical: true,
+    historical: parseInstant('2026-01-05T00:00:00+08:00'),
     dryRun: process.argv[3] === 'dry',
     report: null,
     onProgress(_, { bytes, of, rows }) {

@@ -5,7 +5,7 @@ import { EVENT_TYPES as WIRE_TYPES } from '../../server/contract/vocabulary.ts'
 import { EVENT_TYPES } from '../../server/core/case/event.ts'
 import { parseInstant } from '../../server/core/time/civil.ts'
 import { isTaken, toFact } from '../../server/intake/fact.ts'
-import { ALL_FIELDS, CONTEXT, contentOf, SUSPEND, taken, type Wire } from './wire.ts'
+import { ALL_FIELDS, CONTEXT, contentOf, rejected, SUSPEND, taken, type Wire, wire } from './wire.ts'
 
 describe('I1 I2: a wire event becomes a fact', () => {
   it('I1: every field finds its place', () => {
@@ -29,13 +29,15 @@ describe('I1 I2: a wire event becomes a fact', () => {
         kind: 'hearing',
         notice_at: parseInstant('2026-04-20T10:00:00+08:00'),
       },
-      historical: false,
+      precision: null,
+      edition: null,
+      historical: null,
     })
   })
 
   it('I2: the canonical text, written once by hand', () => {
-    expect(taken({ ...ALL_FIELDS, ...SUSPEND }, { ...CONTEXT, historical: true }).body).toBe(
-      '{"event_id":"E-1","event_type":"SUSPEND","historical":true,"occurred_at":1776648600000,"operator_id":"op-12",' +
+    expect(taken({ ...ALL_FIELDS, ...SUSPEND }, { ...CONTEXT, historical: CONTEXT.now }).body).toBe(
+      '{"event_id":"E-1","event_type":"SUSPEND","occurred_at":1776648600000,"operator_id":"op-12",' +
         '"operator_name":"李四","org_code":"ORG-07","payload":{"approved_days":{"unit":"WD","value":10},"approver":"王五",' +
         '"basis":"第四十五条","kind":"hearing","notice_at":1776650400000},"project_no":"P-2026-0001",' +
         '"region_code":"310101","source_system":"approval-east","supersedes":"E-0","task_code":"11310100MB2F30000",' +
@@ -172,5 +174,60 @@ describe('A4 L7: what is personal stands apart', () => {
     expect(isTaken(intake) && intake.personal).toBe(
       '{"__proto__":{"a":1},"payload":{"__proto__":{"b":2},"constructor":3}}',
     )
+  })
+})
+
+describe('bare days and registers', () => {
+  const REGISTER = { name: '办件台账', key: 'accept', as_of: '2026-04-21T08:00:00+08:00', file: 'ab12', line: 7 }
+
+  it('I15: an event known by its day alone stands at the start of that day, and says so in its content', () => {
+    const { fact, body } = taken({ occurred_at: '2026-04-20T00:00:00+08:00', precision: 'day' })
+    expect(fact).toMatchObject({ precision: 'day', at: parseInstant('2026-04-19T16:00:00Z') })
+    expect(body).toContain('"precision":"day"')
+    expect(body).not.toBe(taken({ occurred_at: '2026-04-20T00:00:00+08:00' }).body)
+  })
+
+  it.each(['2026-04-20T09:30:00+08:00', '2026-04-20T00:00:01+08:00'])('I15: %s is not the start of a day', (at) => {
+    expect(rejected(wire({ occurred_at: at, precision: 'day' }))).toMatchObject({
+      code: 'bad_instant',
+      at: '/occurred_at',
+    })
+  })
+
+  it('I15: no other precision is known', () => {
+    expect(rejected(wire({ precision: 'month' }))).toMatchObject({ code: 'bad_field', at: '/precision' })
+  })
+
+  it('I14: the row of a register is part of the content', () => {
+    const { fact, body } = taken({ register: REGISTER })
+    expect(fact.edition).toEqual({
+      register: '办件台账',
+      key: 'accept',
+      caseNo: 'P-2026-0001',
+      asOf: parseInstant('2026-04-21T00:00:00Z'),
+      file: 'ab12',
+      line: 7,
+    })
+    expect(taken({ register: { ...REGISTER, line: 8 } }).body).not.toBe(body)
+  })
+
+  it('I14: an emptied cell is a VOID without a target', () => {
+    expect(taken({ event_type: 'VOID', register: REGISTER }).fact).toMatchObject({ type: 'VOID', payload: {} })
+    expect(rejected(wire({ event_type: 'VOID' }))).toMatchObject({ code: 'missing_field' })
+  })
+
+  it.each([
+    [{ ...REGISTER, name: '' }, '/register/name', 'missing_field'],
+    [{ ...REGISTER, line: 0 }, '/register/line', 'bad_field'],
+    [{ ...REGISTER, as_of: '2026-04-21' }, '/register/as_of', 'bad_instant'],
+    [{ ...REGISTER, as_of: '2026-04-25T08:00:00+08:00' }, '/register/as_of', 'from_future'],
+    [{ ...REGISTER, sheet: 1 }, '/register', 'bad_field'],
+    ['台账', '/register', 'bad_field'],
+  ])('I14: %j is refused at its place', (register, at, code) => {
+    expect(rejected(wire({ register }))).toMatchObject({ at, code })
+  })
+
+  it('I8 I2: a declaration of a past record is no part of the content', () => {
+    expect(taken({}, { ...CONTEXT, historical: CONTEXT.now }).body).toBe(taken().body)
   })
 })

@@ -30,6 +30,12 @@ const LISTED: readonly Wire[] = [
   },
   SUSPEND,
   ALL_FIELDS,
+  { occurred_at: '2026-04-20T00:00:00+08:00', precision: 'day' },
+  { occurred_at: '2026-04-20T00:00:00-03:30', precision: 'day' },
+  {
+    event_type: 'VOID',
+    register: { name: 'R', key: 'accept', as_of: '2026-04-20T00:00:00Z', file: 'f', line: 3 },
+  },
 ]
 
 const or = <T>(honest: fc.Arbitrary<T>) =>

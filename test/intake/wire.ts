@@ -11,7 +11,7 @@ export const CONTEXT: FactContext = {
   source: 'approval-east',
   now: parseInstant(NOW) ?? asInstant(0),
   aheadMs: 600_000,
-  historical: false,
+  historical: null,
 }
 
 export type Wire = Record<string, unknown>

@@ -33,7 +33,7 @@ const declared = (row: SourceRow): SourceRow => {
 export const cityDay = (seed: number, aheadMs = 600_000): CityDay => {
   const { events, endAt } = generatorDay(seed, DAY)
   const taken = events.map(({ source, event }): Taken => {
-    const read = toFact(event, { source, now: endAt, aheadMs, historical: false })
+    const read = toFact(event, { source, now: endAt, aheadMs, historical: null })
     if (!isTaken(read)) throw new Error(`${read.code} at ${read.at}`)
     return read
   })

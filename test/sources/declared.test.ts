@@ -53,7 +53,7 @@ const importRegister = async (source: string): Promise<void> => {
   const path = join(folder, 'register.csv')
   writeFileSync(path, 'no,accepted,decided\nK1,2026-06-01 09:00,2026-06-03 10:00\n')
   const asked = { files: [path], settings: settings(), mapping: compiled.mapping, source }
-  const [report] = await importFiles({ ...asked, historical: false, dryRun: false, report: null })
+  const [report] = await importFiles({ ...asked, historical: null, dryRun: false, report: null })
   expect(report).toMatchObject({ accepted: 2, rejected: 0, skipped: 0 })
 }
 

@@ -81,6 +81,7 @@ function gathering(given: Given): void {
       body: stored.body,
       personal: '{"name":"张三"}',
       erased: false,
+      ways: [{ importNo: null, historical: null }],
     })
   })
 

@@ -1,6 +1,7 @@
 // Makers of rows for the store's law book: everything has a plain default, a case says only what it is about.
 
 import type { Card, CardMove } from '../../server/core/card/card.ts'
+import { LIVE } from '../../server/core/case/standing.ts'
 import type { Flow, FlowKind, TotalDelta } from '../../server/core/measure/flows.ts'
 import { asDay, asInstant } from '../../server/core/time/instant.ts'
 import type { KeyStore } from '../../server/store/keys.ts'
@@ -47,7 +48,8 @@ export const fact = (eventId: string, more: Partial<FactRow> = {}): FactRow => {
     source_system: source,
     ...(voids === null ? {} : { supersedes: voids }),
   }
-  return { source, eventId, type, projectNo, at: occurred, body: JSON.stringify(wire), personal: null, voids, ...more }
+  const row = { source, eventId, type, projectNo, at: occurred, body: JSON.stringify(wire), personal: null, voids }
+  return { ...row, way: LIVE, ...more }
 }
 
 export const caseRow = (projectNo: string, more: Partial<CaseRow> = {}): CaseRow => ({

@@ -93,7 +93,7 @@ export const openSupervisorOn = async (
     lastId: () => lastId,
     take(...events) {
       const items = events.map((event) => {
-        const context = { source: SOURCE, now: supervisor.now(), aheadMs: 600_000, historical: false }
+        const context = { source: SOURCE, now: supervisor.now(), aheadMs: 600_000, historical: null }
         const intake = toFact(event, context)
         if (!isTaken(intake)) throw new Error(`${intake.code} ${intake.at} ${intake.detail}`)
         return intake

@@ -16,7 +16,7 @@ const LIMIT = { promise_limit: { value: 5, unit: 'WD' } }
 
 /** The acceptance of a case as an older door wrote it down. */
 const olderAcceptance = (event: Readonly<Record<string, unknown>>, source: string, now: Supervisor['now']): Taken => {
-  const context = { source, now: now(), aheadMs: 600_000, historical: false }
+  const context = { source, now: now(), aheadMs: 600_000, historical: null }
   const taken = toFact({ ...event, event_type: 'ACCEPT', payload: LIMIT }, context)
   if (!isTaken(taken)) throw new Error(`${taken.code} ${taken.at} ${taken.detail}`)
   const body = taken.body.replace(/"occurred_at":\d+/, `"occurred_at":${NULL_DATE}`)

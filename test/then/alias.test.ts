@@ -53,7 +53,7 @@ const tell = async (
     window_no: 'A01',
     payload,
   }
-  const taken = toFact(wire, { source: 's', now: supervisor.now(), aheadMs: 600_000, historical: false })
+  const taken = toFact(wire, { source: 's', now: supervisor.now(), aheadMs: 600_000, historical: null })
   const [outcome] = await supervisor.ingest([taken], [null], { source: 's', by: 's' })
   expect(outcome?.outcome).toBe('accepted')
 }

@@ -68,7 +68,7 @@ const tell = async (
     task_code: 'FOOD',
     ...more,
   }
-  const taken = toFact(wire, { source: 's', now: supervisor.now(), aheadMs: 600_000, historical: false })
+  const taken = toFact(wire, { source: 's', now: supervisor.now(), aheadMs: 600_000, historical: null })
   const [outcome] = await supervisor.ingest([taken], [null], { source: 's', by: 's' })
   expect(outcome?.outcome).toBe('accepted')
   await supervisor.settled()

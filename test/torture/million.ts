@@ -66,7 +66,7 @@ function* openCases(supervisor: Supervisor, count: number): Generator<[Made, Mad
 }
 
 const take = ({ source, wire }: Made): Taken => {
-  const intake: Taken | Rejection = toFact(wire, { source, now: FILLED_AT, aheadMs: 0, historical: false })
+  const intake: Taken | Rejection = toFact(wire, { source, now: FILLED_AT, aheadMs: 0, historical: null })
   if (!isTaken(intake)) throw new Error(`${intake.code} ${intake.at} ${intake.detail}`)
   return intake
 }

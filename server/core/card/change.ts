@@ -13,8 +13,8 @@ export interface CardSubject {
   readonly department: string
   readonly region: string
   readonly item: string
-  /** The facts come from a declared past record (I8). */
-  readonly historical: boolean
+  /** All its facts come from a declared past record (I8): the earliest declared instant. */
+  readonly historicalBefore: Instant | null
 }
 
 export interface CardChange {
@@ -49,8 +49,10 @@ interface Ground {
 }
 
 const ofRecordAt = (ground: Ground, limitAt: Instant): boolean => {
-  const from = ground.law.supervisedFrom
-  return ground.subject.historical || (from !== null && limitAt < from)
+  const { historicalBefore } = ground.subject
+  const { supervisedFrom } = ground.law
+  const isBefore = (from: number | null): boolean => from !== null && limitAt < from
+  return isBefore(historicalBefore) || isBefore(supervisedFrom)
 }
 
 /** What is known of a finding's card from before: of a new one, nothing. */

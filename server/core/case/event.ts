@@ -42,6 +42,19 @@ const PHASES = new Map<EventType, number>(EVENT_TYPES.map((type, phase) => [type
 /** The phase of an event type: its place in EVENT_TYPES. */
 export const phaseOf = (type: EventType): number => PHASES.get(type) as number
 
+/** The row of a register that an event was read from (I14): of one source, register, case and key the greatest stands. */
+export interface Edition {
+  readonly register: string
+  /** Names the event among those of its row. */
+  readonly key: string
+  readonly caseNo: string
+  /** When the register was as it says. */
+  readonly asOf: Instant
+  /** Digest of the file. */
+  readonly file: string
+  readonly line: number
+}
+
 /** A value of a payload as it came: JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
@@ -64,8 +77,13 @@ export interface Fact {
   readonly payload: Readonly<Record<string, Json>>
   /** 'day': only its day is known (I15), and `at` is the start of that day. */
   readonly precision: 'day' | null
-  /** Part of a declared past record (I8): lateness of arrival is not judged, cards are of record (C10). */
-  readonly historical: boolean
+  /** null: not of a register. */
+  readonly edition: Edition | null
+  /**
+   * Stands beside the event and is no part of its content (I8): the declared instant before which it tells of a past
+   * record; null: live. Lateness of arrival is then not judged, cards are of record (C10).
+   */
+  readonly historical: Instant | null
 }
 
 /** The place of a fact in its case (F1). */

@@ -2,6 +2,7 @@
 // `applyFact` takes the next fact in order; `foldCase` sorts and applies all: both give the same state (F2).
 // Void facts are left out by the caller (F3). Rules: F1, F2, F4, F5.
 
+import { asInstant, type Instant } from '../time/instant.ts'
 import { withCustody } from './custody.ts'
 import { compareOrder, type Fact, orderOf } from './event.ts'
 import { type Draft, limit, markOf, markText, number, text, textOrNumber } from './fold-read.ts'
@@ -135,7 +136,7 @@ const emptyState = (projectNo: string, fact: Fact): CaseState => ({
   first: markOf(fact),
   item: null,
   region: null,
-  historical: false,
+  historicalBefore: fact.historical,
   received: null,
   accepted: null,
   notices: [],
@@ -160,6 +161,10 @@ const emptyState = (projectNo: string, fact: Fact): CaseState => ({
 const stillAsked = ({ joint }: Draft): readonly (string | null)[] =>
   joint.length === 0 ? [] : joint.filter((task) => task.repliedAt === null).map(({ member }) => member)
 
+/** One live fact makes the case live (I8, C10). */
+const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null || b === null ? null : asInstant(Math.min(a, b))
+
 /** The state after the next fact in order. The given state is not changed. */
 export const applyFact = (state: CaseState | null, fact: Fact, projectNo: string): CaseState => {
   const draft: Draft = { ...(state ?? emptyState(projectNo, fact)) }
@@ -168,7 +173,7 @@ export const applyFact = (state: CaseState | null, fact: Fact, projectNo: string
   draft.last = orderOf(fact)
   draft.item ??= item
   draft.region ??= fact.region
-  draft.historical ||= fact.historical
+  draft.historicalBefore = earlier(draft.historicalBefore, fact.historical)
   draft.codes = withCodes(draft.codes, fact, item)
   APPLY[fact.type]?.(draft, fact)
   // a RECEIVE or ACCEPT moves the case only when it counts: their own rooms see to that

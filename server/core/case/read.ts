@@ -2,13 +2,12 @@
 // The text was checked when it was taken in; here it is mapped and nothing more. Throws on text that is not JSON.
 
 import type { Instant } from '../time/instant.ts'
-import type { EventType, Fact, Json } from './event.ts'
+import type { Edition, EventType, Fact, Json } from './event.ts'
 
 /** The canonical text's own keys; absent means null. */
 interface Kept {
   readonly event_id: string
   readonly event_type: EventType
-  readonly historical?: true
   readonly occurred_at: Instant
   readonly operator_id?: string
   readonly operator_name?: string
@@ -17,6 +16,13 @@ interface Kept {
   readonly precision?: 'day'
   readonly project_no?: string
   readonly region_code?: string
+  readonly register?: {
+    readonly as_of: Instant
+    readonly file: string
+    readonly key: string
+    readonly line: number
+    readonly name: string
+  }
   readonly source_system: string
   readonly supersedes?: string
   readonly task_code?: string
@@ -29,7 +35,14 @@ const itemOf = (kept: Kept): string | null => {
   return kept.task_code ?? (typeof inPayload === 'string' ? inPayload : null)
 }
 
-export const readFact = (body: string): Fact => {
+const editionOf = ({ register, project_no: caseNo }: Kept): Edition | null => {
+  if (register === undefined || caseNo === undefined) return null
+  const { name, key, as_of: asOf, file, line } = register
+  return { register: name, key, caseNo, asOf, file, line }
+}
+
+/** `historical` stands beside the event (I8): it comes from how it was brought, not from its text. */
+export const readFact = (body: string, historical: Instant | null = null): Fact => {
   const kept = JSON.parse(body) as Kept
   return {
     source: kept.source_system,
@@ -46,6 +59,7 @@ export const readFact = (body: string): Fact => {
     supersedes: kept.supersedes ?? null,
     payload: kept.payload ?? {},
     precision: kept.precision ?? null,
-    historical: kept.historical === true,
+    edition: editionOf(kept),
+    historical,
   }
 }

@@ -103,7 +103,8 @@ export interface CaseState {
   readonly first: Mark
   readonly item: string | null
   readonly region: string | null
-  readonly historical: boolean
+  /** Every fact is of a declared past record (I8): the earliest declared instant; null: one of them is live. */
+  readonly historicalBefore: Instant | null
   readonly received: Received | null
   readonly accepted: Accepted | null
   readonly notices: readonly Notice[]

@@ -58,7 +58,7 @@ export const planCodes = (codes: readonly string[], deltas: Deltas, view: CodeVi
       })
     }
     const subject = { kind: 'code', subject: code, projectNo: null, department: '-', region: '-', item: '-' } as const
-    const ground = { subject: { ...subject, historical: false }, calendar: law.homeCalendar, ...judging }
+    const ground = { subject: { ...subject, historicalBefore: null }, calendar: law.homeCalendar, ...judging }
     return changeCards(
       view.cards.filter((card) => card.subject === code),
       findings,

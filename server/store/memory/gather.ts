@@ -13,6 +13,7 @@ export const toStored = ({ seq, at, fact }: KeptFact): StoredFact => ({
   body: fact.body,
   personal: fact.personal,
   erased: false,
+  ways: [fact.way],
 })
 
 /** A fact is void when one of its own source names it, whether that one is void or not (F3). */

@@ -66,9 +66,21 @@ function toRow(t: CaseTuple): CaseRow {
   }
 }
 
-const FACT_COLUMNS = 'e.seq, e.at, e.source, e.event_id, e.body, e.personal, e.personal_digest IS NOT NULL'
+const FACT_COLUMNS = `e.seq, e.at, e.source, e.event_id, e.body, e.personal, e.personal_digest IS NOT NULL,
+  e.import_no, e.historical`
 
-type FactTuple = [number, Instant, string, string, string, string | null, number, string | number | null]
+type FactTuple = [
+  number,
+  Instant,
+  string,
+  string,
+  string,
+  string | null,
+  number,
+  number | null,
+  Instant | null,
+  string | number | null,
+]
 
 export const toFact = (t: FactTuple): StoredFact => ({
   seq: t[0],
@@ -78,6 +90,7 @@ export const toFact = (t: FactTuple): StoredFact => ({
   body: t[4],
   personal: t[5],
   erased: t[6] === 1,
+  ways: [{ importNo: t[7], historical: t[8] }],
 })
 
 /** A fact is void when one of its own source names it, whether that one is void or not (F3). */
@@ -179,14 +192,14 @@ export function prepareFactReads(db: Connection) {
       const found = new Map<string, StoredFact[]>()
       if (projectNos.length === 0) return found
       for (const t of standing.all(JSON.stringify(projectNos)) as FactTuple[]) {
-        const list = found.get(t[7] as string)
-        if (list === undefined) found.set(t[7] as string, [toFact(t)])
+        const list = found.get(t[9] as string)
+        if (list === undefined) found.set(t[9] as string, [toFact(t)])
         else list.push(toFact(t))
       }
       return found
     },
     all: (projectNo: string) =>
-      (all.all(projectNo) as FactTuple[]).map((t) => ({ ...toFact(t), voidedAt: t[7] as Instant | null })),
+      (all.all(projectNo) as FactTuple[]).map((t) => ({ ...toFact(t), voidedAt: t[9] as Instant | null })),
   }
 }
 

@@ -8,6 +8,7 @@ import { readTile } from './tip.ts'
 export function trailOf(db: Connection): Trail {
   const entries = db.prepare(
     `SELECT seq, kind, at, source, event_id AS eventId, project_no AS projectNo, occurred_at AS occurredAt, voids,
+            import_no AS importNo, historical,
             body, personal, salt, personal_digest AS personalDigest
      FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`,
   )

@@ -10,20 +10,35 @@ export const SALT_BYTES = 16
 
 export function prepareEntries(db: Connection) {
   const insert = db.prepare(
-    `INSERT INTO entry (seq, kind, at, source, event_id, project_no, occurred_at, voids, salt, personal, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO entry (seq, kind, at, source, event_id, project_no, occurred_at, voids, salt, personal, body, import_no, historical)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   return (batch: PackedBatch, sealed: Sealed): void => {
     let seq = sealed.firstSeq
     let salt = 0
     for (const f of batch.facts) {
       const kept = f.personal === null ? null : sealed.salts.subarray(salt, salt + SALT_BYTES)
-      insert.run(seq, 'fact', batch.at, f.source, f.eventId, f.projectNo, f.at, f.voids, kept, f.personal, f.body)
+      const { importNo, historical } = f.way
+      insert.run(
+        seq,
+        'fact',
+        batch.at,
+        f.source,
+        f.eventId,
+        f.projectNo,
+        f.at,
+        f.voids,
+        kept,
+        f.personal,
+        f.body,
+        importNo,
+        historical,
+      )
       seq += 1
       salt += SALT_BYTES
     }
     for (const input of batch.inputs) {
-      insert.run(seq, input.kind, batch.at, input.by, null, null, null, null, null, null, input.body)
+      insert.run(seq, input.kind, batch.at, input.by, null, null, null, null, null, null, input.body, null, null)
       seq += 1
     }
   }

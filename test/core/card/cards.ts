@@ -12,19 +12,22 @@ export const subject: CardSubject = {
   department: 'D1',
   region: 'R1',
   item: 'PERMIT',
-  historical: false,
+  historicalBefore: null,
 }
 
 export interface Given {
   readonly under?: Law
-  readonly historical?: boolean
+  /** The declared instant of a past record. */
+  readonly historical?: string
   readonly by?: 'facts' | 'clock' | 'law'
 }
 
 /** `story` null: a case that is gone. */
 export const cards = (before: readonly Card[], story: string | null, now: string, given: Given = {}): CardChange => {
-  const { under = law, historical = false, by = 'clock' } = given
+  const { under = law, historical, by = 'clock' } = given
   const findings = story === null ? [] : judged(story, now, under).findings
   const calendar = under.homeCalendar
-  return changeCards(before, findings, { subject: { ...subject, historical }, law: under, calendar, now: at(now), by })
+  const historicalBefore = historical === undefined ? null : at(historical)
+  const ground = { subject: { ...subject, historicalBefore }, law: under, calendar, now: at(now), by }
+  return changeCards(before, findings, ground)
 }

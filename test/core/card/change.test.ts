@@ -154,7 +154,7 @@ describe('cards on provisional dates', () => {
 
 describe('cards of record', () => {
   it('C10: of a historical import: shown and counted, never notified, no reply clock', () => {
-    const [, yellow] = cards([], open, '06-16', { historical: true }).cards
+    const [, yellow] = cards([], open, '06-16', { historical: '06-16' }).cards
     expect(yellow).toMatchObject({ state: 'raised', ofRecord: true, replyDueAt: null })
     expect(yellow !== undefined && isCounted(yellow) && !isWaiting(yellow)).toBe(true)
   })
@@ -168,7 +168,7 @@ describe('cards of record', () => {
   })
 
   it('C10 T13: of record and provisional is not counted either', () => {
-    const change = cards([], '12-22 ACCEPT item=SERVICE', '12-30', { historical: true })
+    const change = cards([], '12-22 ACCEPT item=SERVICE', '12-30', { historical: '12-30' })
     expect(change.cards.find(({ rule }) => rule === 'T-02')).toMatchObject({ state: 'to_confirm', ofRecord: true })
   })
 })

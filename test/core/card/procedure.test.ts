@@ -77,7 +77,7 @@ describe('moves of people', () => {
   })
 
   it('C10: nobody answers a card of record', () => {
-    const [, ofRecord] = cards([], open, '06-16', { historical: true }).cards
+    const [, ofRecord] = cards([], open, '06-16', { historical: '06-16' }).cards
     expect(moved(ofRecord as Card, 'explain')).toEqual({ refused: 'wrong_state' })
   })
 })

@@ -78,7 +78,7 @@ describe('a limit longer than any law knows', () => {
       kept('EXTEND', '06-04', { days: 100_000 }),
       kept('STEP_START', '06-05', { step_code: 'SC', step_due_at: '9999-12-31' }),
       kept('JOINT_DISPATCH', '06-08', { member: 'D2', reply_due_at: '9999-12-31' }),
-    ].map(readFact)
+    ].map((body) => readFact(body))
     const state = foldCase(facts, 'P1')
     if (state === null) throw new Error('no case')
     const now = at('06-10')

@@ -175,9 +175,12 @@ describe('what counts, and what is only kept', () => {
     ])
   })
 
-  it('C10: one fact of a declared past record makes the case historical, wherever it stands', () => {
-    expect(folded('06-01 RECEIVE\n06-02 ACCEPT historical=1').historical).toBe(true)
-    expect(folded('06-01 RECEIVE\n06-02 ACCEPT').historical).toBe(false)
+  it('C10 I8: a case is of a past record only if every fact of it is, up to the earliest declared instant (S3)', () => {
+    const both = '06-01 RECEIVE historical=2026-07-01T00:00\n06-02 ACCEPT historical=2026-06-20T00:00'
+    expect(told(folded(both).historicalBefore)).toBe('06-20 00:00:00')
+    expect(folded(`${both}\n06-03 URGE`).historicalBefore).toBeNull()
+    expect(folded('06-01 RECEIVE\n06-02 ACCEPT historical=2026-06-20T00:00').historicalBefore).toBeNull()
+    expect(folded('06-01 RECEIVE\n06-02 ACCEPT').historicalBefore).toBeNull()
   })
 
   it('F3: void facts are left out by the caller; a VOID that is folded all the same changes nothing but the count', () => {

@@ -197,7 +197,8 @@ const factsOf = (random: Random, item: string): Fact[] => {
       supersedes: null,
       payload: payloadOf(type, telling),
       precision: null,
-      historical: random.chance(0.02),
+      edition: null,
+      historical: random.chance(0.02) ? asInstant(at) : null,
     }
     ids.push(eventId)
     // now and then at the same stamp, mostly later, at times the sources are not in order

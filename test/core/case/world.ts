@@ -136,7 +136,7 @@ export const fact = (line: string, n = 1, projectNo = 'P1'): Fact => {
   }
   const source = take('source') ?? 's1'
   const eventId = take('id') ?? `e${n}`
-  const historical = take('historical') !== undefined
+  const historical = take('historical')
   const isBare = take('precision') === 'day'
   const defaults = { window: 'A01', operator: 'op1', org: 'D1', item: null, region: null, supersedes: null }
   const fields = Object.fromEntries(
@@ -155,7 +155,8 @@ export const fact = (line: string, n = 1, projectNo = 'P1'): Fact => {
     operatorName: fields.operator === null ? null : `name of ${fields.operator}`,
     precision: isBare ? 'day' : null,
     payload: Object.fromEntries([...given].map(([key, value]) => [key, payloadValue(key, value)])),
-    historical,
+    edition: null,
+    historical: historical === undefined ? null : at(historical.replace('T', ' ')),
   }
 }
 

@@ -14,7 +14,7 @@ const flowing = (story: string, now: string, under: Law = law): Flow[] => {
   const { grounds, findings } = judgement
   const { department, region } = grounds
   const named = { kind: 'case' as const, subject: 'P1', projectNo: 'P1', item: state.item ?? '-' }
-  const subject: CardSubject = { ...named, department, region, historical: state.historical }
+  const subject: CardSubject = { ...named, department, region, historicalBefore: state.historicalBefore }
   const ground = { subject, law: under, calendar: grounds.calendar, now: at(now), by: 'facts' as const }
   return flowsOf(state, judgement, changeCards([], findings, ground).cards)
 }

@@ -85,7 +85,7 @@ describe('the city’s cases in the measures', () => {
     const judgement = judgeCase(state, city.law, now)
     const { department, region, calendar } = judgement.grounds
     const named = { kind: 'case' as const, subject: state.projectNo, projectNo: state.projectNo }
-    const subject = { ...named, department, region, item: state.item ?? '-', historical: false }
+    const subject = { ...named, department, region, item: state.item ?? '-', historicalBefore: null }
     const ground = { subject, law: city.law, calendar, now, by: 'clock' as const }
     return flowsOf(state, judgement, changeCards([], judgement.findings, ground).cards)
   }

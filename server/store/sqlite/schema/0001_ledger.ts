@@ -15,7 +15,11 @@ CREATE TABLE entry (
   personal_digest BLOB,
   salt BLOB,
   personal TEXT,
-  body TEXT NOT NULL
+  body TEXT NOT NULL,
+  -- How a fact first came (I8, I14): the entry of its import (null: live) and the declared instant of a past record
+  -- (null: live). No part of its content, so they stand beside the body; they say something, so they must be sealed.
+  import_no INTEGER,
+  historical INTEGER
 ) STRICT;
 -- event_id first: one index answers both "is it known" (I2) and "does another source hold this id" (F3).
 CREATE UNIQUE INDEX entry_id ON entry (event_id, source) WHERE event_id IS NOT NULL;
