@@ -5,9 +5,9 @@ import type { BoardDay, ForecastDay, SourceLag, StreamCard, Tile } from '../../s
 import type { Words } from '../i18n/words.ts'
 import { hourText, localTime } from '../lib/hours.ts'
 
-const WAITING_STATES: ReadonlySet<string> = new Set(['raised', 'notified', 'escalated'])
+const WAITING_STATES: ReadonlySet<string> = new Set(['notified', 'escalated'])
 
-/** A yellow or red card that still wants an answer. */
+/** A yellow or red card that was told and still wants an answer: as the server counts them. */
 export const isWaiting = (card: StreamCard): boolean =>
   card.level >= 2 && !card.of_record && WAITING_STATES.has(card.state)
 

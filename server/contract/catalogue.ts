@@ -120,6 +120,8 @@ export interface SourceRow {
   delivers_at?: string[]
   /** Working days after a limit until a silent batch source is taken at its word; default 1. */
   grace_work_days?: number
+  /** Minutes after it occurred in which what it sends usually arrives (C5); default 10. */
+  usual_lag_minutes?: number
   valid_from?: string
 }
 

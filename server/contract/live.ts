@@ -63,7 +63,10 @@ export interface Board {
   sources: SourceLag[]
   /** In the order of the hall; a tile never moves. */
   tiles: Tile[]
-  /** Unanswered cards first by level then limit; at most 60. */
+  /**
+   * At most 60: unanswered cards first by level then limit, the oldest and the newest always among them, then those to be
+   * lifted, then what else was raised today. How many wait in all stands in the figures.
+   */
   cards: StreamCard[]
 }
 

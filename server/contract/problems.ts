@@ -112,6 +112,26 @@ export const PROBLEMS = {
     zh: '该牌目前的状态不能这样办理。',
     en: 'A card in its present state cannot take this move.',
   },
+  stale_move: {
+    status: 409,
+    zh: '该牌在您打开之后又有办理，请刷新后再试。',
+    en: 'The card was moved after you opened it: look at it again before you move it.',
+  },
+  still_overdue: {
+    status: 409,
+    zh: '办件仍在办且已超期：确要销牌，请再次确认（still_overdue）。',
+    en: 'Its case is in hand and overdue still: to close the card all the same, say so (still_overdue).',
+  },
+  own_ground: {
+    status: 409,
+    zh: '撤牌所依据的事项由您本人提出，应由他人决定。',
+    en: 'You brought what would lift this card yourself: somebody else decides.',
+  },
+  case_apart: {
+    status: 409,
+    zh: '该办件已单独搁置、无法计算，暂不能办理其牌；请先由管理员处理（见 /health）。',
+    en: 'This case is set apart because it could not be reckoned; its cards cannot be moved until that is mended (see /health).',
+  },
   wrong_method: {
     status: 405,
     zh: '此路径不支持 {detail} 方法。',

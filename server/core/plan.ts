@@ -2,31 +2,21 @@
 // Two rounds: cases, then groups (rules over many cases, judged from totals of their key). A throw inside one case sets
 // that case apart and the others go on (J5). Rules: I2, F2, F3, J5, J6, C2.
 
-import type { Card, CardMove } from './card/card.ts'
-import { changeCards } from './card/change.ts'
+import { type CaseBefore, type CaseChange, changeOf, guarded, type Judging } from './becoming.ts'
+import { groundOf, isWithinUsualLag } from './case/arrival.ts'
 import { compareOrder, type Fact, factKey, orderOf, voids } from './case/event.ts'
-import type { Delivered } from './case/findings-ground.ts'
 import { applyFact, foldCase } from './case/fold.ts'
-import { type Judgement, judgeCase } from './case/judge.ts'
 import type { CaseState } from './case/state.ts'
-import type { Law } from './law/law.ts'
-import { addDifference, type Deltas, flowsOf } from './measure/count.ts'
-import type { Flow } from './measure/flows.ts'
-import type { Instant } from './time/instant.ts'
+import type { Late } from './lifting.ts'
+import { addDifference, type Deltas } from './measure/count.ts'
+
+export type { CaseBefore, CaseChange, Judging } from './becoming.ts'
 
 /** A valid wire event: the fact, and its canonical texts without and of the personal part. */
 export interface Taken {
   readonly fact: Fact
   readonly body: string
   readonly personal: string | null
-}
-
-export interface CaseBefore {
-  readonly state: CaseState | null
-  readonly flows: readonly Flow[]
-  readonly cards: readonly Card[]
-  /** It was set apart (J5): whatever touches it folds it again from its facts. */
-  readonly apart: boolean
 }
 
 export interface PlanView {
@@ -48,20 +38,6 @@ export type Outcome =
       readonly detail: string
     }
 
-export interface CaseChange {
-  readonly projectNo: string
-  /** null: no valid fact is left, or it could not be folded. */
-  readonly state: CaseState | null
-  readonly judgement: Judgement | null
-  readonly flows: readonly Flow[]
-  readonly flowsBefore: readonly Flow[]
-  readonly cards: readonly Card[]
-  readonly cardsChanged: readonly Card[]
-  readonly moves: readonly CardMove[]
-  /** Set when fold, judge or count threw (J5): the error's text. */
-  readonly apart: string | null
-}
-
 export interface FactsPlan {
   readonly outcomes: readonly Outcome[]
   /** Indexes of the accepted facts, in the order given. */
@@ -70,74 +46,6 @@ export interface FactsPlan {
 }
 
 const EMPTY: CaseBefore = { state: null, flows: [], cards: [], apart: false }
-
-type By = 'facts' | 'clock' | 'law'
-
-export interface Judging {
-  readonly law: Law
-  readonly now: Instant
-  readonly by: By
-  /** How far each batch source has delivered (I13). */
-  readonly delivered: Delivered
-}
-
-/** What one case becomes with its new state: judged, carded, counted. */
-const changeOf = (projectNo: string, state: CaseState | null, before: CaseBefore, judging: Judging): CaseChange => {
-  const { law, now, by } = judging
-  if (state === null) {
-    const subject = { kind: 'case', subject: projectNo, projectNo, department: '-', region: '-', item: '-' } as const
-    const ground = { subject: { ...subject, historicalBefore: null }, law, calendar: law.homeCalendar, now, by }
-    const { cards, changed, moves } = changeCards(before.cards, [], ground)
-    const flows = { flows: [], flowsBefore: before.flows }
-    return { projectNo, state, judgement: null, ...flows, cards, cardsChanged: changed, moves, apart: null }
-  }
-  const judgement = judgeCase(state, law, now, judging.delivered)
-  const { grounds } = judgement
-  const subject = {
-    kind: 'case' as const,
-    subject: projectNo,
-    projectNo,
-    department: grounds.department,
-    region: grounds.region,
-    item: state.item ?? '-',
-    historicalBefore: state.historicalBefore,
-  }
-  const ground = { subject, law, calendar: grounds.calendar, now, by }
-  const { cards, changed, moves } = changeCards(before.cards, judgement.findings, ground)
-  const flows = flowsOf(state, judgement, cards)
-  return {
-    projectNo,
-    state,
-    judgement,
-    flows,
-    flowsBefore: before.flows,
-    cards,
-    cardsChanged: changed,
-    moves,
-    apart: null,
-  }
-}
-
-const setApart = (projectNo: string, before: CaseBefore, error: unknown): CaseChange => ({
-  projectNo,
-  state: before.state,
-  judgement: null,
-  flows: before.flows,
-  flowsBefore: before.flows,
-  cards: before.cards,
-  cardsChanged: [],
-  moves: [],
-  apart: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-})
-
-/** Runs one case's fold, judge and count; what it throws stays inside this case. */
-const guarded = (projectNo: string, before: CaseBefore, work: () => CaseChange): CaseChange => {
-  try {
-    return work()
-  } catch (error) {
-    return setApart(projectNo, before, error)
-  }
-}
 
 const sameContent = (a: { body: string; personal: string | null }, b: Taken): boolean =>
   a.body === b.body && a.personal === b.personal
@@ -184,6 +92,8 @@ const sortOut = (taken: readonly Taken[], view: PlanView): Sorting => {
 
 interface Touched {
   readonly fresh: Fact[]
+  /** Facts that make one of its facts void. */
+  readonly voids: Fact[]
   refold: boolean
 }
 
@@ -193,7 +103,7 @@ const touch = (facts: readonly Fact[], view: PlanView): { cases: Map<string, Tou
   const of = (projectNo: string): Touched => {
     let found = cases.get(projectNo)
     if (found === undefined) {
-      found = { fresh: [], refold: false }
+      found = { fresh: [], voids: [], refold: false }
       cases.set(projectNo, found)
     }
     return found
@@ -205,7 +115,10 @@ const touch = (facts: readonly Fact[], view: PlanView): { cases: Map<string, Tou
     const key = factKey(fact.source, named)
     gone.add(key)
     const target = view.targets.get(key)
-    if (target !== undefined && target.projectNo !== null) of(target.projectNo).refold = true
+    if (target === undefined || target.projectNo === null) continue
+    const touched = of(target.projectNo)
+    touched.refold = true
+    touched.voids.push(fact)
   }
   for (const fact of facts) {
     if (fact.projectNo === null || fact.type === 'VOID') continue
@@ -222,7 +135,7 @@ const isLive = (fact: Fact, gone: ReadonlySet<string>): boolean =>
 /** The state with the fresh facts: applied when all are newer than the case, else folded again from all of them. */
 const nextState = (
   projectNo: string,
-  touched: Touched,
+  touched: Pick<Touched, 'fresh' | 'refold'>,
   before: CaseBefore,
   ground: { view: PlanView; gone: ReadonlySet<string> },
 ): CaseState | null => {
@@ -240,6 +153,22 @@ const nextState = (
   return foldCase([...stored.filter((fact) => isLive(fact, ground.gone)), ...fresh], projectNo)
 }
 
+/** What of a case's new facts came too late to lift a told card by itself (C5); a void lifts none by itself. */
+const lateOf = (projectNo: string, touched: Touched, before: CaseBefore, at: Judging & { view: PlanView }): Late => {
+  if (!before.cards.some(({ level }) => level >= 2)) return { grounds: [] }
+  const inTime = touched.fresh.filter((fact) => isWithinUsualLag(fact, at.now, at.law))
+  const late = touched.fresh.filter((fact) => !inTime.includes(fact))
+  const grounds = [
+    ...touched.voids.map((fact) => groundOf(fact, 'void')),
+    ...late.map((fact) => groundOf(fact, 'fact')),
+    ...(at.lifts ?? []),
+  ]
+  if (grounds.length === 0 || inTime.length === 0) return { grounds }
+  const timely = () =>
+    nextState(projectNo, { fresh: inTime, refold: false }, before, { view: at.view, gone: new Set() })
+  return { grounds, timely }
+}
+
 /** Round one for facts: what they change in their cases. `taken` in the order of arrival. */
 export const planFacts = (view: PlanView, taken: readonly Taken[], judging: Judging): FactsPlan => {
   const { outcomes, accepted } = sortOut(taken, view)
@@ -251,7 +180,8 @@ export const planFacts = (view: PlanView, taken: readonly Taken[], judging: Judg
     changes.push(
       guarded(projectNo, before, () => {
         const state = nextState(projectNo, touched, before, { view, gone })
-        return changeOf(projectNo, state, before, judging)
+        const late = lateOf(projectNo, touched, before, { ...judging, view })
+        return changeOf(projectNo, state, before, { ...judging, late })
       }),
     )
   }
@@ -273,7 +203,8 @@ export const planRefold = (
   [...cases].map(([projectNo, before]) =>
     guarded(projectNo, before, () => {
       const valid = (facts.get(projectNo) ?? []).filter((fact) => fact.type !== 'VOID')
-      return changeOf(projectNo, foldCase(valid, projectNo), before, judging)
+      const late = { grounds: judging.lifts ?? [] }
+      return changeOf(projectNo, foldCase(valid, projectNo), before, { ...judging, late })
     }),
   )
 

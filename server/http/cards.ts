@@ -5,6 +5,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { ExplainView } from '../contract/api.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 import type { Card } from '../core/card/card.ts'
+import { isWellFormed } from '../intake/canonical.ts'
 import { cardView } from '../present/card.ts'
 import { clockOfCard, explainView } from '../present/explain.ts'
 import type { CardQuery, Records } from '../store/port.ts'
@@ -60,14 +61,30 @@ interface MoveBody {
   readonly move: string
   readonly why: string
   readonly signed_by?: string
+  /** Number that this move is to have: one more than the caller has seen. */
+  readonly n?: number
+  /** Said twice: its case is overdue still, and the card is closed all the same. */
+  readonly still_overdue?: boolean
 }
 
 const MOVE = {
   type: 'object',
   required: ['move', 'why'],
   additionalProperties: false,
-  properties: { move: TEXT, why: { type: 'string', maxLength: 4_000 }, signed_by: TEXT },
+  properties: {
+    move: TEXT,
+    why: { type: 'string', maxLength: 4_000 },
+    signed_by: TEXT,
+    n: { type: 'integer', minimum: 1 },
+    still_overdue: { type: 'boolean' },
+  },
 } as const
+
+/** What is kept for good is kept as text: half a character is none (S16). */
+const checkTexts = (body: MoveBody): void => {
+  for (const key of ['move', 'why', 'signed_by'] as const)
+    if (!isWellFormed(body[key] ?? '')) throw new Refusal('bad_field', { at: `/${key}`, detail: 'lone surrogate' })
+}
 
 /** The explanation of the moment at which the card was raised, by what was known then (C3, T14). */
 const explainThen = async (parts: CardParts, card: Card): Promise<ExplainView | null> => {
@@ -99,9 +116,11 @@ export const cardRoutes =
       '/api/v1/cards/:card_id/moves',
       { onRequest: need('cards.move'), schema: { body: MOVE } },
       async (request) => {
-        const { move, why, signed_by: signedBy = null } = request.body
+        checkTexts(request.body)
+        const { move, why, signed_by: signedBy = null, n = null, still_overdue: stillOverdue = false } = request.body
         const by = callerOf(request).name
-        const moved = await parts.supervisor.move({ cardId: request.params.card_id, move, why, by, signedBy })
+        const asked = { cardId: request.params.card_id, move, why, by, signedBy, n, stillOverdue }
+        const moved = await parts.supervisor.move(asked)
         if ('refused' in moved) throw new Refusal(moved.refused as ProblemCode, { detail: move })
         return { card_id: request.params.card_id, state: moved.state }
       },

@@ -27,11 +27,12 @@ export const declareSource = async (
   const batch = row?.batch ?? null
   const mode =
     batch === null ? {} : { mode: 'batch', delivers_at: [...batch.deliversAt], grace_work_days: batch.graceWorkDays }
+  const lag = row === null ? {} : { usual_lag_minutes: row.usualLagMinutes }
   const body = {
     catalogue: `文件导入申报：${source}`,
     // in the place of the row that stands, else since ever
     valid_from: printDay(row?.validFrom ?? asDay(0)),
-    sources: [{ source, name: row?.name ?? source, sends: all, ...mode }],
+    sources: [{ source, name: row?.name ?? source, sends: all, ...mode, ...lag }],
   }
   await enactCatalogue(supervisor, body, by)
   return true

@@ -57,6 +57,7 @@ const Source = Type.Object(
     mode: optional(Type.Union([Type.Literal('live'), Type.Literal('batch')])),
     delivers_at: optional(Type.Array(Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }), { maxItems: 24 })),
     grace_work_days: optional(Type.Integer({ minimum: 0, maximum: 30 })),
+    usual_lag_minutes: optional(Type.Integer({ minimum: 0, maximum: 525_600 })),
     ...dateText,
   },
   closed,

@@ -14,6 +14,7 @@ import { type Head, lateByWorkDays, type TileGround, tileOf, tilePlaces } from '
 
 const FORECAST_DAYS = 14
 const STREAM_WAITING = 40
+const STREAM_TO_LIFT = 10
 const STREAM_CARDS = 60
 const HOLIDAY_LOOK_DAYS = 60
 
@@ -180,12 +181,14 @@ export const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {
   }
 }
 
-/** Waiting reds, then waiting yellows, each newest first; then what else was raised today. */
+/** Waiting cards, the oldest and the newest among them whatever waits; what is to be lifted; what else came today. */
 const stream = (ground: BoardGround): StreamCard[] => {
   const isInside = (card: Card): boolean =>
     card.department === '-' ? ground.departments === null : inScope(ground, card.department)
   const { cards } = ground.tally
-  const shown = [...cards.waiting(isInside, STREAM_WAITING), ...cards.others(isInside)].slice(0, STREAM_CARDS)
+  const waiting = cards.waiting(isInside, STREAM_WAITING)
+  const toLift = cards.toLift(isInside, STREAM_TO_LIFT)
+  const shown = [...waiting, ...toLift, ...cards.others(isInside)].slice(0, STREAM_CARDS)
   return shown.map((card) => streamCard(card, ground.law, ground.now))
 }
 

@@ -2,8 +2,8 @@
 // second, the first at once; a pending count rides on the next patch. A new day loads the sums afresh.
 
 import type { Board, WallPatch } from '../contract/live.ts'
-import type { Card, CardLevel } from '../core/card/card.ts'
-import { isStanding } from '../core/card/change.ts'
+import type { Card } from '../core/card/card.ts'
+import { litCards } from '../core/card/standing.ts'
 import type { CaseChange } from '../core/plan.ts'
 import { instantIn } from '../present/words.ts'
 import type { Records } from '../store/port.ts'
@@ -55,13 +55,6 @@ const isUrgent = (published: Published): boolean =>
   published.lawChanged === true ||
   published.changes.some((change) => change.flowsBefore.some((flow) => flow.kind === 'risk' || flow.kind === 'overdue'))
 
-/** The card that lights a case: the highest standing one of its limits. */
-const lighting = (cards: readonly Card[], level: number): Card | null => {
-  const standing = cards.filter((card) => isStanding(card) && card.level === (level as CardLevel))
-  standing.sort((a, b) => Number(b.rule.startsWith('T-')) - Number(a.rule.startsWith('T-')) || b.limitAt - a.limitAt)
-  return standing[0] ?? null
-}
-
 const readHeads = async (
   records: Records,
   windows: readonly string[],
@@ -73,7 +66,8 @@ const readHeads = async (
   const heads = new Map<string, Head>()
   for (const { window, worst, nextDueAt } of found) {
     const cards: Card[] = worst === null ? [] : (cases.get(worst.projectNo)?.cards ?? [])
-    const card = worst === null || worst.level === 0 ? null : lighting(cards, worst.level)
+    // a head is of a case in hand
+    const card = worst === null || worst.level === 0 ? null : (litCards(cards, false)[0] ?? null)
     heads.set(window, { worst: worst === null ? null : { ...worst, card }, nextDueAt })
   }
   return heads

@@ -1,9 +1,9 @@
-// The cards a board shows: yellow and red ones without an answer, all of them, in the order in which they are looked at;
-// of the others raised today, the newest. Orders are kept and not made anew: a board is drawn many times a second, and
-// thousands may wait. Rules: L1, L4, C4.
+// The cards a board shows: yellow and red ones without an answer, all of them, in the orders in which they are looked at;
+// those that somebody is to lift or keep; of the others raised today, the newest. Orders are kept and not made anew: a
+// board is drawn many times a second, and thousands may wait. Rules: L1, L4, C4, C5.
 
 import type { Card } from '../core/card/card.ts'
-import { isWaiting } from '../core/card/change.ts'
+import { isStanding, isWaiting } from '../core/card/standing.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records } from '../store/port.ts'
 
@@ -15,8 +15,11 @@ type Order = (a: Card, b: Card) => number
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const newestFirst: Order = (a, b) => b.raisedAt - a.raisedAt || byText(a.cardId, b.cardId)
-const worstAndNewest: Order = (a, b) => b.level - a.level || newestFirst(a, b)
-const worstAndOldestLimit: Order = (a, b) => b.level - a.level || a.limitAt - b.limitAt || byText(a.cardId, b.cardId)
+const oldestLimit: Order = (a, b) => a.limitAt - b.limitAt || byText(a.cardId, b.cardId)
+const worstAndOldestLimit: Order = (a, b) => b.level - a.level || oldestLimit(a, b)
+
+/** Somebody is to decide whether it is lifted: it stands, and its unit has nothing to answer. */
+const isToLift = (card: Card): boolean => card.state === 'to_lift' && card.level >= 2 && !card.ofRecord
 
 /** Cards in one order; putting and taking away seek their place by halves. */
 class Ordered {
@@ -34,6 +37,15 @@ class Ordered {
     const place = this.#placeOf(card)
     if (this.cards[place] === card) this.cards.splice(place, 1)
   }
+  /** The first so many of those wanted. */
+  first(isWanted: (card: Card) => boolean, most: number): Card[] {
+    const found: Card[] = []
+    for (const card of this.cards) {
+      if (found.length >= most) break
+      if (isWanted(card)) found.push(card)
+    }
+    return found
+  }
   /** Of the first card that does not come before this one. */
   #placeOf(card: Card): number {
     let low = 0
@@ -49,16 +61,17 @@ class Ordered {
 
 /** A card that a board may show beside the waiting ones: raised today, and still standing. */
 const isFresh = (card: Card, since: Instant): boolean =>
-  card.raisedAt >= since &&
-  !card.ofRecord &&
-  card.state !== 'lifted' &&
-  card.state !== 'overtaken' &&
-  card.state !== 'closed'
+  card.raisedAt >= since && !card.ofRecord && isStanding(card) && card.state !== 'to_lift' && card.state !== 'closed'
 
 export class ShownCards {
   readonly #since: Instant
   readonly #waiting: Map<string, Card>
-  readonly #order: Ordered
+  /** The waiting ones as they are looked at: what weighs most, what is oldest, what has just come. */
+  readonly #gravest: Ordered
+  readonly #oldest: Ordered
+  readonly #newest: Ordered
+  readonly #toLift = new Ordered([], worstAndOldestLimit)
+  readonly #liftable = new Map<string, Card>()
   readonly #byWindow = new Map<string, Ordered>()
   readonly #byDepartment = new Map<string, number>()
   /** Oldest first. */
@@ -68,7 +81,9 @@ export class ShownCards {
   constructor(since: Instant, waiting: readonly Card[]) {
     this.#since = since
     this.#waiting = new Map(waiting.map((card) => [card.cardId, card]))
-    this.#order = new Ordered(waiting.slice(), worstAndNewest)
+    this.#gravest = new Ordered(waiting.slice(), worstAndOldestLimit)
+    this.#oldest = new Ordered(waiting.slice(), oldestLimit)
+    this.#newest = new Ordered(waiting.slice(), newestFirst)
     const windows = new Map<string, Card[]>()
     for (const card of waiting) {
       this.#count(card, 1)
@@ -84,6 +99,7 @@ export class ShownCards {
   put(card: Card): void {
     const before = this.#waiting.get(card.cardId)
     if (before !== undefined) this.#take(before)
+    this.#putLiftable(card)
     if (isWaiting(card)) {
       this.#others.delete(card.cardId)
       this.#add(card)
@@ -110,14 +126,20 @@ export class ShownCards {
     return this.#byWindow.get(window)?.cards ?? []
   }
 
-  /** Waiting reds, then waiting yellows, each newest first; at most so many. */
+  /**
+   * Of the waiting cards at most so many: most of them the gravest with the oldest limits, always some of the oldest of
+   * any level, and some that have just come.
+   */
   waiting(isWanted: (card: Card) => boolean, most: number): Card[] {
-    const found: Card[] = []
-    for (const card of this.#order.cards) {
-      if (found.length >= most) break
-      if (isWanted(card)) found.push(card)
-    }
-    return found
+    const some = Math.ceil(most / 5)
+    const found = new Set([...this.#newest.first(isWanted, some), ...this.#oldest.first(isWanted, some)])
+    for (const card of this.#gravest.first(isWanted, most)) if (found.size < most) found.add(card)
+    return [...found].sort(worstAndOldestLimit)
+  }
+
+  /** Cards that somebody is to lift or keep, the worst and oldest first. */
+  toLift(isWanted: (card: Card) => boolean, most: number): Card[] {
+    return this.#toLift.first(isWanted, most)
   }
 
   /** Of the other cards raised today, the newest, newest first. */
@@ -127,7 +149,7 @@ export class ShownCards {
 
   #add(card: Card): void {
     this.#waiting.set(card.cardId, card)
-    this.#order.put(card)
+    for (const order of [this.#gravest, this.#oldest, this.#newest]) order.put(card)
     this.#count(card, 1)
     const { window } = card.holder
     if (window === null) return
@@ -138,13 +160,24 @@ export class ShownCards {
 
   #take(card: Card): void {
     this.#waiting.delete(card.cardId)
-    this.#order.remove(card)
+    for (const order of [this.#gravest, this.#oldest, this.#newest]) order.remove(card)
     this.#count(card, -1)
     const { window } = card.holder
     if (window === null) return
     const cards = this.#byWindow.get(window)
     cards?.remove(card)
     if (cards?.cards.length === 0) this.#byWindow.delete(window)
+  }
+
+  #putLiftable(card: Card): void {
+    const before = this.#liftable.get(card.cardId)
+    if (before !== undefined) {
+      this.#liftable.delete(card.cardId)
+      this.#toLift.remove(before)
+    }
+    if (!isToLift(card)) return
+    this.#liftable.set(card.cardId, card)
+    this.#toLift.put(card)
   }
 
   #count({ department }: Card, n: number): void {
@@ -156,14 +189,21 @@ export class ShownCards {
 
 type Page = Awaited<ReturnType<Records['listCards']>>
 
-/** Reads the cards a board of this day shows. */
-export const loadCards = async (records: Records, since: Instant): Promise<ShownCards> => {
-  const waiting: Card[] = []
+/** All cards that a query finds. */
+const readAll = async (records: Records, query: { waiting: true } | { state: 'to_lift' }): Promise<Card[]> => {
+  const found: Card[] = []
   for (let after: string | null = ''; after !== null; ) {
-    const page: Page = await records.listCards({ waiting: true, limit: PAGE_CARDS, ...(after === '' ? {} : { after }) })
-    for (const { card } of page.rows) waiting.push(card)
+    const page: Page = await records.listCards({ ...query, limit: PAGE_CARDS, ...(after === '' ? {} : { after }) })
+    for (const { card } of page.rows) found.push(card)
     after = page.next
   }
+  return found
+}
+
+/** Reads the cards a board of this day shows. */
+export const loadCards = async (records: Records, since: Instant): Promise<ShownCards> => {
+  const shown = new ShownCards(since, await readAll(records, { waiting: true }))
+  for (const card of await readAll(records, { state: 'to_lift' })) shown.put(card)
   const fresh: Card[] = []
   for (let after: string | null = ''; after !== null && fresh.length < MOST_OTHERS; ) {
     const page: Page = await records.listCards({ limit: PAGE_CARDS, ...(after === '' ? {} : { after }) })
@@ -172,7 +212,6 @@ export const loadCards = async (records: Records, since: Instant): Promise<Shown
     const last = page.rows[page.rows.length - 1]
     after = last === undefined || last.card.raisedAt < since ? null : page.next
   }
-  const shown = new ShownCards(since, waiting)
   for (const card of fresh.slice(0, MOST_OTHERS).reverse()) shown.put(card)
   return shown
 }

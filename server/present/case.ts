@@ -4,7 +4,7 @@
 import type { CaseView, DutyView, HolderView } from '../contract/api.ts'
 import type { WireCaseStatus } from '../contract/vocabulary.ts'
 import type { Card, CardMove, Holder } from '../core/card/card.ts'
-import { isStanding } from '../core/card/change.ts'
+import { litLevel } from '../core/card/standing.ts'
 import type { Duty } from '../core/case/duties.ts'
 import type { Fact } from '../core/case/event.ts'
 import { hasPassed, type JudgedStep } from '../core/case/findings-ground.ts'
@@ -148,14 +148,6 @@ const usedBy = (custody: CaseView['custody']): CaseView['used_by'] => {
   return [...sums.values()]
 }
 
-const cardLevel = (parts: CaseParts): CaseView['level'] => {
-  let level: CaseView['level'] = parts.judgement.level
-  for (const { card } of parts.cards) {
-    if (isStanding(card) && card.state !== 'closed' && card.level >= 2 && card.level > level) level = card.level
-  }
-  return level
-}
-
 export const caseView = (parts: CaseParts): CaseView => {
   const { state, judgement, law } = parts
   const { grounds, concluded, promise, statute } = judgement
@@ -174,7 +166,10 @@ export const caseView = (parts: CaseParts): CaseView => {
     department_name_en: department.nameEn,
     source: newest(law.tables.sources.get(concluded?.source ?? state.first.source))?.name ?? state.first.source,
     status: judgement.status as WireCaseStatus,
-    level: cardLevel(parts),
+    level: litLevel(
+      parts.cards.map(({ card }) => card),
+      concluded !== null,
+    ),
     received_at: at(judgement.receivedAt),
     accepted_at: at(judgement.acceptedAt),
     accepted_on: dayText(judgement.acceptedOn),

@@ -4,7 +4,7 @@
 
 import type { CaseView } from '../contract/api.ts'
 import type { Card, CardMove } from '../core/card/card.ts'
-import { isStanding } from '../core/card/change.ts'
+import { litLevel } from '../core/card/standing.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import type { Calendar } from '../core/time/calendar.ts'
 import { cardView } from './card.ts'
@@ -64,7 +64,6 @@ export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts
   const code = cards[0]?.card.department ?? facts.find(({ fact }) => fact.org !== null)?.fact.org ?? '-'
   const department = departmentName(law, code)
   const source = first?.fact.source ?? '-'
-  const levels = cards.filter(({ card }) => isStanding(card) && card.state !== 'closed').map(({ card }) => card.level)
   return {
     ...NOTHING_KNOWN,
     project_no: projectNo,
@@ -76,7 +75,10 @@ export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts
     department_name_en: department.nameEn,
     source: newest(law.tables.sources.get(source))?.name ?? source,
     status,
-    level: levels.reduce<CaseView['level']>((worst, level) => (level > worst ? level : worst), 0),
+    level: litLevel(
+      cards.map(({ card }) => card),
+      false,
+    ),
     custody: [],
     steps: [],
     pauses: [],

@@ -2,7 +2,7 @@
 // and no transaction callback, handle or cursor does. SQLite and memory stand behind it, one contract suite for all.
 // Nothing here assumes that one process sees every case, or one global sequence beyond its own ledger.
 
-import type { Card, CardMove, CardState } from '../core/card/card.ts'
+import type { Card, CardMove } from '../core/card/card.ts'
 import type { Bringing } from '../core/case/standing.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -163,9 +163,6 @@ export interface View {
   facts: Map<string, StoredFact[]>
 }
 
-/** States in which a card waits for the unit's answer (C4); one of record was never told and waits for none (C10). */
-export const WAITING: readonly CardState[] = ['notified', 'escalated']
-
 /** The window a card stands under: its holder's, a window card's own, else the back office of its department (M5). */
 export const windowOfCard = (card: Card): string =>
   card.subjectKind === 'window' ? card.subject : (card.holder.window ?? `@${card.department}`)
@@ -177,7 +174,7 @@ export interface CardQuery {
   window?: string
   department?: string
   projectNo?: string
-  /** Only yellow and red cards in a state that waits for an answer (WAITING). */
+  /** Only those that wait for an answer (isWaiting). */
   waiting?: boolean
   /** Opaque cursor of the former page. */
   after?: string

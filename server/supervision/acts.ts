@@ -1,36 +1,70 @@
 // Acts of people on the line: a move on a card (C4), two numbers joined into one case or parted (I11). Each is an entry
 // of the ledger with who and why; what the law of the thing does not allow is refused with a word.
 
-import { replyDueOf } from '../core/card/change.ts'
-import { planMove } from '../core/card/procedure.ts'
-import { calendarOf } from '../core/law/law.ts'
+import { type MoveAsked as CardMoveAsked, planMove } from '../core/card/procedure.ts'
+import { planMoves } from '../core/moves.ts'
+import type { Instant } from '../core/time/instant.ts'
 import { canonicalize } from '../intake/canonical.ts'
+import type { Batch } from '../store/port.ts'
+import { judgedAgain } from './afresh.ts'
 import type { Line } from './line.ts'
 import { type AliasStep, aliasFault } from './numbers.ts'
-import { putCards } from './rows.ts'
+import { emptyBatch, putCards } from './rows.ts'
 
-export interface MoveAsked {
+export interface MoveAsked extends CardMoveAsked {
   readonly cardId: string
-  readonly move: string
-  readonly by: string
-  readonly why: string
-  /** The person who signs, where the card's rule asks for a signature (T12). */
-  readonly signedBy: string | null
 }
 
-export const moveCard = async (line: Line, asked: MoveAsked): Promise<{ refused: string } | { state: string }> => {
+export type MoveTold = { refused: string } | { state: string }
+
+/** The entry of a move: all that was said, and what came of it. */
+const putEntry = (batch: Batch, asked: MoveAsked, said: { n: number; state: string }): void => {
+  const { cardId, move, by, why, signedBy, stillOverdue = false } = asked
+  const body = {
+    at: batch.at,
+    by,
+    card_id: cardId,
+    move,
+    signed_by: signedBy,
+    still_overdue: stillOverdue,
+    why,
+    ...said,
+  }
+  batch.inputs.push({ kind: 'move', by, body: canonicalize(body) })
+}
+
+/** A card about a code is of no case and stands in no figures. */
+const moveLone = async (line: Line, asked: MoveAsked, at: Instant): Promise<MoveTold> => {
   const found = await line.records.card(asked.cardId)
   if (found === null) return { refused: 'not_found' }
-  const now = line.now()
-  const { rule, level, region } = found.card
-  const replyDueAt = replyDueOf(line.law, calendarOf(line.law, region), { rule, level, now })
-  const signed = line.law.rules.get(rule)?.signed === true
-  const moved = planMove(found.card, asked, { now, replyDueAt, signed })
-  if ('refused' in moved) return { refused: moved.refused }
-  const { n, at, move, state, by, why } = moved.move
-  const body = canonicalize({ at, by, card_id: asked.cardId, move, n, state, why })
-  await line.record([{ kind: 'move', by, body }], (batch) => putCards(batch, [moved.card], [moved.move]))
-  return { state }
+  const signed = line.law.rules.get(found.card.rule)?.signed === true
+  const moved = planMove(found.card, asked, { now: at, replyDueAt: null, signed })
+  if ('refused' in moved) return moved
+  const batch = emptyBatch(at, 'move', asked.by)
+  putEntry(batch, asked, moved.move)
+  putCards(batch, [moved.card], [moved.move])
+  await line.finish(batch, [], 'move')
+  return { state: moved.card.state }
+}
+
+/** A person's move: the case is judged at this instant, then moved, in one commit with its flows and totals (M7). */
+export const moveCard = async (line: Line, asked: MoveAsked): Promise<MoveTold> => {
+  const found = await line.records.card(asked.cardId)
+  if (found === null) return { refused: 'not_found' }
+  const at = line.now()
+  const { projectNo } = found.card
+  const stored = projectNo === null ? undefined : (await line.records.cases([projectNo])).get(projectNo)
+  if (projectNo === null || stored === undefined) return moveLone(line, asked, at)
+  const [judged] = await judgedAgain(line, [stored], at)
+  if (judged === undefined || judged.apart !== null) return { refused: 'case_apart' }
+  const planned = planMoves(judged, asked.cardId, asked, line.judging('move', at))
+  if ('refused' in planned) return planned
+  const batch = emptyBatch(at, 'move', asked.by)
+  const { change, move } = planned
+  putEntry(batch, asked, { n: move.n, state: move.state })
+  await line.finish(batch, [change], 'move')
+  // another card of its family may overtake it at once
+  return { state: change.cards.find(({ cardId }) => cardId === asked.cardId)?.state ?? move.state }
 }
 
 /** Who acts, and why. */

@@ -3,13 +3,14 @@
 // Reads in slices; memory follows the slice. It must be able to fail: it knows nothing of how the rows were made.
 
 import type { Card } from '../core/card/card.ts'
-import { changeCards, isStanding } from '../core/card/change.ts'
+import { changeCards } from '../core/card/change.ts'
+import { isStanding } from '../core/card/standing.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
 import { ENGINE_VERSION, foldCase } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
 import { buildLaw, type LawDocument } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
-import { flowsOf } from '../core/measure/count.ts'
+import { flowsOf, flowsWithoutCase } from '../core/measure/count.ts'
 import type { Flow } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records, StoredCase } from '../store/port.ts'
@@ -88,8 +89,10 @@ const auditCase = (stored: StoredCase, facts: Parameters<typeof factsOf>[0], at:
   const valid = factsOf(facts).filter((fact) => fact.type !== 'VOID')
   const state = foldCase(valid, projectNo)
   if (state === null) {
-    if (row.status === 'void' && row.flows.length === 0 && !cards.some(isStanding)) return
-    report.add('no_facts', projectNo, 'a case without a valid fact')
+    const isVoid = row.status === 'void' && cards.every((card) => !isStanding(card) || card.lift !== null)
+    if (!isVoid) report.add('no_facts', projectNo, 'a case without a valid fact')
+    else if (flowText(flowsWithoutCase(cards, law.homeCalendar)) !== flowText(row.flows))
+      report.add('flows', projectNo, 'the contribution differs')
     return
   }
   if (JSON.stringify(state) !== row.state)

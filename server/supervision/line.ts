@@ -163,7 +163,9 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       const stored = await records.cases(both)
       const befores = new Map(both.map((no) => [no, beforeOf(stored.get(no) ?? null)]))
       const facts = await factsByHome(records, next, both)
-      const changes = planRefold(befores, factsOfCases(facts), line.judging('facts', batch.at))
+      // what it would lift is asked about, and not of whoever joined them (C5)
+      const lifts = [{ kind: 'alias', source: null, ref: step.alias, type: null, at: null, by: input.by }] as const
+      const changes = planRefold(befores, factsOfCases(facts), { ...line.judging('facts', batch.at), lifts })
       numbers = next
       await line.finish(batch, changes, 'facts')
     },

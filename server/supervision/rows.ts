@@ -2,6 +2,7 @@
 // The one place that knows both shapes. Never decides anything.
 
 import type { Card, CardMove } from '../core/card/card.ts'
+import { litLevel } from '../core/card/standing.ts'
 import { type Fact, factKey, voids } from '../core/case/event.ts'
 import { ENGINE_VERSION } from '../core/case/fold.ts'
 import { readFact } from '../core/case/read.ts'
@@ -66,7 +67,7 @@ const NEVER = 0 as Instant
 
 /** The row of a changed case, judged under `law` at `at`. */
 export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow => {
-  const { projectNo, state, judgement, flows, apart } = change
+  const { projectNo, state, judgement, flows, apart, cards } = change
   const base = { projectNo, engine: ENGINE_VERSION, law, judgedAt: at, apart, flows: [...flows] }
   if (state === null || judgement === null) {
     const blank = {
@@ -90,7 +91,7 @@ export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow
     nextTurnAt: judgement.nextTurnAt,
     inHand: concluded === null && begun,
     status: judgement.status,
-    level: judgement.level,
+    level: litLevel(cards, concluded !== null),
     region: grounds.region,
     department: grounds.department,
     item: state.item ?? '-',

@@ -80,10 +80,8 @@ const CARDS_READ = 200
 /** The cards that had been raised by then, in the state of their last move by then. */
 const cardsThen = async (records: Records, projectNo: string, at: Instant, judgement: Judgement) => {
   const { rows } = await records.listCards({ projectNo, limit: CARDS_READ })
-  const subject = { kind: 'case' as const, subject: projectNo, projectNo, department: '', region: '', item: '' }
-  const found = new Map(
-    judgement.findings.map((f) => [cardIdOf({ ...subject, historicalBefore: null }, f.rule, f.occasion), f]),
-  )
+  const subject = { kind: 'case' as const, subject: projectNo }
+  const found = new Map(judgement.findings.map((f) => [cardIdOf(subject, f.rule, f.occasion), f]))
   return rows.flatMap(({ card, moves }) => {
     const known = moves.filter((move) => move.at <= at)
     const last = known[known.length - 1]

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Card } from '../../server/core/card/card.ts'
-import { isStanding } from '../../server/core/card/change.ts'
 import { DIMENSIONS, FLOW_KINDS, type Flow } from '../../server/core/measure/flows.ts'
 import type { Taken } from '../../server/core/plan.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
@@ -105,15 +104,24 @@ export const openOffice = async (
 
 const flowLine = (flow: Flow): string => JSON.stringify(Object.entries(flow).sort())
 
+/** What cards add hangs on notifications too: a card that was told before a late fact came counts on (C5, F2). */
+const OF_CARDS: ReadonlySet<string> = new Set(['warning', 'yellow', 'red', 'to_lift'])
+
 /** A case row without the instant of judging. */
 const rowOf = ({ judgedAt: _judgedAt, flows, state, ...row }: CaseRow): unknown => ({
   ...row,
   state: JSON.parse(state),
-  flows: flows.map(flowLine).sort(),
+  flows: flows
+    .filter(({ kind }) => !OF_CARDS.has(kind))
+    .map(flowLine)
+    .sort(),
 })
 
-/** A standing card without what only history knows. */
-const cardOf = ({ raisedAt: _raisedAt, replyDueAt: _replyDueAt, moves: _moves, ...card }: Card): unknown => card
+/** What judging found of a card; null: it finds it no more. */
+const foundOf = (card: Card): unknown => {
+  const { raisedAt, state, stood, replyDueAt, confirmed, downgradedTo, lift, moves, ...found } = card
+  return state === 'lifted' || state === 'revoked' || lift !== null ? null : found
+}
 
 export interface Standing {
   readonly cases: ReadonlyMap<string, unknown>
@@ -127,16 +135,16 @@ const totalsOf = async (records: Records): Promise<Map<string, number>> => {
   const totals = new Map<string, number>()
   for (const dimension of DIMENSIONS) {
     for (const { key, kind, on, n } of await records.daily(dimension, null, FLOW_KINDS, -EVER, EVER)) {
-      if (n !== 0) totals.set(`${dimension} ${key} ${kind} ${on}`, n)
+      if (n !== 0 && !OF_CARDS.has(kind)) totals.set(`${dimension} ${key} ${kind} ${on}`, n)
     }
     for (const { key, department, kind, n } of await records.totals(dimension, -EVER, EVER)) {
-      if (n !== 0) totals.set(`${dimension} ${key} ${department} ${kind}`, n)
+      if (n !== 0 && !OF_CARDS.has(kind)) totals.set(`${dimension} ${key} ${department} ${kind}`, n)
     }
   }
   return new Map([...totals].sort())
 }
 
-/** Folded cases, judgements, standing cards and totals of a store (F2). */
+/** Folded cases, judgements, found cards and the totals that hang on no card of a store (F2). */
 export const standingOf = async (records: Records): Promise<Standing> => {
   const stored = await records.stale(-1, -1, '', EVER)
   // a row without a state is no case: it only keeps the cards of one that lost its last fact
@@ -145,7 +153,10 @@ export const standingOf = async (records: Records): Promise<Standing> => {
   const cards = new Map<string, unknown>()
   for (let after: string | undefined; ; ) {
     const page = await records.listCards({ limit: 5_000, ...(after === undefined ? {} : { after }) })
-    for (const { card } of page.rows) if (isStanding(card)) cards.set(card.cardId, cardOf(card))
+    for (const { card } of page.rows) {
+      const found = foundOf(card)
+      if (found !== null) cards.set(card.cardId, found)
+    }
     if (page.next === null) break
     after = page.next
   }

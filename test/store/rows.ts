@@ -119,7 +119,11 @@ export const card = (cardId: string, more: Partial<Card> = {}): Card => ({
   provisional: false,
   replyDueAt: null,
   basis: { measured: 3, limit: 2 },
+  contested: null,
+  stood: null,
   confirmed: false,
+  downgradedTo: null,
+  lift: null,
   moves: 1,
   ...more,
 })

@@ -107,7 +107,8 @@ describe('a case as it was known then', () => {
     })
     const now = await then('2026-03-18T09:00:00')
     expect(now).toMatchObject({ status: 'concluded', verdict: 'on_time' })
-    expect(now?.cards).toContain('T-02 lifted')
+    // told before it came: a person decides (C5)
+    expect(now?.cards).toContain('T-02 to_lift')
   })
 
   it('M9 J7: the law of then is the law that had been entered by then', async () => {

@@ -45,6 +45,7 @@ const PROFILE: Readonly<Record<string, string>> = {
   tacit_approval: 'tacit approval',
   source: 'source',
   limits: 'limits',
+  lift_work_days: 'decide on lifting a card (WD)',
   reply_work_days: 'reply to a card by level (WD)',
   concluded_by: 'concluded by',
 }
@@ -163,6 +164,7 @@ export const enCatalogue: typeof zhCatalogue = {
       mode: 'mode',
       delivers_at: 'delivers at',
       grace_work_days: 'grace (working days)',
+      usual_lag_minutes: 'usual lag (minutes)',
     },
     year: {
       title: (year: number) => String(year),

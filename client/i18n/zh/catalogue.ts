@@ -45,6 +45,7 @@ const PROFILE: Readonly<Record<string, string>> = {
   tacit_approval: '超时默许',
   source: '依据',
   limits: '时限',
+  lift_work_days: '待撤决定（工作日）',
   reply_work_days: '各级牌回复（工作日）',
   concluded_by: '办结以何为准',
 }
@@ -165,6 +166,7 @@ export const zhCatalogue = {
       mode: '报送方式',
       delivers_at: '报送时刻',
       grace_work_days: '宽限（工作日）',
+      usual_lag_minutes: '通常到达滞后（分钟）',
     } as Record<string, string>,
     year: {
       title: (year: number) => `${year} 年`,

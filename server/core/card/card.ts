@@ -1,6 +1,6 @@
-// A card (C2–C4): (subject, rule, occasion), the holder it blames, the instant its limit passed, its history.
-// Findings are what judging says should stand; changeCards turns the difference into raised, lifted, overtaken.
-// A card is never deleted. Never reads a clock: `now` is an argument.
+// A card (C2–C5) is Found and Held. Found is what judging says of it, written anew each time it judges: rule, occasion,
+// limit, holder, basis. Held is what people and notifications made of it, and is never recomputed: its state, what was
+// confirmed or declined, the reply clock, how it stood before something overtook it. A card is never deleted.
 
 import type { Instant } from '../time/instant.ts'
 
@@ -35,6 +35,8 @@ export interface Finding {
   readonly provisional: boolean
   /** A batch source may yet deliver what was done in time: shown as 待核, not told, not counted (I13). */
   readonly waits: boolean
+  /** Only one of several differing versions gives it (F5): what differs. A person confirms or declines it. */
+  readonly contested?: string | null
 }
 
 export const CARD_STATES = [
@@ -52,14 +54,46 @@ export const CARD_STATES = [
   'lifted',
   'overtaken',
   'escalated',
+  'to_lift',
 ] as const
 export type CardState = (typeof CARD_STATES)[number]
 
-export interface Card {
+/** What would lift a told card though it came too late to do so by itself (C5). */
+export interface LiftGround {
+  readonly kind: 'fact' | 'void' | 'alias' | 'withdrawal' | 'clock'
+  readonly source: string | null
+  /** event_id, the other case number, or the import. */
+  readonly ref: string
+  /** Event type and stamp of a fact. */
+  readonly type: string | null
+  readonly at: Instant | null
+  /** The person behind it, who cannot decide; null: a source. */
+  readonly by: string | null
+}
+
+/** 待撤: whether a card is to be lifted is asked of a person, and what the person said. */
+export interface LiftAsked {
+  readonly grounds: readonly LiftGround[]
+  readonly askedAt: Instant
+  /** Until when somebody is to decide. */
+  readonly decideBy: Instant
+  /** null: nobody has decided yet; `keep` holds against these grounds, a further one asks anew. */
+  readonly decided: 'lift' | 'keep' | null
+}
+
+/** How a card stood: so it stands again. */
+export interface Stood {
+  readonly state: CardState
+  readonly replyDueAt: Instant | null
+}
+
+/** What judging says of a card, with the names under which it is kept. */
+export interface CardFound {
   readonly cardId: string
   readonly rule: string
   /** Cards of one family overtake each other; only the highest standing one of a case counts. null: none. */
   readonly family: string | null
+  /** The level it has now: its finding's, unless a verdict gave it another. */
   readonly level: CardLevel
   readonly subjectKind: SubjectKind
   /** project_no, window_no, operator_id, … of the subject. */
@@ -71,18 +105,31 @@ export interface Card {
   readonly item: string
   readonly holder: Holder
   readonly limitAt: Instant
-  readonly raisedAt: Instant
-  readonly state: CardState
   /** Of record (C10): never notified, no reply clock, no chime. */
   readonly ofRecord: boolean
   readonly provisional: boolean
-  readonly replyDueAt: Instant | null
+  /** What the versions of its case differ in, where only one of them gives it (F5). */
+  readonly contested: string | null
   readonly basis: Readonly<Record<string, string | number | boolean | null>>
-  /** A person has confirmed what waited for one (rules of mode `confirm`). */
+}
+
+/** What people and notifications made of a card; judging never recomputes it. */
+export interface CardHeld {
+  readonly raisedAt: Instant
+  readonly state: CardState
+  /** While it is overtaken, lifted or to be lifted: how it stood. null: it stands, or never stood. */
+  readonly stood: Stood | null
+  readonly replyDueAt: Instant | null
+  /** A person has confirmed what waited for one (rules of mode `confirm`, differing versions). */
   readonly confirmed: boolean
+  /** The level a verdict gave it instead of its own. */
+  readonly downgradedTo: CardLevel | null
+  readonly lift: LiftAsked | null
   /** Number of the last move in its history, from 1. */
   readonly moves: number
 }
+
+export interface Card extends CardFound, CardHeld {}
 
 /** One line of a card's history: who, when, what, why. */
 export interface CardMove {
@@ -91,7 +138,7 @@ export interface CardMove {
   readonly at: Instant
   readonly move: string
   readonly state: CardState
-  /** 'clock', 'facts', 'law', or the name of the person or key. */
+  /** 'clock', 'facts', 'law', 'move' (of another card of its family), or the name of the person or key. */
   readonly by: string
   readonly why: string
 }

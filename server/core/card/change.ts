@@ -1,10 +1,14 @@
-// From findings to cards: what should stand against what does stand → cards raised, restored, lifted, overtaken.
-// The standing set hangs on the findings alone (F2); the history says how it came. Never deletes. Rules: C2, C10, T13.
+// From findings to cards: what should stand against what does stand → cards raised, restored, lifted, overtaken. What
+// judging finds is written anew, what people and notifications made of a card stays (F2): through judging again, being
+// lifted, being overtaken. Never deletes. Rules: C2, C4, C5, C10, T13, I13, F5.
 
 import type { Law, Rule } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
-import type { Card, CardMove, CardState, Finding, SubjectKind } from './card.ts'
+import type { Card, CardFound, CardMove, CardState, Finding, Stood, SubjectKind } from './card.ts'
+import { type Candidate, settleFamilies } from './family.ts'
+import { isTold, type Lifting, withoutFinding } from './lift.ts'
+import { isStanding } from './standing.ts'
 
 export interface CardSubject {
   readonly kind: SubjectKind
@@ -26,26 +30,17 @@ export interface CardChange {
 }
 
 /** The name of a card: the same for any order of arrival, so nothing is raised twice (C2). */
-export const cardIdOf = (subject: CardSubject, rule: string, occasion: string): string =>
+export const cardIdOf = (subject: Pick<CardSubject, 'kind' | 'subject'>, rule: string, occasion: string): string =>
   `${rule}.${subject.kind}.${subject.subject}.${occasion}`
-
-/** States in which a card is out: it stands in no score and on no tile. */
-const OUT: ReadonlySet<CardState> = new Set(['lifted', 'overtaken', 'revoked'])
-export const isStanding = (card: Card): boolean => !OUT.has(card.state)
-
-const WAITING: ReadonlySet<CardState> = new Set(['notified', 'escalated'])
-/** Yellow or red, told to its holder and not yet answered. */
-export const isWaiting = (card: Card): boolean => card.level >= 2 && WAITING.has(card.state) && !card.ofRecord
-
-/** Counted in measures (C4, T13): standing, confirmed where that is needed. */
-export const isCounted = (card: Card): boolean => isStanding(card) && card.state !== 'to_confirm'
 
 interface Ground {
   readonly subject: CardSubject
   readonly law: Law
   readonly calendar: Calendar
   readonly now: Instant
-  readonly by: 'facts' | 'clock' | 'law'
+  readonly by: 'facts' | 'clock' | 'law' | 'move'
+  /** What a plan of facts brings that may lift cards (C5); absent: nothing that came too late. */
+  readonly lifting?: Lifting | undefined
 }
 
 const ofRecordAt = (ground: Ground, limitAt: Instant): boolean => {
@@ -67,7 +62,9 @@ const NO_PAST: Past = { confirmed: false, told: false }
 const freshState = (finding: Finding, rule: Rule | undefined, said: Past & { ofRecord: boolean }): CardState => {
   // not counted until the calendar covers its date (T13) and its source has delivered (I13), of record or not
   if ((finding.provisional && finding.level >= 2) || finding.waits) return 'to_confirm'
-  if (rule?.mode === 'confirm' && !said.confirmed && !said.told) return 'to_confirm'
+  // what only one of differing versions gives (F5) waits as what a rule wants confirmed
+  const asksPerson = rule?.mode === 'confirm' || ((finding.contested ?? null) !== null && finding.level >= 2)
+  if (asksPerson && !said.confirmed && !said.told) return 'to_confirm'
   return said.ofRecord ? 'raised' : 'notified'
 }
 
@@ -83,16 +80,12 @@ export const replyDueOf = (
   return days === null ? null : calendar.endOf(calendar.addWorkDays(calendar.dayOf(told.now), days))
 }
 
-const raiseCard = (ground: Ground, finding: Finding, cardId: string, past: Past): Card => {
-  const { subject, law, now } = ground
-  const rule = law.rules.get(finding.rule)
-  const ofRecord = ofRecordAt(ground, finding.limitAt)
-  const state = freshState(finding, rule, { ...past, ofRecord })
-  const told = { rule: finding.rule, level: finding.level, now }
+const foundOf = (ground: Ground, finding: Finding, cardId: string, ofRecord: boolean): CardFound => {
+  const { subject } = ground
   return {
     cardId,
     rule: finding.rule,
-    family: rule?.family ?? null,
+    family: ground.law.rules.get(finding.rule)?.family ?? null,
     level: finding.level,
     subjectKind: subject.kind,
     subject: subject.subject,
@@ -103,13 +96,31 @@ const raiseCard = (ground: Ground, finding: Finding, cardId: string, past: Past)
     item: subject.item,
     holder: finding.holder,
     limitAt: finding.limitAt,
-    raisedAt: now,
-    state,
     ofRecord,
     provisional: finding.provisional,
-    replyDueAt: state === 'notified' ? replyDueOf(law, ground.calendar, told) : null,
+    contested: finding.contested ?? null,
     basis: finding.basis,
-    confirmed: past.confirmed,
+  }
+}
+
+/** How a card of this finding stands that nobody has moved: told now, if it is told. */
+const freshStand = (ground: Ground, finding: Finding, said: Past & { ofRecord: boolean }): Stood => {
+  const { law, calendar, now } = ground
+  const state = freshState(finding, law.rules.get(finding.rule), said)
+  const told = { rule: finding.rule, level: finding.level, now }
+  return { state, replyDueAt: state === 'notified' ? replyDueOf(law, calendar, told) : null }
+}
+
+const raiseCard = (ground: Ground, finding: Finding, cardId: string): Card => {
+  const ofRecord = ofRecordAt(ground, finding.limitAt)
+  return {
+    ...foundOf(ground, finding, cardId, ofRecord),
+    ...freshStand(ground, finding, { ...NO_PAST, ofRecord }),
+    raisedAt: ground.now,
+    stood: null,
+    confirmed: false,
+    downgradedTo: null,
+    lift: null,
     moves: 0,
   }
 }
@@ -119,10 +130,11 @@ const sameBasis = (a: Finding['basis'], b: Finding['basis']): boolean => {
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
 }
 
-const sameFinding = (card: Card, fresh: Card): boolean =>
+const sameFinding = (card: Card, fresh: CardFound): boolean =>
   card.limitAt === fresh.limitAt &&
   card.level === fresh.level &&
   card.provisional === fresh.provisional &&
+  card.contested === fresh.contested &&
   card.ofRecord === fresh.ofRecord &&
   card.department === fresh.department &&
   card.item === fresh.item &&
@@ -133,82 +145,82 @@ const sameFinding = (card: Card, fresh: Card): boolean =>
   card.holder.role === fresh.holder.role &&
   sameBasis(card.basis, fresh.basis)
 
-/** A higher level overtakes; of one level, the later rule of the family. */
-const isAbove = (a: Finding, b: Finding): boolean => a.level > b.level || (a.level === b.level && a.rule > b.rule)
+const MACHINE: ReadonlySet<CardState> = new Set(['raised', 'to_confirm', 'notified'])
 
-/** Findings of a family that a higher one overtakes; one that still waits (I13) overtakes nothing. */
-const overtakenOf = (findings: readonly Finding[], law: Law): ReadonlySet<Finding> => {
-  const top = new Map<string, Finding>()
-  const out = new Set<Finding>()
-  for (const finding of findings) {
-    const family = law.rules.get(finding.rule)?.family ?? null
-    if (family === null || finding.waits) continue
-    const best = top.get(family)
-    if (best === undefined) top.set(family, finding)
-    else if (isAbove(finding, best)) {
-      out.add(best)
-      top.set(family, finding)
-    } else out.add(finding)
-  }
-  return out
+/** How a card stands, or stood before it was overtaken, lifted or to be lifted; null: it never stood. */
+const stoodOf = (card: Card): Stood | null => {
+  const isOut = card.state === 'lifted' || card.state === 'overtaken' || card.state === 'to_lift'
+  return isOut ? card.stood : { state: card.state, replyDueAt: card.replyDueAt }
 }
 
-const MACHINE: ReadonlySet<CardState> = new Set(['raised', 'to_confirm', 'notified', 'lifted', 'overtaken'])
-
-/** The state an existing card takes when its finding holds: a person's move is kept, what was out comes back. */
-const heldState = (card: Card, fresh: CardState, overtaken: boolean): CardState => {
-  if (overtaken) return card.state === 'revoked' ? 'revoked' : 'overtaken'
-  return MACHINE.has(card.state) ? fresh : card.state
+/** How a card stands whose finding holds, if nothing overtakes it: as people left it; what came back is told anew. */
+const standOf = (card: Card, finding: Finding, ground: Ground, ofRecord: boolean): Stood => {
+  const stood = stoodOf(card)
+  if (stood !== null && !MACHINE.has(stood.state)) return stood
+  const told = stood?.state === 'notified' && card.state !== 'lifted'
+  const fresh = freshStand(ground, finding, { confirmed: card.confirmed === true, told, ofRecord })
+  // another level is another reply clock (C1)
+  const isSame = told && fresh.state === 'notified' && card.level === finding.level
+  return isSame && stood !== null ? stood : fresh
 }
 
-/** The name of the move that brings a card whose finding holds from `card` to `state`. */
-const moveTo = (card: Card, state: CardState): string => {
-  if (state === card.state) return 'reckon'
-  if (state === 'overtaken') return 'overtake'
-  if (card.state === 'to_confirm' && state === 'notified') return 'notify'
-  return isStanding(card) ? 'reckon' : 'restore'
+const withFinding = (card: Card, finding: Finding, ground: Ground): Card => {
+  const wasTold = isTold({ state: stoodOf(card)?.state ?? 'raised', ofRecord: card.ofRecord })
+  // no fact makes a card one of record that was told; a setting of the office may (C10)
+  const keepsTold = wasTold && card.state !== 'lifted' && ground.by !== 'law'
+  const ofRecord = keepsTold ? false : ofRecordAt(ground, finding.limitAt)
+  const level = card.downgradedTo ?? finding.level
+  const found = { ...foundOf(ground, finding, card.cardId, ofRecord), level }
+  if (card.state === 'revoked') return { ...card, ...found }
+  return { ...card, ...found, ...standOf(card, { ...finding, level }, ground, ofRecord), stood: null, lift: null }
 }
 
-/** A reply is owed by who is told; it starts anew when a card comes back. */
-const replyDueIn = (card: Card, fresh: Card, state: CardState): Instant | null => {
-  if (state === card.state && card.level === fresh.level) return card.replyDueAt
-  return state === 'notified' ? fresh.replyDueAt : null
+const isSame = (a: Card, b: Card): boolean =>
+  a.state === b.state && a.replyDueAt === b.replyDueAt && a.lift === b.lift && sameFinding(a, b)
+
+/** The name of the move that brings a card from `before` to `card`. */
+const moveTo = (before: Card | null, card: Card): string => {
+  if (before === null) return 'raise'
+  if (card.state === 'to_lift') return before.state === 'overtaken' ? 'restore' : 'ask_lift'
+  if (card.state === before.state) return 'reckon'
+  if (card.state === 'overtaken') return 'overtake'
+  if (card.state === 'lifted') return 'lift'
+  if (before.state === 'to_confirm' && card.state === 'notified') return 'notify'
+  return isStanding(before) && before.state !== 'to_lift' ? 'reckon' : 'restore'
 }
 
 /** Cards of one subject after judging found `findings`. */
 export const changeCards = (before: readonly Card[], findings: readonly Finding[], ground: Ground): CardChange => {
-  const overtaken = overtakenOf(findings, ground.law)
   const found = new Map(findings.map((f) => [cardIdOf(ground.subject, f.rule, f.occasion), f]))
+  const candidates: Candidate[] = before.map((card) => {
+    const finding = found.get(card.cardId)
+    found.delete(card.cardId)
+    const next = finding === undefined ? withoutFinding(card, ground) : withFinding(card, finding, ground)
+    return { before: card, card: next }
+  })
+  for (const [cardId, finding] of found) candidates.push({ before: null, card: raiseCard(ground, finding, cardId) })
   const cards: Card[] = []
   const changed: Card[] = []
   const moves: CardMove[] = []
-  const put = (card: Card, move: string, why: string): void => {
+  for (const [i, card] of settleFamilies(candidates).entries()) {
+    const former = candidates[i]?.before ?? null
+    if (former !== null && isSame(former, card)) {
+      cards.push(former)
+      continue
+    }
     const next = { ...card, moves: card.moves + 1 }
     cards.push(next)
     changed.push(next)
-    moves.push({ cardId: card.cardId, n: next.moves, at: ground.now, move, state: card.state, by: ground.by, why })
-  }
-  for (const card of before) {
-    const finding = found.get(card.cardId)
-    found.delete(card.cardId)
-    if (finding === undefined) {
-      if (card.state === 'lifted' || card.state === 'revoked') cards.push(card)
-      else put({ ...card, state: 'lifted', replyDueAt: null }, 'lift', ground.by)
-      continue
-    }
-    const past = { confirmed: card.confirmed === true, told: card.state === 'notified' }
-    const fresh = raiseCard(ground, finding, card.cardId, past)
-    const state = heldState(card, fresh.state, overtaken.has(finding))
-    if (state === card.state && sameFinding(card, fresh)) cards.push(card)
-    else {
-      const replyDueAt = replyDueIn(card, fresh, state)
-      const next = { ...fresh, raisedAt: card.raisedAt, state, replyDueAt, moves: card.moves }
-      put(next, moveTo(card, state), ground.by)
-    }
-  }
-  for (const [cardId, finding] of found) {
-    const fresh = raiseCard(ground, finding, cardId, NO_PAST)
-    put(overtaken.has(finding) ? { ...fresh, state: 'overtaken', replyDueAt: null } : fresh, 'raise', ground.by)
+    const { by, now } = ground
+    moves.push({
+      cardId: card.cardId,
+      n: next.moves,
+      at: now,
+      move: moveTo(former, card),
+      state: card.state,
+      by,
+      why: by,
+    })
   }
   return { cards, changed, moves }
 }

@@ -84,6 +84,8 @@ export interface Source extends Versioned {
   readonly sends: ReadonlySet<string> | null
   /** A batch source (I13) with its hours of delivery ("02:00") and its grace; null: live. */
   readonly batch: { readonly deliversAt: readonly string[]; readonly graceWorkDays: number } | null
+  /** How long after it occurred what it sends usually arrives (C5), minutes. */
+  readonly usualLagMinutes: number
 }
 
 export interface Rule {
@@ -144,6 +146,8 @@ export interface Profile {
   readonly greenChannel: { readonly source: string; readonly limits: ReadonlyMap<string, Limit> } | null
   /** T12; null: no local rule is cited, so nothing is ever proposed. */
   readonly tacitApproval: { readonly source: string; readonly answerWorkDays: number } | null
+  /** Working days to decide whether a card is lifted by what came too late (C5). */
+  readonly liftWorkDays: number
   /** Working days to reply to a card by its level (C4). */
   readonly replyWorkDays: ReadonlyMap<number, number>
   readonly concludedBy: 'decision' | 'completion'

@@ -38,6 +38,7 @@ interface Written {
   readonly extension_max_joint_work_days: number
   readonly first_review: string
   readonly delivery_work_days: number
+  readonly lift_work_days: number
   readonly delivery_types: (string | null)[]
   readonly feedback: {
     readonly source: string
@@ -109,6 +110,7 @@ const profileOf = (row: Written): Profile => ({
   feedback: feedbackOf(row),
   greenChannel: greenOf(row),
   tacitApproval: tacitOf(row),
+  liftWorkDays: row.lift_work_days,
   replyWorkDays: numbersOf(row.reply_work_days),
   concludedBy: row.concluded_by,
 })

@@ -79,6 +79,8 @@ const itemOf = (row: Row, base: { code: string; entry: number; validFrom: Day },
 }
 
 const GRACE_WORK_DAYS = 1
+/** Of a source that says nothing of it, or is in no catalogue (C5). */
+export const USUAL_LAG_MINUTES = 10
 
 const sourceOf = (row: Row, base: { code: string; entry: number; validFrom: Day }, at: string): Source => {
   const texts = (key: string): string[] => (Array.isArray(row[key]) ? (row[key] as string[]) : [])
@@ -91,6 +93,7 @@ const sourceOf = (row: Row, base: { code: string; entry: number; validFrom: Day 
     name: must(row, 'name', at),
     sends: Array.isArray(row.sends) ? new Set(texts('sends')) : null,
     batch,
+    usualLagMinutes: whole(row, 'usual_lag_minutes') ?? USUAL_LAG_MINUTES,
   }
 }
 

@@ -2,12 +2,13 @@
 // totals at any instant equal a recount from the facts (M7). Totals change by the difference of two flow lists.
 
 import type { Card, Holder } from '../card/card.ts'
-import { isCounted } from '../card/change.ts'
+import { isCounted } from '../card/standing.ts'
 import { answerableAt } from '../case/answer.ts'
 import { holderAt } from '../case/custody.ts'
 import type { Judgement } from '../case/judge.ts'
 import type { CaseState, Mark } from '../case/state.ts'
 import type { Law } from '../law/law.ts'
+import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from './flows.ts'
 
@@ -108,10 +109,33 @@ const addInHand = (list: FlowList, state: CaseState, judged: Judgement): void =>
 
 const KIND_OF_LEVEL = { 1: 'warning', 2: 'yellow', 3: 'red' } as const
 
-const addCards = (list: FlowList, cards: readonly Card[]): void => {
-  for (const card of cards)
-    if (isCounted(card)) list.add({ kind: KIND_OF_LEVEL[card.level], at: card.limitAt }, card.holder)
+/** What a card adds: under its level, and, while somebody is asked whether it is to be lifted (C5), under that besides. */
+const kindsOf = (card: Card): FlowKind[] => {
+  if (!isCounted(card)) return []
+  return card.state === 'to_lift' ? [KIND_OF_LEVEL[card.level], 'to_lift'] : [KIND_OF_LEVEL[card.level]]
 }
+
+const addCards = (list: FlowList, cards: readonly Card[]): void => {
+  for (const card of cards) for (const kind of kindsOf(card)) list.add({ kind, at: card.limitAt }, card.holder)
+}
+
+/** What the cards add of a case that lost its last fact: what was counted counts until a person has decided (C5). */
+export const flowsWithoutCase = (cards: readonly Card[], calendar: Calendar): Flow[] =>
+  cards.flatMap((card) =>
+    kindsOf(card).map((kind) => ({
+      kind,
+      on: calendar.dayOf(card.limitAt),
+      hour: null,
+      n: 1,
+      region: card.region,
+      department: card.department,
+      window: windowKey(card.holder.window, card.department),
+      operator: card.holder.operator ?? '-',
+      item: card.item,
+      source: card.lift?.grounds[0]?.source ?? '-',
+      code: null,
+    })),
+  )
 
 const LISTED: Readonly<Record<string, (law: Law, code: string) => boolean>> = {
   item: (law, code) => law.tables.items.has(code),

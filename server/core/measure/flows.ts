@@ -23,6 +23,7 @@ export const FLOW_KINDS = [
   'red',
   'unlisted',
   'risk',
+  'to_lift',
 ] as const
 export type FlowKind = (typeof FLOW_KINDS)[number]
 

@@ -24,7 +24,7 @@ export interface CodeView {
 interface Judging {
   readonly law: Law
   readonly now: Instant
-  readonly by: 'facts' | 'clock' | 'law'
+  readonly by: 'facts' | 'clock' | 'law' | 'move'
 }
 
 const NOBODY = { role: 'back', org: null, window: null, operator: null, operatorName: null } as const

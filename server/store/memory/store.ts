@@ -2,9 +2,10 @@
 // port means. It keeps no evidence and survives nothing.
 
 import type { CardMove } from '../../core/card/card.ts'
+import { isWaiting } from '../../core/card/standing.ts'
 import type { QuarantineCount } from '../held.ts'
 import type { KeyStore } from '../keys.ts'
-import { type Ledger, type Records, WAITING, windowOfCard } from '../port.ts'
+import { type Ledger, type Records, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
 import { gather, isVoid, standingFacts, storedCase, toStored, voidedAt } from './gather.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
@@ -133,7 +134,7 @@ function otherReads(rows: Rows): OtherReads {
           asked(query.window, windowOfCard(card)) &&
           asked(query.department, card.department) &&
           asked<string | null>(query.projectNo, card.projectNo) &&
-          (query.waiting !== true || (card.level >= 2 && WAITING.includes(card.state) && !card.ofRecord)),
+          (query.waiting !== true || isWaiting(card)),
         query,
       )
       return { ...found, rows: found.rows.map((card) => ({ card, moves: movesOf(rows, card.cardId) })) }

@@ -2,8 +2,9 @@
 // row, newest first, so that a page stays what it was while new rows come in.
 
 import type { Card, CardMove, CardState } from '../../core/card/card.ts'
+import { UNANSWERED_STATES } from '../../core/card/standing.ts'
 import type { Instant } from '../../core/time/instant.ts'
-import { type CardQuery, WAITING } from '../port.ts'
+import type { CardQuery } from '../port.ts'
 import type { Connection } from './open.ts'
 
 type WithMoves = { card: Card; moves: CardMove[] }
@@ -11,7 +12,7 @@ type MoveTuple = [string, number, Instant, string, CardState, string, string]
 
 const MOVE_COLUMNS = 'm.card_id, m.n, m.at, m.move, m.state, m.by_whom, m.why'
 // `+`: by place and not by state, for what waits is much, and the newest page of it is near
-const UNANSWERED = ` AND k.level >= 2 AND +k.state IN (${WAITING.map((state) => `'${state}'`).join(', ')})
+const UNANSWERED = ` AND k.level >= 2 AND +k.state IN (${UNANSWERED_STATES.map((state) => `'${state}'`).join(', ')})
   AND k.body ->> '$.ofRecord' = 0`
 
 const toMove = ([cardId, n, at, move, state, by, why]: MoveTuple): CardMove => ({ cardId, n, at, move, state, by, why })

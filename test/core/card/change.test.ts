@@ -1,7 +1,8 @@
 // Cards: what should stand against what does (C2, C10, T13). Given findings, when they come and go, then these moves.
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../../../server/core/card/card.ts'
-import { type CardChange, cardIdOf, isCounted, isStanding, isWaiting } from '../../../server/core/card/change.ts'
+import { type CardChange, cardIdOf } from '../../../server/core/card/change.ts'
+import { isCounted, isStanding, isWaiting } from '../../../server/core/card/standing.ts'
 import { at, lawOf, lawWith, told } from '../case/world.ts'
 import { cards, subject } from './cards.ts'
 
@@ -128,7 +129,7 @@ describe('cards of a case', () => {
     expect([states(after), after.moves]).toEqual([states({ cards: before } as CardChange), []])
     expect(states(cards([], open, '06-30', { under })), 'a new one waits').toContain('T-02 to_confirm')
     // what was taken back and comes again is told anew, and so asked for
-    const lifted = cards(before, decided, '06-30').cards
+    const lifted = cards(before, decided, '06-30', { by: 'facts' }).cards
     expect(states(cards(lifted, open, '06-30', { under }))).toContain('T-02 to_confirm')
   })
 
@@ -145,8 +146,9 @@ describe('cards on provisional dates', () => {
   const late = '12-22 ACCEPT item=SERVICE'
   it('T13: above 预警 they wait for confirmation and are not counted; a warning is', () => {
     const warned = cards([], late, '12-30')
-    expect(states(warned)).toBe('T-01 overtaken, T-02 to_confirm')
-    expect(warned.cards.map(isCounted)).toEqual([false, false])
+    // a card that waits overtakes nothing: the warning goes on counting
+    expect(states(warned)).toBe('T-01 notified, T-02 to_confirm')
+    expect(warned.cards.map(isCounted)).toEqual([true, false])
     expect(cards([], late, '12-28').cards.map(isCounted)).toEqual([true])
     expect(warned.cards.map(({ replyDueAt }) => replyDueAt)).toEqual([null, null])
   })

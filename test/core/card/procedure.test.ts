@@ -3,8 +3,8 @@
 
 import { describe, expect, it } from 'vitest'
 import type { Card, CardState } from '../../../server/core/card/card.ts'
-import { isWaiting } from '../../../server/core/card/change.ts'
 import { type Moved, planMove } from '../../../server/core/card/procedure.ts'
+import { isWaiting } from '../../../server/core/card/standing.ts'
 import type { Law } from '../../../server/core/law/law.ts'
 import { at, law, lawOf } from '../case/world.ts'
 import { cards } from './cards.ts'

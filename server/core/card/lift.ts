@@ -1,0 +1,86 @@
+// Back-dating cures nothing by itself (C5): a fact that came later than its source's usual lag, a void, a withdrawal or an
+// alias lifts no yellow or red that was told; it makes it 待撤, still counted, until a person has decided. Law and calendar
+// lift by themselves (J6); the clock lifts nothing. Pure.
+
+import type { Law } from '../law/law.ts'
+import type { Calendar } from '../time/calendar.ts'
+import type { Instant } from '../time/instant.ts'
+import type { Card, CardState, LiftAsked, LiftGround } from './card.ts'
+
+/** What a plan brings that may lift cards. */
+export interface Lifting {
+  /** What came too late to lift a told card by itself. */
+  readonly late: readonly LiftGround[]
+  /** Whether a card would be lifted by what came in time alone. */
+  readonly isTimely: (cardId: string) => boolean
+  /** Whether something of the case that cards rest on is another than before: a further ground against a card kept. */
+  readonly isFurther: () => boolean
+}
+
+/** States of a card that was told to its holder. */
+const TOLD: ReadonlySet<CardState> = new Set([
+  'notified',
+  'explained',
+  'appealed',
+  'upheld',
+  'downgraded',
+  'rectifying',
+  'rectified',
+  'closed',
+  'escalated',
+])
+export const isTold = (card: Pick<Card, 'state' | 'ofRecord'>): boolean => TOLD.has(card.state) && !card.ofRecord
+
+/** Grounds kept on one card: the first say enough. */
+const MOST_GROUNDS = 20
+
+const CLOCK: LiftGround = { kind: 'clock', source: null, ref: '-', type: null, at: null, by: null }
+
+/** Asks a person whether the card is to be lifted. */
+const asking = (card: Card, grounds: readonly LiftGround[], at: LiftWhen): Card => {
+  const last = at.calendar.addWorkDays(at.calendar.dayOf(at.now), at.law.profile.liftWorkDays)
+  const lift: LiftAsked = {
+    grounds: grounds.slice(0, MOST_GROUNDS),
+    askedAt: at.now,
+    decideBy: at.calendar.endOf(last),
+    decided: null,
+  }
+  const stood = { state: card.state, replyDueAt: card.replyDueAt }
+  return { ...card, state: 'to_lift', stood, replyDueAt: null, lift }
+}
+
+export interface LiftWhen {
+  readonly law: Law
+  readonly calendar: Calendar
+  readonly now: Instant
+  readonly by: 'facts' | 'clock' | 'law' | 'move'
+  readonly lifting?: Lifting | undefined
+}
+
+const lifted = (card: Card): Card => {
+  const stood = card.stood ?? { state: card.state, replyDueAt: card.replyDueAt }
+  return { ...card, state: 'lifted', stood, replyDueAt: null }
+}
+
+/** An overtaken card that nothing supports stands for itself only where a person is asked about it, or has kept it. */
+const beneath = (card: Card): Card => {
+  const { stood, lift } = card
+  if (stood === null || lift === null || lift.decided === 'lift') return card
+  return lift.decided === 'keep' ? { ...card, ...stood, stood: null } : { ...card, state: 'to_lift' }
+}
+
+/** A card that nothing supports any more: lifted, to be lifted, or kept by a person. */
+export const withoutFinding = (before: Card, at: LiftWhen): Card => {
+  const card = before.state === 'overtaken' ? beneath(before) : before
+  if (card.state === 'lifted' || card.state === 'revoked') return card
+  const late = at.lifting?.late ?? []
+  if (card.state === 'to_lift') {
+    if (card.lift === null || late.length === 0 || at.lifting?.isFurther() !== true) return card
+    return { ...card, lift: { ...card.lift, grounds: [...card.lift.grounds, ...late].slice(0, MOST_GROUNDS) } }
+  }
+  if (card.lift?.decided === 'keep' && isTold(card))
+    return late.length > 0 && at.lifting?.isFurther() === true ? asking(card, late, at) : card
+  if (card.level < 2 || !isTold(card) || at.by === 'law') return lifted(card)
+  if (at.by !== 'facts') return asking(card, [CLOCK], at)
+  return late.length === 0 || at.lifting?.isTimely(card.cardId) === true ? lifted(card) : asking(card, late, at)
+}

@@ -1,0 +1,32 @@
+// Arrival stands beside the facts (F1) and is asked for one thing: whether a fact came within its source's usual lag, and so
+// may lift by itself what was told before it came (C5). Pure; the instant of arrival is an argument.
+
+import type { LiftGround } from '../card/card.ts'
+import { inForce, type Law } from '../law/law.ts'
+import { USUAL_LAG_MINUTES } from '../law/tables.ts'
+import type { Instant } from '../time/instant.ts'
+import type { Fact } from './event.ts'
+import { standsAt } from './stands.ts'
+
+const MINUTE_MS = 60_000
+
+/** Minutes in which what this source sends usually arrives, by the row that held when it occurred. */
+const usualLagMinutes = (law: Law, { source, at }: Pick<Fact, 'source' | 'at'>): number => {
+  const rows = law.tables.sources.get(source)
+  const row = inForce(rows, law.homeCalendar.dayOf(at)) ?? rows?.[0]
+  return row?.usualLagMinutes ?? USUAL_LAG_MINUTES
+}
+
+/** Of a fact known by its day alone the lag begins at the end of that day. */
+export const isWithinUsualLag = (fact: Fact, arrivedAt: Instant, law: Law): boolean =>
+  arrivedAt - standsAt(fact) <= usualLagMinutes(law, fact) * MINUTE_MS
+
+/** A fact as that which would lift a card: by what it tells, or by making another one void. */
+export const groundOf = ({ source, eventId, type, at }: Fact, kind: 'fact' | 'void'): LiftGround => ({
+  kind,
+  source,
+  ref: eventId,
+  type,
+  at,
+  by: null,
+})

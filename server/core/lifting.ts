@@ -1,0 +1,71 @@
+// What a plan of one case may lift (C5), asked only where it comes to that: whether a card would be lifted by the facts alone
+// that came in time, and whether anything its cards rest on is another than before. Pure; judges, and changes nothing.
+
+import type { LiftGround } from './card/card.ts'
+import { cardIdOf } from './card/change.ts'
+import type { Lifting } from './card/lift.ts'
+import type { Delivered } from './case/findings-ground.ts'
+import { type Judgement, judgeCase } from './case/judge.ts'
+import type { CaseState } from './case/state.ts'
+import type { Law } from './law/law.ts'
+import type { Instant } from './time/instant.ts'
+
+/** What of a plan of facts may lift the cards of one case. */
+export interface Late {
+  readonly grounds: readonly LiftGround[]
+  /** The state that the facts which came in time make alone; absent: none came in time. */
+  readonly timely?: () => CaseState | null
+}
+
+interface Under {
+  readonly law: Law
+  readonly now: Instant
+  readonly delivered: Delivered
+}
+
+interface Ground {
+  readonly before: CaseState | null
+  readonly after: CaseState | null
+  readonly late: Late
+  readonly under: Under
+}
+
+const judged = (state: CaseState, { law, now, delivered }: Under): Judgement => judgeCase(state, law, now, delivered)
+
+/** What cards of a case rest on: limits, ends, pauses, and which findings hold. */
+const restsOn = (state: CaseState | null, under: Under): string => {
+  if (state === null) return ''
+  const of = judged(state, under)
+  const ends = [of.acceptedAt, of.concluded?.at ?? null, of.promise?.due.dueAt, of.statute?.due.dueAt]
+  const pauses = of.pauses.map(({ from, to, lawful }) => [from, to, lawful])
+  const duties = of.duties.map(({ clock, endedAt }) => [clock.kind, clock.due.dueAt, endedAt])
+  const steps = of.steps.map(({ clock, endedAt }) => [clock?.due.dueAt ?? null, endedAt])
+  const findings = of.findings.map(({ rule, occasion, limitAt }) => [rule, occasion, limitAt])
+  return JSON.stringify([ends, pauses, duties, steps, findings])
+}
+
+/** The cards of a case that a state of it gives. */
+const cardIdsOf = (projectNo: string, state: CaseState | null, under: Under): ReadonlySet<string> => {
+  if (state === null) return new Set()
+  const subject = { kind: 'case' as const, subject: projectNo }
+  return new Set(judged(state, under).findings.map(({ rule, occasion }) => cardIdOf(subject, rule, occasion)))
+}
+
+/** undefined: nothing came too late, whatever is lifted is lifted by itself. */
+export const liftingOf = (projectNo: string, { before, after, late, under }: Ground): Lifting | undefined => {
+  if (late.grounds.length === 0) return undefined
+  let inTime: ReadonlySet<string> | null = null
+  let further: boolean | null = null
+  return {
+    late: late.grounds,
+    isTimely(cardId) {
+      if (late.timely === undefined) return false
+      inTime ??= cardIdsOf(projectNo, late.timely(), under)
+      return !inTime.has(cardId)
+    },
+    isFurther() {
+      further ??= restsOn(before, under) !== restsOn(after, under)
+      return further
+    },
+  }
+}
