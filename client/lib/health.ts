@@ -2,7 +2,7 @@
 // a page opens and twice a minute while it is seen. A silence is null: a page then says nothing of the house.
 
 export interface Health {
-  status: 'ok' | 'degraded' | 'broken'
+  status: 'ok' | 'degraded' | 'broken' | 'storage_full' | 'storage_failed'
   /** Instant of the supervision clock, RFC 3339. */
   now: string | null
   cases_apart: number
@@ -40,13 +40,15 @@ export const watchHealth = (tell: (health: Health | null) => void): (() => void)
   }
 }
 
-export type Trouble = 'broken' | 'rebuilding' | 'rejudging' | 'apart'
+export type Trouble = 'broken' | 'storage_full' | 'storage_failed' | 'rebuilding' | 'rejudging' | 'apart'
 
 /** What a reader must know before trusting the figures, the gravest first. */
 export const troublesOf = (health: Health | null): Trouble[] => {
   if (health === null) return []
   const said: [Trouble, boolean][] = [
     ['broken', health.broken !== null],
+    ['storage_full', health.status === 'storage_full'],
+    ['storage_failed', health.status === 'storage_failed'],
     ['rebuilding', health.rebuilding === true],
     ['rejudging', health.rejudging && health.rebuilding !== true],
     ['apart', health.cases_apart > 0],

@@ -2,6 +2,7 @@
 
 import { readSettings } from '../config.ts'
 import { openServing, type Serving } from '../serve.ts'
+import { explainTrouble } from './trouble.ts'
 
 /** Resolves at the first SIGINT or SIGTERM. */
 export const untilTold = (): Promise<void> =>
@@ -15,7 +16,7 @@ export const endBroken = (error: Error): void => {
   process.stderr.write(
     `存储出错，服务停止。已答复的事件不受影响。 The store failed and the server stops; what was answered is kept.\n`,
   )
-  process.stderr.write(`${error.stack ?? error.message}\n`)
+  process.stderr.write(`${explainTrouble(error).text}\n`)
   process.exit(3)
 }
 

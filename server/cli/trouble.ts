@@ -16,6 +16,9 @@ const STORE: Readonly<Record<string, string>> = {
   store_folder: '数据目录无法建立或写入；请换一个目录，或检查权限。',
   store_missing: '该目录下没有明镜的数据；请先用 mingjing serve 或 mingjing catalogue 建立。',
   store_full: '磁盘已满，本次写入未保留，已答复的内容不受影响。',
+  store_dropped: '前一批未能写入，本批一并作废，未保留。',
+  storage_full: '磁盘已满，没有得到答复的内容一概未收，已答复的不受影响；腾出空间后再试。',
+  storage_failed: '数据未能写入磁盘，没有得到答复的内容一概未收，已答复的不受影响；请再试。',
   store_corrupt: '数据文件已损坏，或不是明镜的数据；请从备份恢复，或换一个目录。',
   store_version: '数据由另一版本的明镜写入；较旧的，用 mingjing serve 启动一次即升级。',
   store_format: '数据是旧格式的账本，已原样保留；请换一个空目录（--data），并用原版本的明镜或重新导入取得其内容。',
@@ -40,6 +43,8 @@ const faultsOf = (error: ControlRefusal): string => {
 export const explainTrouble = (error: unknown): Told => {
   if (error instanceof CommanderError) return { text: '', code: error.exitCode === 0 ? 0 : 2 }
   if (error instanceof SettingError) return { text: error.message, code: 2 }
+  if (error instanceof ControlRefusal && error.code in STORE)
+    return { text: `${STORE[error.code] ?? ''} ${error.message}`.trim(), code: 3 }
   if (error instanceof ControlRefusal) return { text: `${error.message}${faultsOf(error)}`, code: 2 }
   const code = codeOf(error)
   const said = error instanceof Error ? error.message : String(error)

@@ -41,6 +41,16 @@ export const PROBLEMS = {
     zh: '接收队列已满：前 {detail} 条已答复有效，其余未收下，请稍后重发（重复发送无妨）。',
     en: 'The intake queue filled up: the first {detail} events are answered and stand, the rest was not taken. Send it again shortly; repeats do no harm.',
   },
+  storage_full: {
+    status: 503,
+    zh: '磁盘已满，没有得到答复的内容一概未收；已答复的不受影响。腾出空间后自动恢复，请稍后重发（重复发送无妨）。',
+    en: 'The disk is full: what was not answered was not taken, what was answered stands. Service resumes by itself when there is room; send it again later, repeats do no harm.',
+  },
+  storage_failed: {
+    status: 503,
+    zh: '数据未能写入磁盘，没有得到答复的内容一概未收；已答复的不受影响。系统会自行重试，请稍后重发（重复发送无妨）。',
+    en: 'The disk did not take the data: what was not answered was not taken, what was answered stands. It is tried again; send it again later, repeats do no harm.',
+  },
   quarantine_full: {
     status: 503,
     zh: '此件未收（{detail}），且该来源的隔离区已满、无法留存：请自行保留，待监察部门处理后重发（已收下的不受影响）。',

@@ -22,6 +22,7 @@ import {
 import type { HandOver, Intake } from '../intake/outcome.ts'
 import { stampFault } from '../intake/stamp.ts'
 import { Busy } from '../supervision/busy.ts'
+import { Unstored } from '../supervision/unstored.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
 import { receiptOf } from './receipt.ts'
@@ -109,9 +110,10 @@ const take = async (parts: EventParts, request: FastifyRequest, reply: FastifyRe
   } catch (error) {
     const answered = answer.receipts.length
     if (error instanceof TooLarge) throw new Refusal('too_large', error, answered > 0 ? { ...answer } : {})
-    if (!(error instanceof Busy)) throw error
+    if (!(error instanceof Busy || error instanceof Unstored)) throw error
     reply.header('retry-after', String(error.retryAfterS))
     if (answered === 0) throw error
+    if (error instanceof Unstored) throw new Refusal(error.code, {}, { ...answer })
     throw new Refusal('busy_midway', { detail: String(answered) }, { ...answer })
   }
   // what was taken stands; what could not even be kept is to be sent again

@@ -1,6 +1,7 @@
 // /health and /ready (A5, J5): what the line is doing, in words a monitor and a person can read. No personal data.
 
 import type { FastifyPluginAsync } from 'fastify'
+import { problemText } from '../contract/problems.ts'
 import { instantIn } from '../present/words.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 
@@ -13,10 +14,12 @@ export const healthRoutes =
   (parts: HealthParts): FastifyPluginAsync =>
   async (app) => {
     app.get('/health', async (_, reply) => {
-      const { broken, apart, queued, rejudging, rebuilding, longestSliceMs, nextTurnAt } = parts.supervisor.state()
+      const { broken, withheld, apart, queued, rejudging, rebuilding, longestSliceMs, nextTurnAt } =
+        parts.supervisor.state()
       const calendar = parts.supervisor.law.homeCalendar
-      const status = broken !== null ? 'broken' : apart > 0 || rebuilding ? 'degraded' : 'ok'
-      reply.code(broken === null ? 200 : 503)
+      const impaired = apart > 0 || rebuilding ? 'degraded' : 'ok'
+      const status = broken !== null ? 'broken' : (withheld ?? impaired)
+      reply.code(broken === null && withheld === null ? 200 : 503)
       return {
         status,
         now: instantIn(calendar, parts.supervisor.now()),
@@ -29,11 +32,13 @@ export const healthRoutes =
         law: parts.supervisor.law.version,
         screens: parts.screens(),
         broken,
+        storage: withheld === null ? null : problemText(withheld, {}),
       }
     })
     app.get('/ready', async (_, reply) => {
-      const { broken, rebuilding } = parts.supervisor.state()
-      reply.code(broken === null ? 200 : 503)
-      return { ready: broken === null, rebuilding }
+      const { broken, withheld, rebuilding } = parts.supervisor.state()
+      const ready = broken === null && withheld === null
+      reply.code(ready ? 200 : 503)
+      return { ready, rebuilding }
     })
   }

@@ -6,6 +6,7 @@ import { type TakenIn, takeIn } from '../intake/decode.ts'
 import { isTaken } from '../intake/fact.ts'
 import type { HandOver, Intake, Outcome } from '../intake/outcome.ts'
 import { Busy } from '../supervision/busy.ts'
+import { Unstored } from '../supervision/unstored.ts'
 
 export interface DoorParts {
   readonly clock: { now(): Instant }
@@ -14,6 +15,10 @@ export interface DoorParts {
 }
 
 const TRIES_WHEN_BUSY = 120
+/** A disk without room is a person's to mend: after about a minute that person is told. */
+const TRIES_WHEN_UNSTORED = 8
+
+const triesFor = (error: Busy | Unstored): number => (error instanceof Busy ? TRIES_WHEN_BUSY : TRIES_WHEN_UNSTORED)
 
 const judged = (events: readonly unknown[], { clock, aheadMs, handOver }: DoorParts): TakenIn[] => {
   const context = { source: handOver.source, historical: handOver.historical, aheadMs, now: clock.now() }
@@ -33,7 +38,8 @@ export const deliverEvents = async (
     try {
       return await supervisor.ingest(intakes, raws, parts.handOver)
     } catch (error) {
-      if (!(error instanceof Busy) || tries >= TRIES_WHEN_BUSY) throw error
+      const passes = error instanceof Busy || error instanceof Unstored
+      if (!passes || tries >= triesFor(error)) throw error
       await new Promise((done) => setTimeout(done, error.retryAfterS * 1000))
     }
   }

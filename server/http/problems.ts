@@ -6,6 +6,7 @@ import type { FastifySchemaValidationError } from 'fastify/types/schema.js'
 import type { Problem } from '../contract/api.ts'
 import { type ProblemCode, type ProblemPlace, problemText } from '../contract/problems.ts'
 import { Busy } from '../supervision/busy.ts'
+import { Unstored } from '../supervision/unstored.ts'
 import { hearRoutes } from './paths.ts'
 
 /** Thrown by a route to answer with a problem. `more` are further members of the answer. */
@@ -84,6 +85,7 @@ const placeOf = (error: FastifyError, code: ProblemCode, request: FastifyRequest
 export const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   if (error instanceof Refusal) return sendProblem(reply, error.code, error.place, error.more)
   if (error instanceof Busy) return sendProblem(reply.header('retry-after', String(error.retryAfterS)), 'busy')
+  if (error instanceof Unstored) return sendProblem(reply.header('retry-after', String(error.retryAfterS)), error.code)
   const code = requestFault(error)
   if (code !== null) return sendProblem(reply, code, placeOf(error, code, request))
   request.log.error({ err: error }, 'request failed')

@@ -25,7 +25,7 @@ export interface HandOver {
 export interface Intake {
   /**
    * One outcome an event, in order; resolves when everything accepted is durable (I4). `raw` bears the text of each
-   * rejected event for the quarantine, null for the others. Throws Busy, having taken nothing.
+   * rejected event for the quarantine, null for the others. Throws Busy or Unstored, having taken nothing.
    */
   ingest(
     intakes: readonly (Taken | Rejection)[],

@@ -91,6 +91,8 @@ export interface Batch {
   turnedTo: Instant | null
   /** Largest lag bookkeeping: source → last entry instant. */
   sources: { source: string; lastAt: Instant; lastEventAt: Instant }[]
+  /** Which opening of the line planned it; not kept. Once a batch of an opening has failed, its others are refused. */
+  epoch?: number
 }
 
 export interface Committed {
@@ -113,7 +115,7 @@ export interface AuditDifference {
 }
 
 export interface Ledger {
-  /** Atomic and durable (the log synced) when the promise resolves. Rejects when the store is broken. */
+  /** Atomic and durable (the log synced) when the promise resolves; nothing of it is kept when it rejects. */
   commit(batch: Batch): Promise<Committed>
   close(): Promise<void>
 }

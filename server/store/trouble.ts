@@ -10,6 +10,8 @@ export type StoreCode =
   | 'store_corrupt'
   | 'store_full'
   | 'store_broken'
+  /** Planned on a batch that failed: not written either. */
+  | 'store_dropped'
   | 'clock_backwards'
   | 'chain_mismatch'
 

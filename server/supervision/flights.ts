@@ -1,6 +1,17 @@
 // The batches under way to the disk, oldest first: at most one while the next is planned.
 
-import type { Flight } from './line.ts'
+import type { Instant } from '../core/time/instant.ts'
+import type { FactRow } from '../store/port.ts'
+
+/** A batch on its way to the disk. Should it fail, the line is lost and nothing after it is answered. */
+export interface Flight {
+  readonly facts: readonly FactRow[]
+  readonly at: Instant
+  /** The next plan needs what only the store can say of it: it waits until this one has landed. */
+  readonly alone: boolean
+  /** Resolves when the batch is durable and published. */
+  readonly landed: Promise<void>
+}
 
 export class Flights {
   readonly #flights: Flight[] = []
@@ -10,7 +21,8 @@ export class Flights {
   }
 
   drop(flight: Flight): void {
-    this.#flights.splice(this.#flights.indexOf(flight), 1)
+    const place = this.#flights.indexOf(flight)
+    if (place >= 0) this.#flights.splice(place, 1)
   }
 
   underWay(): readonly Flight[] {

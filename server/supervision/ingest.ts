@@ -8,7 +8,8 @@ import type { Instant } from '../core/time/instant.ts'
 import { rawOf } from '../intake/raw.ts'
 import type { QuarantineRow } from '../store/held.ts'
 import type { Batch, FactRow, View } from '../store/port.ts'
-import type { Flight, Line } from './line.ts'
+import type { Flight } from './flights.ts'
+import type { Line } from './line.ts'
 import { type CaseNumbers, factsByHome } from './numbers.ts'
 import { emptyBatch, factRowOf, mustRefold, touchedBy, viewOf } from './rows.ts'
 import type { Cached } from './world.ts'
@@ -175,9 +176,10 @@ const withinRoom = async (line: Line, batch: Batch, answers: IngestOutcome[][]):
   return answers.map((job) => job.map(told))
 }
 
-/** Takes several requests through the line, up to the launch of their batch. `flights` have not landed yet. */
-export const ingestJobs = async (line: Line, jobs: readonly Job[], flights: readonly Flight[]): Promise<Ingested> => {
+/** Takes several requests through the line, up to the launch of their batch. */
+export const ingestJobs = async (line: Line, jobs: readonly Job[]): Promise<Ingested> => {
   const at = line.now()
+  const flights = line.flights.underWay()
   const batch = emptyBatch(at, 'facts', [...new Set(jobs.map(({ from }) => from))].join(' '))
   const taken: Taken[] = []
   for (const job of jobs) for (const item of job.items) if (isTaken(item)) taken.push(item)
@@ -210,8 +212,7 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[], flights: read
     await landAll(flights)
     return { answers, flight: null }
   }
-  const flight = await line.launch(batch, [...lawChanges, ...plan.changes], 'facts')
   // what was void before it came stands in no case: only the store can tell the next plan so
   const hasVoid = batch.facts.some(({ source, eventId }) => view.voided.has(factKey(source, eventId)))
-  return { answers, flight: hasVoid ? { ...flight, alone: true } : flight }
+  return { answers, flight: await line.launch(batch, [...lawChanges, ...plan.changes], 'facts', hasVoid) }
 }

@@ -1,10 +1,13 @@
-// How much the one line takes at a time: events that may wait, events of a batch, cases kept, cases judged in a slice.
+// How much the one line takes at a time: events that may wait, events of a batch, cases kept, cases judged in a slice,
+// and how soon a store that took nothing is tried again.
 
 export interface SupervisorLimits {
   readonly queueEvents: number
   readonly batchEvents: number
   readonly cachedCases: number
   readonly sliceCases: number
+  /** Real ms after a failed commit until the store is tried again; doubled with every failure. */
+  readonly probeMs: number
 }
 
 export const DEFAULT_LIMITS: SupervisorLimits = {
@@ -12,4 +15,5 @@ export const DEFAULT_LIMITS: SupervisorLimits = {
   batchEvents: 2_000,
   cachedCases: 8_000,
   sliceCases: 200,
+  probeMs: 1_000,
 }

@@ -1,22 +1,26 @@
-// The end of the one line: groups → commit → adopt → publish, and what the line knows of itself: the law in force, the
-// last entry, the last instant. Whatever changes a case comes through `launch`: the next plan may begin while a commit
-// is under way, and sees what it wrote; receipts and screens wait for it. Rules: L2, M9 (entry instants), J5.
+// The end of the one line: groups → commit → adopt → publish. Whatever changes a case comes through `launch`: the next
+// plan may begin while a commit is under way, and sees what it wrote; receipts and screens wait for it. What the line
+// knows ahead of the store stands in one room (ahead.ts); a commit that fails loses all of it, and the line is to be
+// opened again from the store before it launches anything more. Rules: L2, A6, M9 (entry instants), J5.
 
-import { buildLaw, type LawDocument, lawAfter } from '../core/law/build.ts'
+import { type LawDocument, lawAfter } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Deltas } from '../core/measure/count.ts'
 import { codesTouched, planCodes } from '../core/measure/groups.ts'
 import type { Judging } from '../core/plan.ts'
 import { type CaseChange, deltasOf, planRefold } from '../core/plan.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
-import type { Batch, FactRow, InputRow, Ledger, Records } from '../store/port.ts'
+import type { Batch, InputRow, Ledger, Records } from '../store/port.ts'
+import { type Ahead, openAhead } from './ahead.ts'
 import type { Clock } from './clock.ts'
-import { type AliasStep, afterStep, type CaseNumbers, factsByHome, readNumbers } from './numbers.ts'
+import type { Flight, Flights } from './flights.ts'
+import { type AliasStep, afterStep, type CaseNumbers, factsByHome } from './numbers.ts'
 import { publish, type Subscriber } from './publish.ts'
-import { openRoom, QUARANTINE_BOUNDS, type QuarantineBounds, type Room } from './room.ts'
+import { QUARANTINE_BOUNDS, type QuarantineBounds, type Room } from './room.ts'
 import { beforeOf, emptyBatch, factsOfCases, putCards, putChanges } from './rows.ts'
-import { type Deliveries, openDeliveries } from './waiting.ts'
-import { makeWorld, type World } from './world.ts'
+import { Unstored, unstoredBy } from './unstored.ts'
+import type { Deliveries } from './waiting.ts'
+import type { World } from './world.ts'
 
 export interface LineParts {
   readonly ledger: Ledger
@@ -26,16 +30,6 @@ export interface LineParts {
   readonly cachedCases: number
   /** Of each source, in the quarantine (I5). */
   readonly quarantine?: QuarantineBounds
-}
-
-/** A batch on its way to the disk. Should it fail, the line is broken and nothing after it is answered. */
-export interface Flight {
-  readonly facts: readonly FactRow[]
-  readonly at: Instant
-  /** The next plan needs what only the store can say of it: it waits until this one has landed. */
-  readonly alone: boolean
-  /** Resolves when the batch is durable and published. */
-  readonly landed: Promise<void>
 }
 
 export interface Line {
@@ -51,11 +45,20 @@ export interface Line {
   readonly deliveries: Deliveries
   /** Cases set apart (J5). */
   readonly apart: ReadonlySet<string>
+  /** Batches under way, oldest first. */
+  readonly flights: Flights
+  /** Why a commit failed, until the line is opened again; nothing is launched meanwhile. */
+  readonly lost: Error | null
+  /** Drops all that is under way and reads everything from the store, as a fresh start does (A6). */
+  reopen(): Promise<void>
   /** Supervision instant, never before the last commit's: entry instants never go backwards, whatever the clock does. */
   now(): Instant
   judging(by: Judging['by'], at: Instant): Judging
-  /** Sends a batch with these changed cases to be committed and, after that, published. */
-  launch(batch: Batch, changes: readonly CaseChange[], by: Judging['by']): Promise<Flight>
+  /**
+   * Sends a batch with these changed cases to be committed and, after that, published. `isAlone`: only the store can tell
+   * the next plan what came of it. Throws Unstored, having changed nothing, when the line is lost.
+   */
+  launch(batch: Batch, changes: readonly CaseChange[], by: Judging['by'], isAlone?: boolean): Promise<Flight>
   /** Launches a batch and waits until it has landed. */
   finish(batch: Batch, changes: readonly CaseChange[], by: Judging['by']): Promise<void>
   /** Commits inputs that change no case; the sequence of the first. */
@@ -79,69 +82,85 @@ const putGroups = async (records: Records, batch: Batch, deltas: Deltas, judging
   return true
 }
 
-const APART_SHOWN = 1_000
-
 export const openLine = async (parts: LineParts): Promise<Line> => {
-  const { ledger, records, clock } = parts
-  const head = await records.head()
-  let law = buildLaw((await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) })))
-  let lastSeq = head.seq
-  let lastAt = head.at ?? asInstant(0)
-  const world = makeWorld(parts.cachedCases)
+  const { ledger, records, clock, cachedCases, quarantine = QUARANTINE_BOUNDS } = parts
+  const open = (): Promise<Ahead> => openAhead(records, { cachedCases, quarantine })
+  let ahead = await open()
+  let lost: Error | null = null
+  /** Batches of a line that was lost are refused by the ledger, wherever they are on their way. */
+  let epoch = 1
   const subscribers = new Set<Subscriber>()
-  const room = await openRoom(records, parts.quarantine ?? QUARANTINE_BOUNDS)
-  const { rows } = await records.listCases({ apart: true, limit: APART_SHOWN })
-  const apart = new Set(rows.map((row) => row.projectNo))
-  let numbers = readNumbers(await records.aliases())
-  const deliveries = await openDeliveries(records, () => law)
 
-  const commit = async (batch: Batch): Promise<number> => {
-    batch.step.law = law.version
-    const { firstSeq, lastSeq: last } = await ledger.commit(batch)
-    if (last > 0) lastSeq = last
-    lastAt = batch.at
-    return firstSeq
+  const lose = (error: Error): Error => {
+    lost ??= unstoredBy(error) ?? error
+    return lost
   }
-  const adopt = (changes: readonly CaseChange[]): (() => void) => {
-    for (const change of changes) {
-      if (change.apart === null) apart.delete(change.projectNo)
-      else apart.add(change.projectNo)
+  const commit = async (batch: Batch): Promise<{ readonly firstSeq: number; readonly lastSeq: number }> => {
+    if (lost !== null) throw lost
+    batch.epoch = epoch
+    batch.step.law = ahead.law.version
+    try {
+      return await ledger.commit(batch)
+    } catch (error) {
+      throw lose(error instanceof Error ? error : new Error(String(error)))
     }
-    return world.adopt(changes)
   }
   const line: Line = {
     get law() {
-      return law
+      return ahead.law
     },
     records,
     get numbers() {
-      return numbers
+      return ahead.numbers
     },
-    world,
+    get world() {
+      return ahead.world
+    },
     subscribers,
-    room,
-    deliveries,
-    apart,
-    now: () => asInstant(Math.max(clock.now(), lastAt)),
-    judging: (by, at) => ({ law, now: at, by, delivered: deliveries.delivered }),
-    async launch(batch, changes, by) {
+    get room() {
+      return ahead.room
+    },
+    get deliveries() {
+      return ahead.deliveries
+    },
+    get apart() {
+      return ahead.apart
+    },
+    get flights() {
+      return ahead.flights
+    },
+    get lost() {
+      return lost
+    },
+    async reopen() {
+      await ahead.flights.settled()
+      ahead = await open()
+      epoch += 1
+      lost = null
+    },
+    now: () => asInstant(Math.max(clock.now(), ahead.lastAt)),
+    judging: (by, at) => ({ law: ahead.law, now: at, by, delivered: ahead.deliveries.delivered }),
+    async launch(batch, changes, by, isAlone = false) {
       const deltas = deltasOf(changes)
-      putChanges(batch, changes, law.version)
+      putChanges(batch, changes, ahead.law.version)
       const hasGroups = await putGroups(records, batch, deltas, line.judging(by, batch.at))
       for (const delta of deltas.values()) if (delta.n !== 0) batch.totals.push(delta)
-      const release = adopt(changes)
-      deliveries.heard(batch.sources)
-      deliveries.consider(changes)
-      lastAt = batch.at
+      if (lost !== null) throw lost
+      const { flights } = ahead
+      const adopt = ahead.launched(batch, changes)
       const { at, facts, cards, totals, sources } = batch
-      const landed = commit(batch).then(() => {
-        release()
-        publish(subscribers, { at, law, changes, cards, totals, sources })
+      const landed = commit(batch).then(({ lastSeq }) => {
+        adopt(lastSeq)
+        flights.drop(flight)
+        publish(subscribers, { at, law: ahead.law, changes, cards, totals, sources })
       })
       // heard by whoever waits for it; until then it must not count as unheard
       landed.catch(() => undefined)
       const unfit = changes.some(({ state, apart: why }) => state === null || why !== null)
-      return { facts, at, alone: hasGroups || unfit || facts.some((fact) => fact.voids !== null), landed }
+      const hasVoid = facts.some((fact) => fact.voids !== null)
+      const flight: Flight = { facts, at, alone: isAlone || hasGroups || unfit || hasVoid, landed }
+      flights.add(flight)
+      return flight
     },
     async finish(batch, changes, by) {
       await (await line.launch(batch, changes, by)).landed
@@ -150,36 +169,39 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       const batch = emptyBatch(line.now(), inputs[0]?.kind ?? 'quarantine', inputs[0]?.by ?? '')
       batch.inputs.push(...inputs)
       fill?.(batch)
-      const seq = await commit(batch)
-      for (const card of batch.cards) if (card.projectNo !== null) world.forget(card.projectNo)
-      publish(subscribers, { at: batch.at, law, changes: [], cards: batch.cards, totals: [], sources: [] })
-      return seq
+      const { firstSeq, lastSeq } = await commit(batch)
+      ahead.launched(batch, [])(lastSeq)
+      for (const card of batch.cards) if (card.projectNo !== null) ahead.world.forget(card.projectNo)
+      publish(subscribers, { at: batch.at, law: ahead.law, changes: [], cards: batch.cards, totals: [], sources: [] })
+      return firstSeq
     },
     async join(step, input) {
       const batch = emptyBatch(line.now(), 'alias', input.by)
       batch.inputs.push(input)
       const both = [step.home, step.alias]
-      const next = afterStep(numbers, step)
+      const numbers = afterStep(ahead.numbers, step)
       const stored = await records.cases(both)
       const befores = new Map(both.map((no) => [no, beforeOf(stored.get(no) ?? null)]))
-      const facts = await factsByHome(records, next, both)
+      const facts = await factsByHome(records, numbers, both)
       // what it would lift is asked about, and not of whoever joined them (C5)
       const lifts = [{ kind: 'alias', source: null, ref: step.alias, type: null, at: null, by: input.by }] as const
       const changes = planRefold(befores, factsOfCases(facts), { ...line.judging('facts', batch.at), lifts })
-      numbers = next
       await line.finish(batch, changes, 'facts')
+      ahead.landed({ numbers })
     },
     async enact(body, canonical, by) {
-      const document = { entry: lastSeq + 1, body }
-      const next = lawAfter(law, document)
+      const document = { entry: ahead.lastSeq + 1, body }
+      const law = lawAfter(ahead.law, document)
       const batch = emptyBatch(line.now(), 'law', by)
       batch.inputs.push({ kind: 'law', by, body: canonical })
-      const seq = await commit(batch)
-      if (seq !== document.entry) throw new Error(`law entry ${seq} was planned as ${document.entry}`)
-      law = next
-      world.clear()
+      const { firstSeq, lastSeq } = await commit(batch)
+      // stored, and not as it was planned: only the store can say what holds
+      if (firstSeq !== document.entry)
+        throw lose(new Unstored('storage_failed', `law entry ${firstSeq} was planned as ${document.entry}`))
+      ahead.launched(batch, [])(lastSeq)
+      ahead.landed({ law })
       publish(subscribers, { at: batch.at, law, changes: [], cards: [], totals: [], sources: [], lawChanged: true })
-      return seq
+      return firstSeq
     },
   }
   return line

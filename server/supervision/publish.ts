@@ -25,7 +25,7 @@ export interface Subscriber {
 }
 
 /** What is committed stays answered, even where the cutting fails as well. */
-const cut = (subscriber: Subscriber, error: unknown): void => {
+export const cut = (subscriber: Subscriber, error: unknown): void => {
   try {
     subscriber.cut(error)
   } catch {

@@ -28,6 +28,10 @@ export class Queue {
     return this.#events === 0 && this.#errands.length === 0
   }
 
+  get hasErrands(): boolean {
+    return this.#errands.length > 0
+  }
+
   put(queued: Queued): void {
     this.#waiting.push(queued)
     this.#events += queued.job.items.length
@@ -56,8 +60,13 @@ export class Queue {
     return taken
   }
 
-  refuseAll(error: Error): void {
+  /** Errands stay: those that only read may still be run. */
+  refuseEvents(error: Error): void {
     for (const queued of this.take(Number.POSITIVE_INFINITY)) queued.reject(error)
+  }
+
+  refuseAll(error: Error): void {
+    this.refuseEvents(error)
     for (const errand of this.#errands.splice(0)) errand.reject(error)
   }
 }

@@ -27,6 +27,19 @@ export class ThreadError extends Error {
   }
 }
 
+/** The thread is no more: no call can be answered. */
+export class ThreadDied extends Error {
+  override readonly name = 'ThreadDied'
+}
+
+/** What was thrown, in words: a thrown value that crossed a thread may have lost its kind and be a plain object. */
+const wordsOf = (thrown: unknown): string => {
+  if (thrown instanceof Error) return thrown.message
+  if (typeof thrown !== 'object' || thrown === null) return String(thrown)
+  const { code, message } = thrown as { code?: unknown; message?: unknown }
+  return [code, message].filter((part) => typeof part === 'string' && part !== '').join(': ') || JSON.stringify(thrown)
+}
+
 export interface Thread {
   call<T>(method: string, args: readonly unknown[]): Promise<T>
   close(): Promise<void>
@@ -69,8 +82,8 @@ export const startThread = (
     if (answer.error !== undefined) call?.reject(new ThreadError(answer.error.message, answer.error.code))
     else call?.resolve(answer.value as never)
   })
-  worker.on('error', die)
-  worker.on('exit', (code) => die(new Error(`thread ${name} ended with code ${code}`)))
+  worker.on('error', (thrown: unknown) => die(new ThreadDied(`thread ${name} died: ${wordsOf(thrown)}`)))
+  worker.on('exit', (code) => die(new ThreadDied(`thread ${name} ended with code ${code}`)))
   const call = <T>(method: string, args: readonly unknown[]): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (dead !== null) return reject(dead)
@@ -96,12 +109,14 @@ export const startThread = (
 type Methods = Readonly<Record<string, (...args: never[]) => unknown>>
 
 const told = (error: unknown): Answer['error'] => {
-  const message = error instanceof Error ? error.message : String(error)
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
-  return { message, code }
+  const { code } = (typeof error === 'object' && error !== null ? error : {}) as { code?: unknown }
+  return { message: wordsOf(error), code: typeof code === 'string' ? code : null }
 }
 
-/** The thread's side: answers calls by the table, in the order they come. `between` runs in the pauses. */
+/**
+ * The thread's side: answers calls by the table, in the order they come. `between` runs in the pauses; it answers nobody,
+ * so it has to deal with its own troubles: what it throws ends the thread.
+ */
 export const serveThread = (port: MessagePort, methods: Methods, between?: () => void): void => {
   let idle: NodeJS.Immediate | null = null
   port.on('message', async (request: Request) => {

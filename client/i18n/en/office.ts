@@ -45,6 +45,10 @@ export const enOffice: typeof zhOffice = {
   standing: {
     broken:
       'Supervision has stopped writing: the store is in trouble. What was taken in is safe, nothing new is; call the administrator.',
+    storage_full:
+      'The disk is full: nothing new is taken in, what was taken is kept. It resumes by itself when there is room; tell the administrator.',
+    storage_failed:
+      'The disk does not take the data at present: nothing new is taken in, what was taken is kept. It is being tried again.',
     rebuilding: 'Judgements are being rebuilt from the facts; until that is done, some cases and figures are old.',
     rejudging: 'Rules or calendar have changed and every case is being judged again; some figures will still move.',
     apart: (n) =>

@@ -29,7 +29,7 @@ export interface Head {
 export interface Writer {
   /** Durable when it returns; throws StoreError and leaves nothing otherwise. */
   commit(batch: PackedBatch, sealed: Sealed): Committed
-  /** Brings the log into the database. Call it in pauses; cheap when there is nothing to do. */
+  /** Brings the log into the database, as far as there is room. Call it in pauses; cheap when there is nothing to do. */
   checkpoint(): void
   /** Pages of the log that are not yet in the database. */
   logPages(): number
@@ -112,9 +112,15 @@ export function openWriter(folder: string): Writer {
     const [log] = db.pragma('wal_checkpoint(NOOP)') as [{ log: number; checkpointed: number }]
     return log.log - log.checkpointed
   }
-  const checkpoint = (): void => {
-    db.pragma('wal_checkpoint(PASSIVE)')
+  /** What is committed lies safely in the log: that the disk has no room to bring it over harms nothing yet (A6). */
+  const bringOver = (how: 'PASSIVE' | 'TRUNCATE'): void => {
+    try {
+      db.pragma(`wal_checkpoint(${how})`)
+    } catch {
+      // tried again in the next pause
+    }
   }
+  const checkpoint = (): void => bringOver('PASSIVE')
   return {
     commit(batch, sealed) {
       checkFollows(stand, batch, sealed)
@@ -133,7 +139,7 @@ export function openWriter(folder: string): Writer {
     head: () => ({ commit: stand.commit, seq: stand.seq, at: stand.at, turnedTo: stand.turnedTo, cases: stand.cases }),
     tip: () => readTip(db, stand),
     close() {
-      db.pragma('wal_checkpoint(TRUNCATE)')
+      bringOver('TRUNCATE')
       db.close()
       lock.release()
     },
