@@ -122,7 +122,8 @@ export interface CaseView {
  * receipt_as_acceptance: concluded without acceptance, reckoned from the receipt day (M2) · promise_cut: the promise runs
  * out later than the statute and is read as it (T10) · correction_after_acceptance: it stops no clock (T8) · green_channel:
  * the green channel's limit holds (T11) · joint: the joint limits hold (许可 42) · limit_beyond: a stated limit is longer
- * than any law knows and is read at the longest (T4).
+ * than any law knows and is read at the longest (T4) · item_version_later: the first version of its item begins later and
+ * is read all the same (T10).
  */
 export type CaseFlag =
   | 'receipt_as_acceptance'
@@ -131,6 +132,7 @@ export type CaseFlag =
   | 'green_channel'
   | 'joint'
   | 'limit_beyond'
+  | 'item_version_later'
 
 export type ClockName =
   | 'promise'

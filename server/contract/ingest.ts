@@ -98,6 +98,8 @@ const choice = (name: string, choices: readonly string[]): PayloadKey => ({ ...p
 export const PROJECT_TYPES = ['1', '2', '9'] as const
 /** 1 window, 2 PC, 3 mobile, 4 courier, 9 other. */
 export const APPLY_TYPES = ['1', '2', '3', '4', '9'] as const
+/** normal, 容缺受理, 告知承诺: after the latter two a later correction is no fault (T8). */
+export const ACCEPT_MODES = ['normal', 'tolerant', 'commitment'] as const
 export const HANDOVER_DIRECTIONS = [
   'front_to_back',
   'back_to_front',
@@ -107,11 +109,15 @@ export const HANDOVER_DIRECTIONS = [
   'applicant',
 ] as const
 
+/** Up to when a stated due holds what had happened: a day or an instant (T10). */
+const DUE_AS_OF = plain('due_as_of', 'due')
+
 const STEP = [
   plain('step_code', 'code'),
   plain('result', 'text'),
   personal('opinion', 'text'),
   plain('step_due_at', 'due'),
+  DUE_AS_OF,
 ]
 const MEMBER = [plain('member', 'code')]
 const NONE: readonly PayloadKey[] = []
@@ -137,11 +143,13 @@ export const PAYLOAD_KEYS: Readonly<Record<WireEventType, readonly PayloadKey[]>
     plain('legal_limit', 'limit'),
     plain('promise_due_at', 'due'),
     plain('legal_due_at', 'due'),
+    DUE_AS_OF,
+    choice('mode', ACCEPT_MODES),
   ],
   REFUSE_ACCEPT: [plain('kind', 'code'), plain('reason', 'text'), plain('remedy_told', 'flag')],
   STEP_START: STEP,
   HANDOVER: [staff('from', 'place'), staff('to', 'place'), choice('direction', HANDOVER_DIRECTIONS)],
-  JOINT_DISPATCH: [...MEMBER, plain('reply_due_at', 'due')],
+  JOINT_DISPATCH: [...MEMBER, plain('reply_due_at', 'due'), DUE_AS_OF],
   JOINT_REPLY: MEMBER,
   SUSPEND: [
     choice('kind', PAUSE_KINDS),

@@ -6,7 +6,7 @@ import { type CaseBefore, type CaseChange, changeOf, type Judging } from './beco
 import type { Card, CardMove } from './card/card.ts'
 import { replyDueOf } from './card/change.ts'
 import { type MoveAsked, type MoveRefusal, planMove } from './card/procedure.ts'
-import { calendarOf } from './law/law.ts'
+import { calendarOf, dayAt } from './law/law.ts'
 
 export type MovePlanned = { readonly change: CaseChange; readonly move: CardMove } | { readonly refused: MoveRefusal }
 
@@ -24,7 +24,7 @@ export const planMoves = (judged: CaseChange, cardId: string, asked: MoveAsked, 
   const card = judged.cards.find((each) => each.cardId === cardId)
   if (card === undefined) throw new Error(`${cardId} is no card of ${judged.projectNo}`)
   const { rule, level, region } = card
-  const replyDueAt = replyDueOf(law, calendarOf(law, region), { rule, level, now })
+  const replyDueAt = replyDueOf(law, calendarOf(law, region, dayAt(law, now)), { rule, level, now })
   const { judgement } = judged
   const overdue = judgement !== null && judgement.concluded === null && judgement.overdueFrom !== null
   const signed = law.rules.get(rule)?.signed === true

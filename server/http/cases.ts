@@ -7,7 +7,7 @@ import type { CaseView } from '../contract/api.ts'
 import { ENGINE_VERSION, foldCase } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
 import type { CaseState } from '../core/case/state.ts'
-import { calendarOf } from '../core/law/law.ts'
+import { calendarOf, dayAt } from '../core/law/law.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { stampFault } from '../intake/stamp.ts'
@@ -129,7 +129,7 @@ const storeQuery = (query: ListQuery): CaseQuery => ({
 /** A line of a list of cases. */
 export const caseLine = (row: CaseRow, parts: { readonly supervisor: Pick<Supervisor, 'law'> }) => {
   const { law } = parts.supervisor
-  const calendar = calendarOf(law, row.region)
+  const calendar = calendarOf(law, row.region, dayAt(law, row.judgedAt))
   const item = itemName(law, row.item)
   const department = departmentName(law, row.department)
   return {

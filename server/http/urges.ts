@@ -4,7 +4,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync } from 'fastify'
-import { calendarOf } from '../core/law/law.ts'
+import { calendarOf, dayAt } from '../core/law/law.ts'
 import { isTaken, toFact } from '../intake/fact.ts'
 import type { HandOver, Intake } from '../intake/outcome.ts'
 import { instantIn } from '../present/words.ts'
@@ -61,7 +61,7 @@ export const urgeRoutes =
         const from: HandOver = { source: OFFICE_SOURCE, historical: null, by: callerOf(request).name }
         await supervisor.ingest([intake], [null], from)
         reply.code(201)
-        const calendar = calendarOf(supervisor.law, stored.row.region)
+        const calendar = calendarOf(supervisor.law, stored.row.region, dayAt(supervisor.law, now))
         return { project_no: projectNo, event_id: wire.event_id, urged_at: instantIn(calendar, now) }
       },
     )

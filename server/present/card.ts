@@ -2,7 +2,7 @@
 
 import type { CardView } from '../contract/api.ts'
 import type { Card, CardMove } from '../core/card/card.ts'
-import { calendarOf, type Law } from '../core/law/law.ts'
+import { calendarOf, dayAt, type Law } from '../core/law/law.ts'
 import { instantIn } from './words.ts'
 
 /** Basis values that are instants, by the end of their name. */
@@ -16,7 +16,7 @@ const waitsFor = (card: Card): CardView['waits_for'] => {
 }
 
 export const cardView = (card: Card, moves: readonly CardMove[], law: Law): CardView => {
-  const calendar = calendarOf(law, card.region)
+  const calendar = calendarOf(law, card.region, dayAt(law, card.limitAt))
   const rule = law.rules.get(card.rule)
   const basis: CardView['basis'] = {}
   for (const [key, value] of Object.entries(card.basis)) {

@@ -3,8 +3,9 @@
 // to look. Odds are reckoned once for each pair of limits and calendar, and kept as long as the law is the same.
 
 import type { LaterView, MasterFlag, MasterTable } from '../contract/master.ts'
-import { calendarOf, type Item, inForce, type Law, newest } from '../core/law/law.ts'
+import { calendarOf, type Item, inForce, type Law, regionAt } from '../core/law/law.ts'
 import { type LaterOdds, laterOdds, limitsOfItem } from '../core/law/odds.ts'
+import { LAST_DAY } from '../core/time/calendar.ts'
 import { printDay } from '../core/time/civil.ts'
 import type { Day } from '../core/time/instant.ts'
 import { printLimit } from '../core/time/limit.ts'
@@ -17,6 +18,9 @@ export interface Flagging {
 
 type Row = Readonly<Record<string, unknown>>
 
+/** What an item will meet: the versions that hold last. */
+const LATEST = LAST_DAY
+
 /** Odds of items under one law. */
 export const oddsUnder = (law: Law): ((item: Item) => LaterOdds | null) => {
   const known = new Map<string, LaterOdds>()
@@ -24,7 +28,7 @@ export const oddsUnder = (law: Law): ((item: Item) => LaterOdds | null) => {
   return (item) => {
     const limits = limitsOfItem(item, law.profile)
     if (limits === null) return null
-    const calendar = calendarOf(law, newest(law.tables.departments.get(item.org))?.region ?? null)
+    const calendar = calendarOf(law, regionAt(law, item.org, LATEST), LATEST)
     const id = `${printLimit(limits.promise)} ${printLimit(limits.statute)} ${calendar.id}`
     const odds = known.get(id) ?? laterOdds(limits, calendar, rule)
     known.set(id, odds)
@@ -51,7 +55,7 @@ const laterView = ({ odds, days, laterDays, first, mostDays }: LaterOdds): Later
 
 const itemFlags = (code: string, { law, on, oddsOf }: Flagging): MasterFlag[] => {
   const versions = law.tables.items.get(code)
-  const item = inForce(versions, on) ?? newest(versions)
+  const item = inForce(versions, on)
   if (item === null) return []
   const flags: MasterFlag[] = []
   const odds = oddsOf(item)

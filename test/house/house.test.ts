@@ -184,7 +184,7 @@ const FOR_TESTS: ReadonlySet<string> = new Set([
   'server/evidence/checkpoint.ts',
 ])
 
-const ID = '[A-Z]{1,2}-?\\d{1,2}'
+const ID = '[A-Z]{1,2}-?\\d{1,2}[ap]?'
 /** `F2 M7: …`, `L8, A1: …` at the beginning of a title. */
 const TITLE = new RegExp(`['"\`](${ID}(?:(?:,? | and |, )${ID})*): `, 'g')
 const idsIn = (text: string): string[] => text.match(new RegExp(`\\b${ID}\\b`, 'g')) ?? []

@@ -13,6 +13,7 @@ export const enDuties: typeof zhDuties = {
       green_channel: 'green channel',
       joint: 'joint handling',
       limit_beyond: 'a limit too long: read at the longest',
+      item_version_later: 'item read by a later version',
     },
     why: {
       receipt_as_acceptance:
@@ -24,6 +25,8 @@ export const enDuties: typeof zhDuties = {
       joint: 'Several departments act jointly; the joint limits hold (Licensing Law art. 42).',
       limit_beyond:
         'A reported limit or approval is longer than any law sets and is read at the longest there is; the source should check and correct it.',
+      item_version_later:
+        'The first version of this item in the catalogue begins after the day concerned; the case is read by that first version. The day from which it holds should be checked.',
     },
     missing: 'Basis to be supplied',
     missingOf: (source, what) => `source ${source} does not report ${what}`,

@@ -13,6 +13,7 @@ export const zhDuties = {
       green_channel: '绿色通道',
       joint: '联合办理',
       limit_beyond: '时限数值过大，按上限计',
+      item_version_later: '事项首个版本其后才生效',
     } satisfies Record<CaseFlag, string> as Record<CaseFlag, string>,
     why: {
       receipt_as_acceptance: '办结之前没有受理（未报，或受理晚于办结），时限自收件之日起算。',
@@ -21,6 +22,8 @@ export const zhDuties = {
       green_channel: '适用绿色通道时限，早于承诺时限，从早。',
       joint: '多部门统一、联合或集中办理，适用联办时限（行政许可法第四十二条）。',
       limit_beyond: '报送的时限或批准期限超过任何法律所定，按可计的最长期限计；请来源核对后更正。',
+      item_version_later:
+        '事项库中本事项的首个版本生效于本件所涉日期之后，暂按该首个版本计算；请核对事项版本的生效日期。',
     } satisfies Record<CaseFlag, string> as Record<CaseFlag, string>,
     missing: '依据待补',
     missingOf: (source: string, what: string) => `来源 ${source} 的报送范围里没有${what}`,

@@ -35,7 +35,10 @@ export interface Finding {
   readonly provisional: boolean
   /** A batch source may yet deliver what was done in time: shown as 待核, not told, not counted (I13). */
   readonly waits: boolean
-  /** Only one of several differing versions gives it (F5): what differs. A person confirms or declines it. */
+  /**
+   * What it rests on is not sure: only one of differing versions gives it (F5), or the type of the item is not known (T8).
+   * Names what; a person confirms or declines it.
+   */
   readonly contested?: string | null
 }
 

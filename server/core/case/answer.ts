@@ -4,7 +4,7 @@
 import type { Holder } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
 import { holderAt, holderBehind } from './custody.ts'
-import type { JudgedPause } from './reckon.ts'
+import type { JudgedPause } from './pauses.ts'
 import type { CaseState, Notice } from './state.ts'
 
 export interface AnswerGrounds {
@@ -21,8 +21,8 @@ const last = <T>(rows: readonly T[], wanted: (row: T) => boolean): T | null => {
 /** The pause that holds the case at an instant without stopping the clock. */
 const faulty =
   (at: Instant) =>
-  ({ pause, lawful, capAt }: JudgedPause): boolean =>
-    pause.at <= at && (pause.to === null || at < pause.to) && (!lawful || capAt <= at)
+  ({ pause, lawful, overAt }: JudgedPause): boolean =>
+    pause.at <= at && (pause.to === null || at < pause.to) && (!lawful || overAt <= at)
 
 /** A notice that is being answered. */
 const asks =

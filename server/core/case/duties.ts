@@ -6,8 +6,10 @@
 import { canSend } from '../law/law.ts'
 import type { Instant } from '../time/instant.ts'
 import { dueOf, type Limit } from '../time/limit.ts'
-import { type Clock, type ClockGrounds, type ClockKind, clockOf, type JudgedPause, statedClock } from './reckon.ts'
+import type { JudgedPause } from './pauses.ts'
+import { type Clock, type ClockGrounds, type ClockKind, clockOf, startingAt, statedClock } from './reckon.ts'
 import type { End, JointTask, Mark } from './state.ts'
+import { statedAsOf } from './stated.ts'
 
 export interface Duty {
   readonly clock: Clock
@@ -42,19 +44,24 @@ export interface Duties {
 const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null ? b : b === null ? a : a < b ? a : b
 
-/** A clock that no pause, no extension and no local way of counting moves. */
+/** A clock that no pause, no extension and no local way of counting moves, on the ground of its own day (T10). */
 const plain = (at: DutyGrounds, kind: ClockKind, start: Instant, limit: Limit): Clock => {
   const rule = { countAcceptanceDay: false, dueAtClosing: false }
   const input = { start, limit, pauses: [], extendWorkDays: 0, rule }
-  const due = dueOf(at.grounds.calendar, input)
-  return { kind, ref: '', stepCode: null, limit, limitFrom: 'law', input, due, extendedBy: 0, extensions: [] }
+  const { grounds } = startingAt(at, start)
+  const due = dueOf(grounds.calendar, input)
+  const name = { kind, ref: '', stepCode: null, grounds, limit, limitFrom: 'law', stated: null } as const
+  return { ...name, input, due, extendedBy: 0, extensions: [] }
 }
 
 const workDays = (value: number): Limit => ({ unit: 'WD', value })
 
+/** Who speaks of a case, and when. */
+type Spoken = Pick<Mark, 'source' | 'at'>
+
 /** What would meet a duty can never come from its source: whether it was met is not known (I12). */
-const isUnheard = (at: DutyGrounds, source: string, type: string, unknown: string[]): boolean => {
-  if (canSend(at.grounds.law, source, type)) return false
+const isUnheard = (at: DutyGrounds, { source, at: on }: Spoken, type: string, unknown: string[]): boolean => {
+  if (canSend(at.grounds.law, source, type, on)) return false
   unknown.push(type)
   return true
 }
@@ -77,13 +84,14 @@ const noticeDuty = (at: DutyGrounds): Duty | null => {
 /** 许可 44: what was granted is delivered within ten working days of the decision. */
 const deliveryDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
   const { law, item } = at.grounds
+  // the item is that of the acceptance: what was granted under it is delivered under it
   if (!at.granted || !law.profile.deliveryTypes.has(item?.itemType ?? null)) return null
   const { concluded } = at
   if (concluded === null) return null
   const decided = at.state.ends.find((end) => end.type === 'DECIDE' && end.at <= concluded.at) ?? concluded
   // what was handed out before the decision was something else
   const delivered = at.state.deliveries.find((mark) => mark.at >= decided.at)
-  if (delivered === undefined && !canSend(law, decided.source, 'DELIVER')) {
+  if (delivered === undefined && !canSend(law, decided.source, 'DELIVER', decided.at)) {
     unknown.push('DELIVER')
     return null
   }
@@ -96,7 +104,7 @@ const pauseDuty = (at: DutyGrounds, judged: JudgedPause, unknown: string[]): Dut
   const { pause, lawful, cap } = judged
   const endAt = at.concluded?.at ?? null
   if (!lawful || (endAt !== null && pause.at >= endAt)) return null
-  if (pause.to === null && isUnheard(at, pause.source, 'RESUME', unknown)) return null
+  if (pause.to === null && isUnheard(at, pause, 'RESUME', unknown)) return null
   const limitFrom = pause.approvedDays === null ? 'law' : 'event'
   const clock = { ...plain(at, 'pause', pause.at, cap), ref: pause.eventId, limitFrom } as const
   return { clock, endedAt: earlier(pause.to, endAt), outlives: false, member: null, opened: pause, heard: true }
@@ -111,8 +119,8 @@ const reviewDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
   const upward = at.state.upward[0] ?? null
   const listed = item?.firstReview ?? null
   if (listed === null && (upward === null || upward.at < acceptedAt)) return null
-  const source = (at.state.accepted ?? at.state.first).source
-  if (upward === null && isUnheard(at, source, 'HANDOVER', unknown)) return null
+  const spoke = at.state.accepted ?? at.state.first
+  if (upward === null && isUnheard(at, spoke, 'HANDOVER', unknown)) return null
   const clock = clockOf(at, 'review', listed ?? law.profile.firstReview, listed === null ? 'law' : 'catalogue')
   const endedAt = earlier(upward?.at ?? null, at.concluded?.at ?? null)
   return { clock, endedAt, outlives: false, member: null, opened: null, heard: true }
@@ -120,10 +128,11 @@ const reviewDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
 
 /** The reply of a member: as stated, else by the item, else within the case's own statute. */
 const jointClock = (at: DutyGrounds, task: JointTask): Clock | null => {
-  const here = { ...at, start: task.at }
-  const stated = task.statedDue === null ? null : statedClock(here, 'joint', task.statedDue)
+  const here = startingAt(at, task.at)
+  const asOf = statedAsOf(here.grounds.calendar, task)
+  const stated = task.statedDue === null ? null : statedClock(here, 'joint', task.statedDue, asOf)
   if (stated !== null) return stated
-  const listed = at.grounds.item?.jointReply ?? null
+  const listed = here.grounds.item?.jointReply ?? null
   if (listed !== null) return clockOf(here, 'joint', listed, 'catalogue')
   return at.statute === null ? null : { ...at.statute, kind: 'joint' }
 }
@@ -132,7 +141,7 @@ const jointDuty = (at: DutyGrounds, task: JointTask, unknown: string[]): Duty | 
   const endAt = at.concluded?.at ?? null
   const clock = jointClock(at, task)
   if (clock === null || (endAt !== null && task.at > endAt)) return null
-  if (task.repliedAt === null && isUnheard(at, task.source, 'JOINT_REPLY', unknown)) return null
+  if (task.repliedAt === null && isUnheard(at, task, 'JOINT_REPLY', unknown)) return null
   const endedAt = earlier(task.repliedAt, endAt)
   const named = { member: task.member, opened: task }
   return { clock: { ...clock, ref: task.eventId }, endedAt, outlives: false, ...named, heard: true }

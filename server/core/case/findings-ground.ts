@@ -2,11 +2,14 @@
 // (J3), who answered then (C3), and whether it must wait – for a calendar (T13) or for a batch source's delivery (I13).
 
 import type { Finding, Holder } from '../card/card.ts'
-import { levelOfRule, newest } from '../law/law.ts'
+import { declarationAt, levelOfRule } from '../law/law.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
+import { printLimit } from '../time/limit.ts'
 import { answerableAt } from './answer.ts'
 import type { Duty } from './duties.ts'
-import type { CaseClocks, Clock, Grounds, JudgedPause } from './reckon.ts'
+import type { Grounds } from './grounds.ts'
+import type { JudgedPause } from './pauses.ts'
+import type { CaseClocks, Clock } from './reckon.ts'
 import type { CaseState, End, Step } from './state.ts'
 
 export interface JudgedStep {
@@ -53,7 +56,13 @@ export interface Passed {
   readonly holder?: Holder
   /** A clock found it: it waits for the delivery of a batch source. */
   readonly byClock: boolean
+  /** What it rests on and is not sure (F5, T8): a person confirms it first. */
+  readonly contested?: string | null
 }
+
+/** The type of the item is not known: that is no proof of a permit, and what only a permit owes is asked of a person (T8). */
+export const untypedIn = ({ grounds }: Pick<FindingGrounds, 'grounds'>): 'item_type' | null =>
+  (grounds.item?.itemType ?? null) === null ? 'item_type' : null
 
 /** First instant after an instant. */
 export const after = (at: Instant): Instant => asInstant(at + 1)
@@ -62,7 +71,7 @@ export const after = (at: Instant): Instant => asInstant(at + 1)
 export const basisOf = (clock: Clock, endedAt: Instant | null): Finding['basis'] => ({
   clock: clock.kind,
   due_at: clock.due.dueAt,
-  limit: `${clock.limit.value}${clock.limit.unit}`,
+  ...(clock.stated === null ? { limit: printLimit(clock.limit) } : { stated_due: clock.stated }),
   limit_from: clock.limitFrom,
   ...(endedAt === null ? {} : { ended_at: endedAt }),
 })
@@ -71,10 +80,13 @@ export const basisOf = (clock: Clock, endedAt: Instant | null): Finding['basis']
 export const hasPassed = (at: Pick<FindingGrounds, 'now'>, limitAt: Instant, endedAt: Instant | null): boolean =>
   (endedAt ?? at.now) > limitAt && at.now > limitAt
 
+/** Whose word on a case is waited for: who ended it, else who first told of it. */
+const speakerOf = (at: FindingGrounds): string => at.concluded?.source ?? at.state.first.source
+
 /** I13: the instant from which a silent batch source is taken at its word; null: nothing is waited for. */
 const waitsUntil = (at: FindingGrounds, limitAt: Instant): Instant | null => {
-  const source = at.concluded?.source ?? at.state.first.source
-  const batch = newest(at.grounds.law.tables.sources.get(source))?.batch ?? null
+  const source = speakerOf(at)
+  const batch = declarationAt(at.grounds.law, source, limitAt)?.batch ?? null
   const delivered = at.delivered.get(source)
   if (batch === null || (delivered !== undefined && delivered > limitAt)) return null
   const { calendar } = at.grounds
@@ -90,9 +102,7 @@ export const raise = (at: FindingGrounds, rule: string, passed: Passed, out: Fou
   const until = passed.byClock ? waitsUntil(at, limitAt) : null
   if (until !== null) out.lateTurns.push(after(until))
   const holder = passed.holder ?? answerableAt({ ...at, acceptedAt: at.acceptance.at }, limitAt)
-  const basis =
-    until === null
-      ? passed.basis
-      : { ...passed.basis, waits_for: at.concluded?.source ?? at.state.first.source, waits_until_at: until }
-  out.findings.push({ rule, occasion, level, limitAt, holder, basis, provisional, waits: until !== null })
+  const basis = until === null ? passed.basis : { ...passed.basis, waits_for: speakerOf(at), waits_until_at: until }
+  const contested = passed.contested ?? null
+  out.findings.push({ rule, occasion, level, limitAt, holder, basis, provisional, waits: until !== null, contested })
 }

@@ -3,18 +3,19 @@
 
 import { canSend } from '../law/law.ts'
 import { holderBehind } from './custody.ts'
-import { type FindingGrounds, type Found, raise } from './findings-ground.ts'
+import { type FindingGrounds, type Found, raise, untypedIn } from './findings-ground.ts'
 import type { Notice } from './state.ts'
 
 const missingAcceptance = (at: FindingGrounds, out: Found): void => {
   if (!at.acceptance.missing || at.concluded === null) return
-  if (!canSend(at.grounds.law, at.concluded.source, 'ACCEPT')) {
+  if (!canSend(at.grounds.law, at.concluded.source, 'ACCEPT', at.concluded.at)) {
     out.unknown.add('ACCEPT')
     return
   }
   const limitAt = at.concluded.at
   const basis = { concluded_at: limitAt }
-  raise(at, 'P-01', { occasion: 'acceptance', limitAt, basis, provisional: false, byClock: false }, out)
+  const contested = untypedIn(at)
+  raise(at, 'P-01', { occasion: 'acceptance', limitAt, basis, provisional: false, byClock: false, contested }, out)
 }
 
 /** Facts stamped after the end are kept and change nothing (F5). */
@@ -81,7 +82,10 @@ const stepsAstray = (at: FindingGrounds, out: Found): void => {
   const places = inTemplate.map((code) => template.findIndex((step) => step.code === code))
   const turned = inTemplate.filter((_, i) => places.slice(0, i).some((place) => place > (places[i] as number)))
   if (missing.length === 0 && turned.length === 0) return
-  if (missing.length > 0 && STEP_TYPES.every((type) => !canSend(at.grounds.law, concluded.source, type))) {
+  if (
+    missing.length > 0 &&
+    STEP_TYPES.every((type) => !canSend(at.grounds.law, concluded.source, type, concluded.at))
+  ) {
     out.unknown.add('STEP_START')
     if (turned.length === 0) return
   }
@@ -94,7 +98,7 @@ const stepsAstray = (at: FindingGrounds, out: Found): void => {
 const resumesOfNothing = (at: FindingGrounds, out: Found): void => {
   for (const mark of at.state.resumesOfNothing) {
     if (!counts(at, mark)) continue
-    if (!canSend(at.grounds.law, mark.source, 'SUSPEND')) {
+    if (!canSend(at.grounds.law, mark.source, 'SUSPEND', mark.at)) {
       out.unknown.add('SUSPEND')
       continue
     }

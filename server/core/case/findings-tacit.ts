@@ -4,16 +4,18 @@
 
 import { answerableAt } from './answer.ts'
 import { after, type FindingGrounds, type Found, hasPassed, raise } from './findings-ground.ts'
+import { groundsAt } from './grounds.ts'
 
 export const tacitFinding = (at: FindingGrounds, out: Found): void => {
   const { promise } = at.clocks
-  const { calendar, law } = at.grounds
-  const local = law.profile.tacitApproval
+  const local = at.grounds.law.profile.tacitApproval
   if (local === null || promise === null) return
   const passedAt = promise.due.dueAt
   const urge = at.state.urges.find((mark) => mark.at > passedAt)
   const endedAt = at.concluded?.at ?? null
   if (urge === undefined || (endedAt !== null && urge.at > endedAt)) return
+  // the answer to an urge is a clock of its own, that starts with it (T10)
+  const { calendar } = groundsAt(at.state, at.grounds.law, urge.at)
   const answerBy = calendar.endOf(calendar.addWorkDays(calendar.dayOf(urge.at), local.answerWorkDays))
   if (!hasPassed(at, answerBy, endedAt)) {
     if (endedAt === null || endedAt > answerBy) out.turns.push(after(answerBy))

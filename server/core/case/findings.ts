@@ -2,6 +2,7 @@
 // handled stand in findings-procedure.ts. A finding hangs on facts, law and now alone, so any order of arrival gives the
 // same (F2). Rules: T-01 … T-09, T-12, C2, C3, T13, I13.
 
+import type { Holder } from '../card/card.ts'
 import { isVoid } from '../time/extension.ts'
 import type { Instant } from '../time/instant.ts'
 import { warnAt } from '../time/limit.ts'
@@ -15,6 +16,7 @@ import {
   hasPassed,
   type JudgedStep,
   raise,
+  untypedIn,
 } from './findings-ground.ts'
 import { procedureFindings } from './findings-procedure.ts'
 import { tacitFinding } from './findings-tacit.ts'
@@ -25,7 +27,7 @@ const warn = (at: FindingGrounds, out: Found): void => {
   const { main, concluded, now } = at
   if (main === null) return
   const { profile } = at.grounds.law
-  const limitAt = warnAt(at.grounds.calendar, main.input, main.due, {
+  const limitAt = warnAt(main.grounds.calendar, main.input, main.due, {
     share: profile.warnShare,
     workDaysBefore: profile.warnWorkDaysBefore,
   })
@@ -46,15 +48,10 @@ const clockPast = (at: FindingGrounds, clock: Clock, rule: string, out: Found): 
   raise(at, rule, { occasion: clock.kind, limitAt, basis: basisOf(clock, endedAt), provisional, byClock: true }, out)
 }
 
-/** T-03 by the statute, or, where none is known, at the end of the third WD after the promise's due day. */
-const statutePast = (at: FindingGrounds, out: Found): void => {
-  const { promise, statute } = at.clocks
-  if (statute !== null) {
-    clockPast(at, statute, 'T-03', out)
-    return
-  }
-  if (promise === null) return
-  const { calendar, law } = at.grounds
+/** T-03p, where no statute is known: the end of the profile's working days after the promise's due day. */
+const farPastPromise = (at: FindingGrounds, promise: Clock, out: Found): void => {
+  const { law } = at.grounds
+  const { calendar } = promise.grounds
   const dueOn = calendar.addWorkDays(promise.due.dueOn, law.profile.statuteGraceWorkDays)
   const limitAt = calendar.endOf(dueOn)
   const endedAt = at.concluded?.at ?? null
@@ -63,13 +60,15 @@ const statutePast = (at: FindingGrounds, out: Found): void => {
     return
   }
   const provisional = promise.due.provisional || !calendar.isCovered(dueOn)
-  const basis = {
-    ...basisOf(promise, endedAt),
-    due_at: limitAt,
-    statute: null,
-    grace_wd: law.profile.statuteGraceWorkDays,
-  }
-  raise(at, 'T-03', { occasion: 'promise', limitAt, basis, provisional, byClock: true }, out)
+  const grace = { due_at: limitAt, promise_due_at: promise.due.dueAt, grace_wd: law.profile.statuteGraceWorkDays }
+  const basis = { ...basisOf(promise, endedAt), ...grace }
+  raise(at, 'T-03p', { occasion: 'promise', limitAt, basis, provisional, byClock: true }, out)
+}
+
+const statutePast = (at: FindingGrounds, out: Found): void => {
+  const { promise, statute } = at.clocks
+  if (statute !== null) clockPast(at, statute, 'T-03', out)
+  else if (promise !== null) farPastPromise(at, promise, out)
 }
 
 /** T-04: a step past its limit though the whole was then in time. */
@@ -91,6 +90,13 @@ const DUTY_RULES = { notice: 'T-05', delivery: 'T-06', pause: 'T-07', review: 'T
 const occasionOf = ({ clock, opened }: Duty): string =>
   opened === null ? clock.kind : `${clock.kind}:${opened.source}:${opened.eventId}`
 
+/** Who owes a duty by its nature: the member asked, who ordered the pause; else whoever answers for the case then. */
+const ownerOf = ({ clock, member, opened }: Duty): { readonly holder?: Holder } => {
+  if (member !== null)
+    return { holder: { role: 'joint', org: member, window: null, operator: null, operatorName: null } }
+  return clock.kind === 'pause' && opened !== null ? { holder: holderBehind(opened) } : {}
+}
+
 /** T-05, T-06, T-07, T-09: a duty past its limit. */
 const dutyPast = (at: FindingGrounds, duty: Duty, out: Found): void => {
   const { clock, endedAt, outlives, member } = duty
@@ -100,11 +106,11 @@ const dutyPast = (at: FindingGrounds, duty: Duty, out: Found): void => {
     if (endedAt === null) (outlives ? out.lateTurns : out.turns).push(after(limitAt))
     return
   }
-  const named = { role: 'joint', org: member, window: null, operator: null, operatorName: null } as const
-  const holder = member === null ? {} : { holder: named }
+  const holder = ownerOf(duty)
   const basis = { ...basisOf(clock, endedAt), ...(member === null ? {} : { member }) }
   const { provisional } = clock.due
-  raise(at, rule, { occasion: occasionOf(duty), limitAt, basis, provisional, byClock: true, ...holder }, out)
+  const contested = rule === 'T-05' || rule === 'T-06' ? untypedIn(at) : null
+  raise(at, rule, { occasion: occasionOf(duty), limitAt, basis, provisional, byClock: true, contested, ...holder }, out)
 }
 
 /** T-08: what T7 makes void on the statutory (or only) clock, or cuts to the maximum. */

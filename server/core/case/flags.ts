@@ -2,6 +2,7 @@
 // judgement and never between two turns. Rules: M2, T4, T8, T10, T11, 许可 42.
 
 import type { Instant } from '../time/instant.ts'
+import type { Grounds } from './grounds.ts'
 import type { CaseClocks } from './reckon.ts'
 import type { CaseState } from './state.ts'
 import { isBeyond } from './stated.ts'
@@ -19,16 +20,23 @@ export type CaseFlag =
   | 'joint'
   /** A stated limit or approval is longer than any law knows and is read at the longest (T4). */
   | 'limit_beyond'
+  /** The first version of its item begins later, and is read all the same (T10). */
+  | 'item_version_later'
 
 export interface FlagGrounds {
   readonly state: CaseState
   readonly acceptance: { readonly at: Instant | null; readonly missing: boolean }
+  readonly grounds: Grounds
   readonly clocks: CaseClocks
   /** The conclusion: what comes after it flags nothing (F5). */
   readonly endedAt: Instant | null
 }
 
+/** 容缺受理, 告知承诺: what is wanting was to be handed in after acceptance. */
+const LENIENT: ReadonlySet<string | null> = new Set(['tolerant', 'commitment'])
+
 const correctedLate = ({ state, acceptance, endedAt }: FlagGrounds): boolean =>
+  !LENIENT.has(state.accepted?.mode ?? null) &&
   state.notices.some(({ at }) => acceptance.at !== null && at > acceptance.at && (endedAt === null || at <= endedAt))
 
 const statesBeyond = ({ state, endedAt }: FlagGrounds): boolean => {
@@ -51,6 +59,7 @@ export const flagsOf = (at: FlagGrounds): CaseFlag[] => {
     ['green_channel', clocks.promise?.limitFrom === 'green'],
     ['joint', clocks.joint],
     ['limit_beyond', statesBeyond(at)],
+    ['item_version_later', at.grounds.isItemEarly],
   ]
   return all.filter(([, holds]) => holds).map(([flag]) => flag)
 }

@@ -33,3 +33,12 @@ export const markOf = (fact: Fact): Mark => ({
   operator: fact.operator,
   operatorName: fact.operatorName,
 })
+
+/**
+ * Up to when the dues that an event states hold what had happened (T10): as it says, of a register as of its export;
+ * unsaid: up to the event itself.
+ */
+export const dueAsOf = ({ payload, edition }: Fact): { readonly dueAsOf?: string | number } => {
+  const said = textOrNumber(payload.due_as_of) ?? edition?.asOf ?? null
+  return said === null ? {} : { dueAsOf: said }
+}

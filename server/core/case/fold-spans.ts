@@ -3,7 +3,7 @@
 
 import { asInstant } from '../time/instant.ts'
 import type { Fact } from './event.ts'
-import { type Draft, limit, markOf, number, text, textOrNumber } from './fold-read.ts'
+import { type Draft, dueAsOf, limit, markOf, number, text, textOrNumber } from './fold-read.ts'
 import type { JointTask, Pause, Step } from './state.ts'
 
 const lastIndex = <T>(rows: readonly T[], wanted: (row: T) => boolean): number => {
@@ -36,6 +36,7 @@ export const stepStart = (draft: Draft, fact: Fact): void => {
     to: null,
     branch,
     statedDue: textOrNumber(fact.payload.step_due_at),
+    ...dueAsOf(fact),
   }
   draft.steps = [...steps, step]
 }
@@ -105,7 +106,7 @@ export const extend = (draft: Draft, fact: Fact): void => {
 export const jointDispatch = (draft: Draft, fact: Fact): void => {
   const member = text(fact.payload.member) ?? fact.org
   const statedDue = textOrNumber(fact.payload.reply_due_at)
-  const task: JointTask = { ...markOf(fact), member, statedDue, repliedAt: null }
+  const task: JointTask = { ...markOf(fact), member, statedDue, ...dueAsOf(fact), repliedAt: null }
   draft.joint = [...draft.joint, task]
 }
 

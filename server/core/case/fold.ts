@@ -5,7 +5,7 @@
 import { asInstant, type Instant } from '../time/instant.ts'
 import { withCustody } from './custody.ts'
 import { compareOrder, type Fact, orderOf } from './event.ts'
-import { type Draft, limit, markOf, markText, number, text, textOrNumber } from './fold-read.ts'
+import { type Draft, dueAsOf, limit, markOf, markText, number, text, textOrNumber } from './fold-read.ts'
 import { extend, jointDispatch, jointReply, resume, stepEnd, stepStart, suspend } from './fold-spans.ts'
 import type { Accepted, CaseState, End, Received, StatedLimit } from './state.ts'
 
@@ -51,6 +51,8 @@ const accept = (draft: Draft, fact: Fact): void => {
     statute: limit(payload.legal_limit),
     promiseDue: textOrNumber(payload.promise_due_at),
     statuteDue: textOrNumber(payload.legal_due_at),
+    mode: text(payload.mode),
+    ...dueAsOf(fact),
   }
   // ACCEPT after REFUSE_ACCEPT opens the case again, and what came after that end was no end (F5)
   const refused = draft.ends.findIndex((end) => end.type === 'REFUSE_ACCEPT')

@@ -10,16 +10,9 @@ import { type Duty, dutiesOf } from './duties.ts'
 import { findingsOf } from './findings.ts'
 import { after, type Delivered, type JudgedStep } from './findings-ground.ts'
 import { type CaseFlag, flagsOf } from './flags.ts'
-import {
-  type CaseClocks,
-  type Clock,
-  caseClocks,
-  type Grounds,
-  groundsOf,
-  type JudgedPause,
-  judgePauses,
-  stepClock,
-} from './reckon.ts'
+import { type Grounds, groundsAt } from './grounds.ts'
+import { isPausedAt, type JudgedPause, judgePauses } from './pauses.ts'
+import { type CaseClocks, type Clock, caseClocks, stepClock } from './reckon.ts'
 import type { CaseState, End } from './state.ts'
 
 export type CaseStatus = 'received' | 'correcting' | 'accepted' | 'paused' | 'concluded'
@@ -108,7 +101,8 @@ const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | nu
     applies: profile.deemedAcceptanceTypes.has(grounds.item?.itemType ?? null),
   }
   const bySilence = acceptanceOf(grounds.calendar, facts, profile.noticeWorkDays)
-  const heard = state.received === null || canSend(grounds.law, state.received.source, 'CORRECT_NOTICE')
+  const heard =
+    state.received === null || canSend(grounds.law, state.received.source, 'CORRECT_NOTICE', state.received.at)
   const unheard = bySilence.deemed && !heard
   const unknown = unheard ? ['CORRECT_NOTICE'] : []
   const found = unheard
@@ -182,7 +176,7 @@ const nextTurn = (judged: Judged, state: CaseState, { open, late }: Turns): Inst
     if (endedAt !== null && endedAt > clock.due.dueAt) (outlives ? lasting : turns).push(after(clock.due.dueAt))
   if (judged.promise !== null) turns.push(after(judged.promise.due.dueAt))
   if (judged.statute !== null) turns.push(after(judged.statute.due.dueAt))
-  for (const pause of judged.pauses) turns.push(pause.from, pause.to)
+  for (const { pause, from, to, overAt } of judged.pauses) turns.push(from, to, pause.to, overAt)
   let next: Instant | null = null
   const consider = (turn: Instant | null): void => {
     if (turn !== null && turn > judged.at && (next === null || turn < next)) next = turn
@@ -220,10 +214,10 @@ export const judgeCase = (
   delivered: Delivered = NOTHING_DELIVERED,
 ): Judgement => {
   const concluded = conclusionOf(state, law)
-  const early = groundsOf(state, law, state.received?.at ?? state.first.at)
+  const early = groundsAt(state, law, state.received?.at ?? state.first.at)
   const acceptance = judgeAcceptance(state, early, concluded, now)
-  const grounds = acceptance.at === null ? early : groundsOf(state, law, acceptance.at)
-  const pauses = judgePauses(state, grounds, concluded?.at ?? null)
+  const grounds = acceptance.at === null ? early : groundsAt(state, law, acceptance.at)
+  const pauses = judgePauses(state, law, concluded?.at ?? null)
   const start = acceptance.at
   const endedAt = concluded?.at ?? null
   const clocks = start === null ? NO_CLOCKS : caseClocks({ grounds, start, pauses, state, endedAt, joint: false })
@@ -260,7 +254,7 @@ export const judgeCase = (
     now,
     delivered,
   })
-  const paused = concluded === null && start !== null && pauses.some((p) => p.lawful && p.from <= now && now < p.to)
+  const paused = concluded === null && start !== null && pauses.some((pause) => isPausedAt(pause, now))
   const judged = {
     at: now,
     grounds,
@@ -283,7 +277,7 @@ export const judgeCase = (
     overdueFrom: main !== null && until > main.due.dueAt ? after(main.due.dueAt) : null,
     findings: found.findings,
     unknown: [...new Set([...acceptance.unknown, ...unknown, ...found.unknown])].sort(),
-    flags: flagsOf({ state, acceptance, clocks, endedAt }),
+    flags: flagsOf({ state, acceptance, grounds, clocks, endedAt }),
   }
   return {
     ...judged,

@@ -2,31 +2,14 @@
 // Due instants do not hang on the present instant: an open pause is taken to run to its cap (T6).
 // Only deemed acceptance (T8) does, and is decided by the caller, who knows the instant.
 
-import { calendarOf, canSend, type Item, inForce, type Law, newest } from '../law/law.ts'
-import type { Calendar } from '../time/calendar.ts'
-import { type ExtensionVerdict, extensionOf } from '../time/extension.ts'
+import { canSend, type Item, type Law } from '../law/law.ts'
+import { type Approval, type ExtensionVerdict, extensionOf } from '../time/extension.ts'
 import type { Instant } from '../time/instant.ts'
-import { type ClockInput, type Due, dueOf, type Limit, pauseCapAt } from '../time/limit.ts'
-import type { CaseState, Pause, Step } from './state.ts'
-import { asLimit, dueWithin, printStated, type Stated } from './stated.ts'
-
-/** What a special procedure lacks (P-03). */
-export type PauseFault = 'kind' | 'notice' | 'basis' | 'approver'
-
-export interface JudgedPause {
-  readonly pause: Pause
-  readonly lawful: boolean
-  readonly faults: readonly PauseFault[]
-  /** What its source cannot send: not known, never missing (I12). */
-  readonly unknown: readonly string[]
-  /** Its approved days, else the profile's cap for its kind. */
-  readonly cap: Limit
-  /** The instant from which it no longer stops the clock, by its approved days or the profile's cap. */
-  readonly capAt: Instant
-  /** What it takes out of the clock: [from, to). Clipped to resumption, cap and conclusion. */
-  readonly from: Instant
-  readonly to: Instant
-}
+import { type ClockInput, type Due, dueOf, type Limit, statedInput } from '../time/limit.ts'
+import { type Grounds, groundsAt } from './grounds.ts'
+import type { JudgedPause } from './pauses.ts'
+import type { CaseState, Step } from './state.ts'
+import { asLimit, dueWithin, isNever, printStated, type Stated, statedAsOf } from './stated.ts'
 
 export type ClockKind =
   | 'promise'
@@ -46,9 +29,14 @@ export interface Clock {
   /** event_id of the opening fact of a step, pause or joint task; '' for the case's own clocks. */
   readonly ref: string
   readonly stepCode: string | null
+  /** What held on the day on which it starts. */
+  readonly grounds: Grounds
+  /** Of a stated due, the working days from the start to it. */
   readonly limit: Limit
   /** profile: the law has the duty, the days are the school's. */
   readonly limitFrom: 'catalogue' | 'event' | 'law' | 'green' | 'profile'
+  /** The due date or instant as an event states it, where no limit leads to it; null: a limit does. */
+  readonly stated: string | number | null
   readonly input: ClockInput
   readonly due: Due
   /** Extension days that count on this clock (T7). */
@@ -65,61 +53,8 @@ export interface LaterStated {
   readonly dueAt: Instant
 }
 
-export interface Grounds {
-  readonly law: Law
-  readonly calendar: Calendar
-  readonly department: string
-  readonly region: string
-  readonly item: Item | null
-}
-
-/** Department, region, calendar and item version that hold for a case on a day (M5, T10). */
-export const groundsOf = (state: CaseState, law: Law, on: Instant): Grounds => {
-  const versions = state.item === null ? undefined : law.tables.items.get(state.item)
-  const listed = newest(versions)
-  const department = listed?.org ?? state.accepted?.org ?? state.first.org ?? '-'
-  const region = newest(law.tables.departments.get(department))?.region ?? state.region ?? '-'
-  const calendar = calendarOf(law, region)
-  return { law, calendar, department, region, item: inForce(versions, calendar.dayOf(on)) }
-}
-
-/** What a pause lacks, and what its source could not say (T5, P-03, I12). */
-const lacksOf = (pause: Pause, law: Law): Pick<JudgedPause, 'faults' | 'unknown'> => {
-  const faults: PauseFault[] = []
-  const unknown: string[] = []
-  const lacks = (fault: PauseFault, key: string): void => {
-    if (canSend(law, pause.source, `SUSPEND.${key}`)) faults.push(fault)
-    else unknown.push(`SUSPEND.${key}`)
-  }
-  if (!law.profile.lawfulPauseKinds.has(pause.kind)) faults.push('kind')
-  if (pause.noticeAt === null) lacks('notice', 'notice_at')
-  if (pause.basis === null) lacks('basis', 'basis')
-  if (pause.approver === null) lacks('approver', 'approver')
-  return { faults, unknown }
-}
-
-/** Every pause with what the law makes of it (T5, T6). A pause begun at or after the conclusion takes nothing. */
-export const judgePauses = (state: CaseState, grounds: Grounds, endedAt: Instant | null): JudgedPause[] => {
-  const { law } = grounds
-  const { profile } = law
-  return state.pauses.map((pause) => {
-    const cap = asLimit(pause.approvedDays) ?? {
-      unit: 'WD' as const,
-      value: profile.pauseCaps.get(pause.kind) ?? profile.pauseCapWorkDays,
-    }
-    const capAt = pauseCapAt(grounds.calendar, pause.at, cap)
-    const { faults, unknown } = lacksOf(pause, law)
-    const lawful =
-      !faults.includes('kind') &&
-      !(profile.pauseNoticeRequired && faults.includes('notice')) &&
-      !(profile.pauseApproverRequired && faults.includes('approver'))
-    let to = pause.to !== null && pause.to < capAt ? pause.to : capAt
-    if (endedAt !== null && endedAt < to) to = endedAt
-    return { pause, lawful, faults, unknown, cap, capAt, from: pause.at, to: to < pause.at ? pause.at : to }
-  })
-}
-
 export interface ClockGrounds {
+  /** What holds on the day of `start`. */
   readonly grounds: Grounds
   readonly start: Instant
   readonly pauses: readonly JudgedPause[]
@@ -130,16 +65,26 @@ export interface ClockGrounds {
   readonly joint: boolean
 }
 
+/** The same case on the ground of another start (T10). */
+export const startingAt = <T extends ClockGrounds>(at: T, start: Instant): T => {
+  const { state, grounds } = at
+  return { ...at, start, grounds: groundsAt(state, grounds.law, start) }
+}
+
 const ruleOf = (law: Law): ClockInput['rule'] => ({
   countAcceptanceDay: law.profile.countAcceptanceDay,
   dueAtClosing: law.profile.dueAtClosing,
 })
 
-const inputOf = (at: ClockGrounds, limit: Limit, extendWorkDays: number): ClockInput => ({
+/** The pauses that stop a clock. */
+const stopping = (at: ClockGrounds): JudgedPause[] =>
+  at.pauses.length === 0 ? [] : at.pauses.filter((pause) => pause.lawful && pause.to > pause.from)
+
+const inputOf = (at: ClockGrounds, limit: Limit): ClockInput => ({
   start: at.start,
   limit,
-  pauses: at.pauses.filter((pause) => pause.lawful && pause.to > pause.from),
-  extendWorkDays,
+  pauses: stopping(at),
+  extendWorkDays: 0,
   rule: ruleOf(at.grounds.law),
 })
 
@@ -153,66 +98,97 @@ const isCounted = (at: ClockGrounds, mark: { readonly at: Instant }): boolean =>
 const isJoint = (at: ClockGrounds): boolean => {
   if (at.grounds.item?.joint === true) return true
   if (at.state.joint.length === 0) return false
-  const plain = inputOf(at, at.grounds.law.profile.permitStatute, 0)
+  const plain = inputOf(at, at.grounds.law.profile.permitStatute)
   const { dueAt } = dueOf(at.grounds.calendar, plain)
   return at.state.joint.some((task) => task.at <= dueAt && isCounted(at, task))
 }
 
-/** The extension that counts on this clock (T7). Where a source cannot say when it was approved, it was in time (I12). */
-const extensionFor = (at: ClockGrounds, limit: Limit): { workDays: number; verdicts: readonly ExtensionVerdict[] } => {
+/** The extensions of a case as approvals. Where a source cannot say when one was approved, it was in time (I12). */
+const approvalsOf = (at: ClockGrounds): Approval[] =>
+  at.state.extensions.map((extension) => {
+    const { days, approvedAt, approvalStated, source } = extension
+    const isKnown = approvalStated || canSend(at.grounds.law, source, 'EXTEND.approved_at', extension.at)
+    return { workDays: isCounted(at, extension) ? days : 0, approvedAt, isInTime: !isKnown }
+  })
+
+/** A clock with the extension that counts on it (T7). `since`: what was approved before is in the due already. */
+const extended = (at: ClockGrounds, kind: ClockKind, bare: ClockInput, since: Instant | null) => {
+  if (at.state.extensions.length === 0 || (kind !== 'promise' && kind !== 'statute'))
+    return { workDays: 0, verdicts: [] as readonly ExtensionVerdict[] }
   const { law, item, calendar } = at.grounds
-  if (at.state.extensions.length === 0) return { workDays: 0, verdicts: [] }
   const { extensionMaxJointWorkDays, extensionMaxWorkDays } = law.profile
   const max = item?.extensionMax ?? (at.joint ? extensionMaxJointWorkDays : extensionMaxWorkDays)
-  const approvals = at.state.extensions.map((extension) => {
-    const { days, approvedAt, approvalStated, source } = extension
-    const known = approvalStated || canSend(law, source, 'EXTEND.approved_at')
-    return { workDays: isCounted(at, extension) ? days : 0, approvedAt: known ? approvedAt : at.start }
-  })
-  return extensionOf(calendar, inputOf(at, limit, 0), approvals, max)
+  return extensionOf(calendar, bare, approvalsOf(at), max, since)
 }
-
-const NO_EXTENSION = { workDays: 0, verdicts: [] } as const
 
 export const clockOf = (at: ClockGrounds, kind: ClockKind, limit: Limit, limitFrom: Clock['limitFrom']): Clock => {
-  const { workDays, verdicts } = kind === 'promise' || kind === 'statute' ? extensionFor(at, limit) : NO_EXTENSION
-  const input = inputOf(at, limit, workDays)
+  const bare = inputOf(at, limit)
+  const { workDays, verdicts } = extended(at, kind, bare, null)
+  const input = workDays === 0 ? bare : { ...bare, extendWorkDays: workDays }
   const due = dueOf(at.grounds.calendar, input)
-  return { kind, ref: '', stepCode: null, limit, limitFrom, input, due, extendedBy: workDays, extensions: verdicts }
+  const name = { kind, ref: '', stepCode: null, grounds: at.grounds, limit, limitFrom, stated: null }
+  return { ...name, input, due, extendedBy: workDays, extensions: verdicts }
 }
 
-/** A clock whose due date or instant was stated: pauses do not move it (T9). */
-export const statedClock = (at: ClockGrounds, kind: ClockKind, stated: string | number): Clock | null => {
+/**
+ * A clock whose due date or instant was stated. It holds all that was known when it was stated: only lawful pauses begun
+ * and extensions approved from then on move it (T10).
+ */
+export const statedClock = (
+  at: ClockGrounds,
+  kind: ClockKind,
+  stated: string | number,
+  asOf: Instant,
+): Clock | null => {
   const { calendar } = at.grounds
-  const due = dueWithin(calendar, stated)
-  if (due === null) return null
-  const value = Math.max(0, calendar.countWorkDays(calendar.dayOf(at.start), due.dueOn))
-  const limit: Limit = { unit: 'WD', value }
-  const input: ClockInput = { start: at.start, limit, pauses: [], extendWorkDays: 0, rule: ruleOf(at.grounds.law) }
-  return { kind, ref: '', stepCode: null, limit, limitFrom: 'event', input, due, extendedBy: 0, extensions: [] }
+  const given = dueWithin(calendar, stated)
+  if (given === null) return null
+  const never = isNever(given)
+  const pauses = never ? [] : stopping(at).filter((pause) => pause.from >= asOf)
+  const bare = statedInput(calendar, { start: at.start, stated: { on: given.dueOn, at: given.dueAt }, pauses })
+  const { workDays, verdicts } = never ? { workDays: 0, verdicts: [] } : extended(at, kind, bare, asOf)
+  const input = workDays === 0 ? bare : { ...bare, extendWorkDays: workDays }
+  const due = never ? given : dueOf(calendar, input)
+  const name = { kind, ref: '', stepCode: null, grounds: at.grounds, limit: bare.limit, limitFrom: 'event' } as const
+  return { ...name, stated, input, due, extendedBy: workDays, extensions: verdicts }
 }
 
-/** The event's own limit or due; of both, the one that runs out earlier. */
+/** When a clock runs out by what was known at an instant, unmoved by any pause or extension since (T10). */
+const standingAt = (at: ClockGrounds, clock: Clock, asOf: Instant): Instant => {
+  const { input } = clock
+  if (input.stated !== undefined) return input.stated.at
+  const pauses = input.pauses.filter((pause) => pause.from < asOf)
+  const bare = { ...input, pauses, extendWorkDays: 0 }
+  if (input.extendWorkDays === 0) return dueOf(at.grounds.calendar, bare).dueAt
+  const known = approvalsOf(at).map((row) => (row.approvedAt < asOf ? row : { ...row, workDays: 0 }))
+  const { workDays } = extensionOf(at.grounds.calendar, bare, known, input.extendWorkDays)
+  return dueOf(at.grounds.calendar, { ...bare, extendWorkDays: workDays }).dueAt
+}
+
+/** The event's own limit or due; of both, the one that runs out earlier as it stands. */
 const fromEvent = (at: ClockGrounds, kind: ClockKind, stated: Stated): Clock | null => {
   const limit = asLimit(stated.limit)
   const byLimit = limit === null ? null : clockOf(at, kind, limit, 'event')
-  const byDue = stated.due === null ? null : statedClock(at, kind, stated.due)
+  const byDue = stated.due === null ? null : statedClock(at, kind, stated.due, stated.asOf)
   if (byLimit === null || byDue === null) return byLimit ?? byDue
-  return byDue.due.dueAt < byLimit.due.dueAt ? byDue : byLimit
+  return standingAt(at, byDue, stated.asOf) < standingAt(at, byLimit, stated.asOf) ? byDue : byLimit
+}
+
+interface Rivals {
+  readonly catalogue: Clock | null
+  readonly event: Clock | null
 }
 
 /** T10: the catalogue's limit holds where there is one, unless the stated one runs out earlier; later → D-06. */
-const holding = (catalogue: Clock | null, event: Clock | null, stated: Stated, later: LaterStated[]): Clock | null => {
+const holding = (at: ClockGrounds, rivals: Rivals, stated: Stated, later: LaterStated[]): Clock | null => {
+  const { catalogue, event } = rivals
   if (catalogue === null || event === null) return catalogue ?? event
-  if (event.due.dueAt < catalogue.due.dueAt) return event
-  if (event.due.dueAt > catalogue.due.dueAt && (catalogue.kind === 'promise' || catalogue.kind === 'statute')) {
-    later.push({
-      kind: catalogue.kind,
-      stated: printStated(stated),
-      statedDueAt: event.due.dueAt,
-      dueAt: catalogue.due.dueAt,
-    })
-  }
+  const dueAt = standingAt(at, catalogue, stated.asOf)
+  const statedDueAt = standingAt(at, event, stated.asOf)
+  if (statedDueAt < dueAt) return event
+  const { kind } = catalogue
+  if (statedDueAt > dueAt && (kind === 'promise' || kind === 'statute'))
+    later.push({ kind, stated: printStated(stated), statedDueAt, dueAt })
   return catalogue
 }
 
@@ -245,12 +221,15 @@ export const caseClocks = (given: ClockGrounds): CaseClocks => {
   const { item, law } = at.grounds
   const { accepted } = at.state
   const later: LaterStated[] = []
-  const promised: Stated = { limit: accepted?.promise ?? null, due: accepted?.promiseDue ?? null }
-  const statuted: Stated = { limit: accepted?.statute ?? null, due: accepted?.statuteDue ?? null }
-  const listed = (kind: 'promise' | 'statute', limit: Limit | null): Clock | null =>
-    limit === null ? null : clockOf(at, kind, limit, 'catalogue')
-  let promise = holding(listed('promise', item?.promise ?? null), fromEvent(at, 'promise', promised), promised, later)
-  let statute = holding(listed('statute', item?.statute ?? null), fromEvent(at, 'statute', statuted), statuted, later)
+  const asOf = accepted === null ? at.start : statedAsOf(at.grounds.calendar, accepted)
+  const promised: Stated = { limit: accepted?.promise ?? null, due: accepted?.promiseDue ?? null, asOf }
+  const statuted: Stated = { limit: accepted?.statute ?? null, due: accepted?.statuteDue ?? null, asOf }
+  const between = (kind: 'promise' | 'statute', limit: Limit | null, stated: Stated): Clock | null => {
+    const catalogue = limit === null ? null : clockOf(at, kind, limit, 'catalogue')
+    return holding(at, { catalogue, event: fromEvent(at, kind, stated) }, stated, later)
+  }
+  let promise = between('promise', item?.promise ?? null, promised)
+  let statute = between('statute', item?.statute ?? null, statuted)
   if (statute === null && item?.itemType === '01') {
     const { jointStatute, permitStatute } = law.profile
     statute = clockOf(at, 'statute', at.joint ? jointStatute : permitStatute, 'law')
@@ -267,13 +246,14 @@ export const caseClocks = (given: ClockGrounds): CaseClocks => {
   return { promise, statute, later, promiseCut, joint: at.joint }
 }
 
-/** The clock of one step: a stated due holds as given, a catalogue limit moves with lawful pauses (T9). */
+/** The clock of one step: of its limit in the catalogue and a stated due, the earlier as they stand; pauses move both. */
 export const stepClock = (at: Omit<ClockGrounds, 'start'>, step: Step): Clock | null => {
   if (step.from === null) return null
-  const here: ClockGrounds = { ...at, start: step.from }
-  const listed = at.grounds.item?.steps.find((row) => row.code === step.code)?.limit ?? null
+  const here = startingAt({ ...at, start: step.from }, step.from)
+  const listed = here.grounds.item?.steps.find((row) => row.code === step.code)?.limit ?? null
   const catalogue = listed === null ? null : clockOf(here, 'step', listed, 'catalogue')
-  const stated = step.statedDue === null ? null : statedClock(here, 'step', step.statedDue)
-  const clock = holding(catalogue, stated, { limit: null, due: step.statedDue }, [])
+  const asOf = statedAsOf(here.grounds.calendar, step)
+  const event = step.statedDue === null ? null : statedClock(here, 'step', step.statedDue, asOf)
+  const clock = holding(here, { catalogue, event }, { limit: null, due: step.statedDue, asOf }, [])
   return clock === null ? null : { ...clock, ref: step.eventId, stepCode: step.code }
 }

@@ -38,6 +38,10 @@ export interface Accepted extends Mark {
   /** A stated due date (YYYY-MM-DD) or instant (epoch ms). */
   readonly promiseDue: string | number | null
   readonly statuteDue: string | number | null
+  /** Up to when the stated dues hold what had happened; absent: up to the event (T10). */
+  readonly dueAsOf?: string | number
+  /** normal, tolerant 容缺受理, commitment 告知承诺; null: not said. */
+  readonly mode: string | null
 }
 
 export interface Notice extends Mark {
@@ -51,6 +55,7 @@ export interface Step extends Mark {
   readonly to: Instant | null
   readonly branch: string | null
   readonly statedDue: string | number | null
+  readonly dueAsOf?: string | number
 }
 
 export interface Pause extends Mark {
@@ -77,6 +82,7 @@ export interface JointTask extends Mark {
   /** org_code of the member. */
   readonly member: string | null
   readonly statedDue: string | number | null
+  readonly dueAsOf?: string | number
   readonly repliedAt: Instant | null
 }
 

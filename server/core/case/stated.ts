@@ -3,17 +3,32 @@
 
 import { type Calendar, LAST_DAY } from '../time/calendar.ts'
 import { parseDay } from '../time/civil.ts'
-import { asDay, asInstant } from '../time/instant.ts'
+import { asDay, asInstant, type Instant } from '../time/instant.ts'
 import { type Due, type Limit, type LimitUnit, LONGEST_LIMIT, statedDue } from '../time/limit.ts'
 import type { StatedLimit } from './state.ts'
 
-/** A limit and a due date or instant that stand in one event. */
+/** A limit and a due date or instant that stand in one event, and up to when what had happened is in them. */
 export interface Stated {
   readonly limit: StatedLimit | null
   readonly due: string | number | null
+  readonly asOf: Instant
 }
 
-export const printStated = ({ limit, due }: Stated): string =>
+/** What an event says of its due dates: up to when they hold what had happened; unsaid: up to the event (T10). */
+interface Dated {
+  readonly at: Instant
+  readonly dueAsOf?: string | number
+}
+
+/** A bare day is read as its beginning: what happened on it still moves the due. */
+export const statedAsOf = (calendar: Calendar, { at, dueAsOf }: Dated): Instant => {
+  if (dueAsOf === undefined) return at
+  if (typeof dueAsOf === 'number') return asInstant(dueAsOf)
+  const day = parseDay(dueAsOf)
+  return day === null ? at : calendar.startOf(day)
+}
+
+export const printStated = ({ limit, due }: Omit<Stated, 'asOf'>): string =>
   due !== null ? String(due) : `${limit?.value ?? ''}${limit?.unit ?? ''}`
 
 const isUnit = (unit: string): unit is LimitUnit => Object.hasOwn(LONGEST_LIMIT, unit)
@@ -28,8 +43,13 @@ export const asLimit = (stated: StatedLimit | null): Limit | null =>
 export const isBeyond = (stated: StatedLimit | null): boolean =>
   stated !== null && isUnit(stated.unit) && stated.value > LONGEST_LIMIT[stated.unit]
 
-/** Placeholders such as 9999-12-31 lie past what a calendar can count: they are read as its last years, which is never. */
+/**
+ * Placeholders such as 9999-12-31 lie past what a calendar can count: they are read as its last years, which is never, and
+ * no pause moves that.
+ */
 const FAR_DAY = asDay(LAST_DAY - 366)
+
+export const isNever = (due: Due): boolean => due.dueOn >= FAR_DAY
 
 /** A stated due date or instant; null: it is neither. */
 export const dueWithin = (calendar: Calendar, stated: string | number): Due | null => {

@@ -1,9 +1,10 @@
-// The law at one version: calendars, catalogue, rules and the profile, looked up by the day they were in force.
-// Built once per version from data; judging only reads it. Knows no case, no clock. Rules: J7, T1, T10, C1, I9.
+// The law at one version: calendars, catalogue, rules and the profile, looked up by the day they were in force:
+// everybody who judges asks here which version holds, and with the day on which what is judged began. Built once per
+// version from data; judging only reads it. Knows no case, no clock. Rules: J7, T1, T10, C1, I9.
 
 import type { CardLevel } from '../card/card.ts'
 import type { Calendar } from '../time/calendar.ts'
-import type { Day } from '../time/instant.ts'
+import type { Day, Instant } from '../time/instant.ts'
 import type { Limit } from '../time/limit.ts'
 
 /** A master data row with the day it begins to hold; a later row of the same code replaces it from its day on. */
@@ -114,7 +115,7 @@ export interface Profile {
   /** T-01: at this share of the limit, so many WD before the due day, or at the earlier of both. */
   readonly warnShare: number | null
   readonly warnWorkDaysBefore: number | null
-  /** T-03 where no statute is known: the end of this many WD after the promise's due day. */
+  /** T-03p, where no statute is known: the end of this many WD after the promise's due day. */
   readonly statuteGraceWorkDays: number
   readonly permitStatute: Limit
   /** The statute of a permit handled jointly (许可 42). */
@@ -176,8 +177,8 @@ export interface Law {
   readonly supervisedFrom: number | null
 }
 
-/** The row in force on a day, or, before the first, null. Rows are sorted by validFrom, later entries after earlier. */
-export const inForce = <T extends Versioned>(rows: readonly T[] | undefined, on: Day): T | null => {
+/** The row that holds on a day; null: none has begun to. Rows are sorted by validFrom, later entries after earlier. */
+const begunBy = <T extends Versioned>(rows: readonly T[] | undefined, on: Day): T | null => {
   if (rows === undefined) return null
   for (let i = rows.length - 1; i >= 0; i--) {
     const row = rows[i] as T
@@ -186,7 +187,14 @@ export const inForce = <T extends Versioned>(rows: readonly T[] | undefined, on:
   return null
 }
 
-/** The newest row, for showing a name. */
+/** The version in force on a day (T10); before the first one's day the first, for a code is older than its row. */
+export const inForce = <T extends Versioned>(rows: readonly T[] | undefined, on: Day): T | null =>
+  begunBy(rows, on) ?? rows?.[0] ?? null
+
+/** The first version begins later than the day on which it is read. */
+export const isReadEarly = (row: Versioned | null, on: Day): boolean => row !== null && on < row.validFrom
+
+/** The newest row, for showing a name. What is judged asks inForce. */
 export const newest = <T extends Versioned>(rows: readonly T[] | undefined): T | null => rows?.[rows.length - 1] ?? null
 
 /** The level of a rule's cards in the school in force; null: it raises none (C1). */
@@ -195,16 +203,28 @@ export const levelOfRule = (law: Law, rule: string): CardLevel | null => {
   return other === undefined ? (law.rules.get(rule)?.level ?? null) : other
 }
 
-/** Whether a source can send an event type, or a payload key of one (I12). An undeclared source can send everything. */
-export const canSend = (law: Law, source: string, what: string): boolean => {
-  const sends = newest(law.tables.sources.get(source))?.sends ?? null
+/** The civil day of an instant in the centre's own zone: by it the versions of what has no calendar are asked. */
+export const dayAt = (law: Law, at: Instant): Day => law.homeCalendar.dayOf(at)
+
+/** What a source has declared by the day of an event (T10); null: nothing yet. Before it declares, nothing is declared. */
+export const declarationAt = (law: Law, source: string, at: Instant): Source | null => {
+  const rows = law.tables.sources.get(source)
+  return rows === undefined ? null : begunBy(rows, dayAt(law, at))
+}
+
+/**
+ * Whether a source could send an event type, or a payload key of one, on the day of the event (I12, T10). An undeclared
+ * source can send everything.
+ */
+export const canSend = (law: Law, source: string, what: string, at: Instant): boolean => {
+  const sends = declarationAt(law, source, at)?.sends ?? null
   return sends === null || sends.has(what)
 }
 
-/** The calendar that holds in a region: its own, else its parent's, else the centre's (T1). */
-export const calendarOf = (law: Law, region: string | null): Calendar => {
+/** The calendar that holds in a region on a day: its own, else its parent's, else the centre's (T1, T10). */
+export const calendarOf = (law: Law, region: string | null, on: Day): Calendar => {
   for (let code = region, hops = 0; code !== null && hops < 16; hops++) {
-    const row = newest(law.tables.regions.get(code))
+    const row = inForce(law.tables.regions.get(code), on)
     if (row === null) break
     const own = row.calendar === null ? undefined : law.calendars.get(row.calendar)
     if (own !== undefined) return own
@@ -212,3 +232,17 @@ export const calendarOf = (law: Law, region: string | null): Calendar => {
   }
   return law.homeCalendar
 }
+
+/** What names the department of a case: its item, and whoever accepted or first told of it. */
+export interface Belonging {
+  readonly item: string | null
+  readonly org: string | null
+}
+
+/** The department of an item on a day (M5, T10): its 实施主体, else the org that accepted or first spoke; '-': nobody. */
+export const departmentAt = (law: Law, { item, org }: Belonging, on: Day): string =>
+  (item === null ? null : inForce(law.tables.items.get(item), on))?.org ?? org ?? '-'
+
+/** The region of a department on a day; where no row knows it, the region that the facts name; '-': none. */
+export const regionAt = (law: Law, department: string, on: Day, told: string | null = null): string =>
+  inForce(law.tables.departments.get(department), on)?.region ?? told ?? '-'

@@ -56,6 +56,10 @@ export interface Calendar {
   isByStatute(d: Day): boolean
   /** Minutes of office time in a working day. */
   readonly officeMinutes: number
+  /** Office time of all days up to and with d, ms: the table of hours, as countWorkDays is that of days (T15). */
+  officeMsUpTo(d: Day): number
+  /** The first day by whose end so much office time has passed. */
+  officeDayOf(ms: number): Day
   /** What a regional calendar inherits. */
   readonly inherit: Inherited
 }
@@ -221,14 +225,59 @@ function instantsOf({ startMs }: Table, zone: Zone) {
   }
 }
 
+const DAY_LENGTH_MS = 86_400_000
+
+/** For each day the office time passed with it; built when the first limit in hours asks. */
+function officePassed({ ordinal, startMs }: Table, spansOf: Calendar['spansOf'], workDayMs: number): Float64Array {
+  const passed = new Float64Array(SIZE)
+  let sum = 0
+  let before = 0
+  for (let i = 0; i < SIZE; i++) {
+    const works = (ordinal[i] as number) > before
+    before = ordinal[i] as number
+    if (works) {
+      // a day on which the clocks are turned may be longer or shorter within its hours
+      const isTurned = (startMs[i + 1] as number) - (startMs[i] as number) !== DAY_LENGTH_MS
+      sum += isTurned ? spansOf(asDay(FIRST_DAY + i)).reduce((ms, [from, to]) => ms + to - from, 0) : workDayMs
+    }
+    passed[i] = sum
+  }
+  return passed
+}
+
+/** Office time as a table: two look-ups between instants, a search by halves to an instant. */
+function officeTable(table: Table, spansOf: Calendar['spansOf'], workDayMs: number) {
+  let built: Float64Array | null = null
+  const passed = (): Float64Array => {
+    built ??= officePassed(table, spansOf, workDayMs)
+    return built
+  }
+  return {
+    officeMsUpTo: (d: Day): number => (d < FIRST_DAY ? 0 : (passed()[d - FIRST_DAY] ?? outside(d))),
+    officeDayOf(ms: number): Day {
+      const all = passed()
+      let low = 0
+      let high = SIZE
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((all[middle] as number) < ms) low = middle + 1
+        else high = middle
+      }
+      return low < SIZE ? asDay(FIRST_DAY + low) : outside(LAST_DAY + 1)
+    },
+  }
+}
+
 function officeOf(table: Table, { hours }: Inherited, zone: Zone) {
   const { isWorkDay, workDayOnOrAfter } = dayArithmetic(table)
   const first = (hours[0] as MinuteSpan)[0]
   const last = (hours[hours.length - 1] as MinuteSpan)[1]
   const spansOf = (d: Day): readonly (readonly [Instant, Instant])[] =>
     isWorkDay(d) ? hours.map(([from, to]) => [zone.at(d, from), zone.at(d, to)] as const) : []
+  const workDayMs = hours.reduce((ms, [from, to]) => ms + (to - from) * 60_000, 0)
   return {
     spansOf,
+    ...officeTable(table, spansOf, workDayMs),
     openingOf: (d: Day): Instant | null => (isWorkDay(d) ? zone.at(d, first) : null),
     closingOf: (d: Day): Instant | null => (isWorkDay(d) ? zone.at(d, last) : null),
     nextOpening(at: Instant): Instant {

@@ -9,10 +9,15 @@ import { type ClockInput, dueOf } from './limit.ts'
 export interface Approval {
   readonly workDays: number
   readonly approvedAt: Instant
+  /** It is taken to have come in time: its source cannot say when it was approved (I12). */
+  readonly isInTime?: boolean
 }
 
-/** counts: lengthens the clock; cut: over the maximum, only the maximum counts; late, second, empty: void. */
-export type ExtensionVerdict = 'counts' | 'cut' | 'late' | 'second' | 'empty'
+/**
+ * counts: lengthens the clock; cut: over the maximum, only the maximum counts; included: approved before the due was
+ * stated, which holds it already; late, second, empty: void.
+ */
+export type ExtensionVerdict = 'counts' | 'cut' | 'included' | 'late' | 'second' | 'empty'
 
 export interface JudgedExtension {
   /** Working days by which the clock is lengthened. */
@@ -21,7 +26,9 @@ export interface JudgedExtension {
   readonly verdicts: readonly ExtensionVerdict[]
 }
 
-export const isVoid = (verdict: ExtensionVerdict): boolean => verdict !== 'counts' && verdict !== 'cut'
+const VOID: ReadonlySet<ExtensionVerdict> = new Set(['late', 'second', 'empty'])
+
+export const isVoid = (verdict: ExtensionVerdict): boolean => VOID.has(verdict)
 
 /** An approval is in time up to the due instant, and inside a pause that began within it. */
 function inTime(calendar: Calendar, input: ClockInput, approvedAt: Instant): boolean {
@@ -30,12 +37,16 @@ function inTime(calendar: Calendar, input: ClockInput, approvedAt: Instant): boo
   return approvedAt <= dueAt
 }
 
-/** The extension of a clock out of all approvals; `input.extendWorkDays` is not looked at. */
+/**
+ * The extension of a clock out of all approvals; `input.extendWorkDays` is not looked at. `since`: the instant up to which
+ * a stated due holds what had been approved; null: the clock comes from a limit.
+ */
 export function extensionOf(
   calendar: Calendar,
   input: ClockInput,
   approvals: readonly Approval[],
   maxWorkDays: number = Number.POSITIVE_INFINITY,
+  since: Instant | null = null,
 ): JudgedExtension {
   const order = approvals.map((_, i) => i)
   order.sort((a, b) => (approvals[a] as Approval).approvedAt - (approvals[b] as Approval).approvedAt || a - b)
@@ -45,7 +56,10 @@ export function extensionOf(
     const approval = approvals[i] as Approval
     if (!(approval.workDays > 0)) verdicts[i] = 'empty'
     else if (workDays !== null) verdicts[i] = 'second'
-    else if (!inTime(calendar, input, approval.approvedAt)) verdicts[i] = 'late'
+    else if (since !== null && approval.approvedAt < since) {
+      verdicts[i] = 'included'
+      workDays = 0
+    } else if (approval.isInTime !== true && !inTime(calendar, input, approval.approvedAt)) verdicts[i] = 'late'
     else {
       workDays = Math.min(approval.workDays, maxWorkDays)
       verdicts[i] = approval.workDays > maxWorkDays ? 'cut' : 'counts'

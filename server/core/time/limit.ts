@@ -3,7 +3,7 @@
 // Pure and made for a million a second. Never reads a clock.
 
 import type { Calendar } from './calendar.ts'
-import { addMonths, parseDay, parseInstant } from './civil.ts'
+import { addMonths, DAY_MS, MINUTE_MS, parseDay, parseInstant } from './civil.ts'
 import { asDay, asInstant, type Day, type Instant } from './instant.ts'
 import { addOfficeMs, inOrder, runLastDay, runOffice, runWorkDays, type Span, type Trace } from './run.ts'
 
@@ -30,12 +30,23 @@ export interface ClockRule {
 
 export const DEFAULT_CLOCK_RULE: ClockRule = { countAcceptanceDay: false, dueAtClosing: false }
 
+/** A due that somebody stated: a date is the end of that day, an instant as given (T3). */
+export interface StatedEnd {
+  readonly on: Day
+  readonly at: Instant
+}
+
 export interface ClockInput {
   readonly start: Instant
   readonly limit: Limit
   readonly pauses: readonly Span[]
   readonly extendWorkDays: number
   readonly rule: ClockRule
+  /**
+   * Where a due was stated and no limit leads to it (T10). `limit` is then the working days from the start to it, `pauses`
+   * are those begun after it was stated, and they and the extension move it as they would move that limit.
+   */
+  readonly stated?: StatedEnd
 }
 
 export interface Due {
@@ -115,12 +126,47 @@ function dueDayOf(calendar: Calendar, input: ClockInput, pauses: readonly Span[]
 const officeMsOf = (calendar: Calendar, { limit, extendWorkDays }: ClockInput): number =>
   limit.value * HOUR_MS + extendWorkDays * calendar.officeMinutes * 60_000
 
+/** The same time of day on another day. */
+function sameTimeOn(calendar: Calendar, day: Day, { on, at }: StatedEnd): Instant {
+  if (on === day) return at
+  if (at === calendar.endOf(on)) return calendar.endOf(day)
+  const ms = at + calendar.zone.offsetMinutes(at) * MINUTE_MS - on * DAY_MS
+  const minute = Math.floor(ms / MINUTE_MS)
+  return asInstant(calendar.zone.at(day, minute) + ms - minute * MINUTE_MS)
+}
+
+/**
+ * A stated due as pauses and extension have moved it (T10): by as much as they would move a limit of as many working days;
+ * a date keeps the end of its day, an instant its time of day. A pause begun when the instant had passed moves nothing.
+ */
+function movedDue(calendar: Calendar, input: ClockInput, stated: StatedEnd, trace: Trace | null): Due {
+  const { extendWorkDays: more, limit } = input
+  const accept = calendar.dayOf(input.start)
+  const last = more === 0 ? stated.on : calendar.addWorkDays(stated.on, more)
+  const endsAt = (day: Day): Instant => sameTimeOn(calendar, day, stated)
+  const run = { base: accept, accept, n: limit.value + more, last, endsAt }
+  const dueOn = runWorkDays(calendar, run, inOrder(input.pauses), trace)
+  if (dueOn === stated.on) return { dueOn, dueAt: stated.at, provisional: false }
+  return { dueOn, dueAt: endsAt(dueOn), provisional: dueOn > calendar.certainTo }
+}
+
+/** The input of a stated due: its count is the working days from the start to it. */
+export function statedInput(
+  calendar: Calendar,
+  given: { readonly start: Instant; readonly stated: StatedEnd; readonly pauses: readonly Span[] },
+): ClockInput {
+  const { start, stated, pauses } = given
+  const value = calendar.countWorkDays(calendar.dayOf(start), stated.on)
+  return { start, limit: { unit: 'WD', value }, pauses, extendWorkDays: 0, rule: DEFAULT_CLOCK_RULE, stated }
+}
+
 /**
  * When a limit runs out (T2–T5). Extension days are working days added to WD, put behind the rolled last day of ND, M
  * and 0, and whole office days for H. Throws RangeError only beyond the days a calendar can count.
  */
 export function dueOf(calendar: Calendar, input: ClockInput, trace: Trace | null = null): Due {
   const pauses = inOrder(input.pauses)
+  if (input.stated !== undefined) return movedDue(calendar, input, input.stated, trace)
   const covered = calendar.dayOf(input.start) >= calendar.from
   if (input.limit.unit === 'H') {
     const dueAt = runOffice(calendar, { start: input.start, ms: officeMsOf(calendar, input) }, pauses, trace)
@@ -150,6 +196,12 @@ export function pauseCapAt(calendar: Calendar, from: Instant, approved: Limit): 
   if (approved.unit === '0' || approved.value === 0) return from
   if (approved.unit === 'WD') return calendar.startOf(calendar.addWorkDays(day, approved.value))
   return calendar.startOf(approved.unit === 'ND' ? asDay(day + approved.value) : addMonths(day, approved.value))
+}
+
+/** T6: the first instant past the last approved day of a pause; in hours, the instant from which it stops nothing. */
+export function pauseOverAt(calendar: Calendar, from: Instant, approved: Limit): Instant {
+  const capAt = pauseCapAt(calendar, from, approved)
+  return approved.unit === 'H' || capAt <= from ? capAt : asInstant(calendar.endOf(calendar.dayOf(capAt)) + 1)
 }
 
 /** When to warn: at a share of the limit, working days before the due day, or whichever comes first. */

@@ -35,6 +35,10 @@ export interface WorkDayRun {
   readonly base: Day
   readonly accept: Day
   readonly n: number
+  /** The due day without pauses where it was stated: it may be a day off. */
+  readonly last?: Day
+  /** The last instant in time of a due day, where a pause begun behind it on that day comes too late. */
+  readonly endsAt?: (due: Day) => Instant
 }
 
 /**
@@ -42,14 +46,14 @@ export interface WorkDayRun {
  * a union, because each begins where the former ended. Nothing left at S: the first working day on or after E.
  */
 export function runWorkDays(calendar: Calendar, run: WorkDayRun, pauses: readonly Span[], trace: Trace | null): Day {
-  const { base, n } = run
-  let due = calendar.addWorkDays(base, n)
+  const { base, n, endsAt } = run
+  let due = run.last ?? calendar.addWorkDays(base, n)
   let decidedTo = run.accept
   let taken = 0
   for (const pause of pauses) {
     const begins = calendar.dayOf(pause.from)
     const from = begins > decidedTo ? begins : decidedTo
-    if (from > due) break
+    if (from > due || (endsAt !== undefined && pause.from > endsAt(due))) break
     const to = calendar.dayOf(pause.to)
     if (to <= from) continue
     const left = n - calendar.countWorkDays(base, from) + taken
@@ -89,33 +93,41 @@ export function runLastDay(calendar: Calendar, run: LastDayRun, pauses: readonly
   return due
 }
 
-/** Office time in [from, to), ms. */
-export function officeMsBetween(calendar: Calendar, from: Instant, to: Instant): number {
+/** Office time of a day that has passed by an instant of it, ms. */
+function officeMsOn(calendar: Calendar, day: Day, at: Instant): number {
   let sum = 0
-  if (to <= from) return sum
-  const lastDay = calendar.dayOf(to)
-  for (let day = calendar.workDayOnOrAfter(calendar.dayOf(from)); day <= lastDay; day = calendar.addWorkDays(day, 1)) {
-    for (const [opens, closes] of calendar.spansOf(day)) {
-      const a = opens > from ? opens : from
-      const b = closes < to ? closes : to
-      if (b > a) sum += b - a
-    }
-  }
+  for (const [opens, closes] of calendar.spansOf(day)) if (at > opens) sum += (at < closes ? at : closes) - opens
   return sum
+}
+
+/** Office time before an instant, ms, from the beginning of all days. */
+function officeMsBefore(calendar: Calendar, at: Instant): number {
+  const day = calendar.dayOf(at)
+  return calendar.officeMsUpTo(asDay(day - 1)) + officeMsOn(calendar, day, at)
+}
+
+/** Office time in [from, to), ms. */
+export const officeMsBetween = (calendar: Calendar, from: Instant, to: Instant): number =>
+  to <= from ? 0 : officeMsBefore(calendar, to) - officeMsBefore(calendar, from)
+
+/** The first instant by which so much office time of a day has passed. */
+function instantOfOffice(calendar: Calendar, day: Day, ms: number): Instant {
+  let left = ms
+  let at = calendar.startOf(day)
+  for (const [opens, closes] of calendar.spansOf(day)) {
+    if (left <= closes - opens) return asInstant(opens + left)
+    left -= closes - opens
+    at = closes
+  }
+  return at
 }
 
 /** The earliest instant by which `ms` of office time have passed since `from`. */
 export function addOfficeMs(calendar: Calendar, from: Instant, ms: number): Instant {
-  let left = ms
-  if (left <= 0) return from
-  for (let day = calendar.workDayOnOrAfter(calendar.dayOf(from)); ; day = calendar.addWorkDays(day, 1)) {
-    for (const [opens, closes] of calendar.spansOf(day)) {
-      const begins = opens > from ? opens : from
-      if (closes <= begins) continue
-      if (left <= closes - begins) return asInstant(begins + left)
-      left -= closes - begins
-    }
-  }
+  if (ms <= 0) return from
+  const target = officeMsBefore(calendar, from) + ms
+  const day = calendar.officeDayOf(target)
+  return instantOfOffice(calendar, day, target - calendar.officeMsUpTo(asDay(day - 1)))
 }
 
 /** A count of office time from `start` on. */

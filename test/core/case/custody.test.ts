@@ -128,10 +128,11 @@ describe('the answerable holder', () => {
     expect(answers(story, '06-08')).toBe('front D1 A02 op2')
   })
 
-  it('F4: in a lawful pause, who holds it; past its cap, who ordered it', () => {
+  it('F4: in a lawful pause, its last approved day too, who holds it; past its cap, who ordered it (fault L16)', () => {
     const story = `${accepted}\n06-03 SUSPEND kind=hearing approved_days=2WD notice_at=2026-06-03T09:00 window=- operator=op9`
     expect(answers(story, '06-04')).toBe('front D1 A02 op2')
-    expect(answers(story, '06-05 00:00')).toBe('back D1 - op9')
+    expect(answers(story, '06-05 23:59:59.999')).toBe('front D1 A02 op2')
+    expect(answers(story, '06-06 00:00')).toBe('back D1 - op9')
   })
 
   it('F4: in a correction outside T8, who ordered it; inside T8, the applicant', () => {

@@ -177,12 +177,14 @@ describe('pauses on the clocks', () => {
     expect(due(pause)).toBe(expected)
   })
 
-  it('T6: paused while it lawfully stops the clock, not before, not after its cap, not when unlawful', () => {
+  it('T6: paused from its beginning to the end of its last approved day, never when unlawful (fault L16)', () => {
     const story = `06-01 ACCEPT item=PERMIT\n06-03 SUSPEND kind=hearing approved_days=3WD ${notice}`
     const status = (now: string) => judged(story, now).status
     expect(status('06-03 10:00')).toBe('paused')
-    expect(status('06-07 23:59:59.999')).toBe('paused')
-    expect(status('06-08 00:00')).toBe('accepted')
+    expect(status('06-08 23:59:59.999')).toBe('paused')
+    expect(status('06-09 00:00')).toBe('accepted')
+    expect(judged(`${story}\n06-08 15:00 RESUME`, '06-08 14:59:59.999').status).toBe('paused')
+    expect(judged(`${story}\n06-08 15:00 RESUME`, '06-08 15:00').status).toBe('accepted')
     expect(judged('06-01 ACCEPT item=PERMIT\n06-03 SUSPEND kind=other', '06-04').paused).toBe(false)
   })
 

@@ -96,7 +96,7 @@ describe('turns', () => {
     expect(turnsOf('06-01 ACCEPT item=PERMIT', '06-01')).toEqual(['06-11 09:00:00', '06-16 00:00:00', '07-01 00:00:00'])
   })
 
-  it('J1: a case without statute turns past the grace of T-03; a step past its limit; a pause at its cap', () => {
+  it('J1: a case without statute turns past the grace of T-03p; a step past its limit; a pause at its cap', () => {
     expect(turnsOf('06-01 ACCEPT item=SERVICE', '06-01')).toEqual([
       '06-05 09:00:00',
       '06-09 00:00:00',

@@ -104,24 +104,24 @@ describe('levels and findings, as the clock runs', () => {
       'T-01 06-11 09:00:00 T-02 06-15 23:59:59.999 T-03 06-30 23:59:59.999',
     ],
     [
-      'T-03 without a statute: the end of the third working day after the promise’s due day',
+      'T-03p, without a statute: the end of the third working day after the promise’s due day',
       'SERVICE',
       '06-11 23:59:59.999',
       2,
       'T-01 06-05 09:00:00 T-02 06-08 23:59:59.999',
     ],
     [
-      '… and past it',
+      '… and past it: red waits for a person, so the level stays',
       'SERVICE',
       '06-12 00:00',
-      3,
-      'T-01 06-05 09:00:00 T-02 06-08 23:59:59.999 T-03 06-11 23:59:59.999',
+      2,
+      'T-01 06-05 09:00:00 T-02 06-08 23:59:59.999 T-03p 06-11 23:59:59.999',
     ],
     ['T-01 of a same-day limit: an hour before closing', 'INSTANT', '06-01 16:30', 1, 'T-01 06-01 16:30:00'],
     ['T-01 by the statute where there is no promise', 'BARE', '06-24 09:00', 1, 'T-01 06-24 09:00:00'],
     ['undated: never anything', 'UNDATED', '12-01', 0, ''],
   ]
-  it.each(table)('T-01 T-02 T-03 J3: %s', (_, item, now, level, expected) => {
+  it.each(table)('T-01 T-02 T-03 T-03p J3: %s', (_, item, now, level, expected) => {
     const judgement = judged(`06-01 10:00 ACCEPT item=${item}`, now)
     expect(found(judgement).join(' ')).toBe(expected)
     expect(judgement.level).toBe(level)
@@ -129,7 +129,7 @@ describe('levels and findings, as the clock runs', () => {
 
   it('J3: a card bears the computed instant at which its limit passed, whenever it is found', () => {
     const late = judged('06-01 ACCEPT item=SERVICE', '08-01')
-    expect(found(late)).toEqual(['T-01 06-05 09:00:00', 'T-02 06-08 23:59:59.999', 'T-03 06-11 23:59:59.999'])
+    expect(found(late)).toEqual(['T-01 06-05 09:00:00', 'T-02 06-08 23:59:59.999', 'T-03p 06-11 23:59:59.999'])
   })
 
   it('T-01: never once concluded; a warning given before the conclusion stands, but the case is warned of no more', () => {
@@ -183,13 +183,13 @@ describe('steps', () => {
     expect(step('06-11 STEP_START step_code=SC', '06-20')).toEqual([])
   })
 
-  it('T9: a catalogue limit of a step moves with lawful pauses, a stated one does not', () => {
+  it('T9 T10: a limit of a step and a stated due of it both move with lawful pauses begun after', () => {
     const pause = '06-03 SUSPEND kind=hearing notice_at=2026-06-03T09:00\n06-05 RESUME'
     expect(step(`06-02 STEP_START id=st step_code=SC\n${pause}`, '06-10')).toEqual([
       '06-09 23:59:59.999 step:s1:st A01',
     ])
     expect(step(`06-02 STEP_START id=st step_code=JD step_due_at=2026-06-05\n${pause}`, '06-10')).toEqual([
-      '06-05 23:59:59.999 step:s1:st A01',
+      '06-09 23:59:59.999 step:s1:st A01',
     ])
   })
 
@@ -215,7 +215,7 @@ describe('provisional dates', () => {
     expect(late.findings.map(({ rule, provisional }) => `${rule} ${provisional}`)).toEqual([
       'T-01 true',
       'T-02 true',
-      'T-03 true',
+      'T-03p true',
     ])
   })
 })

@@ -1,0 +1,35 @@
+// The ground on which a clock of a case stands: department, region, calendar and item version in force on the day on which
+// that clock starts (M5, T1, T10). A case may stand on several: its promise on the day of acceptance, a step on its own.
+// Never judges; which version holds is the law's own answer.
+
+import { calendarOf, dayAt, departmentAt, type Item, inForce, isReadEarly, type Law, regionAt } from '../law/law.ts'
+import type { Calendar } from '../time/calendar.ts'
+import type { Day, Instant } from '../time/instant.ts'
+import type { CaseState } from './state.ts'
+
+export interface Grounds {
+  readonly law: Law
+  readonly calendar: Calendar
+  readonly department: string
+  readonly region: string
+  readonly item: Item | null
+  /** The item's first version begins later than this day: it is read all the same, and flagged (T10). */
+  readonly isItemEarly: boolean
+}
+
+const groundsOn = (state: CaseState, law: Law, on: Day): Grounds => {
+  const item = state.item === null ? null : inForce(law.tables.items.get(state.item), on)
+  const department = departmentAt(law, { item: state.item, org: state.accepted?.org ?? state.first.org }, on)
+  const region = regionAt(law, department, on, state.region)
+  const calendar = calendarOf(law, region, on)
+  return { law, calendar, department, region, item, isItemEarly: isReadEarly(item, on) }
+}
+
+/** What holds for a case at an instant. */
+export const groundsAt = (state: CaseState, law: Law, at: Instant): Grounds => {
+  const on = dayAt(law, at)
+  const grounds = groundsOn(state, law, on)
+  // where the calendar found lives in another zone, the day is that zone's own
+  const own = grounds.calendar.dayOf(at)
+  return own === on ? grounds : groundsOn(state, law, own)
+}

@@ -1,0 +1,72 @@
+// Pauses as the law sees them (T5, T6, P-03): lawful or not, what they lack, how long they stop the clock. Read by the
+// versions of the day on which each began. Facts and law alone, never the present instant.
+
+import { canSend, type Law } from '../law/law.ts'
+import type { Instant } from '../time/instant.ts'
+import { type Limit, pauseCapAt, pauseOverAt } from '../time/limit.ts'
+import { groundsAt } from './grounds.ts'
+import type { CaseState, Pause } from './state.ts'
+import { asLimit } from './stated.ts'
+
+/** What a special procedure lacks (P-03). */
+export type PauseFault = 'kind' | 'notice' | 'basis' | 'approver'
+
+export interface JudgedPause {
+  readonly pause: Pause
+  readonly lawful: boolean
+  readonly faults: readonly PauseFault[]
+  /** What its source cannot send: not known, never missing (I12). */
+  readonly unknown: readonly string[]
+  /** Its approved days, else the profile's cap for its kind. */
+  readonly cap: Limit
+  /** The instant from which it no longer stops the clock, by its approved days or the profile's cap. */
+  readonly capAt: Instant
+  /** The first instant past its last approved day: up to there an open one stands, and is nobody's fault (T6). */
+  readonly overAt: Instant
+  /** What it takes out of the clock: [from, to). Clipped to resumption, cap and conclusion. */
+  readonly from: Instant
+  readonly to: Instant
+}
+
+/** What a pause lacks, and what its source could not say (T5, P-03, I12). */
+const lacksOf = (pause: Pause, law: Law): Pick<JudgedPause, 'faults' | 'unknown'> => {
+  const faults: PauseFault[] = []
+  const unknown: string[] = []
+  const lacks = (fault: PauseFault, key: string): void => {
+    if (canSend(law, pause.source, `SUSPEND.${key}`, pause.at)) faults.push(fault)
+    else unknown.push(`SUSPEND.${key}`)
+  }
+  if (!law.profile.lawfulPauseKinds.has(pause.kind)) faults.push('kind')
+  if (pause.noticeAt === null) lacks('notice', 'notice_at')
+  if (pause.basis === null) lacks('basis', 'basis')
+  if (pause.approver === null) lacks('approver', 'approver')
+  return { faults, unknown }
+}
+
+const judgePause = (state: CaseState, law: Law, pause: Pause, endedAt: Instant | null): JudgedPause => {
+  const { profile } = law
+  const { calendar } = groundsAt(state, law, pause.at)
+  const cap = asLimit(pause.approvedDays) ?? {
+    unit: 'WD' as const,
+    value: profile.pauseCaps.get(pause.kind) ?? profile.pauseCapWorkDays,
+  }
+  const capAt = pauseCapAt(calendar, pause.at, cap)
+  const { faults, unknown } = lacksOf(pause, law)
+  const lawful =
+    !faults.includes('kind') &&
+    !(profile.pauseNoticeRequired && faults.includes('notice')) &&
+    !(profile.pauseApproverRequired && faults.includes('approver'))
+  let to = pause.to !== null && pause.to < capAt ? pause.to : capAt
+  if (endedAt !== null && endedAt < to) to = endedAt
+  const overAt = pauseOverAt(calendar, pause.at, cap)
+  const span = { from: pause.at, to: to < pause.at ? pause.at : to }
+  return { pause, lawful, faults, unknown, cap, capAt, overAt, ...span }
+}
+
+/** Every pause with what the law makes of it. A pause begun at or after the conclusion takes nothing. */
+export const judgePauses = (state: CaseState, law: Law, endedAt: Instant | null): JudgedPause[] =>
+  state.pauses.map((pause) => judgePause(state, law, pause, endedAt))
+
+/** A lawful pause stands at an instant: begun, not resumed, and its last approved day is not over (T6). */
+export const isPausedAt = ({ pause, lawful, overAt }: JudgedPause, at: Instant): boolean =>
+  lawful && pause.at <= at && at < overAt && (pause.to === null || at < pause.to)
