@@ -1,23 +1,36 @@
-// `mingjing audit`: proves that totals, states and cards equal a recount from the facts (M7). Opens read-only, on one
-// state of the store, so it may run beside a server. Exit 0 clean, 1 with differences.
+// `mingjing audit`: proves that every derived row equals what its facts and steps make it (M7, A4): each case recounted from
+// its facts, then the whole ledger replayed and compared. Opens read-only, on one state of the store, so it may run beside a
+// server. Exit 0 clean, 1 with differences.
 
 import { readSettings } from '../config.ts'
-import { openRecords } from '../store/sqlite/records.ts'
-import { auditStore } from '../supervision/audit.ts'
+import { auditLedger, type LedgerAudit } from '../supervision/audit/ledger.ts'
+import type { ReplayFinding } from '../supervision/audit/replay.ts'
 import { progress } from './progress.ts'
+
+const lineOf = (finding: ReplayFinding): string => {
+  if (finding.what === 'step') return `step  ${finding.commit}  ${finding.detail}`
+  const { table, key, column, stored, replayed } = finding
+  return `replay  ${table} ${key}  ${column}: stored ${stored ?? '–'}, replayed ${replayed ?? '–'}`
+}
+
+const say = ({ recount, replay, count }: LedgerAudit): void => {
+  for (const { what, where, detail } of recount.findings) process.stdout.write(`${what}  ${where}  ${detail}\n`)
+  for (const finding of replay?.findings ?? []) process.stdout.write(`${lineOf(finding)}\n`)
+  const end = count === 0 ? '一致 clean' : `${count} 处不符 differences`
+  const replayed = replay === null ? '' : `，重放 ${replay.commits} 次提交 commits replayed`
+  process.stdout.write(`${recount.cases} 件 cases，${recount.pending} 件待按新法重判 pending${replayed}: ${end}\n`)
+}
 
 export const runAudit = async (flags: Record<string, unknown>): Promise<void> => {
   const { data } = readSettings({ data: flags.data })
-  const records = openRecords(data, { frozen: true })
-  const bar = progress('cases')
-  const report = await auditStore({ records, onProgress: bar.at })
-  bar.end()
-  await records.close()
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(report)}\n`)
-  else {
-    for (const { what, where, detail } of report.findings) process.stdout.write(`${what}  ${where}  ${detail}\n`)
-    const end = report.count === 0 ? '一致 clean' : `${report.count} 处不符 differences`
-    process.stdout.write(`${report.cases} 件 cases，${report.pending} 件待按新法重判 pending: ${end}\n`)
-  }
-  if (report.count > 0) process.exitCode = 1
+  const cases = progress('cases')
+  const commits = progress('commits')
+  const audit = await auditLedger(data, { quick: flags.quick === true, onCases: cases.at, onCommits: commits.at })
+  cases.end()
+  commits.end()
+  if (flags.json === true) {
+    const { recount, replay, count } = audit
+    process.stdout.write(`${JSON.stringify({ ...recount, replay, count })}\n`)
+  } else say(audit)
+  if (audit.count > 0) process.exitCode = 1
 }

@@ -60,8 +60,11 @@ const addRank = (program: Command): void => {
 const addChecking = (program: Command): void => {
   program
     .command('audit')
-    .description('按事实重算全部合计并比对 recount everything from the facts; exit 1 on any difference')
+    .description(
+      '按事实重算、按步骤重放并逐列比对 recount from the facts, replay every step, compare every column; exit 1 on any difference',
+    )
     .option(...DATA)
+    .option('--quick', '只重算，不重放 the recount alone')
     .option('--json', 'JSON')
     .action(runAudit)
   program

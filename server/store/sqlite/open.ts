@@ -58,7 +58,7 @@ function refuseFormer(db: Connection, kind: FileKind, version: number): void {
     )
 }
 
-function migrate(db: Connection, kind: FileKind): void {
+export function migrate(db: Connection, kind: FileKind): void {
   const version = versionOf(db)
   if (version > kind.base + kind.steps.length)
     throw new StoreError('store_version', `${db.name} was written by a newer Mingjing (schema ${version}).`)

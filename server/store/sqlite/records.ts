@@ -32,6 +32,11 @@ export interface RecordsOptions {
 export function openRecords(folder: string, options: RecordsOptions = {}): Records {
   const db = openToRead(folder, LEDGER_FILE, CACHE_MEGABYTES)
   if (options.frozen === true) db.exec('BEGIN')
+  return recordsOn(db)
+}
+
+/** Records over an open connection, which they close. */
+export function recordsOn(db: Connection): Records {
   const gather = prepareGather(db)
   const cases = prepareCaseReads(db)
   const facts = prepareFactReads(db)

@@ -39,11 +39,11 @@ export interface Writer {
   close(): void
 }
 
-interface Stand extends Head {
+export interface Stand extends Head {
   link: Uint8Array
 }
 
-function readStand(db: Connection): Stand {
+export function readStand(db: Connection): Stand {
   const row = db.prepare('SELECT commit_no, seq, link, at, turned_to, cases FROM stand').raw().get() as [
     number,
     number,
@@ -68,7 +68,7 @@ function checkFollows(stand: Stand, batch: PackedBatch, sealed: Sealed): void {
     throw new StoreError('chain_mismatch', `The sealed batch does not follow entry ${stand.seq}; nothing was written.`)
 }
 
-function prepareCommit(db: Connection) {
+export function prepareCommit(db: Connection) {
   const entries = prepareEntries(db)
   const chain = prepareChain(db)
   const door = prepareDoor(db)

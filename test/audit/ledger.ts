@@ -1,0 +1,99 @@
+// A small ledger on disk with something of everything in it: cases of every kind of end, cards moved by people, numbers
+// joined and parted, what was refused and what became of it, law loaded over and over, turns and slices.
+
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sealBatch } from '../../server/evidence/seal.ts'
+import { canonicalize } from '../../server/intake/canonical.ts'
+import type { QuarantineSteps } from '../../server/store/held.ts'
+import type { Ledger, Records } from '../../server/store/port.ts'
+import { openKeys } from '../../server/store/sqlite/keys.ts'
+import { ledgerOver } from '../../server/store/sqlite/ledger.ts'
+import { openRecords } from '../../server/store/sqlite/records.ts'
+import { openWriter } from '../../server/store/sqlite/writer.ts'
+import { openSupervisorOn, SMALL, SOURCE, type SupervisorHouse } from '../supervision/house.ts'
+
+export interface Disk {
+  readonly folder: string
+  readonly store: Ledger & Records
+  close(): Promise<void>
+}
+
+/** A ledger's file of its own, sealed as the ledger thread seals it. */
+export const openDisk = (folder = mkdtempSync(join(tmpdir(), 'mingjing-audit-'))): Disk => {
+  const ledger = ledgerOver(openWriter(folder), sealBatch)
+  const records = openRecords(folder)
+  return {
+    folder,
+    store: { ...records, ...ledger, close: async () => undefined },
+    async close() {
+      await records.close()
+      await ledger.close()
+    },
+  }
+}
+
+const MORE = {
+  ...SMALL,
+  items: [
+    ...(SMALL.items ?? []),
+    { task_code: 'quick', name: '即时件', org_code: 'D1', project_type: '1', promise: '1WD', statute: '5WD' },
+  ],
+}
+
+const load = (house: SupervisorHouse, body: object): Promise<unknown> =>
+  house.supervisor.loadCatalogue(body as Record<string, unknown>, canonicalize(body as never), 'admin')
+
+const dismiss = (house: SupervisorHouse, resolved: QuarantineSteps['resolved'], gone: readonly number[] = []) =>
+  house.supervisor.record(
+    { kind: 'move', by: 'admin', body: canonicalize({ dismissed: 1, why: '已核' } as never) },
+    (batch) => {
+      batch.quarantineSteps = { gone, resolved }
+    },
+  )
+
+const refuse = (house: SupervisorHouse, n: number) =>
+  house.supervisor.ingest(
+    [{ code: 'bad_json', at: '', detail: `第 ${n} 行`, eventId: `r${n}`, projectNo: null }],
+    [`{"broken":${n}`],
+    { source: SOURCE, by: SOURCE },
+  )
+
+/** Writes the ledger; its folder is the caller's to remove. */
+export const writeLedger = async (): Promise<string> => {
+  const disk = openDisk()
+  const house = await openSupervisorOn(disk.store, '2026-04-20T09:00:00+08:00')
+  const { event, take, moveTo, supervisor } = house
+  await load(house, SMALL)
+  const open = (no: string, item: string) =>
+    take(event('RECEIVE', no, { task_code: item }), event('ACCEPT', no, { task_code: item, operator_name: '李玉梅' }))
+  for (const no of ['P1', 'P2', 'P3', 'P4', 'P5']) await open(no, 'five')
+  await open('P6', 'nowhere')
+  await refuse(house, 1)
+  await refuse(house, 2)
+  await moveTo('2026-04-22T10:00:00+08:00')
+  await take(event('COMPLETE', 'P1', { payload: { outcome: 'granted' } }))
+  await take(event('VOID', 'P2', { payload: { target: 'P2-ACCEPT-4' } }))
+  await dismiss(house, [{ source: SOURCE, from: 1, upTo: 1, code: null, how: 'dismissed' }])
+  await moveTo('2026-05-11T10:00:00+08:00')
+  const { rows } = await disk.store.listCards({ state: 'notified', limit: 10 })
+  for (const { card } of rows.slice(0, 2))
+    await supervisor.move({ cardId: card.cardId, move: 'explain', by: 'unit1', why: '系统停机', signedBy: null })
+  await load(house, MORE)
+  await supervisor.settled()
+  await supervisor.join({ alias: 'P9', home: 'P3', joined: true }, { by: 'admin', why: '同一件' })
+  await take(event('SUSPEND', 'P9', { payload: { reason: '听证' } }))
+  await supervisor.join({ alias: 'P4', home: 'P5', joined: true }, { by: 'admin', why: '同一件' })
+  await supervisor.join({ alias: 'P4', home: 'P5', joined: false }, { by: 'admin', why: '误并' })
+  await refuse(house, 3)
+  await dismiss(house, [], [1])
+  await open('P7', 'quick')
+  await moveTo('2026-06-01T10:00:00+08:00')
+  await take(event('COMPLETE', 'P5', { payload: { outcome: 'granted' } }))
+  await house.close()
+  await disk.close()
+  const keys = openKeys(disk.folder)
+  await keys.close()
+  return disk.folder
+}
