@@ -7,8 +7,10 @@ import type { Card } from '../../server/core/card/card.ts'
 import { DIMENSIONS, FLOW_KINDS, type Flow } from '../../server/core/measure/flows.ts'
 import type { Taken } from '../../server/core/plan.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
+import { verifyStore } from '../../server/evidence/verify.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import type { CaseRow, Ledger, Records } from '../../server/store/port.ts'
+import { openTrail } from '../../server/store/sqlite/trail.ts'
 import { type AuditReport, auditStore } from '../../server/supervision/audit.ts'
 import { handClock } from '../../server/supervision/clock.ts'
 import type { IngestOutcome } from '../../server/supervision/ingest.ts'
@@ -26,6 +28,8 @@ export interface TestOffice {
   /** All requests under way together: batches are planned while those before are on their way to the disk. */
   sendAtOnce(requests: readonly (readonly Taken[])[]): Promise<IngestOutcome[]>
   audit(): Promise<AuditReport>
+  /** What the evidence says against the file; nothing over memory, which keeps none. */
+  verify(): Promise<readonly string[]>
   close(): Promise<void>
 }
 
@@ -33,11 +37,12 @@ interface Parts {
   readonly ledger: Ledger
   readonly records: Records
   readonly done: () => void
+  readonly verify: () => Promise<readonly string[]>
 }
 
 const inMemory = (): Parts => {
   const store = openMemory()
-  return { ledger: store, records: store, done: () => undefined }
+  return { ledger: store, records: store, done: () => undefined, verify: async () => [] }
 }
 
 const onDisk = async (): Promise<Parts> => {
@@ -45,7 +50,13 @@ const onDisk = async (): Promise<Parts> => {
   const { ledger, reader } = await openThreads(folder, (error) => {
     throw error
   })
-  return { ledger, records: reader, done: () => rmSync(folder, { recursive: true, force: true }) }
+  const verify = async (): Promise<readonly string[]> => {
+    const trail = openTrail(folder)
+    const { findings } = await verifyStore(trail)
+    await trail.close()
+    return findings.map(({ kind, seq, detail }) => `${kind} ${seq} ${detail}`)
+  }
+  return { ledger, records: reader, done: () => rmSync(folder, { recursive: true, force: true }), verify }
 }
 
 export const openOffice = async (
@@ -95,6 +106,7 @@ export const openOffice = async (
       return answers.flat()
     },
     audit: () => auditStore({ records }),
+    verify: parts.verify,
     async close() {
       await supervisor.close()
       parts.done()
