@@ -129,13 +129,17 @@ const MOVES: Readonly<Record<string, readonly string[]>> = {
   upheld: ['close'],
   rectified: ['close'],
   downgraded: ['close'],
+  to_lift: ['lift', 'keep'],
 }
 
 /** The moves a person can make on a card as it stands (C4); a proposal has a form of its own. */
 export const movesOf = (card: CardView): readonly string[] => {
   if (isProposal(card) && card.state === 'to_confirm') return []
   const moves = MOVES[card.state] ?? []
-  const isForPerson = card.waits_for === 'person' || (card.waits_for === 'provisional' && card.level < 2)
+  const isForPerson =
+    card.waits_for === 'person' ||
+    card.waits_for === 'contested' ||
+    (card.waits_for === 'provisional' && card.level < 2)
   if (card.state === 'to_confirm') return isForPerson ? moves : []
   // one that wants no answer is told and done
   return card.of_record || (card.reply_due_at === null && card.state === 'notified') ? [] : moves

@@ -1,8 +1,11 @@
 // Shapes of the HTTP contract (SPEC part 11). Types only; their schemas stand where a request is read.
 // Dates are YYYY-MM-DD in the calendar's zone; instants are RFC 3339 with offset.
 
+import type { CardView } from './card.ts'
 import type { Tile } from './live.ts'
 import type { WireCaseStatus, WireDayKind, WireLevel, WireVerdict } from './vocabulary.ts'
+
+export type { CardView } from './card.ts'
 
 export interface Receipt {
   index: number
@@ -53,6 +56,8 @@ export interface CaseView {
   source: string
   status: WireCaseStatus
   level: WireLevel
+  /** The card that lights it: its level is this card's. */
+  lit_by: string | null
   received_at: string | null
   accepted_at: string | null
   accepted_on: string | null
@@ -206,36 +211,6 @@ export interface ExplainDay {
   late: number
 }
 
-export interface CardView {
-  card_id: string
-  rule_id: string
-  rule_name: string
-  rule_name_en: string
-  level: WireLevel
-  state: string
-  subject_kind: string
-  subject: string
-  project_no: string | null
-  occasion: string
-  department: string
-  org_code: string | null
-  window_no: string | null
-  operator_id: string | null
-  operator_name: string | null
-  limit_at: string
-  raised_at: string
-  reply_due_at: string | null
-  of_record: boolean
-  provisional: boolean
-  basis: Record<string, string | number | boolean | null>
-  legal_basis: string
-  /** Its rule is confirmed by a person under their own name (T12). */
-  signed: boolean
-  /** It waits to be confirmed because of: 'provisional' (T13), 'source' (I13), 'person' (rules of mode confirm). */
-  waits_for: 'provisional' | 'source' | 'person' | null
-  history: { n: number; at: string; move: string; state: string; by: string; why: string }[]
-}
-
 export interface MeasureRow {
   key: string
   name: string
@@ -256,6 +231,8 @@ export interface MeasureRow {
   warnings: number
   yellows: number
   reds: number
+  /** Of the yellows and reds those that somebody is to lift or keep (C5). */
+  to_lift: number
 }
 
 export interface Measures {

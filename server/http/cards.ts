@@ -103,7 +103,9 @@ export const cardRoutes =
       { onRequest, schema: { querystring: QUERY } },
       async (request) => {
         const { rows, next } = await parts.reader.listCards(storeQuery(request.query))
-        return { items: rows.map(({ card, moves }) => cardView(card, moves, parts.supervisor.law)), next }
+        const items = rows.map(({ card, moves }) => cardView(card, moves, parts.supervisor.law))
+        // of all cards, whatever was asked for: what somebody has to decide is not hidden by a filter (C5)
+        return { items, next, to_lift: await parts.reader.countCards('to_lift') }
       },
     )
     app.get<{ Params: { card_id: string } }>('/api/v1/cards/:card_id', { onRequest }, async (request) => {

@@ -3,6 +3,7 @@
 import type { CardView } from '../contract/api.ts'
 import type { Card, CardMove } from '../core/card/card.ts'
 import { calendarOf, dayAt, type Law } from '../core/law/law.ts'
+import type { Calendar } from '../core/time/calendar.ts'
 import { instantIn } from './words.ts'
 
 /** Basis values that are instants, by the end of their name. */
@@ -12,7 +13,25 @@ const isInstant = (key: string): boolean => key.endsWith('_at')
 const waitsFor = (card: Card): CardView['waits_for'] => {
   if (card.state !== 'to_confirm') return null
   if (card.basis.waits_for !== undefined) return 'source'
-  return card.provisional ? 'provisional' : 'person'
+  if (card.provisional) return 'provisional'
+  return card.contested === null ? 'person' : 'contested'
+}
+
+const liftView = ({ lift }: Card, calendar: Calendar): CardView['lift'] => {
+  if (lift === null) return null
+  return {
+    grounds: lift.grounds.map(({ kind, source, ref, type, at, by }) => ({
+      kind,
+      source_system: source,
+      ref,
+      event_type: type,
+      occurred_at: instantIn(calendar, at),
+      by,
+    })),
+    asked_at: instantIn(calendar, lift.askedAt) ?? '',
+    decide_by: instantIn(calendar, lift.decideBy) ?? '',
+    decided: lift.decided,
+  }
 }
 
 export const cardView = (card: Card, moves: readonly CardMove[], law: Law): CardView => {
@@ -47,6 +66,8 @@ export const cardView = (card: Card, moves: readonly CardMove[], law: Law): Card
     legal_basis: rule?.legalBasis ?? '',
     signed: rule?.signed === true,
     waits_for: waitsFor(card),
+    lift: liftView(card, calendar),
+    n: card.moves,
     history: moves.map(({ n, at, move, state, by, why }) => ({
       n,
       at: instantIn(calendar, at) ?? '',

@@ -4,7 +4,7 @@
 import type { CaseView, DutyView, HolderView } from '../contract/api.ts'
 import type { WireCaseStatus } from '../contract/vocabulary.ts'
 import type { Card, CardMove, Holder } from '../core/card/card.ts'
-import { litLevel } from '../core/card/standing.ts'
+import { litCards } from '../core/card/standing.ts'
 import type { Duty } from '../core/case/duties.ts'
 import type { Fact } from '../core/case/event.ts'
 import { hasPassed, type JudgedStep } from '../core/case/findings-ground.ts'
@@ -156,6 +156,10 @@ export const caseView = (parts: CaseParts): CaseView => {
   const item = itemName(law, state.item ?? '-')
   const department = departmentName(law, grounds.department)
   const custody = custodyView(parts)
+  const [lit] = litCards(
+    parts.cards.map(({ card }) => card),
+    concluded !== null,
+  )
   return {
     project_no: state.projectNo,
     item: state.item,
@@ -166,10 +170,8 @@ export const caseView = (parts: CaseParts): CaseView => {
     department_name_en: department.nameEn,
     source: newest(law.tables.sources.get(concluded?.source ?? state.first.source))?.name ?? state.first.source,
     status: judgement.status as WireCaseStatus,
-    level: litLevel(
-      parts.cards.map(({ card }) => card),
-      concluded !== null,
-    ),
+    level: lit?.level ?? 0,
+    lit_by: lit?.cardId ?? null,
     received_at: at(judgement.receivedAt),
     accepted_at: at(judgement.acceptedAt),
     accepted_on: dayText(judgement.acceptedOn),

@@ -65,6 +65,7 @@ const MEASURE_COLUMNS: readonly TableColumn[] = [
   figure('warnings', '预警', 'Warnings'),
   figure('yellows', '黄牌', 'Yellows'),
   figure('reds', '红牌', 'Reds'),
+  figure('to_lift', '其中待撤', 'To be lifted'),
 ]
 
 const columnsOf = (by: MeasureDimension): TableColumn[] => [

@@ -4,7 +4,7 @@
 
 import type { CaseView } from '../contract/api.ts'
 import type { Card, CardMove } from '../core/card/card.ts'
-import { litLevel } from '../core/card/standing.ts'
+import { litCards } from '../core/card/standing.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import type { Calendar } from '../core/time/calendar.ts'
 import { cardView } from './card.ts'
@@ -64,6 +64,10 @@ export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts
   const code = cards[0]?.card.department ?? facts.find(({ fact }) => fact.org !== null)?.fact.org ?? '-'
   const department = departmentName(law, code)
   const source = first?.fact.source ?? '-'
+  const [lit] = litCards(
+    cards.map(({ card }) => card),
+    false,
+  )
   return {
     ...NOTHING_KNOWN,
     project_no: projectNo,
@@ -75,10 +79,8 @@ export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts
     department_name_en: department.nameEn,
     source: newest(law.tables.sources.get(source))?.name ?? source,
     status,
-    level: litLevel(
-      cards.map(({ card }) => card),
-      false,
-    ),
+    level: lit?.level ?? 0,
+    lit_by: lit?.cardId ?? null,
     custody: [],
     steps: [],
     pauses: [],

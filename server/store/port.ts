@@ -2,7 +2,7 @@
 // and no transaction callback, handle or cursor does. SQLite and memory stand behind it, one contract suite for all.
 // Nothing here assumes that one process sees every case, or one global sequence beyond its own ledger.
 
-import type { Card, CardMove } from '../core/card/card.ts'
+import type { Card, CardMove, CardState } from '../core/card/card.ts'
 import type { Bringing } from '../core/case/standing.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -246,6 +246,8 @@ export interface Records {
   /** Cases, newest first; rows that only keep cards of a case without facts (status `void`) are left out. */
   listCases(query: CaseQuery): Promise<{ rows: CaseRow[]; next: string | null }>
   card(cardId: string): Promise<{ card: Card; moves: CardMove[] } | null>
+  /** How many cards are in a state. */
+  countCards(state: CardState): Promise<number>
   cardsOf(subjectKind: string, subjects: readonly string[]): Promise<Card[]>
   listCards(query: CardQuery): Promise<{ rows: { card: Card; moves: CardMove[] }[]; next: string | null }>
   /** Sums by key (and department) of one dimension: kinds that flow over [from, to], stocks over (-∞, to]. */

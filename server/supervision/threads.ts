@@ -20,6 +20,7 @@ const METHODS = [
   'strays',
   'listCases',
   'card',
+  'countCards',
   'cardsOf',
   'listCards',
   'totals',

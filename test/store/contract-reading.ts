@@ -149,6 +149,7 @@ function cards(given: Given): void {
     expect(await list({ department: 'D2', level: 2 })).toEqual(['c2'])
     expect(await list({ projectNo: 'P2' })).toEqual(['c4'])
     expect(await list({ state: 'explained' })).toEqual(['c3'])
+    expect([await records.countCards('explained'), await records.countCards('to_lift')]).toEqual([1, 0])
     expect(await list({ waiting: true })).toEqual(['c5', 'c4', 'c2'])
     const first = await records.listCards({ limit: 3 })
     expect(first.rows.map((r) => [r.card.cardId, r.moves.length])).toEqual([

@@ -33,17 +33,38 @@ export const enCards: typeof zhCards = {
     noClock: 'This card comes from no clock; there is no limit to explain.',
     history: 'History',
     historyHead: { at: 'When', move: 'Move', state: 'To', by: 'Who', why: 'Why' },
-    waits: { provisional: 'waits for the calendar', source: 'waits for the source', person: 'waits for a person' },
+    waits: {
+      provisional: 'waits for the calendar',
+      source: 'waits for the source',
+      contested: 'sources differ',
+      person: 'waits for a person',
+    },
     waitsFor: 'What it waits for',
     waitsLong: {
       provisional:
         'The due date lies past the published calendar and was reckoned by weekends alone. It is judged again when the next notice is loaded; until then it is neither told nor counted.',
       source: (source, until) =>
         `Source ${source} delivers in batches and its data may be on the way. It waits for the delivery${until === '' ? '' : `, until ${until} at the latest`}: facts that prove it in time lift the card; without them it stands and is told. Until then it is neither told nor counted, and its instant stays.`,
+      contested:
+        'Sources tell the same step differently, and only one version gives this card: look into it and confirm or decline. Until then it is neither told nor counted.',
       person:
         'Cards of this rule are checked by a named person: confirming tells the holder and counts it, declining withdraws it.',
     },
     signed: 'signed',
+    liftAsked: (at) => `To be lifted, since ${at}.`,
+    liftUntil: (by) =>
+      `Had the following come earlier, this card would not stand. It came later than its source usually does, and so lifts nothing by itself: the card stands and counts until somebody decides, by ${by}.`,
+    liftDecided: {
+      lift: 'Somebody has lifted it; the reason is in its history.',
+      keep: 'Somebody has kept it: the same is not asked again, something further is.',
+    },
+    liftKind: {
+      fact: 'a late event',
+      void: 'a void or correction',
+      alias: 'numbers joined or parted',
+      withdrawal: 'an import withdrawn',
+      clock: 'reckoned again',
+    },
     proposals: 'Proposals to sign',
   },
 
@@ -55,8 +76,20 @@ export const enCards: typeof zhCards = {
       decline: 'Decline: the card is withdrawn and does not count; the reason is kept.',
       explain: 'Explain: enters the answer of the holder; the reply clock stops.',
       close: 'Close: the card is done with; it still counts.',
+      close_overdue:
+        'Its case is in hand and overdue. To close the card all the same press again; its history will say so.',
+      lift: 'Lift: what is listed holds, the card is withdrawn and counts no more.',
+      keep: 'Keep: the card stands as it stood; the reason is kept.',
     },
-    do: { confirm: 'Confirm', decline: 'Decline', explain: 'Enter the answer', close: 'Close' },
+    do: {
+      confirm: 'Confirm',
+      decline: 'Decline',
+      explain: 'Enter the answer',
+      close: 'Close',
+      close_overdue: 'Overdue still: close',
+      lift: 'Lift',
+      keep: 'Keep',
+    },
   },
 
   proposal: {

@@ -15,6 +15,7 @@ export const enCodes: typeof zhCodes = {
     rectifying: 'being rectified',
     rectified: 'rectified',
     closed: 'closed',
+    to_lift: 'to be lifted',
     lifted: 'lifted',
     overtaken: 'overtaken',
     escalated: 'reply overdue',
@@ -205,7 +206,7 @@ export const enCodes: typeof zhCodes = {
     source: 'source',
   },
 
-  by: { clock: 'clock', facts: 'facts', law: 'law', system: 'system' },
+  by: { clock: 'clock', facts: 'facts', law: 'law', move: 'a move on its family', system: 'system' },
 
   move: {
     raise: 'raised',
@@ -217,6 +218,9 @@ export const enCodes: typeof zhCodes = {
     notify: 'notified',
     explain: 'explained',
     close: 'closed',
+    close_overdue: 'closed, its case overdue still',
+    ask_lift: 'to be lifted',
+    keep: 'kept',
     escalate: 'reply overdue',
     confirm: 'confirmed',
     decline: 'declined',

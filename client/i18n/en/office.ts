@@ -243,5 +243,8 @@ export const enOffice: typeof zhOffice = {
     any: 'any',
     all: 'all levels',
     allStates: 'all states',
+    waiting: 'waiting for a reply',
+    waitingOnly: 'only yellow and red cards without a reply',
+    toLift: (n) => `${n} to be lifted wait for a decision`,
   },
 }

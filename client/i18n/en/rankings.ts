@@ -62,6 +62,7 @@ export const enRankings: typeof zhRankings = {
       warnings: 'warnings',
       yellows: 'yellow cards',
       reds: 'red cards',
+      to_lift: 'cards to be lifted',
     },
   },
 }

@@ -31,16 +31,31 @@ export const zhCards = {
     noClock: '此牌不由时钟产生，没有时限推算。',
     history: '经过',
     historyHead: { at: '时间', move: '动作', state: '转为', by: '何人', why: '理由' },
-    waits: { provisional: '待历法', source: '待来源补传', person: '待人确认' },
+    waits: { provisional: '待历法', source: '待来源补传', contested: '数据冲突', person: '待人确认' },
     waitsFor: '在等什么',
     waitsLong: {
       provisional:
         '到期日超出已公布的放假安排，只按周末推算，是暂定日期。新通知发布并导入后自动重判；此前不通知、不计数。',
       source: (source: string, until: string) =>
         `来源 ${source} 是批量来源，数据可能尚在路上。待来源补传${until === '' ? '' : `，至迟 ${until}`}：补来的事实证明未逾期的，此牌自动解除；到时仍未补传的，此牌成立并通知。此前不通知、不计数，越限时刻不变。`,
+      contested: '几个来源对同一环节所报不一，只有其中一种说法才成立此牌：请核实后确认或不予采纳。此前不通知、不计数。',
       person: '这类牌须由具名人员核实：确认即通知应答人并计入统计，不予采纳即撤下。',
     },
     signed: '已签署',
+    liftAsked: (at: string) => `待撤（${at} 起）`,
+    liftUntil: (by: string) =>
+      `以下事项若早到，此牌本不成立；因其晚于来源的通常滞后才到，不能自行撤牌。在有人决定之前，此牌仍成立、仍计数。请于 ${by} 前决定：撤牌或维持。`,
+    liftDecided: {
+      lift: '已有人决定撤牌，理由见经过。',
+      keep: '已有人决定维持：同一事项不再询问，另有新的事项时再问。',
+    },
+    liftKind: {
+      fact: '迟到的事件',
+      void: '作废或更正',
+      alias: '合并或拆分编号',
+      withdrawal: '撤回导入',
+      clock: '重新推算',
+    } as Record<string, string>,
     proposals: '默许建议待签',
   },
 
@@ -51,9 +66,20 @@ export const zhCards = {
       confirm: '确认：此牌成立，通知应答人，计入统计。',
       decline: '不予采纳：此牌撤下，不计入统计，理由留存。',
       explain: '说明：登记应答人的说明，回复期限不再计时。',
-      close: '办结：此牌了结，仍计入统计，不再转办。',
+      close: '销牌：此牌了结，仍计入统计，不再转办。',
+      close_overdue: '办件仍在办且已超期。确要销牌，请再按一次；此情会写入经过。',
+      lift: '撤牌：认可所列事项，此牌撤下，不再计数。',
+      keep: '维持：此牌照旧成立，理由留存。',
     } as Record<string, string>,
-    do: { confirm: '确认', decline: '不予采纳', explain: '登记说明', close: '办结' } as Record<string, string>,
+    do: {
+      confirm: '确认',
+      decline: '不予采纳',
+      explain: '登记说明',
+      close: '销牌',
+      close_overdue: '仍超期，确认销牌',
+      lift: '撤牌',
+      keep: '维持',
+    } as Record<string, string>,
   },
 
   proposal: {

@@ -12,7 +12,8 @@ export const zhCodes = {
     downgraded: '已降级',
     rectifying: '整改中',
     rectified: '已整改',
-    closed: '已办结',
+    closed: '已销牌',
+    to_lift: '待撤',
     lifted: '已解除',
     overtaken: '已升级',
     escalated: '逾期未回复',
@@ -201,7 +202,7 @@ export const zhCodes = {
     source: '来源',
   } as Record<string, string>,
 
-  by: { clock: '时钟', facts: '事实', law: '规则', system: '系统' } as Record<string, string>,
+  by: { clock: '时钟', facts: '事实', law: '规则', move: '同族牌的办理', system: '系统' } as Record<string, string>,
 
   move: {
     raise: '亮牌',
@@ -212,7 +213,10 @@ export const zhCodes = {
     overtaken: '升级',
     notify: '通知',
     explain: '说明',
-    close: '办结',
+    close: '销牌',
+    close_overdue: '销牌（办件仍超期）',
+    ask_lift: '转待撤',
+    keep: '维持',
     escalate: '逾期未回复',
     confirm: '确认',
     decline: '不予采纳',

@@ -59,6 +59,7 @@ export const zhRankings = {
       warnings: '预警',
       yellows: '黄牌',
       reds: '红牌',
+      to_lift: '待撤的牌',
     } as Record<string, string>,
   },
 }

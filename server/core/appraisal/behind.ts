@@ -21,6 +21,7 @@ export const FIGURES = {
   warnings: ['warning'],
   yellows: ['yellow'],
   reds: ['red'],
+  to_lift: ['to_lift'],
 } as const satisfies Readonly<Record<string, readonly FlowKind[]>>
 
 export type Figure = keyof typeof FIGURES

@@ -22,6 +22,8 @@ export interface Figures {
   readonly warnings: number
   readonly yellows: number
   readonly reds: number
+  /** Of the yellows and reds those that somebody is to lift or keep (C5). */
+  readonly to_lift: number
 }
 
 /** M3: on_time / (on_time + late); null when nothing was timed. */
@@ -49,5 +51,6 @@ export const figuresOf = (sums: Sums): Figures => {
     warnings: of('warning'),
     yellows: of('yellow'),
     reds: of('red'),
+    to_lift: of('to_lift'),
   }
 }

@@ -89,6 +89,7 @@ function caseReads(rows: Rows): CaseReads {
 type OtherReads = Pick<
   Records,
   | 'card'
+  | 'countCards'
   | 'cardsOf'
   | 'listCards'
   | 'laws'
@@ -122,6 +123,7 @@ function otherReads(rows: Rows): OtherReads {
       const card = rows.cards.get(cardId)
       return card === undefined ? null : { card, moves: movesOf(rows, cardId) }
     },
+    countCards: async (state) => [...rows.cards.values()].filter((card) => card.state === state).length,
     cardsOf: async (kind, subjects) =>
       [...rows.cards.values()].filter((card) => card.subjectKind === kind && subjects.includes(card.subject)),
     listCards: async (query) => {

@@ -28,6 +28,7 @@ const fromCursor = (after: string | undefined): number =>
 
 export function prepareCardReads(db: Connection) {
   const one = db.prepare('SELECT body FROM card WHERE card_id = ?').pluck()
+  const inState = db.prepare('SELECT count(*) FROM card WHERE state = ?').pluck()
   const moves = db
     .prepare(
       `SELECT ${MOVE_COLUMNS} FROM json_each(?) j CROSS JOIN card_move m ON m.card_id = j.value ORDER BY j.key, m.n`,
@@ -56,6 +57,7 @@ export function prepareCardReads(db: Connection) {
       const body = one.get(cardId) as string | undefined
       return body === undefined ? null : (withMoves([JSON.parse(body) as Card])[0] ?? null)
     },
+    count: (state: CardState): number => inState.get(state) as number,
     cardsOf(subjectKind: string, subjects: readonly string[]): Card[] {
       const keys = JSON.stringify(subjects)
       const bodies = subjectKind === 'case' ? ofCases.all(keys) : ofSubjects.all(keys, subjectKind)

@@ -68,6 +68,7 @@ export function recordsOn(db: Connection): Records {
     strays: (limit) => soon(() => strays(limit)),
     listCases: (query) => soon(() => listCases(query)),
     card: (cardId) => soon(() => cards.card(cardId)),
+    countCards: (state) => soon(() => cards.count(state)),
     cardsOf: (subjectKind, subjects) => soon(() => cards.cardsOf(subjectKind, subjects)),
     listCards: (query) => soon(() => cards.list(query)),
     totals: (dimension, from, to, department) => soon(() => totals.totals(dimension, from, to, department)),
