@@ -2,7 +2,7 @@
 // may lift by itself what was told before it came (C5). Pure; the instant of arrival is an argument.
 
 import type { LiftGround } from '../card/card.ts'
-import { inForce, type Law } from '../law/law.ts'
+import { dayAt, inForce, type Law } from '../law/law.ts'
 import { USUAL_LAG_MINUTES } from '../law/tables.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Fact } from './event.ts'
@@ -12,8 +12,7 @@ const MINUTE_MS = 60_000
 
 /** Minutes in which what this source sends usually arrives, by the row that held when it occurred. */
 const usualLagMinutes = (law: Law, { source, at }: Pick<Fact, 'source' | 'at'>): number => {
-  const rows = law.tables.sources.get(source)
-  const row = inForce(rows, law.homeCalendar.dayOf(at)) ?? rows?.[0]
+  const row = inForce(law.tables.sources.get(source), dayAt(law, at))
   return row?.usualLagMinutes ?? USUAL_LAG_MINUTES
 }
 
