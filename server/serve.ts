@@ -19,6 +19,7 @@ import { caseRoutes } from './http/cases.ts'
 import { catalogueRoutes } from './http/catalogue.ts'
 import { catalogueFileRoutes } from './http/catalogue-files.ts'
 import { catalogueListRoutes } from './http/catalogue-lists.ts'
+import { catalogueTakeBackRoutes } from './http/catalogue-loads.ts'
 import { catalogueSource } from './http/catalogue-source.ts'
 import { dueRoutes } from './http/due.ts'
 import { eventRoutes } from './http/events.ts'
@@ -109,7 +110,8 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     windowRoutes({ supervisor, reader, board }),
     catalogueRoutes({ supervisor, source: catalogue }),
     catalogueListRoutes({ source: catalogue, reader }),
-    catalogueFileRoutes({ supervisor, source: catalogue }),
+    catalogueFileRoutes({ supervisor, source: catalogue, reader }),
+    catalogueTakeBackRoutes({ supervisor, source: catalogue, reader }),
     dueRoutes({ law: () => dueLawOf(supervisor.law) }),
     healthRoutes({ supervisor, screens: () => live.gateway()?.screens() ?? 0 }),
   ]

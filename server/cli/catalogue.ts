@@ -5,8 +5,9 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { readSettings } from '../config.ts'
-import type { MasterFault, MasterLoad } from '../contract/master.ts'
+import type { CalendarCoverage, LawMoves, MasterFault, MasterLoad } from '../contract/master.ts'
 import { ControlRefusal } from '../control.ts'
+import type { Law } from '../core/law/law.ts'
 import { masterMapping, weighFile } from '../http/catalogue-load.ts'
 import { lawEntries } from '../http/catalogue-source.ts'
 import { openSource, type Source } from '../intake/files/bytes.ts'
@@ -16,7 +17,9 @@ import { act } from '../office.ts'
 import { type MasterIndex, masterIndex } from '../present/master.ts'
 import { openRecords } from '../store/sqlite/records.ts'
 import { StoreError } from '../store/trouble.ts'
+import type { Clock } from '../supervision/clock.ts'
 import { openParser, type Parser } from '../supervision/parse.ts'
+import { weighLaw } from '../supervision/weigh-law.ts'
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
@@ -31,6 +34,25 @@ const indexAt = async (folder: string): Promise<MasterIndex> => {
     }
   } catch (error) {
     if (error instanceof StoreError && error.code === 'store_missing') return masterIndex([])
+    throw error
+  }
+}
+
+/** What the load would move in the cases of a folder (T1a); null: there is none yet. */
+const movesAt = async (
+  folder: string,
+  clock: Clock,
+  laws: { readonly before: Law; readonly after: Law },
+): Promise<LawMoves | null> => {
+  try {
+    const records = openRecords(folder)
+    try {
+      return await weighLaw({ records, ...laws, now: clock.now() })
+    } finally {
+      await records.close()
+    }
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'store_missing') return null
     throw error
   }
 }
@@ -56,6 +78,32 @@ const faultText = ({ line, sheet, table, field, zh, en }: MasterFault): string =
   return `  ${parts.filter((part) => part !== null && part !== '').join(' ')}  ${zh}（${en}）`
 }
 
+const REACHED = {
+  stated: '文件载明 stated',
+  asked: '载入人指明 as asked',
+  whole_year: '列全该年法定节假日 names the whole year',
+  last_day:
+    '止于所列最后一日；如通知覆盖更远，请用 --covers-to 指明 no further than the last day named: say --covers-to where the notice reaches further',
+  unchanged: '未变 unchanged',
+} as const
+
+const reachText = ({ calendar_id, from, to, before_to, by, unnamed }: CalendarCoverage): string[] => [
+  `  日历 calendar ${calendar_id}：覆盖 covers ${from} – ${to}${before_to === null || before_to === to ? '' : `（原至 formerly to ${before_to}）`}，${REACHED[by]}`,
+  ...(unnamed.length === 0
+    ? []
+    : [`    未列而依法放假 off by statute, not named: ${unnamed.map(({ on, name }) => `${on} ${name}`).join('、')}`]),
+]
+
+const movesText = (moves: LawMoves): string[] => [
+  `  将变动 would move：到期日 due dates ${moves.due_moved}（转为确定 become certain ${moves.certain}，转为暂定 provisional ${moves.provisional}），办结评定 verdicts ${moves.verdicts_moved}，新增牌 cards raised ${moves.cards_raised}，撤下牌 lifted ${moves.cards_lifted}；已看 looked at ${moves.looked}/${moves.cases} 件 cases`,
+  ...moves.examples
+    .slice(0, 5)
+    .map(
+      ({ project_no, due_before, due_after, raised, lifted }) =>
+        `    ${project_no}：${due_before ?? '—'} → ${due_after ?? '—'}${raised.map((rule) => ` +${rule}`).join('')}${lifted.map((rule) => ` −${rule}`).join('')}`,
+    ),
+]
+
 const told = (load: MasterLoad, isLoaded: boolean): string => {
   const lines = [
     `${load.file}: ${load.format}${load.encoding === null ? '' : `, ${load.encoding}`}，${load.rows} 行 rows，“${load.catalogue}”，${load.valid_from ?? '—'} 起 from`,
@@ -66,6 +114,8 @@ const told = (load: MasterLoad, isLoaded: boolean): string => {
     )
   for (const { table, zh, en, rows, first_line } of load.skipped)
     lines.push(`  略去 skipped ${rows}（${table}，首行 first line ${first_line}）：${zh}${zh === en ? '' : ` ${en}`}`)
+  for (const one of load.coverage) lines.push(...reachText(one))
+  if (load.moves !== null) lines.push(...movesText(load.moves))
   for (const fault of load.faults.slice(0, SHOWN)) lines.push(faultText(fault))
   if (load.fault_count > SHOWN)
     lines.push(`  …… 共 ${load.fault_count} 处有误，此处列 ${SHOWN} 处 faults in all, ${SHOWN} of them here`)
@@ -79,6 +129,8 @@ interface Asked {
   readonly validFrom: string | null
   readonly name: string | null
   readonly skipFaulty: boolean
+  /** How far a notice reaches that does not say so itself (T1a). */
+  readonly coversTo: string | null
   readonly dryRun: boolean
   readonly parser: Parser
 }
@@ -96,13 +148,14 @@ const opened = (file: string): Source => {
 /** Weighs one file, and enacts it unless it is a trial. Throws ControlRefusal where nothing of it may be taken. */
 const loadFile = async (file: string, asked: Asked, settings: ReturnType<typeof readSettings>): Promise<MasterLoad> => {
   const { data, clock } = settings
-  const { mapping, validFrom, skipFaulty, dryRun } = asked
+  const { mapping, validFrom, skipFaulty, coversTo, dryRun } = asked
   const weighed = await weighFile(
     opened(file),
-    { file, mapping, catalogue: asked.name, validFrom, skipFaulty, open: asked.parser.open },
+    { file, mapping, catalogue: asked.name, validFrom, skipFaulty, coversTo, open: asked.parser.open },
     await indexAt(data),
   )
-  const { load, document } = weighed
+  const { document, laws } = weighed
+  const load = laws === null ? weighed.load : { ...weighed.load, moves: await movesAt(data, clock, laws) }
   if (document === null) {
     const words = `${told(load, true)}${file}: ${load.fault_count} 处有误，未载入 faults, nothing loaded`
     throw new ControlRefusal('bad_catalogue', words, null)
@@ -120,6 +173,7 @@ export const runCatalogue = async (files: readonly string[], flags: Record<strin
     validFrom: textOf(flags.validFrom),
     name: textOf(flags.name),
     skipFaulty: flags.skipFaulty === true,
+    coversTo: textOf(flags.coversTo),
     dryRun: flags.dryRun === true,
     parser: openParser(),
   }

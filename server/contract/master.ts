@@ -157,6 +157,45 @@ export interface MasterChange {
   fields: { field: string; before: string | null; after: string | null }[]
 }
 
+/**
+ * How far a calendar of the file reaches, and by what (T1a). stated: the file says so · asked: whoever loads it does ·
+ * whole_year: it names every statutory day of its last year · last_day: no further than the last day it names ·
+ * unchanged: it names days of what is covered already.
+ */
+export interface CalendarCoverage {
+  calendar_id: string
+  name: string
+  from: string
+  to: string
+  /** Of the calendar in force; null: it is new. */
+  before_to: string | null
+  by: 'stated' | 'asked' | 'whole_year' | 'last_day' | 'unchanged'
+  /** Statutory days of the stretch that becomes covered and that no row names: off all the same. */
+  unnamed: { on: string; name: string }[]
+}
+
+/** What a load of law would move, case by case judged under both laws (T1a, J6). */
+export interface LawMoves {
+  /** Cases judged under both laws, and all there are; fewer: the bound was reached and the rest is not known. */
+  looked: number
+  cases: number
+  due_moved: number
+  /** Due dates that become certain, and that become provisional. */
+  certain: number
+  provisional: number
+  verdicts_moved: number
+  cards_raised: number
+  cards_lifted: number
+  /** The first of them. */
+  examples: {
+    project_no: string
+    due_before: string | null
+    due_after: string | null
+    raised: string[]
+    lifted: string[]
+  }[]
+}
+
 /** What a file says, what of it cannot be taken, and what it would change. */
 export interface MasterLoad {
   file: string
@@ -175,6 +214,9 @@ export interface MasterLoad {
   fatal: boolean
   changes: MasterChange[]
   change_count: number
+  coverage: CalendarCoverage[]
+  /** null: not asked for, or nothing would be enacted. */
+  moves: LawMoves | null
   /** Version of the law it was compared with. */
   law: number
   /** null: nothing was enacted. */
@@ -189,6 +231,11 @@ export interface LawLoad {
   catalogue: string
   valid_from: string | null
   rows: Record<string, number>
+  /** The load that this one takes back, and why (T1a). */
+  takes_back: number | null
+  why: string | null
+  /** The load by which this one was taken back. */
+  taken_back_by: number | null
 }
 
 export interface LawView {

@@ -101,6 +101,16 @@ export const PROBLEMS = {
     zh: '目录有误，未予采用，原目录继续有效。首处在 {at}：{detail}',
     en: 'The catalogue has faults; nothing of it was taken and the former one holds. The first is at {at}: {detail}',
   },
+  load_not_found: {
+    status: 404,
+    zh: '没有编号为 {detail} 的载入。',
+    en: 'There is no load of entry {detail}.',
+  },
+  load_taken_back: {
+    status: 409,
+    zh: '第 {detail} 号载入已经撤回。',
+    en: 'The load of entry {detail} has been taken back already.',
+  },
   law_moved: {
     status: 409,
     zh: '试载之后目录又有更新，请重新试载后再采用。',

@@ -1,5 +1,6 @@
 // POST /api/v1/catalogue/files (I9): the bytes of a master data file, with a mapping if it has one, as a form. Asked for a
-// trial it tells counts, faults and changes; else it enacts what may be enacted, under the caller's name and the person's.
+// trial it tells counts, faults, changes and what would move in the cases (T1a); else it enacts what may be enacted, under
+// the caller's name and the person's.
 // A file with faults is refused whole unless its faulty rows were to be left out. Keeps no copy of the file.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -9,8 +10,10 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { parse } from 'yaml'
 import { openSource } from '../intake/files/bytes.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
+import type { Records } from '../store/port.ts'
 import { openParser, type Parser } from '../supervision/parse.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
+import { weighLaw } from '../supervision/weigh-law.ts'
 import { callerOf, need } from './auth.ts'
 import { enactCatalogue } from './catalogue.ts'
 import { masterMapping, type Weighed, weighFile } from './catalogue-load.ts'
@@ -22,8 +25,9 @@ const MOST_MAPPING = 256 * 1024
 const MOST_WHO = 60
 
 export interface FileParts {
-  readonly supervisor: Pick<Supervisor, 'loadCatalogue'>
+  readonly supervisor: Pick<Supervisor, 'loadCatalogue' | 'now'>
   readonly source: CatalogueSource
+  readonly reader: Records
 }
 
 const textIn = (form: FormData, name: string): string | null => {
@@ -76,6 +80,7 @@ const weighUpload = async (form: FormData, source: CatalogueSource, parser: Pars
     catalogue: textIn(form, 'catalogue'),
     validFrom: textIn(form, 'valid_from'),
     skipFaulty: isSet(form, 'skip_faulty'),
+    coversTo: textIn(form, 'covers_to'),
     open: parser.open,
   }
   const index = await source.index()
@@ -97,7 +102,7 @@ const whoOf = (request: FastifyRequest, form: FormData): string => {
 }
 
 export const catalogueFileRoutes =
-  ({ supervisor, source }: FileParts): FastifyPluginAsync =>
+  ({ supervisor, source, reader }: FileParts): FastifyPluginAsync =>
   async (app) => {
     const parser = openParser()
     app.addHook('onClose', () => parser.close())
@@ -107,8 +112,11 @@ export const catalogueFileRoutes =
       { onRequest: need('catalogue.write'), bodyLimit: MOST_BYTES },
       async (request, reply) => {
         const form = await formOf(request)
-        const { load, document } = await weighUpload(form, source, parser)
-        if (isSet(form, 'dry_run')) return load
+        const { load, document, laws } = await weighUpload(form, source, parser)
+        if (isSet(form, 'dry_run')) {
+          if (laws === null) return load
+          return { ...load, moves: await weighLaw({ records: reader, ...laws, now: supervisor.now() }) }
+        }
         const seen = textIn(form, 'law')
         if (seen !== null && seen !== String(load.law)) throw new Refusal('law_moved', {}, { load })
         if (document === null) {

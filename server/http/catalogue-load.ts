@@ -3,8 +3,9 @@
 
 import type { MappingFault } from '../contract/imports.ts'
 import type { MasterFault, MasterLoad } from '../contract/master.ts'
-import { buildLaw } from '../core/law/build.ts'
+import { buildLaw, takenBack, takesBack } from '../core/law/build.ts'
 import { LawError } from '../core/law/fault.ts'
+import type { Law } from '../core/law/law.ts'
 import { CalendarError } from '../core/time/calendar-source.ts'
 import type { Source } from '../intake/files/bytes.ts'
 import type { OpenTable } from '../intake/files/reader.ts'
@@ -22,6 +23,8 @@ export interface LoadAsked {
   readonly catalogue: string | null
   readonly validFrom: string | null
   readonly skipFaulty: boolean
+  /** How far a notice of the file reaches, where it does not say so itself (T1a). */
+  readonly coversTo: string | null
   readonly open: OpenTable
 }
 
@@ -29,6 +32,8 @@ export interface Weighed {
   readonly load: MasterLoad
   /** What would be enacted; null: it is refused, whole. */
   readonly document: Record<string, unknown> | null
+  /** The law in force and the one that would be; null where nothing would be enacted. */
+  readonly laws: { readonly before: Law; readonly after: Law } | null
 }
 
 /** A mapping of a parsed document, or its faults. */
@@ -37,12 +42,22 @@ export const masterMapping = (document: unknown): { mapping: MasterMappingFile }
   return faults.length > 0 ? { faults } : { mapping: document as MasterMappingFile }
 }
 
-/** What the law itself has against a document of good shape: a parent that is none, a calendar with a day twice. */
-const lawFault = (document: Record<string, unknown>, index: MasterIndex): MasterFault | null => {
+/** The calendar upon which a clerk's holiday table is laid: the centre's, or that ancestor of it which keeps statutory days. */
+const noticeCalendarOf = (law: Law, index: MasterIndex): string => {
+  const home = law.homeCalendar.id
+  for (let id: string | undefined = home; id !== undefined; ) {
+    const file = calendarFileOf(index, id)
+    if (typeof file?.statutory === 'string') return id
+    id = file?.parent
+  }
+  return home
+}
+
+/** The law with the document, or what the law itself has against it: a parent that is none, a calendar with a day twice. */
+const tried = (document: Record<string, unknown>, index: MasterIndex): Law | MasterFault => {
   const next = { entry: index.version + 1, body: document }
   try {
-    buildLaw([...index.entries, next])
-    return null
+    return buildLaw([...index.entries, next])
   } catch (error) {
     if (!(error instanceof LawError) && !(error instanceof CalendarError)) throw error
     const code = error instanceof CalendarError ? 'bad_calendar' : 'bad_law'
@@ -71,24 +86,51 @@ const loadOf = (draft: MasterDraft, asked: LoadAsked, index: MasterIndex): Maste
     fatal: draft.fatal,
     changes: compared?.changes ?? [],
     change_count: compared?.count ?? 0,
+    coverage: [...draft.coverage],
+    moves: null,
     law: index.version,
     entry: null,
   }
 }
 
+/** What a document may say beside tables: settings, rules, the centre's own name (L18). */
+const saysMore = (document: Readonly<Record<string, unknown>>): boolean =>
+  ['settings', 'rules', 'centre'].some((key) => document[key] !== undefined)
+
 export const weighFile = async (source: Source, asked: LoadAsked, index: MasterIndex): Promise<Weighed> => {
   const calendar = (id: string) => calendarFileOf(index, id)
-  const { file, mapping, catalogue, validFrom, open } = asked
-  const draft = await draftMaster(source, { file, mapping, catalogue, validFrom, calendar, open })
+  const { file, mapping, catalogue, validFrom, coversTo, open } = asked
+  const before = buildLaw(index.entries)
+  const home = noticeCalendarOf(before, index)
+  const draft = await draftMaster(source, { file, mapping, catalogue, validFrom, calendar, home, coversTo, open })
   const load = loadOf(draft, asked, index)
   const { document } = draft
-  if (document === null) return { load, document: null }
-  const fault = lawFault(document, index)
-  if (fault !== null) {
-    const told = { faults: [fault, ...load.faults], fault_count: load.fault_count + 1, fatal: true }
-    return { load: { ...load, ...told }, document: null }
+  if (document === null) return { load, document: null, laws: null }
+  const after = tried(document, index)
+  if ('code' in after) {
+    const told = { faults: [after, ...load.faults], fault_count: load.fault_count + 1, fatal: true }
+    return { load: { ...load, ...told }, document: null, laws: null }
   }
   const isTaken = load.fault_count === 0 || asked.skipFaulty
-  const isAnything = load.tables.some(({ taken }) => taken > 0)
-  return { load, document: isTaken && isAnything ? document : null }
+  const isAnything = load.tables.some(({ taken }) => taken > 0) || saysMore(document)
+  return isTaken && isAnything ? { load, document, laws: { before, after } } : { load, document: null, laws: null }
+}
+
+/** A document that takes a load back (T1a), with both laws; or why it cannot be taken back. */
+export const weighTakingBack = (
+  entry: number,
+  why: string,
+  index: MasterIndex,
+):
+  | { document: Record<string, unknown>; laws: NonNullable<Weighed['laws']> }
+  | 'not_found'
+  | 'taken_back'
+  | MasterFault => {
+  const load = index.entries.find((one) => one.entry === entry)
+  if (load === undefined || takesBack(load) !== null) return 'not_found'
+  if (takenBack(index.entries).has(entry)) return 'taken_back'
+  const name = typeof load.body.catalogue === 'string' ? load.body.catalogue : String(entry)
+  const document = { catalogue: `撤回：${name}`, takes_back: entry, why }
+  const after = tried(document, index)
+  return 'code' in after ? after : { document, laws: { before: buildLaw(index.entries), after } }
 }

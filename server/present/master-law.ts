@@ -2,6 +2,7 @@
 // calendars, and the history of loads. Prints values, interprets none.
 
 import type { LawLoad, LawView } from '../contract/master.ts'
+import { takesBack } from '../core/law/build.ts'
 import type { Law, Profile } from '../core/law/law.ts'
 import { printInstant } from '../core/time/civil.ts'
 import { type Limit, printLimit } from '../core/time/limit.ts'
@@ -35,14 +36,21 @@ const profileView = (profile: Profile, law: Law): LawView['profiles'][number] =>
   in_force: profile.id === law.profile.id,
 })
 
-const loadView = ({ entry, at, by, body }: LawEntry, law: Law): LawLoad => ({
-  entry,
-  at: printInstant(at, law.homeCalendar.zone),
-  by,
-  catalogue: typeof body.catalogue === 'string' ? body.catalogue : '',
-  valid_from: typeof body.valid_from === 'string' ? body.valid_from : null,
-  rows: countRows(body),
-})
+const loadView = (load: LawEntry, law: Law, index: MasterIndex): LawLoad => {
+  const { entry, at, by, body } = load
+  const back = index.entries.find((other) => takesBack(other) === entry)
+  return {
+    entry,
+    at: printInstant(at, law.homeCalendar.zone),
+    by,
+    catalogue: typeof body.catalogue === 'string' ? body.catalogue : '',
+    valid_from: typeof body.valid_from === 'string' ? body.valid_from : null,
+    rows: countRows(body),
+    takes_back: takesBack(load),
+    why: typeof body.why === 'string' ? body.why : null,
+    taken_back_by: back?.entry ?? null,
+  }
+}
 
 export const lawView = (law: Law, index: MasterIndex): LawView => ({
   version: law.version,
@@ -52,5 +60,5 @@ export const lawView = (law: Law, index: MasterIndex): LawView => ({
   calendars: [...law.calendars.values()].map(({ id, name, zone, version }) => ({ id, name, zone: zone.name, version })),
   rules: [...law.rules.values()],
   rows: Object.fromEntries(Object.entries(law.tables).map(([table, rows]) => [table, rows.size])),
-  loads: [...index.entries].reverse().map((entry) => loadView(entry, law)),
+  loads: [...index.entries].reverse().map((entry) => loadView(entry, law, index)),
 })

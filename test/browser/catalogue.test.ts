@@ -88,9 +88,15 @@ describe('loading', () => {
     expect(await page.locator('[data-year="2027"]').getAttribute('data-covered')).toBe('no')
     expect(await page.locator('ol .day[data-covered="no"]').count()).toBe(365)
     await open('/catalogue/load', 'input[name="file"]')
-    await choose(
-      fileOf('notice.csv', ['calendar_id,on,kind,name', 'cn,2027-01-01,off,元旦', 'cn,2027-01-03,work,元旦']),
-    )
+    const notice = fileOf('notice.csv', ['日期,名称,放假/上班', '2027-01-01,元旦,放假', '2027-01-03,元旦,上班'])
+    // T1a, U1, U17: the clerk's table as it is; it reaches no further than it names until somebody says so
+    await choose(notice)
+    expect(await page.locator('[data-reach]').getAttribute('data-reach')).toBe('last_day')
+    expect(await page.locator('[data-reach]').innerText()).toContain('2027-01-03')
+    await page.fill('input[name="covers_to"]', '2027-12-31')
+    await choose(notice)
+    expect(await page.locator('[data-reach]').getAttribute('data-reach')).toBe('asked')
+    expect(await page.locator('[data-moves]').innerText()).toContain('到期日变动')
     expect(await page.locator('[data-changes]').innerText()).toMatch(/2027-01-01[\s\S]*off 元旦/)
     await enact()
     await open('/catalogue/calendars?year=2027', '.month')
@@ -101,6 +107,22 @@ describe('loading', () => {
     expect(await makeup.innerText()).toContain('班')
     expect(await page.locator('ol .day[data-covered="later"]').count()).toBe(3)
     expect(await fits(page)).toBe(true)
+  })
+
+  it('T1a: a load is taken back with a reason, what it moves being shown first', async () => {
+    await open('/catalogue/law', 'tbody tr')
+    const row = page.locator('tbody tr').first()
+    const entry = await row.getAttribute('data-entry')
+    await row.locator('button').click()
+    await page.fill('[data-take-back] input[name="why"]', '通知作废')
+    await page.fill('[data-take-back] input[name="who"]', '王五')
+    await page.click('[data-take-back] button[type="submit"]')
+    await page.locator('[data-moves]').waitFor()
+    await page.click('[data-take-back] button.strong')
+    await page.locator(`tr[data-entry="${entry}"]`, { hasText: '撤回' }).waitFor()
+    await open('/catalogue/calendars?year=2027', '.month')
+    expect(await page.locator('[data-year="2027"]').getAttribute('data-covered')).toBe('no')
+    expect(await page.locator('ol .day[data-on="2027-01-01"]').getAttribute('data-kind')).toBe('holiday')
   })
 
   it('A1: a reader without an administrator’s key is told so, and nothing is loaded', async () => {

@@ -225,16 +225,23 @@ describe('a file', () => {
     expect(codes(await list('items?q=BAD'))).toEqual([])
   })
 
-  it('I9, T13: a notice of December is laid upon the calendar in force', async () => {
+  it('I9, T13, T1a: a notice of December is laid upon the calendar in force, and reaches as far as its loader says', async () => {
     const notice = 'calendar_id,on,kind,name\ncn,2027-01-01,off,元旦\ncn,2027-01-03,work,元旦\n'
-    const { body } = await upload(notice, 'n.csv', { dry_run: '1' })
+    const part = (await upload(notice, 'n.csv', { dry_run: '1' })).body
+    expect(part.coverage).toMatchObject([{ to: '2027-01-03', before_to: '2026-12-31', by: 'last_day' }])
+    const short = (await upload(notice, 'n.csv', { dry_run: '1', covers_to: '2027-01-02' })).body
+    expect([short.fatal, short.faults.map(({ code }) => code)]).toEqual([true, ['coverage_short']])
+    const { body } = await upload(notice, 'n.csv', { dry_run: '1', covers_to: '2027-12-31' })
+    const [reach] = body.coverage
+    expect(reach).toMatchObject({ to: '2027-12-31', by: 'asked' })
+    expect(reach?.unnamed[0]).toEqual({ on: '2027-02-05', name: '春节' })
     const fields = body.changes[0]?.fields.map(({ field, after }) => [field, after])
     expect(fields).toEqual([
       ['to', '2027-12-31'],
       ['2027-01-01', 'off 元旦'],
       ['2027-01-03', 'work 元旦'],
     ])
-    const enacted = await upload(notice, 'n.csv', { who: '王五' })
+    const enacted = await upload(notice, 'n.csv', { who: '王五', covers_to: '2027-12-31' })
     expect(enacted.status).toBe(201)
     const view = (await house.get<CalendarView>('/api/v1/calendars/cn?year=2027')).body
     expect(view).toMatchObject({ to: '2027-12-31', certain_to: '2027-12-28', version: String(enacted.body.entry) })

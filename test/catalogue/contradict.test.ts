@@ -121,7 +121,7 @@ describe('days and calendars', () => {
     ['the zone on every row', 'x,UTC,2026-01-01,off', 'x,UTC,2026-01-02,off', 'x,UTC,2026-01-01,work'],
     ['the zone on a row that is not taken', 'x,,2026-01-01,off', 'x,,2026-01-02,off', 'x,UTC,2026-01-01,work'],
   ])('I9, T1: a whole calendar with a disputed day is none, be one in force or not: %s', async (_, ...lines) => {
-    const csv = `calendar_id,zone,on,kind\n${lines.join('\n')}\n`
+    const csv = `calendar_id,zone,from,on,kind\n${lines.map((line) => line.replace(',2026', ',2026-01-01,2026')).join('\n')}\n`
     for (const calendar of [CN, { ...CN, calendar_id: 'x' }]) {
       const draft = await draftOf('x.csv', csv, { calendar })
       expect(faultsOf(draft)).toEqual([

@@ -39,6 +39,7 @@ interface Asked {
   readonly mapping?: MasterMappingFile
   readonly validFrom?: string
   readonly calendar?: CalendarFile
+  readonly coversTo?: string
 }
 
 export const draftOf = async (name: string, content: string | Uint8Array, asked: Asked = {}): Promise<MasterDraft> =>
@@ -48,6 +49,8 @@ export const draftOf = async (name: string, content: string | Uint8Array, asked:
     catalogue: null,
     validFrom: asked.validFrom ?? null,
     calendar: (id) => (asked.calendar?.calendar_id === id ? asked.calendar : null),
+    home: 'cn',
+    coversTo: asked.coversTo ?? null,
     open: openTable,
   })
 

@@ -38,6 +38,8 @@ const draftOfAll = (): Promise<MasterDraft> =>
     catalogue: null,
     validFrom: null,
     calendar: () => null,
+    home: 'cn',
+    coversTo: null,
     open: openTable,
   })
 

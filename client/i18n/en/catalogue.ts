@@ -1,8 +1,8 @@
 // English: the words of the catalogue's pages. Same keys as the Chinese, held by the type.
 
 import type { zhCatalogue } from '../zh/catalogue.ts'
+import { lawLoad, noticeHelp, plural } from './law-load.ts'
 
-const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
 const TABLES = {
@@ -177,7 +177,8 @@ export const enCatalogue: typeof zhCatalogue = {
         part: 'notices cover a part',
         no: 'no notice yet',
       },
-      uncovered: 'Days without a notice are counted by weekends alone; due dates there are provisional',
+      uncovered:
+        'Days without a notice are counted by weekends and statutory days (moved days are unknown); due dates there are provisional',
       later: (on: string) => `After ${on} next year’s notice may still change days`,
       legend: {
         work: 'working day',
@@ -227,11 +228,10 @@ export const enCatalogue: typeof zhCatalogue = {
       validFromHint: 'a day that a row names goes before it',
       name: 'Name of the catalogue',
       skipFaulty: 'Leave faulty rows out and load the rest',
-      noticeTitle: 'Load a notice of holidays',
-      notice:
-        'A notice is a table of four columns, a day a row. It is laid upon the calendar in force; all other days stand:',
-      noticeExample: 'calendar_id,on,kind,name\ncn,2027-01-01,off,元旦\ncn,2027-01-03,work,元旦',
-      noticeEnd: 'kind is off or work. The ids are on the page “Calendars”.',
+      coversTo: 'The notice covers up to',
+      coversToHint:
+        'where it does not name all statutory days of its year and yet reaches further; left empty: the last day it names',
+      ...noticeHelp,
       tryIt: 'Try',
       trying: 'Trying…',
       enact: 'Enact',
@@ -270,7 +270,21 @@ export const enCatalogue: typeof zhCatalogue = {
       willBe: 'becomes',
       skippedRows: (rows: number, line: number) => `${plural(rows, 'row')}, first in line ${line}`,
       daysNote: 'calendars count a row a day',
+      reach: (name: string, to: string, before: string | null) =>
+        before === null || before === to
+          ? `${name}: covered to ${to}.`
+          : `${name}: covered to ${to} (formerly ${before}).`,
+      reachBy: {
+        stated: 'as the file says',
+        asked: 'as its loader says',
+        whole_year: 'it names every statutory day of the year',
+        last_day:
+          'no further than the last day it names, provisional beyond; where the notice reaches further, say so and try again',
+        unchanged: 'coverage unchanged',
+      },
+      unnamed: (days: string) => `Not named, off by statute all the same: ${days}`,
     },
+    ...lawLoad,
     lawPage: {
       profiles: 'Profiles of the time law',
       inForce: 'in force',

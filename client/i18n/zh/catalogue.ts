@@ -50,6 +50,8 @@ const PROFILE: Readonly<Record<string, string>> = {
   concluded_by: '办结以何为准',
 }
 
+import { lawLoad } from './law-load.ts'
+
 export const zhCatalogue = {
   catalogue: {
     title: '目录',
@@ -175,7 +177,7 @@ export const zhCatalogue = {
       makeup: (n: number) => `调休上班 ${n} 天`,
       month: (n: number) => `${n}月`,
       covered: { whole: '通知已覆盖全年', part: '通知只覆盖一部分', no: '尚无通知' },
-      uncovered: '尚无放假通知的日子只按周末推算，到期日均为暂定',
+      uncovered: '尚无放假通知的日子只按周末和法定节假日推算（补假、调休未知），到期日均为暂定',
       later: (on: string) => `${on} 之后仍可能随次年通知变动`,
       legend: {
         work: '工作日',
@@ -225,10 +227,12 @@ export const zhCatalogue = {
       validFromHint: '行里写明生效日的，以行为准',
       name: '目录名称',
       skipFaulty: '略去有误的行，其余照载',
+      coversTo: '通知覆盖至',
+      coversToHint: '通知未列全年法定节假日、又确实覆盖到更远时填写；不填则只到所列最后一日',
       noticeTitle: '载入放假通知',
-      notice: '放假通知是一张四列的表，每天一行，载入后并入现行日历，其余日子不变：',
-      noticeExample: 'calendar_id,on,kind,name\ncn,2027-01-01,off,元旦\ncn,2027-01-03,work,元旦',
-      noticeEnd: 'kind 写 off（休）或 work（班）。日历编号见“日历”页。',
+      notice: '放假通知是一张表，每天一行，照原样即可，载入后并入现行日历，其余日子不变：',
+      noticeExample: '日期,名称,放假/上班\n2027-01-01,元旦,放假\n2027-01-03,元旦,上班',
+      noticeEnd: '也可用字段名作表头（calendar_id,on,kind,name）。日历编号见“日历”页。',
       tryIt: '试载',
       trying: '正在试载…',
       enact: '采用',
@@ -265,7 +269,18 @@ export const zhCatalogue = {
       willBe: '改为',
       skippedRows: (rows: number, line: number) => `${rows} 行，首见第 ${line} 行`,
       daysNote: '日历按天计行',
+      reach: (name: string, to: string, before: string | null) =>
+        before === null || before === to ? `${name}：覆盖至 ${to}。` : `${name}：覆盖至 ${to}（原至 ${before}）。`,
+      reachBy: {
+        stated: '文件载明',
+        asked: '由载入人指明',
+        whole_year: '列全了该年法定节假日',
+        last_day: '只到通知所列最后一日，此后仍为暂定；通知确实覆盖更远的，请填“通知覆盖至”再试载',
+        unchanged: '覆盖未变',
+      },
+      unnamed: (days: string) => `通知未列、依法放假的日子仍按放假计：${days}`,
     },
+    ...lawLoad,
     lawPage: {
       profiles: '时限规则方案',
       inForce: '现行',

@@ -1,15 +1,12 @@
-// Calendars out of a table of days (I9, T1): rows of one calendar_id are one calendar. Rows that name its zone and coverage
-// make a calendar of their own; rows that name days alone are a notice, which is laid upon the calendar in force: a day it
-// lists replaces that day, all other days stand, and the coverage reaches as far as the notice's years. A day of which rows
-// say two things is never quietly a working day: a calendar it would be new in is refused whole, whatever is left out.
+// Rows of a table of days on their way into calendars (I9, T1): rows of one calendar_id are one calendar. Rows that name its
+// zone make a calendar of their own; rows that name days alone are a notice, which calendar-laid.ts lays upon the one in
+// force. A day of which rows say two things is never quietly a working day: it is disputed, and its rows are told.
 
 import type { CalendarFile } from '../../contract/catalogue.ts'
-import type { MasterFault } from '../../contract/master.ts'
-import { parseDay, printDay } from '../../core/time/civil.ts'
-import { asDay } from '../../core/time/instant.ts'
+import { parseDay } from '../../core/time/civil.ts'
 import type { Place } from '../files/row.ts'
 import { whereIn } from './claims.ts'
-import { masterFault, Untaken } from './faults.ts'
+import { Untaken } from './faults.ts'
 
 /** Columns of a table of days. `name` is the day's; what belongs to the calendar may stand on every row or on one. */
 export const CALENDAR_FIELDS = [
@@ -26,6 +23,7 @@ export const CALENDAR_FIELDS = [
   'office_hours',
   'weekend',
   'certain_to_month_day',
+  'statutory',
   'source',
 ] as const
 
@@ -37,6 +35,7 @@ const OWN = {
   from: 'from',
   to: 'to',
   certain_to_month_day: 'certain_to_month_day',
+  statutory: 'statutory',
 } as const
 
 type DayFile = CalendarFile['days'][number]
@@ -55,7 +54,14 @@ export interface CalendarRows {
   isWhole: boolean
 }
 
-const KINDS: Readonly<Record<string, DayFile['kind']>> = { off: 'off', work: 'work', 休: 'off', 班: 'work' }
+const KINDS: Readonly<Record<string, DayFile['kind']>> = {
+  off: 'off',
+  work: 'work',
+  休: 'off',
+  班: 'work',
+  放假: 'off',
+  上班: 'work',
+}
 
 const hoursOf = (text: string): [string, string][] => {
   const pairs = [...text.matchAll(/(\d\d:\d\d)\s*[-–—~至]\s*(\d\d:\d\d)/g)]
@@ -180,100 +186,4 @@ export class CalendarTable {
   all(): CalendarRows[] {
     return [...this.#calendars.values()]
   }
-}
-
-type Years = Pick<CalendarFile, 'from' | 'to'>
-
-/** `otherwise`: of rows that name neither days nor their coverage. */
-const yearsOf = ({ own, days }: CalendarRows, otherwise: Years = { from: '', to: '' }): Years => {
-  if (days.size === 0) return { from: own.from ?? otherwise.from, to: own.to ?? otherwise.to }
-  const sorted = [...days.keys()].sort()
-  const first = sorted[0] ?? ''
-  const last = sorted[sorted.length - 1] ?? ''
-  return { from: own.from ?? `${first.slice(0, 4)}-01-01`, to: own.to ?? `${last.slice(0, 4)}-12-31` }
-}
-
-const isDayAfter = (after: string, before: string): boolean => {
-  const end = parseDay(before)
-  return end !== null && after > printDay(asDay(end + 1))
-}
-
-/** The calendar that holds once a notice is laid upon it, or why it cannot be. */
-const laid = (rows: CalendarRows, current: CalendarFile): CalendarFile | MasterFault => {
-  const at = { place: rows.place, table: 'calendars', field: 'calendar_id' }
-  const { from, to } = yearsOf(rows, current)
-  if (isDayAfter(from, current.to)) return masterFault('calendar_gap', at, `${current.to} → ${from}`)
-  const days = new Map(current.days.map((day) => [day.on, day]))
-  for (const day of rows.days.values()) days.set(day.on, day)
-  const { name: _, sources = [], from: _from, to: _to, ...own } = rows.own
-  const known = current.sources ?? []
-  return {
-    ...current,
-    ...own,
-    from: from < current.from ? from : current.from,
-    to: to > current.to ? to : current.to,
-    days: [...days.values()].sort((a, b) => (a.on < b.on ? -1 : 1)),
-    ...(known.length + sources.length === 0
-      ? {}
-      : { sources: [...known, ...sources.filter((source) => !known.includes(source))] }),
-  }
-}
-
-const whole = (rows: CalendarRows): CalendarFile => {
-  const { from, to } = yearsOf(rows)
-  const { own, id } = rows
-  const days = [...rows.days.values()].sort((a, b) => (a.on < b.on ? -1 : 1))
-  return { name: id, zone: '', ...own, calendar_id: id, from, to, days }
-}
-
-interface Made {
-  readonly calendars: CalendarFile[]
-  /** Of calendars that cannot be. */
-  readonly faults: MasterFault[]
-  /** Of days left as they stand in force. */
-  readonly kept: MasterFault[]
-}
-
-/** What becomes of disputed days: told where one stands in force, and past what is in force they are refused. */
-const tellDisputedDays = (rows: CalendarRows, { from, to }: Years, known: Years | null, made: Made): boolean => {
-  const { faults, kept } = made
-  const before = faults.length
-  for (const [on, place] of rows.disputedDays) {
-    const at = { place, table: 'calendars', field: 'on' }
-    if (known !== null && on >= known.from && on <= known.to) kept.push(masterFault('day_kept', at, on))
-    else if (known === null || (on >= from && on <= to)) faults.push(masterFault('disputed_day', at, on))
-  }
-  return faults.length > before
-}
-
-/** Calendars of a file, notices laid upon those in force (`current`: as their documents wrote them). */
-export const calendarsFrom = (table: CalendarTable, current: (id: string) => CalendarFile | null): Made => {
-  const made: Made = { calendars: [], faults: [], kept: [] }
-  for (const rows of table.all()) {
-    const { disputed, own, days, disputedDays, isWhole } = rows
-    if (disputed.length > 0) {
-      for (const { field, detail } of disputed)
-        made.faults.push(masterFault('differs', { place: rows.place, table: 'calendars', field }, detail))
-      continue
-    }
-    if (table.lostAt !== null) {
-      const at = { place: table.lostAt, table: 'calendars', field: 'calendar_id' }
-      made.faults.push(masterFault('unread_day', at, rows.id))
-      continue
-    }
-    // all it named was left out
-    const isNothing = days.size === 0 && Object.keys(own).length === 0
-    if (isNothing && disputedDays.size === 0) continue
-    const known = isWhole ? null : current(rows.id)
-    const at = { place: rows.place, table: 'calendars', field: 'calendar_id' }
-    const one = isWhole
-      ? whole(rows)
-      : known === null
-        ? masterFault('unknown_calendar', at, rows.id)
-        : laid(rows, known)
-    if ('code' in one) made.faults.push(one)
-    else if (!tellDisputedDays(rows, isNothing && known !== null ? known : one, known, made) && !isNothing)
-      made.calendars.push(one)
-  }
-  return made
 }

@@ -3,12 +3,12 @@
 // force, upon which a notice is laid, are handed in.
 
 import type { CalendarFile } from '../../contract/catalogue.ts'
-import type { MasterFault } from '../../contract/master.ts'
+import type { CalendarCoverage, MasterFault } from '../../contract/master.ts'
 import { parseDay } from '../../core/time/civil.ts'
 import type { Source } from '../files/bytes.ts'
 import type { OpenTable } from '../files/reader.ts'
 import { FileRefused } from '../files/row.ts'
-import { calendarsFrom } from './calendar.ts'
+import { calendarsFrom, statedCoverage } from './calendar-laid.ts'
 import { type FaultList, masterFault } from './faults.ts'
 import { documentFaults } from './judge.ts'
 import type { MasterMappingFile } from './mapping.ts'
@@ -25,6 +25,10 @@ export interface DraftAsked {
   readonly validFrom: string | null
   /** The calendar in force under an id, as its document wrote it. */
   readonly calendar: (id: string) => CalendarFile | null
+  /** The calendar upon which a table of days is laid that names none. */
+  readonly home: string
+  /** How far the file's notice reaches, where it does not say so itself; null: nothing is said (T1a). */
+  readonly coversTo: string | null
   /** Opens a table: here, or where what unfolds is guarded. */
   readonly open: OpenTable
 }
@@ -41,6 +45,8 @@ export interface MasterDraft {
   readonly faultCount: number
   /** Nothing of it can be taken, whatever is left out. */
   readonly fatal: boolean
+  /** How far its calendars reach, and by what. */
+  readonly coverage: readonly CalendarCoverage[]
   /** What can be taken of it; null where it is fatal. */
   readonly document: Record<string, unknown> | null
 }
@@ -62,6 +68,7 @@ const refusedDraft = (asked: DraftAsked, faults: readonly MasterFault[], format:
   faults,
   faultCount: faults.length,
   fatal: true,
+  coverage: [],
   document: null,
 })
 
@@ -91,6 +98,7 @@ const wholeDraft = async (source: Source, asked: DraftAsked): Promise<MasterDraf
     rows: tables.reduce((sum, { taken }) => sum + taken, 0),
     tables,
     fatal: false,
+    coverage: statedCoverage((body.calendars ?? []) as CalendarFile[], asked.calendar),
     document: body,
   }
 }
@@ -112,14 +120,14 @@ const dayOf = (asked: DraftAsked, { body, calendars }: MasterRead): string | nul
 
 const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked): Promise<MasterDraft> => {
   const { mapping, open } = asked
-  const read = await readRows({ source, format, mapping, validFrom: dayAsked(asked), open })
+  const read = await readRows({ source, format, mapping, validFrom: dayAsked(asked), home: asked.home, open })
   const faults: FaultList = read.faults
   let { fatal } = read
   const refuse = (fault: MasterFault): void => {
     fatal = true
     faults.add(fault)
   }
-  const made = calendarsFrom(read.calendars, asked.calendar)
+  const made = calendarsFrom(read.calendars, { current: asked.calendar, coversTo: asked.coversTo })
   for (const fault of made.faults) refuse(fault)
   for (const fault of made.kept) faults.add(fault)
   const validFrom = dayOf(asked, read)
@@ -132,7 +140,8 @@ const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked
   // the last word on what is left is the judge's
   if (!fatal) for (const fault of documentFaults(document)) refuse(fault)
   const { encoding, rows, tables, skipped } = read
-  const told = { faults: faults.sorted(), faultCount: faults.count, fatal }
+  const { coverage } = made
+  const told = { faults: faults.sorted(), faultCount: faults.count, fatal, coverage }
   return { format, encoding, catalogue, validFrom, rows, tables, skipped, ...told, document: fatal ? null : document }
 }
 

@@ -50,6 +50,10 @@ const MASTER_PROBLEMS = {
     zh: '通知与现有日历之间有空档，中间的年份还没有通知',
     en: 'a gap lies between the notice and the calendar in force: the years between have no notice yet',
   },
+  coverage_short: {
+    zh: '所称覆盖止日早于通知所列的最后一日',
+    en: 'the day up to which it is said to reach lies before the last day it names',
+  },
 } as const
 
 export type MasterCode = keyof typeof MASTER_PROBLEMS

@@ -33,6 +33,8 @@ interface Reading {
   readonly mapping: MasterMappingFile | null
   /** The day from which rows hold that name none. */
   readonly validFrom: string | null
+  /** The calendar upon which a clerk's table of holidays is laid. */
+  readonly home: string
   /** Opens a table: here, or where what unfolds is guarded. */
   readonly open: OpenTable
 }
@@ -103,8 +105,8 @@ const refused = (error: unknown): MasterFault => {
 
 /** Reads rows of a file through a mapping, or by its headers. */
 export const readRows = async (reading: Reading): Promise<MasterRead> => {
-  const { mapping, format, validFrom } = reading
-  const file = new MasterRows(mapping, validFrom)
+  const { mapping, format, validFrom, home } = reading
+  const file = new MasterRows(mapping, validFrom, home)
   const open = opener(reading)
   try {
     if (mapping === null) await readByHeaders(file, open, format === 'xlsx')

@@ -10,6 +10,7 @@ import { FaultList, masterFault, Untaken } from './faults.ts'
 import { type Fields, fieldsOfCatalogue, type RowTable, type TableName, tableOfHeader } from './fields.ts'
 import { judgeRows, type Placed, rowFaults } from './judge.ts'
 import { columnsOf, type MasterMappingFile, type MasterTableFile } from './mapping.ts'
+import { clerkRule, strangeHeads } from './notice.ts'
 import { type TableCount, TableRows } from './table-rows.ts'
 import { cellText, fieldReader, type ReadField, readingOf } from './value.ts'
 
@@ -62,6 +63,8 @@ const readOr = (read: ReadField, cells: Readonly<Record<string, Cell>>, onUnfit:
 export class MasterRows {
   readonly #mapping: MasterMappingFile | null
   readonly #validFrom: string | null
+  /** The calendar upon which a clerk's table of holidays is laid. */
+  readonly #home: string
   readonly #fields: Fields = fieldsOfCatalogue()
   readonly #tables = new Map<RowTable, TableRows>()
   readonly #calendars = new CalendarTable()
@@ -73,8 +76,9 @@ export class MasterRows {
   fatal = false
 
   /** `validFrom`: the day from which rows hold that name none; null: each must. */
-  constructor(mapping: MasterMappingFile | null, validFrom: string | null) {
+  constructor(mapping: MasterMappingFile | null, validFrom: string | null, home: string) {
     this.#mapping = mapping
+    this.#home = home
     this.#validFrom = validFrom
   }
 
@@ -102,10 +106,7 @@ export class MasterRows {
   ruleOfHeader(columns: readonly string[], sheet: Place): Rule | null {
     const table = tableOfHeader(columns)
     const at = { place: sheet, table, field: '' }
-    if (table === null) {
-      this.refuse(masterFault('no_table', at, columns.join(', ')))
-      return null
-    }
+    if (table === null) return this.#clerkRule(columns, sheet)
     const isKnown = (name: string): boolean =>
       table === 'calendars' ? CALENDAR_NAMES.has(name) : this.#fields.kindOf(table, name) !== 'unknown'
     const foreign = columns.filter((name) => !isKnown(name))
@@ -113,6 +114,19 @@ export class MasterRows {
     if (foreign.length > 0) return null
     const fields = Object.fromEntries(columns.map((name) => [name, name]))
     return this.#ruleFrom({ table: table as MasterTableFile['table'], fields })
+  }
+
+  /** A holiday table as clerks keep it, its heads in their own words (T1a). */
+  #clerkRule(columns: readonly string[], sheet: Place): Rule | null {
+    const rule = clerkRule(columns, this.#home)
+    if (rule === null) {
+      this.refuse(masterFault('no_table', { place: sheet, table: null, field: '' }, columns.join(', ')))
+      return null
+    }
+    const strange = strangeHeads(columns, rule)
+    for (const name of strange)
+      this.refuse(masterFault('unknown_column', { place: sheet, table: 'calendars', field: name }, name))
+    return strange.length > 0 ? null : this.#ruleFrom(rule)
   }
 
   /** Rules of a mapping for a sheet, its header checked. */

@@ -20,7 +20,7 @@ export interface Reading {
 }
 
 /** ISO, and the day as office software writes it. */
-const PLAIN_DATES = ['iso', 'yyyy/M/d', 'yyyy-M-d']
+const PLAIN_DATES = ['iso', 'yyyy/M/d', 'yyyy-M-d', 'yyyy年M月d日', 'yyyy.M.d', 'yyyyMMdd']
 
 export const readingOf = (file: MasterMappingFile | null): Reading => ({
   none: new Set(file?.none ?? []),
@@ -76,7 +76,8 @@ const shaped = (text: string, kind: FieldKind, column: string): unknown => {
 }
 
 const dayOf = (cell: Cell, column: string, { formats }: Reading): string => {
-  const written = readStamp(cell, formats)
+  // a sheet keeps 20270101 as a number
+  const written = readStamp(typeof cell === 'number' ? String(cell) : cell, formats)
   if (written === null) throw new Untaken('not_a_day', column, cellText(cell, column))
   return dayText(written)
 }
