@@ -5,7 +5,7 @@
 import { type CaseBefore, type CaseChange, changeOf, guarded, type Judging } from './becoming.ts'
 import { groundOf, isWithinUsualLag } from './case/arrival.ts'
 import { compareOrder, type Fact, factKey, orderOf, voids } from './case/event.ts'
-import { applyFact, foldCase } from './case/fold.ts'
+import { applyFacts, foldCase } from './case/fold.ts'
 import type { CaseState } from './case/state.ts'
 import type { Late } from './lifting.ts'
 import { addDifference, type Deltas } from './measure/count.ts'
@@ -143,11 +143,7 @@ const nextState = (
   const first = fresh[0]
   const { state } = before
   const appends = state === null || first === undefined || compareOrder(orderOf(first), state.last) > 0
-  if (!touched.refold && !before.apart && appends) {
-    let next = state
-    for (const fact of fresh) next = applyFact(next, fact, projectNo)
-    return next
-  }
+  if (!touched.refold && !before.apart && appends) return applyFacts(state, fresh, projectNo)
   const stored = ground.view.facts.get(projectNo)
   if (stored === undefined) throw new Error(`facts of ${projectNo} were not gathered`)
   return foldCase([...stored.filter((fact) => isLive(fact, ground.gone)), ...fresh], projectNo)

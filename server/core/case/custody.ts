@@ -1,12 +1,14 @@
-// Custody (F4): who in fact held the case at every instant, from its facts alone. Spans follow each other; the
-// last is open. The law over it (the answerable holder) is laid by judging, never here. Rules: F4, M5.
+// Custody (F4): who in fact held the case at every instant, from its facts alone. Spans follow each other; the last is
+// open. While one joint member is asked it has the case until it replies, whatever the lead does meanwhile; of several the
+// lead has it. The law over it (who answers) is laid by judging, never here. Rules: F4, I15, M5.
 
 import type { Holder, HolderRole } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
+import type { Draft } from './draft.ts'
 import type { Fact, Json } from './event.ts'
+import { text } from './fold-read.ts'
+import { standsAt } from './stands.ts'
 import type { Custody, Mark } from './state.ts'
-
-const text = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 const ROLES: Readonly<Record<string, HolderRole>> = {
   front_to_back: 'back',
@@ -18,6 +20,12 @@ const ROLES: Readonly<Record<string, HolderRole>> = {
 }
 
 type Codes = Pick<Mark, 'org' | 'window' | 'operator' | 'operatorName'>
+
+/** An office that has the case, and whether its org was told or only taken from who handed it over. */
+interface Hold {
+  readonly holder: Holder
+  readonly orgTold: boolean
+}
 
 /** The window, org and operator of the event itself. */
 const holderOf = ({ org, window, operator, operatorName }: Codes, role: HolderRole): Holder => ({
@@ -31,97 +39,107 @@ const holderOf = ({ org, window, operator, operatorName }: Codes, role: HolderRo
 /** Whoever stood behind an event: its window at the front, else the back office. */
 export const holderBehind = (mark: Codes): Holder => holderOf(mark, mark.window === null ? 'back' : 'front')
 
-const NOBODY = { org: null, window: null, operator: null, operatorName: null }
+export const NOBODY = { org: null, window: null, operator: null, operatorName: null }
+
+const told = (holder: Holder): Hold => ({ holder, orgTold: true })
 
 /** HANDOVER names its receiver as an object of codes, or as one code: a window at the front, else a department. */
-const receiver = (fact: Fact): Holder => {
+const receiver = (fact: Fact): Hold => {
   const role = ROLES[text(fact.payload.direction) ?? ''] ?? 'back'
   const to = fact.payload.to
   if (typeof to === 'object' && to !== null && !Array.isArray(to)) {
     const codes = to as { readonly [key: string]: Json }
-    return {
+    const org = text(codes.org_code)
+    const holder: Holder = {
       role,
-      org: text(codes.org_code) ?? fact.org,
+      org: org ?? fact.org,
       window: text(codes.window_no),
       operator: text(codes.operator_id),
       operatorName: text(codes.operator_name),
     }
+    return { holder, orgTold: org !== null }
   }
   const code = text(to)
-  if (role === 'applicant') return { role, ...NOBODY }
-  if (role === 'front') return { ...NOBODY, role, org: fact.org, window: code ?? fact.window }
-  return { ...NOBODY, role, org: code ?? fact.org }
+  if (role === 'applicant') return told({ role, ...NOBODY })
+  if (role === 'front')
+    return { holder: { ...NOBODY, role, org: fact.org, window: code ?? fact.window }, orgTold: code === null }
+  return told({ ...NOBODY, role, org: code ?? fact.org })
 }
 
-const member = (fact: Fact): Holder => ({ ...NOBODY, role: 'joint', org: text(fact.payload.member) ?? fact.org })
+/** The office that had the case last: joint members are asked by it and are none. */
+const baseOf = ({ holder, lead, orgTold }: Custody): Hold => ({ holder: lead ?? holder, orgTold })
 
-/** The last holder before the present one whose role is not `role`. */
-const holderBefore = (spans: readonly Custody[], role: HolderRole): Holder | null => {
-  for (let i = spans.length - 1; i >= 0; i--) {
-    const span = spans[i] as Custody
-    if (span.holder.role !== role) return span.holder
+/** The last office before the present one that was not the applicant. */
+const officeBefore = ({ custody }: Draft): Hold | null => {
+  for (let i = custody.length - 1; i >= 0; i--) {
+    const base = baseOf(custody[i] as Custody)
+    if (base.holder.role !== 'applicant') return base
   }
   return null
 }
 
-const held = (spans: readonly Custody[]): Holder | null => spans[spans.length - 1]?.holder ?? null
-
-/** A joint member stays one through its own steps, so that its reply hands the case back. */
-const stepHolder = (spans: readonly Custody[], fact: Fact, asked: readonly (string | null)[]): Holder => {
-  const now = held(spans)
-  const isMember = asked.includes(fact.org) || (now?.role === 'joint' && now.org === fact.org)
-  return isMember ? holderOf(fact, 'joint') : holderBehind(fact)
-}
-
-/** After a reply: the member last asked of those still asked, else whoever held the case before them. */
-const replied = (spans: readonly Custody[], asked: readonly (string | null)[]): Holder | null => {
-  const now = held(spans)
-  if (now?.role !== 'joint') return null
-  if (asked.length === 0) return holderBefore(spans, 'joint')
-  if (asked.includes(now.org)) return null
-  return { ...NOBODY, role: 'joint', org: asked[asked.length - 1] ?? null }
-}
-
-/** The holder that an event puts in charge, or null where it changes nothing. */
-const nextHolder = (spans: readonly Custody[], fact: Fact, asked: readonly (string | null)[]): Holder | null => {
+/** The office that an event puts in charge, or null where it changes nothing. */
+const nextBase = (draft: Draft, fact: Fact, base: Hold): Hold | null => {
   switch (fact.type) {
     case 'RECEIVE':
     case 'ACCEPT':
-      return holderOf(fact, 'front')
+      return told(holderOf(fact, 'front'))
     case 'STEP_START':
-      return stepHolder(spans, fact, asked)
+      // a joint member stays one through its own steps, so that its reply hands the case back
+      return draft.open.asked.has(fact.org) ? null : told(holderBehind(fact))
     case 'HANDOVER':
       return receiver(fact)
     case 'CORRECT_NOTICE':
-      return { role: 'applicant', ...NOBODY }
+      return told({ role: 'applicant', ...NOBODY })
     case 'CORRECT_DONE':
-      return held(spans)?.role === 'applicant' ? holderBefore(spans, 'applicant') : null
-    case 'JOINT_DISPATCH':
-      return member(fact)
-    case 'JOINT_REPLY':
-      return replied(spans, asked)
+      return base.holder.role === 'applicant' ? officeBefore(draft) : null
     default:
       return null
   }
 }
 
-const same = (a: Holder, b: Holder): boolean =>
-  a.role === b.role && a.org === b.org && a.window === b.window && a.operator === b.operator
-
-/** The spans after an event; `asked`: joint members still to reply after it. The same holder again opens no new span. */
-export const withCustody = (
-  spans: readonly Custody[],
-  fact: Fact,
-  asked: readonly (string | null)[] = [],
-): readonly Custody[] => {
-  const holder = nextHolder(spans, fact, asked)
-  if (holder === null) return spans
-  const last = spans[spans.length - 1]
-  if (last !== undefined && same(last.holder, holder)) return spans
-  return [...spans, { from: fact.at, holder }]
+/** The one member that is still asked, as far as it is known; null: none is, or several are. */
+const soleMember = ({ open, custody }: Draft, fact: Fact): Holder | null => {
+  if (open.asked.size !== 1) return null
+  const [org = null] = open.asked.keys()
+  if (fact.type === 'STEP_START' && fact.org === org) return holderOf(fact, 'joint')
+  const held = custody[custody.length - 1]?.holder
+  return held?.role === 'joint' && held.org === org ? held : { ...NOBODY, role: 'joint', org }
 }
 
-/** Who held the case at an instant: the last span begun at or before it; before the first, the first. */
+const same = (a: Holder | null, b: Holder | null): boolean =>
+  a?.role === b?.role && a?.org === b?.org && a?.window === b?.window && a?.operator === b?.operator
+
+const MOVES: ReadonlySet<Fact['type']> = new Set([
+  'RECEIVE',
+  'ACCEPT',
+  'STEP_START',
+  'HANDOVER',
+  'CORRECT_NOTICE',
+  'CORRECT_DONE',
+  'JOINT_DISPATCH',
+  'JOINT_REPLY',
+])
+
+/** The next span, where an event puts somebody else in charge. The same holder again opens none. */
+export const moveCustody = (draft: Draft, fact: Fact): void => {
+  if (!MOVES.has(fact.type)) return
+  const { custody } = draft
+  const last = custody[custody.length - 1]
+  const before = last === undefined ? told(holderBehind(draft.first)) : baseOf(last)
+  const moved = nextBase(draft, fact, before)
+  const member = soleMember(draft, fact)
+  if (last === undefined && moved === null && member === null) return
+  const { holder: office, orgTold } = moved ?? before
+  // what the applicant has to hand in nobody else can
+  const isMembers = member !== null && office.role !== 'applicant'
+  const holder = isMembers ? member : office
+  const lead = isMembers ? office : null
+  if (last !== undefined && same(last.holder, holder) && same(last.lead, lead)) return
+  custody.push({ from: standsAt(fact), holder, lead, orgTold })
+}
+
+/** Who held the case in fact at an instant: the last span begun at or before it; before the first, the first. */
 export const holderAt = (spans: readonly Custody[], at: Instant): Holder => {
   for (let i = spans.length - 1; i >= 0; i--) {
     const span = spans[i] as Custody

@@ -5,7 +5,7 @@ import type { Finding, Holder } from '../card/card.ts'
 import { declarationAt, levelOfRule } from '../law/law.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
 import { printLimit } from '../time/limit.ts'
-import { answerableAt } from './answer.ts'
+import { type AnswerSpan, answerableAt, nameOf } from './answer.ts'
 import type { Duty } from './duties.ts'
 import type { Grounds } from './grounds.ts'
 import type { JudgedPause } from './pauses.ts'
@@ -31,6 +31,7 @@ export interface FindingGrounds {
   readonly pauses: readonly JudgedPause[]
   readonly steps: readonly JudgedStep[]
   readonly duties: readonly Duty[]
+  readonly answers: readonly AnswerSpan[]
   readonly concluded: End | null
   readonly now: Instant
   readonly delivered: Delivered
@@ -101,8 +102,12 @@ export const raise = (at: FindingGrounds, rule: string, passed: Passed, out: Fou
   const { occasion, limitAt, provisional } = passed
   const until = passed.byClock ? waitsUntil(at, limitAt) : null
   if (until !== null) out.lateTurns.push(after(until))
-  const holder = passed.holder ?? answerableAt({ ...at, acceptedAt: at.acceptance.at }, limitAt)
-  const basis = until === null ? passed.basis : { ...passed.basis, waits_for: speakerOf(at), waits_until_at: until }
+  const who = answerableAt(at.answers, limitAt)
+  const holder = passed.holder ?? nameOf(who)
+  // why somebody answers who did not have the case (F4)
+  const answers = passed.holder !== undefined || who.basis === 'custody' ? {} : { answers: who.basis }
+  const waits = until === null ? {} : { waits_for: speakerOf(at), waits_until_at: until }
+  const basis = { ...passed.basis, ...answers, ...waits }
   const contested = passed.contested ?? null
   out.findings.push({ rule, occasion, level, limitAt, holder, basis, provisional, waits: until !== null, contested })
 }

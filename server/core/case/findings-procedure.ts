@@ -4,6 +4,7 @@
 import { canSend } from '../law/law.ts'
 import { holderBehind } from './custody.ts'
 import { type FindingGrounds, type Found, raise, untypedIn } from './findings-ground.ts'
+import { isAfter } from './stands.ts'
 import type { Notice } from './state.ts'
 
 const missingAcceptance = (at: FindingGrounds, out: Found): void => {
@@ -18,15 +19,13 @@ const missingAcceptance = (at: FindingGrounds, out: Found): void => {
   raise(at, 'P-01', { occasion: 'acceptance', limitAt, basis, provisional: false, byClock: false, contested }, out)
 }
 
-/** Facts stamped after the end are kept and change nothing (F5). */
-const counts = (at: FindingGrounds, mark: { readonly at: number }): boolean =>
-  at.concluded === null || mark.at <= at.concluded.at
-
-/** P-02: every notice but the first; two systems that tell of one notice tell the same instant. */
+/** P-02: every notice but the first; what tells of the same instant, or the same bare day, tells of one notice. */
 const furtherNotices = (at: FindingGrounds, out: Found): void => {
+  const seen = new Set<number>()
   const told: Notice[] = []
   for (const notice of at.state.notices) {
-    if (counts(at, notice) && !told.some((known) => known.at === notice.at)) told.push(notice)
+    if (!seen.has(notice.at)) told.push(notice)
+    seen.add(notice.at)
   }
   for (const [i, notice] of told.entries()) {
     if (i === 0) continue
@@ -45,7 +44,6 @@ const furtherNotices = (at: FindingGrounds, out: Found): void => {
 /** P-03: an unlawful kind, or no notice, basis or approver, where the source could have said so. */
 const faultyPauses = (at: FindingGrounds, out: Found): void => {
   for (const { pause, faults, unknown, lawful } of at.pauses) {
-    if (!counts(at, pause)) continue
     for (const key of unknown) out.unknown.add(key)
     if (faults.length === 0) continue
     const basis = { faults: faults.join(' '), kind: pause.kind, lawful }
@@ -62,6 +60,19 @@ const faultyPauses = (at: FindingGrounds, out: Found): void => {
 
 const STEP_TYPES = ['STEP_START', 'STEP_END'] as const
 
+/** Codes that come after one that the template has behind them. */
+const turnedIn = (done: Iterable<string>, places: ReadonlyMap<string, number>): string[] => {
+  const turned: string[] = []
+  let furthest = -1
+  for (const code of done) {
+    const place = places.get(code)
+    if (place === undefined) continue
+    if (place < furthest) turned.push(code)
+    furthest = Math.max(furthest, place)
+  }
+  return turned
+}
+
 /** P-04: steps of the item's template that were left out or came before an earlier one, at a conclusion on the merits. */
 const stepsAstray = (at: FindingGrounds, out: Found): void => {
   const { concluded } = at
@@ -74,13 +85,11 @@ const stepsAstray = (at: FindingGrounds, out: Found): void => {
   const due = template.filter((step) => completed || !step.afterDecision).map(({ code }) => code)
   // what was done is told in order of its first mention, after the conclusion only for steps that belong there
   const after = new Set(template.filter((step) => step.afterDecision).map(({ code }) => code))
-  const done = [
-    ...new Set(at.state.steps.filter((step) => counts(at, step) || after.has(step.code)).map(({ code }) => code)),
-  ]
-  const missing = due.filter((code) => !done.includes(code))
-  const inTemplate = done.filter((code) => template.some((step) => step.code === code))
-  const places = inTemplate.map((code) => template.findIndex((step) => step.code === code))
-  const turned = inTemplate.filter((_, i) => places.slice(0, i).some((place) => place > (places[i] as number)))
+  const done = new Set(
+    at.state.steps.filter((step) => !isAfter(step, concluded) || after.has(step.code)).map(({ code }) => code),
+  )
+  const missing = due.filter((code) => !done.has(code))
+  const turned = turnedIn(done, new Map(template.map(({ code }, place) => [code, place])))
   if (missing.length === 0 && turned.length === 0) return
   if (
     missing.length > 0 &&
@@ -97,7 +106,6 @@ const stepsAstray = (at: FindingGrounds, out: Found): void => {
 /** P-04: a RESUME with nothing open. */
 const resumesOfNothing = (at: FindingGrounds, out: Found): void => {
   for (const mark of at.state.resumesOfNothing) {
-    if (!counts(at, mark)) continue
     if (!canSend(at.grounds.law, mark.source, 'SUSPEND', mark.at)) {
       out.unknown.add('SUSPEND')
       continue

@@ -2,7 +2,7 @@
 // office has urged, and five working days went by without a decision. A finding for a named person to sign, with its
 // liability record in the basis. Mingjing grants nothing by itself.
 
-import { answerableAt } from './answer.ts'
+import { answerableAt, nameOf } from './answer.ts'
 import { after, type FindingGrounds, type Found, hasPassed, raise } from './findings-ground.ts'
 import { groundsAt } from './grounds.ts'
 
@@ -21,7 +21,7 @@ export const tacitFinding = (at: FindingGrounds, out: Found): void => {
     if (endedAt === null || endedAt > answerBy) out.turns.push(after(answerBy))
     return
   }
-  const liable = answerableAt({ ...at, acceptedAt: at.acceptance.at }, passedAt)
+  const liable = nameOf(answerableAt(at.answers, passedAt))
   const basis = {
     clock: 'promise',
     due_at: passedAt,

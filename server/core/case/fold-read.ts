@@ -2,10 +2,7 @@
 // null. Never fills in a default.
 
 import type { Fact, Json } from './event.ts'
-import type { CaseState, Mark, StatedLimit } from './state.ts'
-
-/** A state under construction. */
-export type Draft = { -readonly [K in keyof CaseState]: CaseState[K] }
+import type { Mark, StatedLimit } from './state.ts'
 
 export const text = (value: Json | undefined): string | null =>
   typeof value === 'string' && value !== '' ? value : null
@@ -13,9 +10,22 @@ export const number = (value: Json | undefined): number | null => (typeof value 
 export const textOrNumber = (value: Json | undefined): string | number | null =>
   typeof value === 'string' || typeof value === 'number' ? value : null
 
-/** A mark is a yes, or the class that somebody wrote down; "0" is how many systems write no. */
-export const markText = (value: Json | undefined): string | null =>
-  value === true ? 'yes' : value === '0' ? null : text(value)
+/** How systems and clerks write yes and no where a mark is asked for. */
+const YES: ReadonlySet<string> = new Set(['1', 'y', 'yes', 't', 'true', 'on', '是', '有', '对', '√', '✓'])
+const NO: ReadonlySet<string> = new Set([
+  ...['', '0', 'n', 'no', 'f', 'false', 'off', 'none', 'null', '否', '无', '非', '不', '不是', '没有', '未', '×', '✗'],
+  ...['x', '-', '--', '—', '/', '\\'],
+])
+
+/** A mark is a yes, or the class that somebody wrote down; what is written for no is none. */
+export const markText = (value: Json | undefined): string | null => {
+  if (value === true || value === 1) return 'yes'
+  if (typeof value !== 'string') return null
+  const written = value.normalize('NFKC').trim()
+  const word = written.toLowerCase()
+  if (NO.has(word)) return null
+  return YES.has(word) ? 'yes' : written
+}
 
 export const limit = (value: Json | undefined): StatedLimit | null => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null

@@ -1,23 +1,27 @@
 // Judge (J1): what happened + the law + an instant → levels, due instants, answerable holder, the next turn.
 // Pure. Constant between now and nextTurnAt (J2); while no event comes, the level never falls. Rules: J1–J3, M2, T8.
 
-import type { Finding, Holder } from '../card/card.ts'
+import type { Finding } from '../card/card.ts'
 import { canSend, type Law } from '../law/law.ts'
 import { acceptanceOf } from '../time/acceptance.ts'
 import type { Day, Instant } from '../time/instant.ts'
-import { holderAt } from './custody.ts'
+import { type Answerer, type AnswerSpan, answerableAt, answersOf } from './answer.ts'
 import { type Duty, dutiesOf } from './duties.ts'
+import { conclusionOf, type Outcome, onMerits, outcomeOf, type Verdict, verdictOf } from './ending.ts'
 import { findingsOf } from './findings.ts'
 import { after, type Delivered, type JudgedStep } from './findings-ground.ts'
 import { type CaseFlag, flagsOf } from './flags.ts'
 import { type Grounds, groundsAt } from './grounds.ts'
+import { levelOf } from './level.ts'
 import { isPausedAt, type JudgedPause, judgePauses } from './pauses.ts'
 import { type CaseClocks, type Clock, caseClocks, stepClock } from './reckon.ts'
-import type { CaseState, End } from './state.ts'
+import { weigh } from './rivals.ts'
+import { isAfter, standsAt } from './stands.ts'
+import type { Accepted, CaseState, End, Received, Step } from './state.ts'
+import { lastOf, untilEnd } from './until.ts'
 
 export type CaseStatus = 'received' | 'correcting' | 'accepted' | 'paused' | 'concluded'
-export type Verdict = 'on_time' | 'late' | 'undated' | 'excluded'
-export type Outcome = 'granted' | 'refused' | 'withdrawn' | 'terminated' | 'refused_acceptance'
+export type { Outcome, Verdict } from './ending.ts'
 
 export interface Judgement {
   readonly at: Instant
@@ -43,7 +47,13 @@ export interface Judgement {
   readonly paused: boolean
   readonly provisional: boolean
   readonly undated: boolean
-  readonly holder: Holder
+  /** Who answers for it now, or did at its conclusion. */
+  readonly holder: Answerer
+  /** Who answers from when on: asked by answerableAt. */
+  readonly answers: readonly AnswerSpan[]
+  /** The receipt and the acceptance that count: none is stamped after the conclusion (F5). */
+  readonly received: Received | null
+  readonly accepted: Accepted | null
   /** First instant past the main clock's due instant, once it has been reached before any conclusion. */
   readonly overdueFrom: Instant | null
   readonly findings: readonly Finding[]
@@ -53,23 +63,6 @@ export interface Judgement {
   readonly flags: readonly CaseFlag[]
   readonly nextTurnAt: Instant | null
 }
-
-const ENDS_BY_DECISION: ReadonlySet<End['type']> = new Set([
-  'DECIDE',
-  'COMPLETE',
-  'REFUSE_ACCEPT',
-  'WITHDRAW',
-  'TERMINATE',
-])
-const ENDS_BY_COMPLETION: ReadonlySet<End['type']> = new Set(['COMPLETE', 'REFUSE_ACCEPT', 'WITHDRAW', 'TERMINATE'])
-
-/** The conclusion (M2): the first end in order; a profile may let only completion conclude. */
-const conclusionOf = (state: CaseState, law: Law): End | null => {
-  const wanted = law.profile.concludedBy === 'completion' ? ENDS_BY_COMPLETION : ENDS_BY_DECISION
-  return state.ends.find((end) => wanted.has(end.type)) ?? null
-}
-
-const onMerits = (end: End | null): boolean => end !== null && (end.type === 'DECIDE' || end.type === 'COMPLETE')
 
 interface Acceptance {
   readonly at: Instant | null
@@ -119,23 +112,10 @@ const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | nu
   return { at: null, deemed: false, missing: false, deemedAt: found.deemedAt, unknown }
 }
 
-const verdictOf = (end: End | null, accepted: Instant | null, main: Clock | null): Verdict | null => {
-  if (end === null) return null
-  const inTime = main === null || end.at <= main.due.dueAt
-  const merits = onMerits(end) || (end.type === 'REFUSE_ACCEPT' && accepted !== null)
-  if (!merits) return inTime ? 'excluded' : 'late'
-  if (main === null) return 'undated'
-  return inTime ? 'on_time' : 'late'
-}
-
-const outcomeOf = (state: CaseState, end: End | null): Outcome | null => {
-  if (end === null) return null
-  if (end.type === 'WITHDRAW') return 'withdrawn'
-  if (end.type === 'TERMINATE') return 'terminated'
-  if (end.type === 'REFUSE_ACCEPT') return 'refused_acceptance'
-  // a decision stamped after the conclusion changes nothing (F5)
-  const decided = state.ends.find((row) => row.type === 'DECIDE' && row.at <= end.at)
-  return (decided ?? end).result === 'refused' ? 'refused' : 'granted'
+/** A step ends with its own end or the conclusion; one known by its day alone ends none before it began. */
+const stepEndOf = (step: Step, end: End | null): Instant | null => {
+  if (end === null || (step.to !== null && step.to <= standsAt(end))) return step.to
+  return end.at < step.at ? step.at : end.at
 }
 
 const judgeSteps = (
@@ -145,11 +125,11 @@ const judgeSteps = (
   end: End | null,
 ): JudgedStep[] =>
   state.steps
-    .filter((step) => end === null || step.at <= end.at)
+    .filter((step) => end === null || !isAfter(step, end))
     .map((step) => ({
       step,
       clock: stepClock({ grounds, pauses, state, endedAt: end?.at ?? null, joint: false }, step),
-      endedAt: step.to === null || (end !== null && end.at < step.to) ? (end?.at ?? null) : step.to,
+      endedAt: stepEndOf(step, end),
     }))
 
 const NO_CLOCKS: CaseClocks = { promise: null, statute: null, later: [], promiseCut: false, joint: false }
@@ -164,12 +144,12 @@ interface Turns {
 }
 
 /** The next instant at which anything changes if no event comes (J1). */
-const nextTurn = (judged: Judged, state: CaseState, { open, late }: Turns): Instant | null => {
+const nextTurn = (judged: Judged, { open, late }: Turns): Instant | null => {
   const turns = [...open]
   const lasting = [...late]
   const endAt = judged.concluded?.at ?? null
   // events may be stamped minutes ahead of the clock (I11)
-  for (const { from } of state.custody) turns.push(from)
+  for (const { from } of judged.answers) turns.push(from)
   for (const { clock, endedAt } of judged.steps)
     if (clock !== null && (endedAt === null || endedAt > clock.due.dueAt)) turns.push(after(clock.due.dueAt))
   for (const { clock, endedAt, outlives } of judged.duties)
@@ -192,28 +172,12 @@ const statusOf = (state: CaseState, acceptedAt: Instant | null, end: End | null,
   return paused ? 'paused' : 'accepted'
 }
 
-const LEVEL_RULES: ReadonlySet<string> = new Set(['T-01', 'T-02', 'T-03', 'T-04'])
-
-const levelOf = (findings: readonly Finding[], verdict: Verdict | null): 0 | 1 | 2 | 3 => {
-  let level: 0 | 1 | 2 | 3 = 0
-  for (const finding of findings) {
-    // a concluded case no longer warns; what was late stays late; what waits for a delivery is not yet said (I13)
-    if ((verdict !== null && (finding.level === 1 || finding.rule === 'T-01')) || finding.waits) continue
-    if (LEVEL_RULES.has(finding.rule) && finding.level > level) level = finding.level
-  }
-  return level
-}
-
 const NOTHING_DELIVERED: Delivered = new Map()
 
-/** Where a case stands at `now`. `delivered`: how far each batch source has delivered (I13). */
-export const judgeCase = (
-  state: CaseState,
-  law: Law,
-  now: Instant,
-  delivered: Delivered = NOTHING_DELIVERED,
-): Judgement => {
-  const concluded = conclusionOf(state, law)
+/** One telling of a case, as it stands at `now`. */
+const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Delivered): Judgement => {
+  const concluded = conclusionOf(whole, law)
+  const state = untilEnd(whole, concluded)
   const early = groundsAt(state, law, state.received?.at ?? state.first.at)
   const acceptance = judgeAcceptance(state, early, concluded, now)
   const grounds = acceptance.at === null ? early : groundsAt(state, law, acceptance.at)
@@ -223,8 +187,8 @@ export const judgeCase = (
   const clocks = start === null ? NO_CLOCKS : caseClocks({ grounds, start, pauses, state, endedAt, joint: false })
   const main = clocks.promise ?? clocks.statute
   const steps = judgeSteps(state, grounds, pauses, concluded)
-  const verdict = verdictOf(concluded, start, main)
-  const outcome = outcomeOf(state, concluded)
+  const verdict = verdictOf({ end: concluded, accepted: start, main }, grounds.calendar)
+  const outcome = outcomeOf(state, concluded, start)
   const receivedAt = state.received?.at ?? null
   const { duties, unknown } = dutiesOf({
     grounds,
@@ -241,6 +205,9 @@ export const judgeCase = (
     granted: outcome === 'granted',
   })
   const until = concluded !== null && concluded.at < now ? concluded.at : now
+  // what came in the course of a day is not after what is known by that day alone
+  const acceptedBy = start === null ? null : lastOf(start, [state.accepted, state.received])
+  const answers = answersOf({ state, grounds, pauses, duties, acceptedAt: acceptedBy })
   const found = findingsOf({
     state,
     grounds,
@@ -250,6 +217,7 @@ export const judgeCase = (
     pauses,
     steps,
     duties,
+    answers,
     concluded,
     now,
     delivered,
@@ -277,13 +245,30 @@ export const judgeCase = (
     overdueFrom: main !== null && until > main.due.dueAt ? after(main.due.dueAt) : null,
     findings: found.findings,
     unknown: [...new Set([...acceptance.unknown, ...unknown, ...found.unknown])].sort(),
-    flags: flagsOf({ state, acceptance, grounds, clocks, endedAt }),
+    flags: flagsOf({ state, acceptance: { ...acceptance, at: acceptedBy }, grounds, clocks, endedAt }),
+    answers,
+    received: state.received,
+    accepted: state.accepted,
   }
   return {
     ...judged,
     status: statusOf(state, start, concluded, paused),
     level: levelOf(found.findings, verdict),
-    holder: holderAt(state.custody, until),
-    nextTurnAt: nextTurn(judged, state, { open: [...found.turns, acceptance.deemedAt], late: found.lateTurns }),
+    holder: answerableAt(answers, concluded !== null && standsAt(concluded) < now ? standsAt(concluded) : now),
+    nextTurnAt: nextTurn(judged, { open: [...found.turns, acceptance.deemedAt], late: found.lateTurns }),
   }
+}
+
+/**
+ * Where a case stands at `now`. `delivered`: how far each batch source has delivered (I13). Where its firsts are told
+ * differently, what not every telling gives waits for a person (F5).
+ */
+export const judgeCase = (
+  state: CaseState,
+  law: Law,
+  now: Instant,
+  delivered: Delivered = NOTHING_DELIVERED,
+): Judgement => {
+  const judged = judgeVersion(state, law, now, delivered)
+  return weigh(state, judged, (other) => judgeVersion(other, law, now, delivered))
 }

@@ -22,5 +22,8 @@ export const standsAt = ({ at, precision }: When): Instant =>
 export const isBy = ({ at, precision }: When, dueAt: Instant, calendar: Pick<Calendar, 'dayOf'>): boolean =>
   precision === 'day' ? calendar.dayOf(at) <= calendar.dayOf(dueAt) : at <= dueAt
 
-/** Stamped after the other: a bare day is after every stamp of that day and after no bare day that is the same. */
-export const isAfter = (one: When, other: When): boolean => standsAt(one) > standsAt(other)
+/**
+ * Stamped after the other for sure: of a bare day and a stamp of it nobody knows which came first, and no guess accuses.
+ * That is not the order of facts, which is always one (F1).
+ */
+export const isAfter = (one: When, other: When): boolean => one.at > standsAt(other)

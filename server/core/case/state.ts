@@ -4,6 +4,7 @@
 import type { Holder } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
 import type { OrderKey } from './event.ts'
+import type { TwinGroup } from './twins.ts'
 
 /** An event that counts, with who stood behind it. */
 export interface Mark {
@@ -18,6 +19,9 @@ export interface Mark {
   readonly operator: string | null
   readonly operatorName: string | null
 }
+
+/** Identity of an event (I2). */
+export type Teller = Pick<Mark, 'source' | 'eventId'>
 
 export interface StatedLimit {
   readonly value: number
@@ -65,8 +69,8 @@ export interface Pause extends Mark {
   readonly basis: string | null
   readonly approver: string | null
   readonly noticeAt: number | null
-  /** Ids of further SUSPENDs of this kind while it was open: a RESUME may name them (T6). */
-  readonly also: readonly string[]
+  /** Further tellings: SUSPENDs of this kind while it was open, or of another source. A RESUME may name them (T6). */
+  readonly also: readonly Teller[]
 }
 
 export interface Extend extends Mark {
@@ -93,7 +97,24 @@ export interface End extends Mark {
 
 export interface Custody {
   readonly from: Instant
+  /** Who has it in fact. */
   readonly holder: Holder
+  /** While joint members have it: who has it but for them; null: no member has it. */
+  readonly lead: Holder | null
+  /** The office that has it was named with its org; else that is only taken from who handed it over. */
+  readonly orgTold: boolean
+}
+
+/** A first told again, and differently: of a RECEIVE, an ACCEPT or a DECIDE (F5). */
+export type Rival =
+  | { readonly of: 'received'; readonly told: Received }
+  | { readonly of: 'accepted'; readonly told: Accepted }
+  | { readonly of: 'decided'; readonly told: End }
+
+/** Another source's item for this case (I11). */
+export interface OtherItem {
+  readonly source: string
+  readonly item: string
 }
 
 /** 1 best … 5 worst; whether somebody gave it or the system did because nobody spoke. */
@@ -131,8 +152,18 @@ export interface CaseState {
   /** Refusals to accept that a later ACCEPT took back (F5): they broke the silence of T8 all the same. */
   readonly refusals: readonly Instant[]
   readonly custody: readonly Custody[]
-  /** Fields in which a later first of another source differs: 数据冲突 (F5). */
+  /** Firsts that were told again and differently, by whatever source: 数据冲突 (F5). */
   readonly conflicts: readonly string[]
+  /** The first of those differing tellings, each once, to be judged by. */
+  readonly rivals: readonly Rival[]
+  /** There were more than are kept. */
+  readonly rivalsBeyond: boolean
+  /** Items that other sources than the first to name one give this number: 疑似撞号 (I11). */
+  readonly collision: readonly OtherItem[]
+  /** Who named `item`. */
+  readonly itemSource: string | null
+  /** What a twin may still join (F5). */
+  readonly twins: readonly TwinGroup[]
   /** Codes the facts name and when first: [`window:A01`, at]. */
   readonly codes: readonly (readonly [code: string, at: Instant])[]
 }

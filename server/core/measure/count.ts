@@ -4,8 +4,8 @@
 import type { Card, Holder } from '../card/card.ts'
 import { isCounted } from '../card/standing.ts'
 import { answerableAt } from '../case/answer.ts'
-import { holderAt } from '../case/custody.ts'
 import type { Judgement } from '../case/judge.ts'
+import { standsAt } from '../case/stands.ts'
 import type { CaseState, Mark } from '../case/state.ts'
 import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
@@ -61,46 +61,44 @@ class FlowList {
 /** A stock between two instants, moved with custody: +1 where it begins, −1/+1 at every change of hands, −1 at its end. */
 const addStock = (
   list: FlowList,
-  state: CaseState,
+  judged: Judgement,
   kind: FlowKind,
   span: { from: Instant; to: Instant | null },
 ): void => {
-  let held = holderAt(state.custody, span.from)
+  let held: Holder = answerableAt(judged.answers, span.from)
   list.add({ kind, at: span.from }, held)
-  for (const next of state.custody) {
+  for (const next of judged.answers) {
     if (next.from <= span.from || (span.to !== null && next.from >= span.to)) continue
-    if (next.holder.window !== held.window || next.holder.operator !== held.operator) {
+    if (next.who.window !== held.window || next.who.operator !== held.operator) {
       list.add({ kind, at: next.from, n: -1 }, held)
-      list.add({ kind, at: next.from }, next.holder)
+      list.add({ kind, at: next.from }, next.who)
     }
-    held = next.holder
+    held = next.who
   }
   if (span.to !== null) list.add({ kind, at: span.to, n: -1 }, held)
 }
 
-const addConclusion = (list: FlowList, state: CaseState, judged: Judgement): void => {
-  const { concluded, verdict, main, outcome, pauses, acceptedAt } = judged
+const addConclusion = (list: FlowList, judged: Judgement): void => {
+  const { concluded, verdict, main, outcome } = judged
   if (concluded === null || verdict === null) return
   // late: who answered when the limit passed; in time: who holds it at the conclusion (M5)
-  const who: Holder =
-    verdict === 'late' && main !== null
-      ? answerableAt({ state, pauses, acceptedAt }, main.due.dueAt)
-      : holderAt(state.custody, concluded.at)
+  const at = verdict === 'late' && main !== null ? main.due.dueAt : standsAt(concluded)
+  const who = answerableAt(judged.answers, at)
   list.add({ kind: verdict, at: concluded.at, hour: true }, who)
   if (outcome === 'granted' || outcome === 'refused') list.add({ kind: outcome, at: concluded.at }, who)
   else if (outcome === 'withdrawn' || outcome === 'terminated') list.add({ kind: 'withdrawn', at: concluded.at }, who)
   else if (verdict !== 'excluded') list.add({ kind: 'refused', at: concluded.at }, who)
 }
 
-const addInHand = (list: FlowList, state: CaseState, judged: Judgement): void => {
+const addInHand = (list: FlowList, judged: Judgement): void => {
   const { concluded, main, receivedAt, acceptedAt } = judged
   const begun = receivedAt ?? acceptedAt
   if (begun === null) return
   // a receipt stamped after the acceptance does not take back what was in hand before it
   const from = acceptedAt !== null && acceptedAt < begun ? acceptedAt : begun
   const to = concluded?.at ?? null
-  if (to === null || to > from) addStock(list, state, 'in_hand', { from, to })
-  if (judged.overdueFrom !== null) addStock(list, state, 'overdue', { from: judged.overdueFrom, to })
+  if (to === null || to > from) addStock(list, judged, 'in_hand', { from, to })
+  if (judged.overdueFrom !== null) addStock(list, judged, 'overdue', { from: judged.overdueFrom, to })
   if (to === null && main !== null) {
     list.add({ kind: 'due', at: main.due.dueAt }, judged.holder)
     if (judged.level > 0) list.add({ kind: 'risk', at: main.due.dueAt }, judged.holder)
@@ -164,8 +162,8 @@ export const flowsOf = (state: CaseState, judged: Judgement, cards: readonly Car
     source: judged.concluded?.source ?? state.first.source,
   }
   const list = new FlowList(keys, judged)
-  const { received } = state
-  const opening: Mark = state.accepted ?? received ?? state.first
+  const { received } = judged
+  const opening: Mark = judged.accepted ?? received ?? state.first
   // received by receipt, else by acceptance (M1)
   if (received !== null) list.add({ kind: 'received', at: received.at, hour: true }, received)
   else if (judged.acceptedAt !== null) list.add({ kind: 'received', at: judged.acceptedAt, hour: true }, opening)
@@ -173,8 +171,8 @@ export const flowsOf = (state: CaseState, judged: Judgement, cards: readonly Car
     const mark = judged.deemed ? (received ?? opening) : opening
     list.add({ kind: 'accepted', at: judged.acceptedAt, hour: true }, mark)
   }
-  addConclusion(list, state, judged)
-  addInHand(list, state, judged)
+  addConclusion(list, judged)
+  addInHand(list, judged)
   addCards(list, cards)
   return [...list.flows, ...unlistedFlows(state, judged, keys)]
 }

@@ -47,32 +47,36 @@ describe('custody', () => {
       ['06-01 front D1 A01 op1', '06-02 joint D2 - -', '06-03 joint D2 B01 op3', '06-04 front D1 A01 op1'],
     ],
     [
-      'the reply of another member moves nothing',
+      'of several members asked none has the case alone: the lead has it until one is left',
       '06-01 ACCEPT\n06-02 JOINT_DISPATCH member=D2\n06-03 JOINT_DISPATCH member=D3\n06-04 JOINT_REPLY member=D2\n06-05 JOINT_REPLY member=D3',
-      ['06-01 front D1 A01 op1', '06-02 joint D2 - -', '06-03 joint D3 - -', '06-05 front D1 A01 op1'],
-    ],
-    [
-      'a member asked earlier holds the case again when the one asked later has replied',
-      '06-01 ACCEPT\n06-02 JOINT_DISPATCH member=D2\n06-03 JOINT_DISPATCH member=D3\n06-04 JOINT_REPLY member=D3\n06-05 JOINT_REPLY member=D2',
       [
         '06-01 front D1 A01 op1',
         '06-02 joint D2 - -',
-        '06-03 joint D3 - -',
-        '06-04 joint D2 - -',
+        '06-03 front D1 A01 op1',
+        '06-04 joint D3 - -',
         '06-05 front D1 A01 op1',
       ],
     ],
     [
-      'steps of a member asked earlier are its own, and do not take the case from the others',
+      'the member has it until it replies, whatever the lead does meanwhile; then whoever leads by then',
+      '06-01 ACCEPT\n06-02 JOINT_DISPATCH member=D2\n06-03 STEP_START window=A02\n06-05 JOINT_REPLY member=D2',
+      ['06-01 front D1 A01 op1', '06-02 joint D2 - -', '06-03 joint D2 - -', '06-05 front D1 A02 op1'],
+    ],
+    [
+      'steps of a member are its own, and take the case from nobody',
       '06-01 ACCEPT\n06-02 JOINT_DISPATCH member=D2\n06-02 11:00 JOINT_DISPATCH member=D3\n06-03 STEP_START org=D2 window=B01\n06-04 JOINT_REPLY member=D2\n06-05 JOINT_REPLY member=D3',
       [
         '06-01 front D1 A01 op1',
         '06-02 joint D2 - -',
-        '06-02 joint D3 - -',
-        '06-03 joint D2 B01 op1',
+        '06-02 front D1 A01 op1',
         '06-04 joint D3 - -',
         '06-05 front D1 A01 op1',
       ],
+    ],
+    [
+      'what the applicant has to hand in no member has',
+      '06-01 ACCEPT\n06-02 JOINT_DISPATCH member=D2\n06-03 CORRECT_NOTICE\n06-04 CORRECT_DONE',
+      ['06-01 front D1 A01 op1', '06-02 joint D2 - -', '06-03 applicant - - -', '06-04 joint D2 - -'],
     ],
     [
       'a RECEIVE or ACCEPT that does not count moves nobody',
@@ -113,8 +117,7 @@ describe('custody', () => {
 
 describe('the answerable holder', () => {
   const answers = (story: string, when: string): string => {
-    const { pauses, acceptedAt } = judged(story, '09-01')
-    return named(answerableAt({ state: folded(story), pauses, acceptedAt }, at(when)))
+    return named(answerableAt(judged(story, '09-01').answers, at(when)))
   }
   const accepted = '06-01 ACCEPT item=SERVICE\n06-02 STEP_START window=A02 operator=op2'
 
@@ -128,9 +131,10 @@ describe('the answerable holder', () => {
     expect(answers(story, '06-08')).toBe('front D1 A02 op2')
   })
 
-  it('F4: in a lawful pause, its last approved day too, who holds it; past its cap, who ordered it (fault L16)', () => {
+  it('F4: in a lawful pause, who holds it; past its cap, who ordered it (L16)', () => {
     const story = `${accepted}\n06-03 SUSPEND kind=hearing approved_days=2WD notice_at=2026-06-03T09:00 window=- operator=op9`
     expect(answers(story, '06-04')).toBe('front D1 A02 op2')
+    // the clock no longer counts on its last approved day, and the case is paused on it all the same (L16)
     expect(answers(story, '06-05 23:59:59.999')).toBe('front D1 A02 op2')
     expect(answers(story, '06-06 00:00')).toBe('back D1 - op9')
   })

@@ -113,11 +113,11 @@ describe('what counts, and what is only kept', () => {
     expect(twice('promise_limit=5WD legal_due_at=2026-07-02')).toEqual(['accepted'])
   })
 
-  it('F5: the same source correcting itself without superseding is no conflict of sources', () => {
+  it('F5: one source that tells a first twice, and differently, is a conflict too', () => {
     const state = folded(`
       06-01 10:00 ACCEPT promise_limit=5WD
       06-02 10:00 ACCEPT promise_limit=8WD`)
-    expect(state.conflicts).toEqual([])
+    expect(state.conflicts).toEqual(['accepted'])
     expect(state.accepted?.promise?.value).toBe(5)
   })
 

@@ -1,0 +1,99 @@
+// Folding what counts once: receipt, acceptance and the ends of a case. The first counts, with its limits; one told again
+// and differently is a conflict, and is kept as a rival to be judged by. Whether a first is stamped after the conclusion is
+// for judging to see: which end concludes is the law's. Rules: F5, M2.
+
+import { moveCustody } from './custody.ts'
+import type { Draft } from './draft.ts'
+import type { Fact } from './event.ts'
+import { dueAsOf, limit, markOf, markText, number, text, textOrNumber } from './fold-read.ts'
+import { standsAt, type When } from './stands.ts'
+import type { Accepted, End, Received, Rival, StatedLimit } from './state.ts'
+
+const sameDay = (bare: When, other: When): boolean => bare.at <= other.at && other.at <= standsAt(bare)
+
+/** One instant, or a bare day and an instant of it. */
+const sameWhen = (a: When, b: When): boolean =>
+  a.at === b.at || (a.precision === 'day' && sameDay(a, b)) || (b.precision === 'day' && sameDay(b, a))
+
+/** Both say it, and differently: what a telling is silent on it does not contradict. */
+const differ = <T>(a: T | null, b: T | null): boolean => a !== null && b !== null && a !== b
+
+const differLimit = (a: StatedLimit | null, b: StatedLimit | null): boolean =>
+  a !== null && b !== null && (a.value !== b.value || a.unit !== b.unit)
+
+const differReceived = (a: Received, b: Received): boolean =>
+  !sameWhen(a, b) ||
+  differ(a.projectType, b.projectType) ||
+  differ(a.greenChannel, b.greenChannel) ||
+  differ(a.applyType, b.applyType)
+
+const differAccepted = (a: Accepted, b: Accepted): boolean =>
+  !sameWhen(a, b) ||
+  differ(a.projectType, b.projectType) ||
+  differ(a.promiseDue, b.promiseDue) ||
+  differ(a.statuteDue, b.statuteDue) ||
+  differLimit(a.promise, b.promise) ||
+  differLimit(a.statute, b.statute)
+
+const differDecided = (a: End, b: End): boolean => !sameWhen(a, b) || differ(a.result, b.result)
+
+const isSame = (a: Rival, b: Rival): boolean => {
+  if (a.of === 'received' && b.of === 'received') return !differReceived(a.told, b.told)
+  if (a.of === 'accepted' && b.of === 'accepted') return !differAccepted(a.told, b.told)
+  return a.of === 'decided' && b.of === 'decided' && !differDecided(a.told, b.told)
+}
+
+const conflict = (draft: Draft, rival: Rival): void => {
+  if (!draft.conflicts.includes(rival.of)) draft.conflicts.push(rival.of)
+  if (draft.rivals.some((known) => isSame(known, rival))) return
+  if (draft.rivals.length < draft.folding.rivalsKept) draft.rivals.push(rival)
+  else draft.rivalsBeyond = true
+}
+
+export const receive = (draft: Draft, fact: Fact): void => {
+  const { payload } = fact
+  const received: Received = {
+    ...markOf(fact),
+    applyType: text(payload.apply_type),
+    projectType: text(payload.project_type),
+    visits: number(payload.visits),
+    greenChannel: markText(payload.green_channel),
+  }
+  if (draft.received === null) {
+    draft.received = received
+    moveCustody(draft, fact)
+  } else if (differReceived(draft.received, received)) conflict(draft, { of: 'received', told: received })
+}
+
+export const accept = (draft: Draft, fact: Fact): void => {
+  const { payload } = fact
+  const accepted: Accepted = {
+    ...markOf(fact),
+    projectType: text(payload.project_type),
+    promise: limit(payload.promise_limit),
+    statute: limit(payload.legal_limit),
+    promiseDue: textOrNumber(payload.promise_due_at),
+    statuteDue: textOrNumber(payload.legal_due_at),
+    mode: text(payload.mode),
+    ...dueAsOf(fact),
+  }
+  // ACCEPT after REFUSE_ACCEPT opens the case again, and what came after that end was no end (F5)
+  const refused = draft.ends.findIndex((end) => end.type === 'REFUSE_ACCEPT')
+  const taken = draft.ends[refused]
+  if (taken !== undefined) {
+    draft.refusals.push(taken.at)
+    draft.ends.splice(refused)
+  }
+  if (draft.accepted === null || taken !== undefined) moveCustody(draft, fact)
+  if (draft.accepted === null) draft.accepted = accepted
+  else if (taken === undefined && differAccepted(draft.accepted, accepted))
+    conflict(draft, { of: 'accepted', told: accepted })
+}
+
+export const end = (draft: Draft, fact: Fact, type: End['type']): void => {
+  const result = text(fact.payload.result) ?? text(fact.payload.result_type) ?? text(fact.payload.kind)
+  const told: End = { ...markOf(fact), type, result }
+  const first = draft.ends.find((known) => known.type === type)
+  if (first === undefined) draft.ends.push(told)
+  else if (type === 'DECIDE' && differDecided(first, told)) conflict(draft, { of: 'decided', told })
+}
