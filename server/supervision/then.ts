@@ -88,7 +88,8 @@ const cardsThen = async (records: Records, projectNo: string, at: Instant, judge
     if (last === undefined) return []
     const finding = found.get(card.cardId)
     const said = finding === undefined ? {} : { limitAt: finding.limitAt, holder: finding.holder, basis: finding.basis }
-    return [{ card: { ...card, ...said, state: last.state, moves: last.n }, moves: known }]
+    const lift = card.lift !== null && card.lift.askedAt <= at ? card.lift : null
+    return [{ card: { ...card, ...said, lift, state: last.state, moves: last.n }, moves: known }]
   })
 }
 

@@ -86,6 +86,8 @@ describe('what waits', () => {
     expect(movesOf(card({ state: 'explained' }))).toEqual(['close'])
     expect(movesOf(card({ state: 'notified', of_record: true }))).toEqual([])
     expect(movesOf(card({ state: 'closed' }))).toEqual([])
+    expect(movesOf(card({ state: 'to_lift', reply_due_at: null }))).toEqual(['lift', 'keep'])
+    expect(movesOf(card({ state: 'to_confirm', waits_for: 'contested' }))).toEqual(['confirm', 'decline'])
   })
 })
 

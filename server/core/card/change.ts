@@ -55,13 +55,17 @@ interface Past {
   readonly confirmed: boolean
   /** It was notified before its rule asked for a person: what was told stays told (C4, J7). */
   readonly told: boolean
+  /** It is judged again by another law. */
+  readonly byLaw: boolean
 }
-const NO_PAST: Past = { confirmed: false, told: false }
+const NO_PAST: Past = { confirmed: false, told: false, byLaw: false }
 
 /** The state a finding's card stands in when no person has moved it. */
 const freshState = (finding: Finding, rule: Rule | undefined, said: Past & { ofRecord: boolean }): CardState => {
   // not counted until the calendar covers its date (T13) and its source has delivered (I13), of record or not
-  if ((finding.provisional && finding.level >= 2) || finding.waits) return 'to_confirm'
+  if (finding.provisional && finding.level >= 2) return 'to_confirm'
+  // no late end told by a batch source takes back what was told before it came; declaring it one does (J6)
+  if (finding.waits && !(said.told && !said.byLaw)) return 'to_confirm'
   // what only one of differing versions gives (F5) waits as what a rule wants confirmed
   const asksPerson = rule?.mode === 'confirm' || ((finding.contested ?? null) !== null && finding.level >= 2)
   if (asksPerson && !said.confirmed && !said.told) return 'to_confirm'
@@ -158,7 +162,7 @@ const standOf = (card: Card, finding: Finding, ground: Ground, ofRecord: boolean
   const stood = stoodOf(card)
   if (stood !== null && !MACHINE.has(stood.state)) return stood
   const told = stood?.state === 'notified' && card.state !== 'lifted'
-  const fresh = freshStand(ground, finding, { confirmed: card.confirmed === true, told, ofRecord })
+  const fresh = freshStand(ground, finding, { confirmed: card.confirmed, told, ofRecord, byLaw: ground.by === 'law' })
   // another level is another reply clock (C1)
   const isSame = told && fresh.state === 'notified' && card.level === finding.level
   return isSame && stood !== null ? stood : fresh

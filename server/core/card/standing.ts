@@ -9,8 +9,8 @@ const OUT: ReadonlySet<CardState> = new Set(['lifted', 'overtaken', 'revoked'])
 export const isStanding = (card: Pick<Card, 'state'>): boolean => !OUT.has(card.state)
 
 /** A calendar (T13), a delivery (I13) or a person is waited for: it is not yet said that anything is amiss. */
-export const isPending = (card: Pick<Card, 'state' | 'provisional' | 'level' | 'basis'>): boolean =>
-  card.state === 'to_confirm' || (card.provisional && card.level >= 2) || card.basis.waits_for !== undefined
+export const isPending = (card: Pick<Card, 'state' | 'provisional' | 'level'>): boolean =>
+  card.state === 'to_confirm' || (card.provisional && card.level >= 2)
 
 /** Counted in measures (C4, C5, T13): standing and said. A card to be lifted counts until somebody has decided. */
 export const isCounted = (card: Card): boolean => isStanding(card) && !isPending(card)
