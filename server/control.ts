@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { chmodSync, rmSync } from 'node:fs'
-import { connect, createServer, type Server } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -46,7 +46,7 @@ const told = (error: unknown): { code: string; message: string; more: unknown } 
 const answer = async (line: string, handlers: Handlers): Promise<string> => {
   try {
     const { command, args } = JSON.parse(line) as { command: Command; args: Record<string, unknown> }
-    const handler = handlers[command]
+    const handler = Object.hasOwn(handlers, command) ? handlers[command] : undefined
     if (handler === undefined) throw new ControlRefusal('unknown_command', `no command ${command}`, null)
     return JSON.stringify({ value: (await handler(args)) ?? null })
   } catch (error) {
@@ -54,15 +54,25 @@ const answer = async (line: string, handlers: Handlers): Promise<string> => {
   }
 }
 
+export interface Control {
+  /** Lets what is being done come to its end; nobody else is heard. */
+  close(): Promise<void>
+}
+
 /** Listens in the data folder. Whoever calls this holds the writer's lock, so a socket left behind is dead. */
-export const openControl = (folder: string, handlers: Handlers): Promise<Server> => {
+export const openControl = (folder: string, handlers: Handlers): Promise<Control> => {
   const path = socketOf(folder)
   rmSync(path, { force: true })
+  /** Connections that have not said what they want. */
+  const asking = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     const chunks: Buffer[] = []
+    asking.add(socket)
+    socket.on('close', () => asking.delete(socket))
     socket.on('data', (chunk) => chunks.push(chunk))
     socket.on('error', () => socket.destroy())
     socket.on('end', () => {
+      asking.delete(socket)
       void answer(Buffer.concat(chunks).toString('utf8'), handlers).then((line) => socket.end(line))
     })
   })
@@ -70,7 +80,13 @@ export const openControl = (folder: string, handlers: Handlers): Promise<Server>
     server.once('error', fail)
     server.listen(path, () => {
       chmodSync(path, 0o600)
-      done(server)
+      done({
+        close: () =>
+          new Promise((ended) => {
+            server.close(() => ended())
+            for (const socket of asking) socket.destroy()
+          }),
+      })
     })
   })
 }

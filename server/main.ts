@@ -4,6 +4,12 @@
 import { buildProgram } from './cli/program.ts'
 import { explainTrouble } from './cli/trouble.ts'
 
+// whoever reads no further, as `head` does, has had enough: no trouble
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 buildProgram()
   .parseAsync(process.argv)
   .catch((error: unknown) => {

@@ -13,7 +13,7 @@ import type { Law } from './core/law/law.ts'
 import type { Calendar } from './core/time/calendar.ts'
 import type { DueLaw } from './core/time/due-read.ts'
 import { aliasRoutes } from './http/aliases.ts'
-import { buildApp } from './http/app.ts'
+import { buildDoor } from './http/app.ts'
 import { cardRoutes } from './http/cards.ts'
 import { caseRoutes } from './http/cases.ts'
 import { catalogueRoutes } from './http/catalogue.ts'
@@ -28,6 +28,7 @@ import { importRoutes } from './http/imports.ts'
 import { measureRoutes } from './http/measures.ts'
 import { quarantineRoutes } from './http/quarantine.ts'
 import { rankingRoutes } from './http/rankings.ts'
+import { ignoreForeignUpgrades } from './http/upgrades.ts'
 import { urgeRoutes } from './http/urges.ts'
 import { windowRoutes } from './http/windows.ts'
 import { type Gateway, openGateway } from './live/gateway.ts'
@@ -46,6 +47,8 @@ import { openThreads } from './supervision/threads.ts'
 
 export interface Serving {
   readonly url: string
+  /** Whether there are pages to be seen: the client was built. */
+  readonly hasPages: boolean
   readonly supervisor: Supervisor
   readonly keys: KeyStore
   /** Call after keys were added beside the office's own door. */
@@ -112,7 +115,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     catalogueListRoutes({ source: catalogue, reader }),
     catalogueFileRoutes({ supervisor, source: catalogue, reader }),
     catalogueTakeBackRoutes({ supervisor, source: catalogue, reader }),
-    dueRoutes({ law: () => dueLawOf(supervisor.law) }),
+    dueRoutes({ law: () => dueLawOf(supervisor.law), mono: clock.mono }),
     healthRoutes({ supervisor, screens: () => live.gateway()?.screens() ?? 0 }),
   ]
 }
@@ -130,7 +133,16 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
   const { clock, data } = settings
   const undo: (() => Promise<unknown> | unknown)[] = []
   const closeAll = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step()
+    let trouble: unknown = null
+    // one that fails leaves none of the others open
+    for (const step of undo.splice(0).reverse()) {
+      try {
+        await step()
+      } catch (error) {
+        trouble ??= error
+      }
+    }
+    if (trouble !== null) throw trouble
   }
   try {
     const { ledger, reader } = await openThreads(data, onBroken)
@@ -162,7 +174,8 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
     })
     undo.push(() => pump.close())
     const routes = routesOf(options, { supervisor, records, reader }, { pump, gateway: () => gateway })
-    const app = buildApp({ access, anonymous, clientDir: clientFolder(), log: { level: settings.log }, routes })
+    const clientDir = clientFolder()
+    const { app, ending } = buildDoor({ access, anonymous, clientDir, log: { level: settings.log }, routes })
     await app.ready()
     const admit = (token: string | null): boolean => {
       const role = token === null || token === '' ? anonymous : (access.roleOf(token)?.role ?? null)
@@ -171,18 +184,23 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
     const onCut = (why: string): void => app.log.warn({ why }, 'screen cut')
     const open = openGateway({ http: app.server, pump, mono: clock.mono, admit, onCut })
     gateway = open
+    ignoreForeignUpgrades(app.server)
     undo.push(() => app.close())
+    undo.push(() => ending.shut())
     undo.push(() => open.close())
     const url = await listen(app, settings)
-    const keysChanged = (): Promise<void> => access.refresh()
+    const keysChanged = async (): Promise<void> => {
+      await access.refresh()
+      open.recheck()
+    }
     const control = await openControl(
       data,
       officeHandlers({ keys, changed: keysChanged, supervisor: async () => supervisor }),
     )
-    undo.push(() => new Promise((done) => control.close(done)))
-    return { url, supervisor, keys, keysChanged, close: closeAll }
+    undo.push(() => control.close())
+    return { url, hasPages: clientDir !== null, supervisor, keys, keysChanged, close: closeAll }
   } catch (error) {
-    await closeAll()
+    await closeAll().catch(() => undefined)
     throw error
   }
 }

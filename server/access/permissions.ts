@@ -33,6 +33,7 @@ export const PERMISSIONS = [
   'keys.write',
   'wall.read',
   'due.use',
+  'imports.read',
   'imports.write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
@@ -53,6 +54,7 @@ const READ_ALL: Row = {
 const TABLE: Readonly<Record<Role, Row>> = {
   administrator: {
     ...READ_ALL,
+    'imports.read': 'all',
     'imports.write': 'all',
     'events.write': 'all',
     'aliases.write': 'all',
@@ -64,6 +66,7 @@ const TABLE: Readonly<Record<Role, Row>> = {
   },
   supervisor: {
     ...READ_ALL,
+    'imports.read': 'all',
     'imports.write': 'all',
     'aliases.write': 'all',
     'cases.urge': 'all',
@@ -82,7 +85,13 @@ const TABLE: Readonly<Record<Role, Row>> = {
     'catalogue.read': 'all',
     'due.use': 'all',
   },
-  auditor: { ...READ_ALL, 'personal.read': 'all', 'quarantine.read': 'all', 'keys.read': 'all' },
+  auditor: {
+    ...READ_ALL,
+    'personal.read': 'all',
+    'quarantine.read': 'all',
+    'imports.read': 'all',
+    'keys.read': 'all',
+  },
   screen: { 'wall.read': 'all' },
   source: { 'events.write': 'own', 'aliases.write': 'own', 'due.use': 'all' },
 }

@@ -11,7 +11,7 @@ import { DEMO_SEED, type DemoNote, runDemo } from '../demo/demo.ts'
 import { addKey } from '../office.ts'
 import { openServing, type Serving } from '../serve.ts'
 import { makeFolder } from '../store/sqlite/folder.ts'
-import { endBroken, untilTold } from './serve.ts'
+import { endBroken, endServing, untilTold } from './serve.ts'
 
 const CLOCK = '2026-09-29T10:30:00+08:00x60'
 const FOLDER = join('data', 'demo')
@@ -114,6 +114,10 @@ export const runDemoCommand = async (flags: Record<string, unknown>): Promise<vo
   playing.catch(endBroken)
   await untilTold()
   stop.abort()
-  await playing
-  await serving.close()
+  await endServing({
+    async close() {
+      await playing
+      await serving.close()
+    },
+  })
 }

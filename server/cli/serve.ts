@@ -4,12 +4,22 @@ import { readSettings } from '../config.ts'
 import { openServing, type Serving } from '../serve.ts'
 import { explainTrouble } from './trouble.ts'
 
-/** Resolves at the first SIGINT or SIGTERM. */
+/** Resolves at the first SIGINT or SIGTERM; a second one changes nothing. */
 export const untilTold = (): Promise<void> =>
   new Promise((done) => {
-    process.once('SIGINT', () => done())
-    process.once('SIGTERM', () => done())
+    process.on('SIGINT', () => done())
+    process.on('SIGTERM', () => done())
   })
+
+/** Real ms within which a process that was told to end has ended (A6). */
+const END_MS = 4_500
+
+/** Closes in order; what hangs is left: everything answered is durable, and the system takes the locks away. */
+export const endServing = async (serving: Pick<Serving, 'close'>): Promise<void> => {
+  const late = setTimeout(() => process.exit(0), END_MS)
+  await serving.close()
+  clearTimeout(late)
+}
 
 /** Ends the process when the line stops: a screen must show silence, not old figures that look alive. */
 export const endBroken = (error: Error): void => {
@@ -23,10 +33,15 @@ export const endBroken = (error: Error): void => {
 export const runServe = async (flags: Record<string, unknown>): Promise<void> => {
   const settings = readSettings(flags)
   const serving: Serving = await openServing({ settings, anonymous: null, onBroken: endBroken })
-  process.stdout.write(`明镜已启动 Mingjing is running: ${serving.url}/wall\n数据目录 data folder: ${settings.data}\n`)
+  const place = serving.hasPages ? `${serving.url}/wall` : serving.url
+  process.stdout.write(`明镜已启动 Mingjing is running: ${place}\n数据目录 data folder: ${settings.data}\n`)
+  if (!serving.hasPages)
+    process.stdout.write(
+      '网页部分尚未构建，只有接口可用；请运行 npm run build。 The pages were not built and the API alone works: npm run build\n',
+    )
   if ((await serving.keys.keys()).length === 0) {
     process.stdout.write('尚无密钥，请用 mingjing key add 添加。 There is no key yet: mingjing key add --source NAME\n')
   }
   await untilTold()
-  await serving.close()
+  await endServing(serving)
 }

@@ -93,6 +93,7 @@ const LAW: readonly Row[] = [
   [/^(\S+) is not a limit: (.+)$/s, '$1 不是时限：$2'],
   [/^(\S+) is not a date: (.+)$/s, '$1 不是日期：$2'],
   [/^unknown or circular parent$/, '上级不存在或成环'],
+  [/^region (\S+) lies in itself$/, '区划 $1 的上级链绕回了自身'],
   [/^unknown calendar (.+)$/s, '没有日历 $1'],
   [/^unknown profile (.+)$/s, '没有规则方案 $1'],
   [/^unknown rule (.+)$/s, '没有规则 $1'],

@@ -56,6 +56,21 @@ export const PROBLEMS = {
     zh: '此件未收（{detail}），且该来源的隔离区已满、无法留存：请自行保留，待监察部门处理后重发（已收下的不受影响）。',
     en: 'Not taken ({detail}), and the quarantine of this source is full, so it was not kept either: keep it, and send it again when the office has made room. What was taken stands.',
   },
+  half_character: {
+    status: 400,
+    zh: '{at} 处的文字含有不完整的字符（半个代理对），不能保存，请检查后重发。',
+    en: 'The text at {at} holds half a character (a lone surrogate), which cannot be kept: mend it and send it again.',
+  },
+  too_deep: {
+    status: 422,
+    zh: '内容嵌套过深（上限 {detail} 层），未收下。',
+    en: 'The document is nested too deep (bound {detail} levels) and was not taken.',
+  },
+  stopping: {
+    status: 503,
+    zh: '服务正在停止，未收下本次请求，请稍后重发（重复发送无妨）。',
+    en: 'The server is stopping; nothing of this request was taken. Send it again shortly, repeats do no harm.',
+  },
   internal: {
     status: 500,
     zh: '处理未完成；没有得到答复的内容请重发（重复发送无妨）。编号 {detail}。',

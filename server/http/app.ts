@@ -13,7 +13,9 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { type AuthParts, readKeys } from './auth.ts'
+import { guardBodies } from './bodies.ts'
 import { answerBroken } from './broken.ts'
+import { type Ending, prepareEnding } from './ending.ts'
 import { letBodiesRunOut } from './leftover.ts'
 import { refuseUnknownParameters } from './parameters.ts'
 import { onError, speakProblems } from './problems.ts'
@@ -109,7 +111,32 @@ const serveClient = (app: FastifyInstance, clientDir: string): void => {
   for (const page of PAGES) app.get(page, (_, reply) => reply.sendFile('index.html'))
 }
 
-export const buildApp = (parts: AppParts): FastifyInstance => {
+/** In place of the client where it was not built: the one thing to do, in both languages. */
+const NO_CLIENT = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>明镜 Mingjing</title>
+<p>网页部分尚未构建：请在程序目录运行 <code>npm run build</code> 后重新启动。接口（/api/v1/…）照常可用。
+<p>The pages were not built: run <code>npm run build</code> in the program's folder and start again. The API (/api/v1/…) works.
+`
+
+const sayNoClient = (app: FastifyInstance): void => {
+  for (const page of PAGES)
+    app.get(page, (_, reply) => reply.code(503).type('text/html; charset=utf-8').send(NO_CLIENT))
+}
+
+/** What is told to one caller is no cache's to keep; the client's files say for themselves. */
+const keepOutOfCaches = (app: FastifyInstance): void => {
+  app.addHook('onSend', async (_, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+}
+
+export interface FrontDoor {
+  readonly app: FastifyInstance
+  readonly ending: Ending
+}
+
+export const buildApp = (parts: AppParts): FastifyInstance => buildDoor(parts).app
+
+export const buildDoor = (parts: AppParts): FrontDoor => {
   const app = fastify({
     logger: loggerOf(parts.log) ?? false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -126,10 +153,14 @@ export const buildApp = (parts: AppParts): FastifyInstance => {
   speakProblems(app, parts.clientDir === null ? null : 'index.html')
   app.register(helmet, HEADERS)
   readKeys(app, parts)
+  keepOutOfCaches(app)
+  guardBodies(app)
   refuseUnknownParameters(app)
   letBodiesRunOut(app)
+  const ending = prepareEnding(app)
   logAnswers(app)
-  if (parts.clientDir !== null) serveClient(app, parts.clientDir)
+  if (parts.clientDir === null) sayNoClient(app)
+  else serveClient(app, parts.clientDir)
   for (const route of parts.routes) app.register(route)
-  return app
+  return { app, ending }
 }

@@ -6,6 +6,7 @@ import type { MasterFault, MasterLoad } from '../contract/master.ts'
 import { buildLaw, takenBack, takesBack } from '../core/law/build.ts'
 import { LawError } from '../core/law/fault.ts'
 import type { Law } from '../core/law/law.ts'
+import { checkRegions } from '../core/law/regions.ts'
 import { CalendarError } from '../core/time/calendar-source.ts'
 import type { Source } from '../intake/files/bytes.ts'
 import type { OpenTable } from '../intake/files/reader.ts'
@@ -57,7 +58,9 @@ const noticeCalendarOf = (law: Law, index: MasterIndex): string => {
 const tried = (document: Record<string, unknown>, index: MasterIndex): Law | MasterFault => {
   const next = { entry: index.version + 1, body: document }
   try {
-    return buildLaw([...index.entries, next])
+    const law = buildLaw([...index.entries, next])
+    checkRegions(law)
+    return law
   } catch (error) {
     if (!(error instanceof LawError) && !(error instanceof CalendarError)) throw error
     const code = error instanceof CalendarError ? 'bad_calendar' : 'bad_law'

@@ -40,6 +40,9 @@ export interface Spool {
 const KEPT_MS = 3_600_000
 const MOST_FILES = 16
 
+/** Whole characters of a name, as many as are kept. */
+const shortened = (name: string): string => name.slice(0, NAME_CHARS).replace(/\p{Surrogate}/gu, '')
+
 const isSpooled = (name: string): boolean => /\.(?:part|csv|ndjson|xlsx|xes)(?:\.gz)?$/.test(name)
 
 const NAME_CHARS = 200
@@ -71,7 +74,7 @@ class Uploads implements Spool {
       const path = join(this.#folder, `${fileId}.${format}${zip}`)
       renameSync(part, path)
       const { bytes } = source
-      const upload = { fileId, name: name.slice(0, NAME_CHARS), path, bytes, format, isNamed }
+      const upload = { fileId, name: shortened(name), path, bytes, format, isNamed }
       return this.#keep({ ...upload, sample: null, rows: null, holds: 0 })
     } catch (error) {
       rmSync(part, { force: true })

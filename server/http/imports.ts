@@ -142,21 +142,25 @@ const pageOf = (inside: Inside, request: FastifyRequest): ImportJobPage => {
 const giveReport = (inside: Inside, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const job = jobAsked(inside, request)
   const name = `${job.name}.report.csv`
-  reply.header('content-disposition', `attachment; filename="report.csv"; filename*=UTF-8''${encodeURIComponent(name)}`)
+  const coded = encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\uFFFD'))
+  reply.header('content-disposition', `attachment; filename="report.csv"; filename*=UTF-8''${coded}`)
   return reply.type('text/csv; charset=utf-8').send(issuesAsCsv(job.name, inside.log.all(job.import_id)))
 }
 
 const addRoutes = (app: FastifyInstance, inside: Inside): void => {
   const onRequest = need('imports.write')
   const brought = { onRequest, schema: { querystring: BROUGHT } }
+  const read = need('imports.read')
   const one = { onRequest, schema: { params: ONE } }
   app.post('/api/v1/imports/preview', brought, (request) => preview(inside, request))
   app.post('/api/v1/imports', brought, (request, reply) => start(inside, request, reply))
-  app.get('/api/v1/imports', { onRequest }, () => ({ items: inside.jobs.list() }))
-  app.get('/api/v1/imports/:id', { onRequest, schema: { params: ONE, querystring: PAGED } }, async (request) =>
+  app.get('/api/v1/imports', { onRequest: read }, () => ({ items: inside.jobs.list() }))
+  app.get('/api/v1/imports/:id', { onRequest: read, schema: { params: ONE, querystring: PAGED } }, async (request) =>
     pageOf(inside, request),
   )
-  app.get('/api/v1/imports/:id/report', one, (request, reply) => giveReport(inside, request, reply))
+  app.get('/api/v1/imports/:id/report', { ...one, onRequest: read }, (request, reply) =>
+    giveReport(inside, request, reply),
+  )
   app.post('/api/v1/imports/:id/stop', one, (request) => {
     const job = jobAsked(inside, request)
     inside.jobs.stop(job.import_id)

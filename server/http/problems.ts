@@ -5,7 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js'
 import type { Problem } from '../contract/api.ts'
 import { type ProblemCode, type ProblemPlace, problemText } from '../contract/problems.ts'
-import { Busy } from '../supervision/busy.ts'
+import { Busy, Stopping } from '../supervision/busy.ts'
 import { Unstored } from '../supervision/unstored.ts'
 import { hearRoutes } from './paths.ts'
 
@@ -61,6 +61,8 @@ const FRAMEWORK_CODES: ReadonlyMap<string, ProblemCode> = new Map<string, Proble
 const requestFault = (error: FastifyError): ProblemCode | null => {
   const known = FRAMEWORK_CODES.get(error.code)
   if (known !== undefined) return known
+  // what the unzipping of a body says
+  if (/^Z_[A-Z]+_ERROR$/.test(error.code ?? '')) return 'bad_request'
   const status = error.statusCode ?? 500
   if (status === 404) return 'not_found'
   if (status === 413) return 'too_large'
@@ -85,6 +87,7 @@ const placeOf = (error: FastifyError, code: ProblemCode, request: FastifyRequest
 export const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   if (error instanceof Refusal) return sendProblem(reply, error.code, error.place, error.more)
   if (error instanceof Busy) return sendProblem(reply.header('retry-after', String(error.retryAfterS)), 'busy')
+  if (error instanceof Stopping) return sendProblem(reply.header('retry-after', '5'), 'stopping')
   if (error instanceof Unstored) return sendProblem(reply.header('retry-after', String(error.retryAfterS)), error.code)
   const code = requestFault(error)
   if (code !== null) return sendProblem(reply, code, placeOf(error, code, request))

@@ -2,6 +2,7 @@
 // beside the row. Raw texts may bear personal parts, so reading is a permission of its own.
 
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { grantOf } from '../access/permissions.ts'
 import type { Receipt } from '../contract/api.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { takeIn, type Wired } from '../intake/decode.ts'
@@ -23,7 +24,8 @@ export interface QuarantineView {
   /** In Chinese; in English beside it. */
   readonly message: string
   readonly message_en: string
-  readonly raw: string
+  /** null: withheld, for it may bear personal parts and the caller may not read them. */
+  readonly raw: string | null
   /** null: it waits for a person. */
   readonly resolved_at: string | null
   readonly resolution: 'resubmitted' | 'dismissed' | null
@@ -140,7 +142,7 @@ interface DismissBody {
   readonly why: string
 }
 
-const NUMBER = { type: 'integer', minimum: 1 } as const
+const NUMBER = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } as const
 const DISMISS = {
   type: 'object',
   required: ['source_system', 'up_to', 'why'],
@@ -151,22 +153,31 @@ const DISMISS = {
 /** Sets rows down as needing no mending. They stay to be read until their place is needed. */
 const dismiss = async (parts: QuarantineParts, request: FastifyRequest): Promise<QuarantineCountView | null> => {
   const { source_system: source, from, up_to: upTo, code = null, why } = request.body as DismissBody
+  const isHeld = (await parts.counts()).some((count) => count.source_system === source)
+  if (!isHeld) throw new Refusal('not_found')
   await parts.dismiss({ source, from, upTo, code, by: callerOf(request).name, why })
   return (await parts.counts()).find((count) => count.source_system === source) ?? null
 }
 
+/** What may be personal is shown only to those who may read it (A1). */
+const shownTo = (request: FastifyRequest, view: QuarantineView): QuarantineView =>
+  grantOf(callerOf(request).role, 'personal.read') === 'all' ? view : { ...view, raw: null }
+
 const addRoutes = (app: FastifyInstance, parts: QuarantineParts): void => {
   const read = need('quarantine.read')
-  app.get('/api/v1/quarantine', { onRequest: read, schema: { querystring: QUERY } }, (request) =>
-    parts.list(queryOf(request.query as Asked)),
-  )
+  app.get('/api/v1/quarantine', { onRequest: read, schema: { querystring: QUERY } }, async (request) => {
+    const { items, next } = await parts.list(queryOf(request.query as Asked))
+    return { items: items.map((view) => shownTo(request, view)), next }
+  })
   app.get('/api/v1/quarantine/counts', { onRequest: read }, async () => ({ items: await parts.counts(), next: null }))
   app.post(
     '/api/v1/quarantine/dismiss',
     { onRequest: need('quarantine.write'), schema: { body: DISMISS } },
     (request) => dismiss(parts, request),
   )
-  app.get('/api/v1/quarantine/:id', { onRequest: read, schema: { params: PARAMS } }, (request) => found(parts, request))
+  app.get('/api/v1/quarantine/:id', { onRequest: read, schema: { params: PARAMS } }, async (request) =>
+    shownTo(request, await found(parts, request)),
+  )
   app.post(
     '/api/v1/quarantine/:id/resubmit',
     { onRequest: need('quarantine.write'), schema: { params: PARAMS } },

@@ -14,12 +14,21 @@ const QUEUED_CHARS = 1_000_000
 /** A screen that reads nothing while little is sent shows it by the pings alone: within 5 s as well (L1). */
 const PING_MS = 2_000
 const PONG_MS = 2_500
+/** Whoever has not shown a key by then is shown out. */
+const KEYLESS_MS = 4_000
+/** A screen says hello when it comes and at a gap: so many at once, one a second after that. */
+const WORDS_AT_ONCE = 20
+const WORD_MS = 1_000
 
 type Wall = Server<ClientToServer, ServerToClient, DefaultEventsMap, Screen>
 type WallSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Screen>
 
 interface Screen {
   scope: string | null
+  /** What it may still say at once; refilled with time. */
+  words: number
+  /** Monotonic ms of the last refill. */
+  refilledAt: number
   /** Monotonic ms since when its socket takes nothing; null while it does. */
   stuckSince: number | null
 }
@@ -37,6 +46,8 @@ export interface GatewayParts {
 export interface Gateway {
   /** Sends a patch to every screen of a scope. */
   patch(scope: string, patch: Parameters<ServerToClient['wall:patch']>[0]): void
+  /** Keys have changed: cuts the screens whose key opens nothing any more (L8). */
+  recheck(): void
   /** Cuts every screen: something on the way to them broke, and they are to come again. */
   cutAll(): void
   screens(): number
@@ -97,9 +108,22 @@ const queuedChars = (socket: WallSocket): number => {
 }
 
 /** Takes the line itself away: a close would wait for what is queued, and a screen that does not read never takes it. */
-const sever = (socket: WallSocket): void => {
-  const { socket: line } = socket.conn.transport as unknown as { socket: { terminate(): void } }
+const sever = (conn: WallSocket['conn']): void => {
+  const { socket: line } = conn.transport as unknown as { socket: { terminate(): void } }
   line.terminate()
+}
+
+/** Severs whoever has come and has shown no key in time: a polite close would wait for an answer. */
+const showOutKeyless = (io: Wall): void => {
+  const admitted = new WeakSet<WallSocket['conn']>()
+  io.on('connection', (socket) => admitted.add(socket.conn))
+  io.engine.on('connection', (conn: WallSocket['conn']) => {
+    // a polite close may be under way: the line stands until the other side has answered it, or is taken away
+    const late = setTimeout(() => {
+      if (!admitted.has(conn)) sever(conn)
+    }, KEYLESS_MS)
+    late.unref()
+  })
 }
 
 export const openGateway = (parts: GatewayParts): Gateway => {
@@ -111,22 +135,51 @@ export const openGateway = (parts: GatewayParts): Gateway => {
     pingTimeout: PONG_MS,
     serveClient: false,
     perMessageDeflate: false,
+    // what asks for another upgrade is none of ours, and answered by the front door (RFC 9110, 7.8)
+    destroyUpgrade: false,
   })
-  io.use((socket, next) => {
+  showOutKeyless(io)
+  const mayWatch = (socket: WallSocket): boolean => {
     const { token } = socket.handshake.auth as { token?: unknown }
-    if (parts.admit(typeof token === 'string' ? token : null)) next()
-    else next(new Error('no_key'))
+    return parts.admit(typeof token === 'string' ? token : null)
+  }
+  const cut = (socket: WallSocket, why: string): void => {
+    parts.onCut(why, queuedChars(socket))
+    sever(socket.conn)
+    socket.disconnect(true)
+  }
+  /** Whether a socket may say one more word. */
+  const hasWord = (screen: Screen): boolean => {
+    const refill = Math.floor((mono() - screen.refilledAt) / WORD_MS)
+    if (refill > 0) {
+      screen.words = Math.min(WORDS_AT_ONCE, screen.words + refill)
+      screen.refilledAt += refill * WORD_MS
+    }
+    screen.words -= 1
+    return screen.words >= 0
+  }
+  io.use((socket, next) => {
+    if (mayWatch(socket)) next()
+    else {
+      next(new Error('no_key'))
+      // told why, and gone: nobody stands here without a key
+      setImmediate(() => socket.conn.close())
+    }
   })
   io.on('connection', (socket) => {
-    socket.data.scope = null
-    socket.data.stuckSince = null
+    socket.data = { scope: null, stuckSince: null, words: WORDS_AT_ONCE, refilledAt: mono() }
+    socket.use((_, next) => {
+      if (!hasWord(socket.data)) cut(socket, 'a screen says too much')
+      else if (!mayWatch(socket)) cut(socket, 'the key of a screen was revoked')
+      else next()
+    })
     // whoever takes something is not stuck, however much is on its way
     socket.conn.transport.on('drain', () => {
       socket.data.stuckSince = null
     })
     // the library says goodbye to a silent screen and waits half a minute for the answer
     socket.on('disconnect', (reason) => {
-      if (reason === 'ping timeout') sever(socket)
+      if (reason === 'ping timeout') sever(socket.conn)
     })
     socket.on('wall:hello', (hello: unknown) => greet(socket, hello, pump))
   })
@@ -145,9 +198,7 @@ export const openGateway = (parts: GatewayParts): Gateway => {
     else socket.data.stuckSince ??= mono()
     const since = socket.data.stuckSince
     if ((since === null || mono() - since <= STUCK_MS) && queued <= QUEUED_CHARS) return
-    parts.onCut('a screen does not read', queued)
-    sever(socket)
-    socket.disconnect(true)
+    cut(socket, 'a screen does not read')
   }
   const check = setInterval(() => {
     for (const socket of io.sockets.sockets.values()) cutStuck(socket)
@@ -158,13 +209,19 @@ export const openGateway = (parts: GatewayParts): Gateway => {
       // a flood fills memory between two checks
       for (const socket of io.sockets.sockets.values()) if (queuedChars(socket) > QUEUED_CHARS) cutStuck(socket)
     },
+    recheck() {
+      for (const socket of io.sockets.sockets.values())
+        if (!mayWatch(socket)) cut(socket, 'the key of a screen was revoked')
+    },
     cutAll: () => io.disconnectSockets(true),
     screens: () => io.sockets.sockets.size,
     queued: () => Math.max(0, ...[...io.sockets.sockets.values()].map(queuedChars)),
     async close() {
       clearInterval(beat)
       clearInterval(check)
-      await io.close()
+      io.disconnectSockets(true)
+      // the front door is not ours to shut
+      io.engine.close()
     },
   }
 }

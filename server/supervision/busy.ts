@@ -10,3 +10,11 @@ export class Busy extends Error {
     this.retryAfterS = retryAfterS
   }
 }
+
+/** Said when the line is closed, or closing: nothing of what was handed over has been taken. */
+export class Stopping extends Error {
+  constructor() {
+    super('the supervisor is closed')
+    this.name = 'Stopping'
+  }
+}

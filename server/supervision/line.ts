@@ -5,6 +5,7 @@
 
 import { type LawDocument, lawAfter } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
+import { checkRegions } from '../core/law/regions.ts'
 import type { Deltas } from '../core/measure/count.ts'
 import { codesTouched, planCodes } from '../core/measure/groups.ts'
 import type { Judging } from '../core/plan.ts'
@@ -192,6 +193,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     async enact(body, canonical, by) {
       const document = { entry: ahead.lastSeq + 1, body }
       const law = lawAfter(ahead.law, document)
+      checkRegions(law)
       const batch = emptyBatch(line.now(), 'law', by)
       batch.inputs.push({ kind: 'law', by, body: canonical })
       const { firstSeq, lastSeq } = await commit(batch)

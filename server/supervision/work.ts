@@ -5,6 +5,7 @@
 import type { Instant } from '../core/time/instant.ts'
 import { type Afresh, type AfreshState, openAfresh } from './afresh.ts'
 import { sendBatch } from './batch.ts'
+import { Stopping } from './busy.ts'
 import { judgeDelivered } from './delivered.ts'
 import { Hold } from './hold.ts'
 import type { SupervisorLimits } from './limits.ts'
@@ -32,7 +33,6 @@ export interface WorkState extends AfreshState {
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
-const CLOSED = 'the supervisor is closed'
 
 export class Work {
   readonly line: Line
@@ -74,7 +74,7 @@ export class Work {
 
   /** Why nothing at all is done any more; null: it is. */
   get stopped(): Error | null {
-    return this.#broken ?? (this.#closed ? new Error(CLOSED) : null)
+    return this.#broken ?? (this.#closed ? new Stopping() : null)
   }
 
   /** Why nothing is written at present; null: it is. */
@@ -137,7 +137,7 @@ export class Work {
     this.#rest.end()
     await this.#running
     await this.line.flights.settled()
-    this.#queue.refuseAll(new Error(CLOSED))
+    this.#queue.refuseAll(new Stopping())
   }
 
   #run(): void {

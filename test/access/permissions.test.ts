@@ -21,6 +21,7 @@ const CELLS = `
   keys.write         all           no         no       no     no   no      no     no
   wall.read          all           all        all      all    no   all     all    no
   due.use            all           all        all      all    all  all     no     all
+  imports.read       all           all        no       no     no   all     no     no
   imports.write      all           all        no       no     no   no      no     no
 `
 

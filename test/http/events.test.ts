@@ -144,7 +144,7 @@ const REFUSED: readonly (readonly [
   ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22]), {}, 400, 'bad_request'],
   ['CSV', 'a,b', { 'content-type': 'text/csv' }, 415, 'unsupported_media'],
   ['GBK', '{}', { 'content-type': 'application/json; charset=gbk' }, 415, 'unsupported_media'],
-  ['a zipped body', '{}', { 'content-encoding': 'gzip' }, 415, 'unsupported_media'],
+  ['a body packed in another way', '{}', { 'content-encoding': 'br' }, 415, 'unsupported_media'],
   ['too many bytes', `[${' '.repeat(2000)}]`, {}, 413, 'too_large'],
   ['too many events', '[{},{},{},{},{},{}]', {}, 413, 'too_large'],
   ['too many lines', '{}\n{}\n{}\n{}\n{}\n{}', LINES, 413, 'too_large'],

@@ -17,6 +17,24 @@ const frame = (text: string): Buffer => {
   return Buffer.concat([head, mask, masked])
 }
 
+/**
+ * A socket that speaks to the gateway as it is told to: `hear` gets each frame the other side sends and `say`. Resolves when
+ * the other side has closed.
+ */
+export const openRawSocket = (port: number, hear: (text: string, say: (text: string) => void) => void): Promise<void> =>
+  new Promise((done, fail) => {
+    const socket: Socket = connect(port, '127.0.0.1')
+    const key = randomBytes(16).toString('base64')
+    socket.write(
+      `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\n` +
+        `Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
+    )
+    socket.on('data', (chunk: Buffer) => hear(chunk.toString('latin1'), (text) => socket.write(frame(text))))
+    socket.on('error', () => undefined)
+    socket.on('close', () => done())
+    socket.once('timeout', fail)
+  })
+
 export interface RawScreen {
   /** Stops reading for good. */
   pause(): void

@@ -3,7 +3,7 @@
 
 import type { Instant } from '../../core/time/instant.ts'
 import type { KeyRow, KeyStore } from '../keys.ts'
-import { ACCESS_FILE, openToWrite } from './open.ts'
+import { ACCESS_FILE, asTrouble, openToWrite } from './open.ts'
 
 export function openKeys(folder: string): KeyStore & { close(): Promise<void> } {
   const db = openToWrite(folder, ACCESS_FILE, 2)
@@ -14,15 +14,23 @@ export function openKeys(folder: string): KeyStore & { close(): Promise<void> } 
   )
   const add = db.prepare('INSERT INTO access_key VALUES (?, ?, ?, ?, ?, ?, ?)')
   const revoke = db.prepare('UPDATE access_key SET revoked_at = ? WHERE key_id = ? AND revoked_at IS NULL')
+  /** Throws StoreError: a full disk is told like that of the ledger. */
+  const written = (write: () => void): void => {
+    try {
+      write()
+    } catch (error) {
+      throw asTrouble(error, db.name)
+    }
+  }
   return {
     async keys() {
       return all.all() as KeyRow[]
     },
     async addKey(row: KeyRow) {
-      add.run(row.keyId, row.hash, row.role, row.source, row.createdAt, row.revokedAt, row.note)
+      written(() => add.run(row.keyId, row.hash, row.role, row.source, row.createdAt, row.revokedAt, row.note))
     },
     async revokeKey(keyId: string, at: Instant) {
-      revoke.run(at, keyId)
+      written(() => revoke.run(at, keyId))
     },
     async close() {
       db.close()
