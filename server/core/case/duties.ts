@@ -8,6 +8,7 @@ import type { Instant } from '../time/instant.ts'
 import { dueOf, type Limit } from '../time/limit.ts'
 import type { JudgedPause } from './pauses.ts'
 import { type Clock, type ClockGrounds, type ClockKind, clockOf, startingAt, statedClock } from './reckon.ts'
+import { isAfter, standsAt } from './stands.ts'
 import type { End, JointTask, Mark } from './state.ts'
 import { statedAsOf } from './stated.ts'
 
@@ -88,9 +89,9 @@ const deliveryDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
   if (!at.granted || !law.profile.deliveryTypes.has(item?.itemType ?? null)) return null
   const { concluded } = at
   if (concluded === null) return null
-  const decided = at.state.ends.find((end) => end.type === 'DECIDE' && end.at <= concluded.at) ?? concluded
+  const decided = at.state.ends.find((end) => end.type === 'DECIDE' && !isAfter(end, concluded)) ?? concluded
   // what was handed out before the decision was something else
-  const delivered = at.state.deliveries.find((mark) => mark.at >= decided.at)
+  const delivered = at.state.deliveries.find((mark) => standsAt(mark) >= decided.at)
   if (delivered === undefined && !canSend(law, decided.source, 'DELIVER', decided.at)) {
     unknown.push('DELIVER')
     return null

@@ -77,18 +77,15 @@ interface Acceptance {
 
 /** Acceptance as the law sees it at `now` (T8, M2). */
 const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | null, now: Instant): Acceptance => {
-  const explicit = state.accepted
-  // an acceptance stamped after the conclusion reopens nothing (F5)
-  const counts = explicit !== null && (concluded === null || explicit.at <= concluded.at)
   const { profile } = grounds.law
   const endedAt = concluded?.at ?? null
   const refusedAt = state.refusals[0] ?? null
   const facts = {
     receivedAt: state.received?.at ?? null,
-    accepts: counts && explicit !== null ? [explicit.at] : [],
+    accepts: state.accepted === null ? [] : [state.accepted.at],
     // what was handed in after the end accepts nothing any more (F5)
     notices: state.notices.map((row) =>
-      endedAt !== null && (row.doneAt ?? 0) > endedAt ? { ...row, doneAt: null } : row,
+      concluded !== null && (row.doneAt ?? 0) > standsAt(concluded) ? { ...row, doneAt: null } : row,
     ),
     endedAt: refusedAt !== null && (endedAt === null || refusedAt < endedAt) ? refusedAt : endedAt,
     applies: profile.deemedAcceptanceTypes.has(grounds.item?.itemType ?? null),
@@ -128,7 +125,7 @@ const judgeSteps = (
     .filter((step) => end === null || !isAfter(step, end))
     .map((step) => ({
       step,
-      clock: stepClock({ grounds, pauses, state, endedAt: end?.at ?? null, joint: false }, step),
+      clock: stepClock({ grounds, pauses, state, endedAt: end === null ? null : standsAt(end), joint: false }, step),
       endedAt: stepEndOf(step, end),
     }))
 
@@ -183,7 +180,8 @@ const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Deliv
   const grounds = acceptance.at === null ? early : groundsAt(state, law, acceptance.at)
   const pauses = judgePauses(state, law, concluded?.at ?? null)
   const start = acceptance.at
-  const endedAt = concluded?.at ?? null
+  // what came in the course of the day of a conclusion without a time of day came before it
+  const endedAt = concluded === null ? null : standsAt(concluded)
   const clocks = start === null ? NO_CLOCKS : caseClocks({ grounds, start, pauses, state, endedAt, joint: false })
   const main = clocks.promise ?? clocks.statute
   const steps = judgeSteps(state, grounds, pauses, concluded)
