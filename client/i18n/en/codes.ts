@@ -89,6 +89,7 @@ export const enCodes: typeof zhCodes = {
     legal_limit: 'statute',
     promise_due_at: 'promise due',
     legal_due_at: 'statute due',
+    due_as_of: 'due as of',
     kind: 'kind',
     remedy_told: 'remedies told',
     step_code: 'step',

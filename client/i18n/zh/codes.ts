@@ -87,6 +87,7 @@ export const zhCodes = {
     legal_limit: '法定时限',
     promise_due_at: '承诺到期',
     legal_due_at: '法定到期',
+    due_as_of: '到期依据截至',
     kind: '种类',
     remedy_told: '已告知救济',
     step_code: '环节',
