@@ -8,6 +8,7 @@ import { asInstant, type Instant } from './core/time/instant.ts'
 import { enactCatalogue } from './http/catalogue.ts'
 import { declareSource } from './http/declare.ts'
 import { deliverEvents } from './http/imports-door.ts'
+import type { SentMark } from './intake/files/sent.ts'
 import type { Outcome } from './intake/outcome.ts'
 import type { KeyRow, KeyStore } from './store/keys.ts'
 import { openKeys } from './store/sqlite/keys.ts'
@@ -72,6 +73,8 @@ const listKeys = async (keys: KeyStore): Promise<unknown> =>
 /** Wire events of a file, of one source; null: each names its own (I8). */
 export interface EventsAsked {
   readonly events: readonly unknown[]
+  /** What the run says of each of them; absent: each stands by itself. */
+  readonly marks?: readonly SentMark[]
   readonly source: string | null
   /** The instant before which they are a declared past record; null: live. */
   readonly historical: Instant | null
@@ -82,10 +85,11 @@ export interface EventsAsked {
 
 /** One outcome an event, in order, once all are durable. A file waits where a sender over HTTP would be told to. */
 export const ingestEvents = async (supervisor: Supervisor, asked: EventsAsked): Promise<readonly Outcome[]> => {
-  const { events, source, historical, aheadMs, sends } = asked
+  const { events, marks, source, historical, aheadMs, sends } = asked
   if (source !== null && sends !== null) await declareSource(supervisor, { source, sends, by: 'console' })
   const clock = { now: () => supervisor.now() }
-  return deliverEvents(supervisor, events, { clock, aheadMs, handOver: { source, historical, by: 'console' } })
+  const handOver = { source, historical, by: 'console' }
+  return deliverEvents(supervisor, events, { clock, aheadMs, handOver }, marks)
 }
 
 export interface OfficeParts {

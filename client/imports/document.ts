@@ -37,6 +37,8 @@ export interface MappingDocument {
   sheet?: string | number
   zone?: string
   dates?: string[]
+  register?: string
+  as_of?: unknown
   fields?: Values
   case?: CaseRule[]
   events?: EventRule[]
@@ -57,7 +59,15 @@ export const documentIn = (value: unknown): MappingDocument | null => {
 }
 
 export const columnIn = (value: Value | undefined): string | null =>
-  value === undefined ? null : typeof value === 'string' ? value : 'column' in value ? value.column : null
+  value === undefined
+    ? null
+    : typeof value === 'string'
+      ? value
+      : 'column' in value
+        ? value.column
+        : 'date' in value && typeof value.date === 'string'
+          ? value.date
+          : null
 
 /** The same value out of another column: its table of codes and its default stay. */
 const moved = (from: Value | undefined, to: Value): Value =>

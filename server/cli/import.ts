@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs'
 import { readSettings, type Settings } from '../config.ts'
+import { problemLine } from '../contract/problems.ts'
 import { askServer, ControlRefusal } from '../control.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -14,11 +15,13 @@ import { compileMapping, type Mapping } from '../intake/files/map.ts'
 import { readDocument } from '../intake/files/mapping-text.ts'
 import { openReport, ReportBroken, type ReportFile } from '../intake/files/report.ts'
 import { openResume, type Resume } from '../intake/files/resume.ts'
-import { FileRefused, fileProblemText, placeText } from '../intake/files/row.ts'
+import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import { type Answered, type FileReport, type Issue, importFile } from '../intake/files/run.ts'
+import type { SentMark } from '../intake/files/sent.ts'
 import type { Outcome } from '../intake/outcome.ts'
 import { type EventsAsked, ingestEvents, openAlone } from '../office.ts'
 import { openParser, type Parser } from '../supervision/parse.ts'
+import { importedText, progressBar } from './import-told.ts'
 
 /** Mapping of a file of YAML or JSON. Throws ControlRefusal with every fault. */
 export const readMapping = (path: string): Mapping => {
@@ -36,20 +39,21 @@ export const readMapping = (path: string): Mapping => {
 }
 
 interface Door {
-  deliver(events: readonly unknown[]): Promise<readonly Outcome[]>
+  deliver(events: readonly unknown[], marks: readonly SentMark[]): Promise<readonly Outcome[]>
   close(): Promise<void>
 }
 
-type Asked = Omit<EventsAsked, 'events'>
+type Asked = Omit<EventsAsked, 'events' | 'marks'>
 
 const dryDoor = ({ clock }: Settings, { source, historical, aheadMs }: Asked): Door => ({
-  deliver: async (events) => tryEvents(events, { clock, aheadMs, handOver: { source, historical, by: 'console' } }),
+  deliver: async (events, marks) =>
+    tryEvents(events, { clock, aheadMs, handOver: { source, historical, by: 'console' } }, marks),
   close: async () => undefined,
 })
 
 const serverDoor = (folder: string, asked: Asked): Door => ({
-  async deliver(events) {
-    const answered = await askServer(folder, 'events.ingest', { ...asked, events })
+  async deliver(events, marks) {
+    const answered = await askServer(folder, 'events.ingest', { ...asked, events, marks })
     if (answered !== null) return answered.value as readonly Outcome[]
     const words =
       '服务已停止；再次运行同一命令即从断点继续。 The server has gone; the same command goes on where this one stopped.'
@@ -61,7 +65,7 @@ const serverDoor = (folder: string, asked: Asked): Door => ({
 const aloneDoor = async ({ data, clock }: Settings, asked: Asked): Promise<Door> => {
   const supervisor = await openAlone(data, clock)
   return {
-    deliver: (events) => ingestEvents(supervisor, { ...asked, events }),
+    deliver: (events, marks) => ingestEvents(supervisor, { ...asked, events, marks }),
     async close() {
       await supervisor.settled()
       await supervisor.close()
@@ -82,6 +86,8 @@ export interface ImportAsked {
   readonly source: string | null
   /** The instant before which it is a declared past record; null: live. */
   readonly historical: Instant | null
+  /** RFC 3339: as of when a register is that says it in no column; null: nobody has said it. */
+  readonly asOf?: string | null
   readonly dryRun: boolean
   readonly report: string | null
   /** What else the command reads, beside `files` and the data folder: the list is none of them. */
@@ -154,6 +160,7 @@ const importOne = async (path: string, { asked, door, list, parser, reports }: I
   const resume = dryRun ? NO_RESUME : openResume(settings.data, file, key)
   const report = await importFile(file, {
     mapping,
+    asOf: asked.asOf ?? null,
     open: parser.open,
     deliver: door.deliver,
     onIssue,
@@ -192,6 +199,9 @@ export const importFiles = async (asked: ImportAsked): Promise<Imported[]> => {
   const from = source ?? mapping?.source ?? null
   if (from === null && mapping !== null)
     throw new ControlRefusal('no_source', '请用 --source 指明来源系统。 Name the source system with --source.', null)
+  const register = mapping?.register ?? null
+  if (register !== null && !register.saysAsOf && (asked.asOf ?? null) === null)
+    throw new ControlRefusal('no_as_of', problemLine('no_as_of', {}), null)
   for (const path of asked.files) opened(path, openSource)
   // before the door is opened: where the list cannot be written nothing is taken in
   const list =
@@ -201,48 +211,6 @@ export const importFiles = async (asked: ImportAsked): Promise<Imported[]> => {
   } finally {
     list?.close()
   }
-}
-
-const BAR = 24
-
-const drawBar = (file: string, { bytes, of, rows }: { bytes: number | null; of: number; rows: number }): string => {
-  const counted = `${rows.toLocaleString('en')} 行 rows`
-  if (bytes === null) return `${file}  ${counted}`
-  const share = of === 0 ? 1 : Math.min(1, bytes / of)
-  const full = Math.floor(share * BAR)
-  const bar = `${'#'.repeat(full)}${'-'.repeat(BAR - full)}`
-  return `${file} [${bar}] ${String(Math.floor(share * 100)).padStart(3)}%  ${counted}`
-}
-
-const bar = (): { at: NonNullable<ImportAsked['onProgress']>; end(): void } => {
-  const shown = process.stderr.isTTY
-  return {
-    at(file, at) {
-      if (shown) process.stderr.write(`\r${drawBar(file, at)}`)
-    },
-    end() {
-      if (shown) process.stderr.write('\n')
-    },
-  }
-}
-
-const SHOWN_ISSUES = 20
-
-const told = (one: Imported, dryRun: boolean): string => {
-  const n = (count: number): string => count.toLocaleString('en')
-  const lines = [
-    `${one.file}${dryRun ? '（试运行，未导入 dry run, nothing imported）' : ''}`,
-    `  ${one.format ?? '-'}, ${one.encoding ?? '-'}：${n(one.rows)} 行 rows → ${n(one.events)} 事件 events`,
-    `  收下 accepted ${n(one.accepted)}，已有 known ${n(one.known)}，拒收 rejected ${n(one.rejected)}`,
-    `  相同行 identical rows ${n(one.identical_rows)}，按映射略去 left out ${n(one.left_out)}，跳过 skipped ${n(one.skipped)}`,
-  ]
-  if (one.resumed_rows > 0)
-    lines.push(`  接续此前中断的导入，前 ${n(one.resumed_rows)} 行已答复 resumed behind row ${n(one.resumed_rows)}`)
-  for (const { place, code, zh, en } of one.issues.slice(0, SHOWN_ISSUES))
-    lines.push(`  ${placeText(place)}  ${code}  ${zh} ${en}`)
-  if (one.issue_count > SHOWN_ISSUES)
-    lines.push(`  …… 另有 ${n(one.issue_count - SHOWN_ISSUES)} 条，用 --report 取全部 more: --report FILE has them all`)
-  return `${lines.join('\n')}\n`
 }
 
 /** Whether everything in it was taken. */
@@ -258,6 +226,15 @@ const pastBefore = (flag: unknown, { clock }: Settings): Instant | null => {
   throw new ControlRefusal('bad_instant', words, null)
 }
 
+/** `--as-of INSTANT`: as of when the register is; a day alone is none, for it may be any of its hours. */
+const asOfIn = (flag: unknown, { clock }: Settings): string | null => {
+  if (flag === undefined) return null
+  const instant = parseInstant(String(flag))
+  if (instant !== null && instant <= clock.now()) return String(flag)
+  const words = `--as-of ${flag}：应为带时区偏移的过去时刻。 Give an instant with an offset that is past.`
+  throw new ControlRefusal('bad_instant', words, null)
+}
+
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 export const runImport = async (files: readonly string[], flags: Record<string, unknown>): Promise<void> => {
@@ -269,7 +246,7 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
   const mappingPath = text(flags.mapping)
   const reads = [mappingPath, settings.config].filter((path) => path !== null)
   const dryRun = flags.dryRun === true
-  const progress = bar()
+  const progress = progressBar()
   let imported: Imported[]
   try {
     imported = await importFiles({
@@ -278,6 +255,7 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
       mapping: mappingPath === null ? null : readMapping(mappingPath),
       source: text(flags.source),
       historical: pastBefore(flags.historical, settings),
+      asOf: asOfIn(flags.asOf, settings),
       dryRun,
       report: text(flags.report),
       reads,
@@ -292,6 +270,6 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
     progress.end()
   }
   if (flags.json === true) process.stdout.write(`${JSON.stringify({ dry_run: dryRun, files: imported })}\n`)
-  else for (const one of imported) process.stdout.write(told(one, dryRun))
+  else for (const one of imported) process.stdout.write(importedText(one, dryRun))
   if (!imported.every(isWhole)) process.exitCode = 1
 }

@@ -106,6 +106,7 @@ export const buildProgram = (): Command => {
     .option(...CLOCK)
     .option(...CONFIG)
     .option('--historical [instant]', '历史数据：不判迟报，所生成的牌仅存档 a past record: its cards are of record')
+    .option('--as-of <instant>', '台账截至时间（RFC 3339） as of when a register is, where no column says it')
     .option('--dry-run', '只检查，不导入 check only')
     .option('--report <file>', '未收下的逐行清单 every line that was not taken, with its reason (.csv or NDJSON)')
     .option('--json', 'JSON')

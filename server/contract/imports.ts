@@ -147,6 +147,8 @@ export interface ImportAsked {
   mapping?: unknown
   source?: string
   historical?: boolean
+  /** RFC 3339: as of when a register is that says it in no column. */
+  as_of?: string
   dry_run?: boolean
 }
 
@@ -162,6 +164,8 @@ export interface ImportCounts {
   identical_rows: number
   left_out: number
   skipped: number
+  /** Rows that wait whole because something of them could not be read, by the code of their unit ('' where none). */
+  waiting: { unit: string; rows: number }[]
 }
 
 export interface ImportJob {

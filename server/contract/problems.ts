@@ -208,6 +208,21 @@ export const PROBLEMS = {
     zh: '映射有误，未开始导入。首处在 {at}：{detail}',
     en: 'The mapping has faults; nothing was imported. The first is at {at}: {detail}',
   },
+  row_waits: {
+    status: 422,
+    zh: '同一行中有内容未能读取（{detail}），该行其余事件在此等待。',
+    en: 'Something of the same row could not be read ({detail}); its other events wait here.',
+  },
+  rate_scale: {
+    status: 422,
+    zh: '尚未说明评价等级的方向（1 为最好还是最差），评价在此等待；请在映射中写明 rate_scale。',
+    en: 'It is not said which way the levels of satisfaction run (is 1 best or worst?); ratings wait here. Say rate_scale in the mapping.',
+  },
+  no_as_of: {
+    status: 422,
+    zh: '台账须写明截至时间：由列给出，或用 --as-of、页面填写。',
+    en: 'A register must say as of when it is: by a column, by --as-of, or on the page.',
+  },
   no_source: { status: 400, zh: '请指明来源系统。', en: 'Name the source system.' },
   imports_busy: {
     status: 503,

@@ -32,6 +32,8 @@ export interface JobAsked {
   readonly source: string | null
   /** The instant before which it is a declared past record (I8); null: live. */
   readonly historical: Instant | null
+  /** RFC 3339: as of when a register is that says it in no column. */
+  readonly asOf: string | null
   readonly dryRun: boolean
   readonly by: string
 }
@@ -58,8 +60,8 @@ const KEEP_MS = 1_000
 class Stopped extends Error {}
 
 const countsOf = (report: Readonly<FileReport>): ImportCounts => {
-  const { rows, events, accepted, known, rejected, identical_rows, left_out, skipped } = report
-  return { rows, events, accepted, known, rejected, identical_rows, left_out, skipped }
+  const { rows, events, accepted, known, rejected, identical_rows, left_out, skipped, waiting } = report
+  return { rows, events, accepted, known, rejected, identical_rows, left_out, skipped, waiting: [...waiting] }
 }
 
 interface Job {
@@ -199,12 +201,13 @@ class Jobs implements ImportJobs {
     let kept = performance.now()
     return importFile(sourceOf(upload), {
       mapping,
+      asOf: asked.asOf,
       open: parser.open,
-      deliver: async (events) => {
+      deliver: async (events, marks) => {
         this.#goOn(job)
-        if (asked.dryRun) return tryEvents(events, door)
+        if (asked.dryRun) return tryEvents(events, door, marks)
         if (source !== null && mapping !== null) await declareSource(supervisor, { source, sends: mapping.sends, by })
-        return deliverEvents(supervisor, events, door)
+        return deliverEvents(supervisor, events, door, marks)
       },
       onIssue: (issue) => {
         job.view = { ...job.view, issues: job.view.issues + 1 }

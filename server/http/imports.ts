@@ -6,10 +6,13 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { ImportAsked, ImportJob, ImportJobPage, ImportPreview, PreviewAsked } from '../contract/imports.ts'
+import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
+import type { Mapping } from '../intake/files/map.ts'
 import { mappingAsked } from '../intake/files/preview.ts'
 import { issuesAsCsv } from '../intake/files/report.ts'
 import { FileRefused, fileProblemText } from '../intake/files/row.ts'
+import { stampFault } from '../intake/stamp.ts'
 import { openParser } from '../supervision/parse.ts'
 import { callerOf, need } from './auth.ts'
 import { type ImportJobs, type JobParts, openJobs } from './imports-jobs.ts'
@@ -41,7 +44,7 @@ const FLAG = { type: 'boolean' } as const
 
 const BROUGHT = {
   type: 'object',
-  properties: { name: NAME, mapping: { type: 'string' }, source: SOURCE, historical: FLAG, dry_run: FLAG },
+  properties: { name: NAME, mapping: { type: 'string' }, source: SOURCE, historical: FLAG, as_of: NAME, dry_run: FLAG },
 }
 const PAGED = {
   type: 'object',
@@ -57,6 +60,7 @@ interface Brought {
   readonly mapping?: string
   readonly source?: string
   readonly historical?: boolean
+  readonly as_of?: string
   readonly dry_run?: boolean
 }
 
@@ -106,6 +110,16 @@ const textIn = (value: unknown, name: string): string | null => {
   return value
 }
 
+/** As of when the register is, where none of its columns says it: stated by whoever imports, never the file's date (I14). */
+const asOfIn = ({ parts }: Inside, value: unknown, mapping: Mapping | null): string | null => {
+  const said = textIn(value, 'as_of')
+  const at = said === null ? null : parseInstant(said)
+  if (said !== null && (at === null || at > parts.clock.now()))
+    throw new Refusal('bad_instant', { at: '/as_of', detail: at === null ? stampFault(said) : said })
+  if (said === null && mapping?.register?.saysAsOf === false) throw new Refusal('no_as_of')
+  return said
+}
+
 const start = async (inside: Inside, request: FastifyRequest, reply: FastifyReply): Promise<ImportJob> => {
   const isWhole = isBytes(request)
   const asked: Partial<ImportAsked> = isWhole ? (request.query as Brought) : (objectIn(request) as Partial<ImportAsked>)
@@ -120,7 +134,7 @@ const start = async (inside: Inside, request: FastifyRequest, reply: FastifyRepl
   if (mapping === null && upload.format !== 'ndjson')
     throw new Refusal('bad_mapping', { at: '/', detail: fileProblemText('needs_mapping', upload.format) })
   const historical = asked.historical === true ? inside.parts.clock.now() : null
-  const flags = { historical, dryRun: asked.dry_run === true }
+  const flags = { historical, asOf: asOfIn(inside, asked.as_of, mapping), dryRun: asked.dry_run === true }
   const job = inside.jobs.start({ upload, mapping, source, ...flags, by: callerOf(request).name })
   reply.code(202).header('location', `/api/v1/imports/${job.import_id}`)
   return job

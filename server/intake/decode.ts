@@ -4,7 +4,7 @@
 
 import { isUtf8 } from 'node:buffer'
 import { type Fault, fromHeaders, type Headers, isBinary, placeInCloudEvent, unwrap } from './cloudevents.ts'
-import { type FactContext, isTaken, type Rejection, type Taken, toFact } from './fact.ts'
+import { type FactContext, isTaken, namedIn, type Rejection, type Taken, toFact } from './fact.ts'
 import { twiceIn } from './members.ts'
 
 export interface IntakeBounds {
@@ -238,7 +238,7 @@ export interface TakenIn {
 }
 
 const rejected = (fault: Fault, wired: Wired): TakenIn => ({
-  intake: { ...fault, eventId: null, projectNo: null },
+  intake: { ...fault, ...(wired.envelope === 'plain' ? namedIn(wired.wire) : { eventId: null, projectNo: null }) },
   raw: wired.raw ?? textOf(wired.wire),
 })
 

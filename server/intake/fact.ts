@@ -227,12 +227,17 @@ const idOf = (value: unknown): string | null => {
   }
 }
 
+/** What a wire event is called, as far as that can be read: for the record of one that is not taken. */
+export const namedIn = (wire: unknown): Pick<Rejection, 'eventId' | 'projectNo'> => {
+  const { event_id: eventId, project_no: projectNo } = (typeof wire === 'object' && wire !== null ? wire : {}) as Wire
+  return { eventId: idOf(eventId), projectNo: idOf(projectNo) }
+}
+
 const rejection = (code: ProblemCode, at: string, detail: string, wire: Wire | null): Rejection => ({
   code,
   at,
   detail,
-  eventId: wire === null ? null : idOf(wire.event_id),
-  projectNo: wire === null ? null : idOf(wire.project_no),
+  ...namedIn(wire),
 })
 
 /** The fact of a wire event with its canonical texts, or what is wrong with it and where. */

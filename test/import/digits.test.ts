@@ -29,7 +29,10 @@ const told = async (name: string, row: Sheet[number]): Promise<string[]> => {
   const file = fileOfTest(name, name.endsWith('.xlsx') ? await book(rows) : csv(rows))
   const { issues, accepted, skipped } = await dryRun(file, mappingOf(MAPPING))
   expect([accepted, skipped], 'a row is taken whole or not at all').toEqual(issues.length === 0 ? [2, 0] : [0, 1])
-  return issues.map(({ place, code, field }) => `${place.line} ${code} ${field}`)
+  // what the row says besides waits with it (I15)
+  return issues
+    .filter(({ code }) => code !== 'row_waits')
+    .map(({ place, code, field }) => `${place.line} ${code} ${field}`)
 }
 
 describe('a cell that was cut', () => {

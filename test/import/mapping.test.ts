@@ -123,7 +123,8 @@ describe('rows into events', () => {
       {
         ...shared,
         event_type: 'RECEIVE',
-        occurred_at: '2026-03-04T16:00:00.000Z',
+        occurred_at: '2026-03-05T00:00:00+08:00',
+        precision: 'day',
         payload: { visits: 1, green_channel: '是', applicant: '张三' },
       },
       {
@@ -132,7 +133,13 @@ describe('rows into events', () => {
         occurred_at: '2026-03-06T01:00:00.000Z',
         payload: { promise_limit: { value: 20, unit: 'WD' }, legal_due_at: '2026-05-01', promise_due_at: '2026-04-01' },
       },
-      { ...shared, event_type: 'DECIDE', occurred_at: '2026-03-19T16:00:00.000Z', payload: { result: 'granted' } },
+      {
+        ...shared,
+        event_type: 'DECIDE',
+        occurred_at: '2026-03-20T00:00:00+08:00',
+        precision: 'day',
+        payload: { result: 'granted' },
+      },
     ])
   })
 

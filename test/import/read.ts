@@ -1,6 +1,9 @@
 // A file read as short lines for the tables of the reader suites, and as a sample.
 
+import { basename } from 'node:path'
+import type { Suggestion } from '../../server/contract/imports.ts'
 import { openSource } from '../../server/intake/files/bytes.ts'
+import { suggestionFor } from '../../server/intake/files/preview.ts'
 import { type Format, PLAIN_OPTIONS, type ReadOptions } from '../../server/intake/files/reader.ts'
 import { FileRefused, placeText, type Read } from '../../server/intake/files/row.ts'
 import { type Sample, takeSample } from '../../server/intake/files/sample.ts'
@@ -25,3 +28,7 @@ export const read = async (path: string, options: Partial<ReadOptions> = {}, for
 
 export const sampleOf = async (path: string): Promise<Sample> =>
   takeSample(await openTable(openSource(path), formatOf(path), PLAIN_OPTIONS))
+
+/** What is suggested for a file. */
+export const suggestionOf = async (path: string): Promise<Suggestion> =>
+  suggestionFor(basename(path), formatOf(path), false, await sampleOf(path))

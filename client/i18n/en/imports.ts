@@ -4,6 +4,10 @@ import type { zhImports } from '../zh/imports.ts'
 
 export const enImports: typeof zhImports = {
   imports: {
+    waiting: 'Rows that wait because something of them could not be read, by unit:',
+    noUnit: 'no unit',
+    asOf: 'as of',
+    asOfHint: 'A register must say as of when it is, such as 2026-03-21T18:00:00+08:00',
     title: 'Import',
     why: 'Turns registers and logs you have into events. Look at a sample, say where each field comes from, try it, then import.',
     keyWhy: 'Importing needs the key of an administrator or a supervisor.',
@@ -99,9 +103,11 @@ export const enImports: typeof zhImports = {
     nothing: 'makes no event',
     refusedRow: 'not taken',
     counts: (rows: number, events: number, refused: number) =>
-      refused === 0 && rows > 0
-        ? `${rows} rows of the sample → ${events} events, all can be taken`
-        : `${rows} rows of the sample → ${events} events, ${refused} not taken`,
+      events === 0 && rows > 0
+        ? `${rows} rows of the sample → no events at all: check the mapping`
+        : refused === 0 && rows > 0
+          ? `${rows} rows of the sample → ${events} events, all can be taken`
+          : `${rows} rows of the sample → ${events} events, ${refused} not taken`,
     onlyRefused: 'only what is not taken',
     noRows: 'There are no rows in the sample.',
     sends: 'Can send',

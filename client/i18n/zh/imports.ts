@@ -2,6 +2,10 @@
 
 export const zhImports = {
   imports: {
+    waiting: '整行等待（有内容未能读取），按单位：',
+    noUnit: '未写单位',
+    asOf: '台账截至',
+    asOfHint: '台账须写明截至时间，如 2026-03-21T18:00:00+08:00',
     title: '导入',
     why: '把已有的台账、日志文件变成事件。先看样本，再指明各项从何而来，试运行无误后导入。',
     keyWhy: '导入须用管理员或监督员的密钥。',
@@ -97,9 +101,11 @@ export const zhImports = {
     nothing: '没有产生事件',
     refusedRow: '不收',
     counts: (rows: number, events: number, refused: number) =>
-      refused === 0 && rows > 0
-        ? `样本 ${rows} 行 → ${events} 个事件，全部可收`
-        : `样本 ${rows} 行 → ${events} 个事件，${refused} 处不收`,
+      events === 0 && rows > 0
+        ? `样本 ${rows} 行 → 没有产生任何事件，请检查映射`
+        : refused === 0 && rows > 0
+          ? `样本 ${rows} 行 → ${events} 个事件，全部可收`
+          : `样本 ${rows} 行 → ${events} 个事件，${refused} 处不收`,
     onlyRefused: '只看不收的',
     noRows: '样本里没有行。',
     sends: '能提供',

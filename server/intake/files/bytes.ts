@@ -1,6 +1,7 @@
 // The bytes of a file as a stream, unzipped where its name ends in .gz, with the count of what has been read of it.
 // Opens as often as it is asked; holds a chunk at a time.
 
+import { createHash } from 'node:crypto'
 import { accessSync, constants, createReadStream, statSync } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
@@ -98,4 +99,13 @@ export const openSource = (path: string): Source => {
       return isZipped(path) ? unzipped(chunks, () => read) : chunks
     },
   }
+}
+
+const DIGEST_CHARS = 32
+
+/** What a file is, whatever it is called: 128 bits of the digest of what it holds. */
+export const digestOf = async (source: Source): Promise<string> => {
+  const hash = createHash('sha256')
+  for await (const chunk of source.open()) hash.update(chunk)
+  return hash.digest('hex').slice(0, DIGEST_CHARS)
 }

@@ -4,10 +4,11 @@
 import type { MappingFault } from '../../contract/imports.ts'
 import type { EventType } from '../../core/case/event.ts'
 import { FIELDS, type Field } from '../fact.ts'
-import type { MappingFile, ValueFile } from './mapping.ts'
+import type { MappingFile, RateScale, ValueFile } from './mapping.ts'
 import {
   type Cells,
-  columnOf,
+  columnsOf,
+  isDated,
   payloadReader,
   type Read,
   type ReadPayloadKey,
@@ -15,12 +16,17 @@ import {
   type Stamps,
   stampFrom,
   textFrom,
+  timeFrom,
 } from './value.ts'
 
 /** What compiling a mapping gathers. */
 export interface Compiling {
   readonly stamps: Stamps
   readonly fields: MappingFile['fields']
+  /** Words that mean nothing, in every column. */
+  readonly none: ReadonlySet<string>
+  /** Which way levels of satisfaction run in the file; null: nobody has said. */
+  readonly scale: RateScale | null
   readonly faults: MappingFault[]
   /** Columns a header must have. */
   readonly columns: Set<string>
@@ -31,6 +37,8 @@ export interface Compiling {
 export interface Use {
   readonly column: string
   readonly field: string
+  /** It is read as a date, where some words mean nothing. */
+  readonly isDate: boolean
   /** Throws Unmapped where what stands there cannot be read as that. */
   readonly read: (cells: Cells) => unknown
 }
@@ -39,9 +47,8 @@ export type Values = Readonly<Record<string, ValueFile>>
 
 /** A value whose column the header must have. */
 export const columnReader = (to: Compiling, value: ValueFile): Read => {
-  const column = columnOf(value)
-  if (column !== null) to.columns.add(column)
-  return readerOf(value)
+  for (const column of columnsOf(value)) to.columns.add(column)
+  return readerOf(value, to.none)
 }
 
 /** Names under `fields` that are none. */
@@ -53,17 +60,26 @@ export const fieldFaults = (own: Values | undefined, at: string): MappingFault[]
 /** A reader of a text, an instant or a payload key, noted under what it is used as. */
 const noted = (to: Compiling, value: ValueFile, field: string, reader: (cells: Cells) => unknown): void => {
   const { column } = readerOf(value)
-  if (column !== '') to.uses.push({ column, field, read: reader })
+  if (column !== '') to.uses.push({ column, field, isDate: false, read: reader })
+}
+
+/** Of a value that is a date: the column of its time of day is looked at by itself. */
+const notedDate = (to: Compiling, value: ValueFile, field: string, reader: (cells: Cells) => unknown): void => {
+  const { column, time } = readerOf(value)
+  if (column !== '') to.uses.push({ column, field, isDate: true, read: reader })
+  if (time !== null)
+    to.uses.push({ column: time, field, isDate: true, read: (cells) => timeFrom(cells, time, to.stamps) })
 }
 
 export const instantReader = (to: Compiling, value: ValueFile, field: string): Read => {
   const reader = columnReader(to, value)
-  noted(to, value, field, (cells) => stampFrom(reader, cells, to.stamps))
+  notedDate(to, value, field, (cells) => stampFrom(reader, cells, to.stamps))
   return reader
 }
 
 export const textReader = (to: Compiling, value: ValueFile, field: string): Read => {
   const reader = columnReader(to, value)
+  if (reader.time !== null) to.faults.push({ at: `/${field}`, detail: 'date and time are of instants alone' })
   noted(to, value, field, (cells) => textFrom(reader, cells))
   return reader
 }
@@ -86,12 +102,13 @@ export const payloadReaders = (
   const out: [string, ReadPayloadKey][] = []
   for (const [name, value] of Object.entries(values ?? {})) {
     columnReader(to, value)
-    const reader = payloadReader(type, name, value)
+    const reader = payloadReader(type, name, value, to.none)
     if (reader === null)
       to.faults.push({ at: `${at}/payload/${name}`, detail: `${type} lists no such key; see personal` })
     else {
       out.push([name, reader])
-      noted(to, value, name, (cells) => reader(cells, to.stamps))
+      const note = isDated(type, name) ? notedDate : noted
+      note(to, value, name, (cells) => reader(cells, to.stamps))
     }
   }
   return out

@@ -1,13 +1,14 @@
 // CSV as rows (I8), through csv-parse: delimiter named or found in the first line, line ends of all kinds, quotes as
-// they come. A line with other than the header's number of cells is told and passed over. A quote that is never closed
+// they come. A line with more cells than the header is told and passed over; one with fewer is read, and told. A quote that is never closed
 // would swallow what follows: it is told with the lines it took, and past a bound the rest of the file is refused.
 
 import { pipeline } from 'node:stream'
 import { type Info, parse } from 'csv-parse'
 import type { Source } from './bytes.ts'
+import { cellsUnder, columnNames } from './columns.ts'
 import { decoded, encodingText, findEncoding } from './encoding.ts'
 import type { ReadOptions, Table } from './reader.ts'
-import { type Cell, cellsUnder, columnNames, FileRefused, type Read } from './row.ts'
+import { FileRefused, type Read } from './row.ts'
 
 const RECORD_BYTES = 1024 * 1024
 const BATCH = 500
@@ -16,6 +17,8 @@ const DELIMITERS = [',', ';', '\t', '|']
 interface Parsed {
   readonly record: readonly string[]
   readonly info: Info
+  /** Its text in the file. */
+  readonly raw: string
 }
 
 /** The delimiter that stands most often, outside quotes, in the first line that is not blank. */
@@ -44,6 +47,7 @@ async function* recordsOf(texts: AsyncIterable<string>, delimiter: string): Asyn
   const parser = parse({
     delimiter,
     info: true,
+    raw: true,
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -61,14 +65,45 @@ const countIn = (record: readonly string[], wanted: string): number => {
   return count
 }
 
+/** Whether a cell that begins with a quote stands in the text as a cell of that content is written. */
+const isWrittenSo = (cell: string, raw: string): boolean => raw.includes(`"${cell.replaceAll('"', '""')}"`)
+
+/**
+ * A cell that was read leniently: quotes within it written with a backslash, or bare. What stands between its outer quotes
+ * is its content; null: its quotes do not match, and where it ends is not known.
+ */
+const mended = (cell: string): string | null =>
+  cell.length > 1 && cell.endsWith('"') ? cell.slice(1, -1).replaceAll('\\"', '"').replaceAll('""', '"') : null
+
+/** The cells as they are meant; null: quotes do not match. */
+const meantCells = ({ record, raw }: Parsed): readonly string[] | null => {
+  const isOdd = record.some((cell, i) => cell.startsWith('"') || (cell.endsWith('\\') && record[i + 1]?.endsWith('"')))
+  if (!isOdd) return record
+  const out: string[] = []
+  for (const [i, cell] of record.entries()) {
+    const isBroken = cell.startsWith('"') && !isWrittenSo(cell, raw)
+    // a quote that its backslash was to keep inside has ended the cell
+    const isCut = cell.endsWith('\\') && record[i + 1]?.endsWith('"') === true && raw.includes('\\"')
+    const meant = isBroken ? mended(cell) : cell
+    if (meant === null || isCut) return null
+    out.push(meant)
+  }
+  return out
+}
+
 /** `last`: the physical line on which the record ends. */
-const rowOf = (record: readonly string[], last: number, columns: readonly string[]): Read => {
+const rowOf = (parsed: Parsed, last: number, columns: readonly string[]): Read => {
+  const { record } = parsed
   const more = countIn(record, '\n')
   const place = { line: last - more }
   // read leniently, a quote that was not closed still stands at the head of the cell that took the next lines
   if (more > 0 && record.some((cell) => cell.startsWith('"') && cell.includes('\n')))
     return { kind: 'unread', place, code: 'broken_quotes', detail: `${place.line}–${last}` }
-  const cells = cellsUnder(columns, record as readonly Cell[], true)
+  const meant = meantCells(parsed)
+  if (meant === null) return { kind: 'unread', place, code: 'broken_quotes', detail: '' }
+  const cells = cellsUnder(columns, meant)
+  // a sheet saved as text leaves out the delimiters behind the last cell that holds something
+  if (cells !== null && record.length < columns.length) return { kind: 'row', place, cells, short: true }
   if (cells !== null) return { kind: 'row', place, cells }
   return { kind: 'unread', place, code: 'wrong_columns', detail: `${record.length} ≠ ${columns.length}` }
 }
@@ -91,11 +126,11 @@ async function* rowsOf({ columns, records, at }: Opened): AsyncGenerator<Read[]>
   // the parser counts a line end of two characters twice where it stands between quotes
   let twice = 0
   try {
-    for await (const { record, info } of records) {
-      twice += countIn(record, '\r\n')
-      const last = info.lines - twice
+    for await (const parsed of records) {
+      twice += countIn(parsed.record, '\r\n')
+      const last = parsed.info.lines - twice
       at.line = last + 1
-      batch.push(rowOf(record, last, columns))
+      batch.push(rowOf(parsed, last, columns))
       if (batch.length < BATCH) continue
       yield batch
       batch = []

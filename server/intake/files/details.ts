@@ -12,6 +12,7 @@ const PHRASES: readonly (readonly [phrase: RegExp, zh: string])[] = [
   [/^a file to be read$/, '这是要读取的文件'],
   [/^not JSON$/, '不是 JSON'],
   [/^not an object$/, '不是对象'],
+  [/^the same member twice: (.*)$/s, '同一成员出现两次：$1'],
   [/^(≤ \d+) characters$/, '$1 个字符'],
   [/^(≤ \d+) rows$/, '$1 行'],
   [/^(≤ \d+) attributes of one trace or event$/, '一个案例或事件的属性 $1 个'],

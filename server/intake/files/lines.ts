@@ -1,6 +1,7 @@
 // NDJSON as rows (I8): one object a line. Its members are cells, those of inner objects under `outer/inner`.
 // A line that is no object is told with its number and the others go on; memory holds one line.
 
+import { twiceIn } from '../members.ts'
 import type { Source } from './bytes.ts'
 import { decoded, encodingText, findEncoding } from './encoding.ts'
 import type { ReadOptions, Table } from './reader.ts'
@@ -32,6 +33,8 @@ const readLine = (text: string, line: number): Read | null => {
     return unread(line, 'not JSON')
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return unread(line, 'not an object')
+  const [twice] = twiceIn(text, value)
+  if (twice !== undefined) return unread(line, `the same member twice: ${twice}`)
   const cells: Record<string, Cell> = Object.create(null)
   flatten(cells, '', value, 0)
   return { kind: 'row', place: { line }, cells, value }

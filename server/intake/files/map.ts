@@ -4,9 +4,11 @@
 import { createHash } from 'node:crypto'
 import type { MappingFault } from '../../contract/imports.ts'
 import type { WireEvent } from '../../contract/ingest.ts'
+import type { ProblemCode } from '../../contract/problems.ts'
 import { type Zone, zoneOf } from '../../core/time/zone.ts'
 import { canonicalize, NotCanonical } from '../canonical.ts'
-import { type Compiling, fieldFaults, type Use } from './compiling.ts'
+import { type Compiling, columnReader, fieldFaults, instantReader, type Use } from './compiling.ts'
+import { type EditionFrom, editionsOf, type Keyed } from './edition.ts'
 import { isEncoding } from './encoding.ts'
 import { type MappingFile, mappingFaults } from './mapping.ts'
 import { formatFrom } from './moment.ts'
@@ -14,19 +16,34 @@ import type { ReadOptions } from './reader.ts'
 import type { FileCode, Row } from './row.ts'
 import { caseRule, eventRule, type Made, type Rule } from './rules.ts'
 import { sendsOf } from './sends.ts'
-import { Unmapped } from './value.ts'
+import { stampFrom, textFrom, Unmapped } from './value.ts'
 
+/** A row of which something cannot be read. */
 export interface Skipped {
   readonly code: FileCode
   readonly detail: string
+  /** What else cannot be read in it. */
+  readonly more: readonly Note[]
+  /** What it says besides: it waits until the row is whole (I15). */
+  readonly waiting: readonly WireEvent[]
+}
+
+export interface Note {
+  readonly code: FileCode
+  /** Column of the file. */
+  readonly column: string
 }
 
 export interface Mapped {
   /** Facts of the case, which tables repeat on each of its rows. */
   readonly caseEvents: readonly WireEvent[]
   readonly events: readonly WireEvent[]
+  /** Ids of events that may not be taken yet, with the code that says why. */
+  readonly waits: ReadonlyMap<string, ProblemCode>
   /** The mapping asks to leave the row out. */
   readonly leftOut: boolean
+  /** Told of a row that is taken. */
+  readonly notes: readonly Note[]
 }
 
 export interface Mapping {
@@ -44,38 +61,103 @@ export interface Mapping {
   readonly sends: readonly string[]
   /** The column of activities, where rows are told apart by one. */
   readonly activity: string | null
-  map(row: Row): Mapped | Skipped
+  /** The register the file is an export of; null: it is none. */
+  readonly register: { readonly name: string; readonly saysAsOf: boolean } | null
+  /** `from`: of a register, the file and as of when it is. */
+  map(row: Row, from?: EditionFrom | null): Mapped | Skipped
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
 
-const ID_CHARS = 32
+export const ID_CHARS = 32
 
 /** The id of an event that has none: 128 bits of the digest of its canonical text. */
 export const idOf = (event: Readonly<Record<string, unknown>>): string => sha256(canonicalize(event)).slice(0, ID_CHARS)
 
-const withId = (made: Made): WireEvent => {
+const withId = ({ event: made }: Made): WireEvent => {
   const { event_id, ...event } = made
   return { ...event, event_id: event_id ?? idOf(event) }
 }
 
-const EMPTY: Mapped = { caseEvents: [], events: [], leftOut: false }
+const EMPTY: Mapped = { caseEvents: [], events: [], waits: new Map(), leftOut: false, notes: [] }
 
-const mapRow = (row: Row, cases: readonly Rule[], rules: readonly Rule[]): Mapped | Skipped => {
-  const caseEvents = row.kind === 'event' ? [] : cases.flatMap((rule) => rule.make(row.cells) ?? [])
-  let leftOut = false
-  const events: Made[] = []
-  for (const rule of row.kind === 'case' ? [] : rules) {
-    const made = rule.make(row.cells)
-    if (made === null) leftOut = true
-    else events.push(...made)
-  }
-  const nothing = caseEvents.length === 0 && events.length === 0 && !leftOut
-  if (nothing && row.empty === true) return { code: 'empty_trace', detail: '' }
+/** What rules made of a row, each by itself: one that cannot be read keeps the others waiting. */
+interface Tried {
+  readonly keyed: Keyed[]
+  readonly faults: Note[]
+  leftOut: boolean
+}
+
+const tryRules = (rules: readonly Rule[], cells: Row['cells']): Tried => {
+  const tried: Tried = { keyed: [], faults: [], leftOut: false }
+  for (const rule of rules)
+    try {
+      const made = rule.make(cells)
+      if (made === null) tried.leftOut = true
+      tried.keyed.push({ key: rule.key, made: made ?? [] })
+    } catch (error) {
+      if (!(error instanceof Unmapped)) throw error
+      tried.faults.push({ code: error.code, column: error.detail })
+    }
+  return tried
+}
+
+const madeIn = ({ keyed }: Tried): Made[] => keyed.flatMap(({ made }) => made)
+
+const skippedOf = (faults: readonly Note[], waiting: readonly WireEvent[]): Skipped => {
+  const told = new Map(faults.map((fault) => [`${fault.code}\n${fault.column}`, fault]))
+  const [first, ...more] = told.values()
+  return { code: first?.code ?? 'no_event', detail: first?.column ?? '', more, waiting }
+}
+
+interface Ruled {
+  readonly cases: readonly Rule[]
+  readonly rules: readonly Rule[]
+  readonly register: Registered | null
+}
+
+/** The register a mapping reads, and how its rows say as of when they are. */
+interface Registered {
+  readonly name: string
+  readonly asOf: (cells: Row['cells']) => string | null
+  readonly caseNo: (cells: Row['cells']) => string | null
+}
+
+const editedIn = (row: Row, keyed: readonly Keyed[], of: Registered, from: EditionFrom | null): Made[] => {
+  const asOf = of.asOf(row.cells) ?? from?.asOf ?? null
+  const projectNo = of.caseNo(row.cells)
+  if (asOf === null) throw new Unmapped('no_as_of', of.name)
+  // without a number there is no case that it could be an edition of; the rules have told it
+  if (projectNo === null) return keyed.flatMap(({ made }) => made)
+  return editionsOf(row, keyed, { name: of.name, file: from?.file ?? '-', asOf, projectNo })
+}
+
+const mapRow = (row: Row, { cases, rules, register }: Ruled, from: EditionFrom | null): Mapped | Skipped => {
+  const ofCase = tryRules(row.kind === 'event' ? [] : cases, row.cells)
+  const ofRow = tryRules(row.kind === 'case' ? [] : rules, row.cells)
+  const faults = [...ofCase.faults, ...ofRow.faults]
+  const leftOut = ofCase.leftOut || ofRow.leftOut
+  const nothing = faults.length === 0 && madeIn(ofCase).length + madeIn(ofRow).length === 0 && !leftOut
+  if (nothing && row.empty === true) return skippedOf([{ code: 'empty_trace', column: '' }], [])
   // the attributes of a trace may make nothing: its events speak for themselves
   if (nothing && row.kind === 'case') return EMPTY
-  if (nothing) return { code: 'no_event', detail: '' }
-  return { caseEvents: caseEvents.map(withId), events: events.map(withId), leftOut: leftOut && events.length === 0 }
+  if (nothing && register === null) return skippedOf([{ code: 'no_event', column: '' }], [])
+  const onCase = register === null ? madeIn(ofCase) : editedIn(row, ofCase.keyed, register, from)
+  const onRow = madeIn(ofRow)
+  if (faults.length > 0) return skippedOf(faults, [...onCase, ...onRow].map(withId))
+  const waits = new Map<string, ProblemCode>()
+  const named = (made: Made): WireEvent => {
+    const event = withId(made)
+    if (made.waits !== null) waits.set(event.event_id, made.waits)
+    return event
+  }
+  return {
+    caseEvents: onCase.map(named),
+    events: onRow.map(named),
+    waits,
+    leftOut: leftOut && onRow.length === 0,
+    notes: [],
+  }
 }
 
 const zoneFrom = (name: string | undefined, faults: MappingFault[]): Zone | null => {
@@ -88,7 +170,7 @@ const zoneFrom = (name: string | undefined, faults: MappingFault[]): Zone | null
   }
 }
 
-const compilingOf = (file: MappingFile): Compiling => {
+const compilingOf = (file: MappingFile, notes: Note[]): Compiling => {
   const faults: MappingFault[] = []
   const formats = (file.dates ?? ['iso']).map((name, i) => {
     const format = formatFrom(name)
@@ -100,14 +182,19 @@ const compilingOf = (file: MappingFile): Compiling => {
   faults.push(...fieldFaults(file.fields, ''))
   if ((file.case ?? []).length + (file.events ?? []).length === 0)
     faults.push({ at: '/', detail: 'neither case nor events' })
+  const note = (code: FileCode, column: string): void => void notes.push({ code, column })
   return {
-    stamps: { formats, zone: zoneFrom(file.zone, faults) },
+    stamps: { formats, zone: zoneFrom(file.zone, faults), note },
     fields: file.fields,
+    none: new Set(file.none ?? []),
+    scale: file.rate_scale ?? null,
     faults,
     columns: new Set(),
     uses: [],
   }
 }
+
+const SHORT: Note = { code: 'short_row', column: '' }
 
 const activityOf = ({ events }: MappingFile): string | null => {
   const value = events?.find(({ activity }) => activity !== undefined)?.activity
@@ -115,14 +202,40 @@ const activityOf = ({ events }: MappingFile): string | null => {
   return 'column' in value ? value.column : null
 }
 
+const registeredOf = (to: Compiling, file: MappingFile): Registered | null => {
+  const { register: name, as_of: asOf, fields } = file
+  if (name === undefined) {
+    if (asOf !== undefined) to.faults.push({ at: '/as_of', detail: 'is of a register, and none is named' })
+    return null
+  }
+  if ((file.events ?? []).length > 0)
+    to.faults.push({ at: '/events', detail: 'a register has one row a case: write its events under case' })
+  const keys = (file.case ?? []).map(({ type, key, when }) => ({ key: key ?? type, type, when }))
+  for (const [i, { key, when }] of keys.entries())
+    if (when === undefined && keys.findIndex((other) => other.key === key) !== i)
+      to.faults.push({ at: `/case/${i}/key`, detail: `two events of one row under the key ${key}` })
+  const read = asOf === undefined ? null : instantReader(to, asOf, 'as_of')
+  const number = fields?.project_no
+  const caseNo = number === undefined ? null : columnReader(to, number)
+  if (caseNo === null) to.faults.push({ at: '/fields/project_no', detail: 'a register needs the case number' })
+  return {
+    name,
+    asOf: (cells) => (read === null ? null : (stampFrom(read, cells, to.stamps)?.at ?? null)),
+    caseNo: (cells) => (caseNo === null ? null : textFrom(caseNo, cells)),
+  }
+}
+
 /** The mapping of a document (parsed YAML or JSON), or its faults. */
 export const compileMapping = (document: unknown): { mapping: Mapping } | { faults: readonly MappingFault[] } => {
   const faults = mappingFaults(document)
   if (faults.length > 0) return { faults }
   const file = document as MappingFile
-  const to = compilingOf(file)
+  // of the row in hand
+  const notes: Note[] = []
+  const to = compilingOf(file, notes)
   const cases = (file.case ?? []).map((rule, i) => caseRule(to, rule, `/case/${i}`))
   const rules = (file.events ?? []).map((rule, i) => eventRule(to, rule, `/events/${i}`))
+  const register = registeredOf(to, file)
   if (to.faults.length > 0) return { faults: to.faults }
   const options: ReadOptions = {
     encoding: file.encoding ?? null,
@@ -141,12 +254,16 @@ export const compileMapping = (document: unknown): { mapping: Mapping } | { faul
     digest: sha256(JSON.stringify(document)),
     sends: sendsOf(file),
     activity: activityOf(file),
-    map(row) {
+    register: register === null ? null : { name: register.name, saysAsOf: file.as_of !== undefined },
+    map(row, from = null) {
+      notes.length = 0
+      const noted = (): readonly Note[] => (row.kind !== 'event' && row.short === true ? [SHORT, ...notes] : [...notes])
       try {
-        return mapRow(row, cases, rules)
+        const mapped = mapRow(row, { cases, rules, register }, from)
+        return 'code' in mapped ? { ...mapped, more: [...mapped.more, ...noted()] } : { ...mapped, notes: noted() }
       } catch (error) {
-        if (error instanceof Unmapped) return { code: error.code, detail: error.detail }
-        if (error instanceof NotCanonical) return { code: 'bad_value', detail: error.at }
+        if (error instanceof Unmapped) return skippedOf([{ code: error.code, column: error.detail }], [])
+        if (error instanceof NotCanonical) return skippedOf([{ code: 'bad_value', column: error.at }], [])
         throw error
       }
     },

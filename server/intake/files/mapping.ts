@@ -22,11 +22,13 @@ const Value = Type.Union(
       {
         column: Name,
         map: optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()]))),
+        none: optional(Type.Array(Type.String(), { description: 'words of this column that mean nothing' })),
         default: optional(Type.String()),
         required: optional(Type.Boolean()),
       },
       described('a column with a table of codes (null: as if empty), a word for empty cells, or a must'),
     ),
+    Type.Object({ date: Name, time: Name }, described('an instant whose date and time of day stand in two columns')),
   ],
   { description: 'a column (an XES attribute; of its trace: case:NAME), or more about it' },
 )
@@ -35,8 +37,13 @@ const Values = Type.Record(Type.String(), Value)
 
 const When = Type.Object({ column: Name, is: Type.Array(Type.String(), { minItems: 1 }) }, closed)
 
+const Scale = Type.Union([Type.Literal('best_first'), Type.Literal('worst_first')], {
+  description: 'which way levels of satisfaction run: 1 is best, or 1 is worst of five; until it is said RATE waits',
+})
+
 const shared = {
   when: optional(When),
+  rate_scale: optional(Scale),
   id: optional(Value),
   fields: optional(Values),
   payload: optional(Values),
@@ -46,7 +53,18 @@ const shared = {
 const EventName = Type.Unsafe<EventType>(Type.Union(EVENT_TYPES.map((name) => Type.Literal(name))))
 
 const CaseRule = Type.Object(
-  { type: EventName, at: Value, ...shared },
+  {
+    type: EventName,
+    at: Value,
+    key: optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description: 'of a register: names the event in its row; unsaid: type',
+      }),
+    ),
+    ...shared,
+  },
   described('one event once a case, from attributes of the case; none where the instant is empty'),
 )
 
@@ -98,6 +116,19 @@ export const MAPPING_SCHEMA = Type.Object(
     sheet: optional(Type.Union([Type.String(), Type.Integer({ minimum: 1 })])),
     zone: optional(Type.String({ description: 'IANA zone of stamps without an offset' })),
     dates: optional(Type.Array(Name, { minItems: 1, description: 'iso, epoch_ms, dd/MM/yyyy HH:mm …; unsaid: iso' })),
+    none: optional(
+      Type.Array(Type.String(), { description: 'words that mean nothing, in every column; those of dates are known' }),
+    ),
+    register: optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description:
+          'the file is an export of this register, one row a case: a later one replaces what an earlier one said',
+      }),
+    ),
+    as_of: optional(Value),
+    rate_scale: optional(Scale),
     fields: optional(Values),
     case: optional(Type.Array(CaseRule)),
     events: optional(Type.Array(EventRule)),
@@ -109,6 +140,8 @@ export type MappingFile = Static<typeof MAPPING_SCHEMA>
 export type CaseRuleFile = Static<typeof CaseRule>
 export type EventRuleFile = Static<typeof EventRule>
 export type ValueFile = Static<typeof Value>
+/** Which way levels of satisfaction run in the file; the wire's is 1 best … 5 worst. */
+export type RateScale = Static<typeof Scale>
 export type ActivityFile = Static<typeof Activity>
 
 const checker = Compile(MAPPING_SCHEMA)

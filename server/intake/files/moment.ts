@@ -5,6 +5,7 @@
 import { DAY_MS, dayFrom, monthLength, printDay } from '../../core/time/civil.ts'
 import { asDay, type Day, type Instant } from '../../core/time/instant.ts'
 import type { Zone } from '../../core/time/zone.ts'
+import { isNullDay } from '../stamp.ts'
 import type { Cell } from './row.ts'
 
 /** A stamp as written: day and milliseconds of it; offset in minutes where it bears one; a day alone where no time. */
@@ -188,10 +189,66 @@ export const formatFrom = (name: string): Format | null =>
 /** A sheet's own date needs no format. The first format that fits is taken. */
 export const readStamp = (cell: Cell, formats: readonly Format[]): Written | null => {
   if (cell instanceof Date) return wallOf(cell.getTime(), null)
-  for (const format of formats) {
-    const written = format(cell)
-    if (written !== null) return written
+  // a number under a format of its own may be a date as it is shown, or as it is
+  const ways: readonly Cell[] =
+    typeof cell === 'object' && cell !== null && 'shown' in cell ? [cell.shown, cell.number] : [cell]
+  for (const format of formats)
+    for (const way of ways) {
+      const written = format(way)
+      if (written !== null) return written
+    }
+  return null
+}
+
+/** Words that stand in columns of dates where there is none, as people and databases write them. */
+const NOTHING: ReadonlySet<string> = new Set(
+  'na n/a n.a. #na null (null) <null> nil none nan nat undefined \\n - -- --- – — —— ―― / // \\ . 无 暂无 空 无数据 nodate'.split(
+    ' ',
+  ),
+)
+const NO_DAY = /^0000[-/.]?00[-/.]?00(?!\d)/
+
+/** Whether a cell in a column of dates says in words that there is no date (I15). */
+export const saysNothing = (cell: Cell): boolean =>
+  typeof cell === 'string' && (NOTHING.has(cell.trim().toLowerCase()) || NO_DAY.test(cell.trim()))
+
+/** Whether a stamp is a null date of a machine, as written or as the instant it is (I15). */
+export const isNullStamp = ({ day, ms, offset }: Written, zone: Zone | null): boolean => {
+  if (isNullDay(day)) return true
+  const at = instantFrom({ day, ms, offset }, zone)
+  return at !== null && isNullDay(Math.floor(at / DAY_MS))
+}
+
+/** A day alone, or printed as one by what knows no days: exactly midnight without an offset (I15). */
+export const isBareDay = ({ ms, offset }: Written): boolean => ms === null || (ms === 0 && offset === null)
+
+const CLOCK =
+  /^(?:([AaPp])\.?[Mm]\.?|(上午|下午|凌晨|中午|晚上))?\s*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})(?:[.,](\d{1,9}))?)?[分秒]?\s*(?:([AaPp])\.?[Mm]\.?)?$/
+const BARE_CLOCK = /^(\d{2})(\d{2})(\d{2})?$/
+
+const clockFrom = (text: string): number | null => {
+  const [, before, word = '', hour, minute, second, fraction = '', after] = CLOCK.exec(text) ?? []
+  const half = (before ?? after)?.toLowerCase()
+  const later = half === 'p' || word === '下午' || word === '晚上' || word === '中午' ? 1 : 0
+  const halved = half !== undefined || later === 1 || word === '上午'
+  if (hour === undefined) {
+    const [, hours, minutes, seconds] = BARE_CLOCK.exec(text) ?? []
+    return hours === undefined
+      ? null
+      : (timeOf({ hour: Number(hours), minute: Number(minutes), second: Number(seconds ?? 0) }) ?? null)
   }
+  const parts = { hour: Number(hour), minute: Number(minute), second: Number(second ?? 0) }
+  const ms = Number(fraction.slice(0, 3).padEnd(3, '0'))
+  // 下午 14:05 says the hour of the day already
+  return timeOf({ ...parts, ms, ...(halved && parts.hour >= 1 && parts.hour <= 12 ? { half: later } : {}) }) ?? null
+}
+
+/** Milliseconds of the day that a cell of a column of times says; null: it says none. */
+export const readClock = (cell: Cell, formats: readonly Format[]): number | null => {
+  // a sheet keeps a time of day as a fraction, which is a few thousandths off
+  if (cell instanceof Date) return (((Math.round(cell.getTime() / 1000) * 1000) % DAY_MS) + DAY_MS) % DAY_MS
+  if (typeof cell === 'number') return cell >= 0 && cell < 1 ? Math.round(cell * 86_400) * 1000 : null
+  if (typeof cell === 'string') return clockFrom(cell.trim()) ?? readStamp(cell, formats)?.ms ?? null
   return null
 }
 

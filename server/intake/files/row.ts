@@ -3,8 +3,19 @@
 
 import { readerPhrase } from './details.ts'
 
+/** A cell of a sheet that holds an error and no value: #N/A, #REF!. */
+export interface ErrorCell {
+  readonly error: string
+}
+
+/** A number that a sheet shows as a code by its format: 42 as 00000042. */
+export interface CodeCell {
+  readonly number: number
+  readonly shown: string
+}
+
 /** A Date is a wall time without a zone, as spreadsheets keep it: its UTC fields are what the sheet shows. */
-export type Cell = string | number | boolean | Date | null
+export type Cell = string | number | boolean | Date | ErrorCell | CodeCell | null
 
 export interface Place {
   /** Line of the text file or row of the sheet, from 1. */
@@ -22,6 +33,8 @@ export interface Row {
   readonly cells: Readonly<Record<string, Cell>>
   /** A trace without events. */
   readonly empty?: true
+  /** The last cells of the line were not there. */
+  readonly short?: true
   /** The line of NDJSON as it was parsed. */
   readonly value?: unknown
 }
@@ -44,9 +57,26 @@ export const FILE_PROBLEMS = {
     zh: '长编码成了数字，电子表格只留 15 位，其余已失；请将该列设为文本后重新导出',
     en: 'a long code became a number, of which a spreadsheet keeps 15 digits: make the column text and export again',
   },
+  error_cell: {
+    zh: '单元格是公式错误（如 #N/A），没有值',
+    en: 'the cell holds an error of the sheet (such as #N/A) and no value',
+  },
   wrong_columns: { zh: '列数与表头不符', en: 'other number of cells than the header has' },
   missing_cell: { zh: '必填的单元格为空', en: 'a required cell is empty' },
   bad_date: { zh: '日期无法识别', en: 'the date cannot be read' },
+  null_date: {
+    zh: '空日期（如 1970-01-01、1900-01-01、2099-12-31），视为没有时间',
+    en: 'a null date of a machine (such as 1970-01-01, 1900-01-01, 2099-12-31) is taken as none',
+  },
+  short_row: {
+    zh: '该行缺少末尾的单元格，按空处理',
+    en: 'the last cells of the row are missing and taken as empty',
+  },
+  unlisted_name: {
+    zh: '目录中没有这个名称，等待确认后再收',
+    en: 'the catalogue has no such name; it is taken after a yes',
+  },
+  no_as_of: { zh: '台账没有写明截至时间', en: 'the register does not say as of when it is' },
   no_zone: { zh: '时间没有偏移，映射也未写明时区', en: 'the stamp has no offset and the mapping names no zone' },
   bad_value: { zh: '值无法识别', en: 'the value cannot be read' },
   unmapped_activity: { zh: '映射未列出该环节', en: 'the mapping does not list this activity' },
@@ -117,30 +147,4 @@ export const placeText = ({ line, sheet, trace, event }: Place): string => {
   if (sheet !== undefined) return `${sheet}!${line}`
   if (trace === undefined) return `line ${line}`
   return `trace ${trace}${event === undefined ? '' : ` event ${event}`} (line ${line})`
-}
-
-/** Names of columns: trimmed, an empty one by its number, a second of the same name marked. */
-export const columnNames = (header: readonly unknown[]): string[] => {
-  const seen = new Map<string, number>()
-  return header.map((cell, index) => {
-    const name = String(cell ?? '').trim() || `column ${index + 1}`
-    const count = (seen.get(name) ?? 0) + 1
-    seen.set(name, count)
-    return count === 1 ? name : `${name}#${count}`
-  })
-}
-
-const isEmpty = (cell: unknown): boolean => cell === null || cell === undefined || cell === ''
-
-/** Cells under their column names; null when there are more or, if `exact`, fewer of them than columns. */
-export const cellsUnder = (
-  columns: readonly string[],
-  values: readonly Cell[],
-  exact: boolean,
-): Record<string, Cell> | null => {
-  if (exact && values.length < columns.length) return null
-  for (let i = columns.length; i < values.length; i++) if (!isEmpty(values[i])) return null
-  const cells: Record<string, Cell> = Object.create(null)
-  for (let i = 0; i < columns.length; i++) cells[columns[i] as string] = values[i] ?? null
-  return cells
 }

@@ -5,12 +5,13 @@ import type { WireEvent } from '../../contract/ingest.ts'
 import type { EventType } from '../../core/case/event.ts'
 import type { Field } from '../fact.ts'
 import { type Compiling, columnReader, fieldReaders, instantReader, payloadReaders, textReader } from './compiling.ts'
-import type { ActivityFile, CaseRuleFile, EventRuleFile } from './mapping.ts'
+import type { ActivityFile, CaseRuleFile, EventRuleFile, RateScale } from './mapping.ts'
 import {
   type Cells,
   type Read,
   type ReadPayloadKey,
   readerOf,
+  type Stamp,
   type Stamps,
   stampFrom,
   textFrom,
@@ -18,9 +19,17 @@ import {
 } from './value.ts'
 
 /** An event without its id where the file has none: the digest is taken of it. */
-export type Made = Omit<WireEvent, 'event_id'> & { readonly event_id: string | null }
+export type Unnamed = Omit<WireEvent, 'event_id'> & { readonly event_id: string | null }
+
+export interface Made {
+  readonly event: Unnamed
+  /** Why it is not taken yet; null: nothing is against it. */
+  readonly waits: 'rate_scale' | null
+}
 
 export interface Rule {
+  /** Of a register: the name of its event among those of the row. */
+  readonly key: string
   /** The events of a row; null: the mapping leaves this row out. */
   make(cells: Cells): Made[] | null
 }
@@ -30,16 +39,20 @@ interface Shared {
   readonly fields: readonly [Field, Read][]
   readonly personal: readonly [string, Read][]
   readonly when: (cells: Cells) => boolean
+  readonly scale: RateScale | null
 }
+
+const WORST_LEVEL = 5
 
 const sharedOf = (to: Compiling, rule: CaseRuleFile | EventRuleFile, at: string): Shared => {
   const { when } = rule
   if (when !== undefined) to.columns.add(when.column)
-  const wanted = when === undefined ? null : { read: readerOf(when.column), is: new Set(when.is) }
+  const wanted = when === undefined ? null : { read: readerOf(when.column, to.none), is: new Set(when.is) }
   return {
     id: rule.id === undefined ? null : columnReader(to, rule.id),
     fields: fieldReaders(to, rule.fields, at),
     personal: Object.entries(rule.personal ?? {}).map(([name, value]) => [name, columnReader(to, value)]),
+    scale: rule.rate_scale ?? to.scale,
     when: (cells) => wanted === null || wanted.is.has(textFrom(wanted.read, cells) ?? ''),
   }
 }
@@ -58,8 +71,13 @@ interface Making {
   readonly stamps: Stamps
 }
 
-const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, at: string): Made => {
+/** A level that runs the other way is turned; of a scale that nobody named nothing is guessed (I15). */
+const scaledLevel = (level: unknown, scale: RateScale | null): unknown =>
+  scale === 'worst_first' && typeof level === 'number' ? WORST_LEVEL + 1 - level : level
+
+const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, { at, isDay }: Stamp): Made => {
   const event: Record<string, unknown> = { event_id: null, event_type: kind.type, occurred_at: at }
+  if (isDay) event.precision = 'day'
   for (const [name, reader] of shared.fields) {
     const text = textFrom(reader, cells)
     if (text !== null) event[name] = text
@@ -68,7 +86,7 @@ const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, at: string): M
   const payload: Record<string, unknown> = { ...kind.constant }
   for (const [name, reader] of kind.payload) {
     const value = reader(cells, stamps)
-    if (value !== null) payload[name] = value
+    if (value !== null) payload[name] = name === 'level' ? scaledLevel(value, shared.scale) : value
   }
   for (const [name, reader] of shared.personal) {
     const text = textFrom(reader, cells)
@@ -80,7 +98,8 @@ const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, at: string): M
     if (id === null) throw new Unmapped('missing_cell', shared.id.column)
     event.event_id = `${id}${kind.idEnd ?? ''}`
   }
-  return event as unknown as Made
+  const waits = kind.type === 'RATE' && shared.scale === null ? 'rate_scale' : null
+  return { event: event as unknown as Unnamed, waits }
 }
 
 export const caseRule = (to: Compiling, rule: CaseRuleFile, at: string): Rule => {
@@ -89,6 +108,7 @@ export const caseRule = (to: Compiling, rule: CaseRuleFile, at: string): Rule =>
   const kind = { type: rule.type, payload: payloadReaders(to, rule.type, rule.payload, at) }
   const { stamps } = to
   return {
+    key: rule.key ?? rule.type,
     make(cells) {
       if (!shared.when(cells)) return []
       const stamp = stampFrom(when, cells, stamps)
@@ -160,14 +180,16 @@ const columnsOf = (to: Compiling, rule: EventRuleFile): Columns => {
     at: rule.at === undefined ? null : instantReader(to, rule.at, rule.type ?? 'at'),
     start: rule.start === undefined ? null : instantReader(to, rule.start, 'start'),
     complete: rule.complete === undefined ? null : instantReader(to, rule.complete, 'complete'),
-    lifecycle: rule.lifecycle === undefined ? null : readerOf(rule.lifecycle),
+    lifecycle: rule.lifecycle === undefined ? null : readerOf(rule.lifecycle, to.none),
     lifecycles: { start: 'start', complete: 'complete', ...Object.fromEntries(lowered) },
   }
 }
 
+type Sides = Partial<Record<Side, Stamp>>
+
 /** Which stamps a row bears: by its own two columns, or one by its lifecycle transition; null: left out. */
-const stampsOfRow = (columns: Columns, cells: Cells, stamps: Stamps): Partial<Record<Side, string>> | null => {
-  const out: Partial<Record<Side, string>> = {}
+const stampsOfRow = (columns: Columns, cells: Cells, stamps: Stamps): Sides | null => {
+  const out: Sides = {}
   for (const side of ['start', 'complete'] as const) {
     const column = columns[side]
     const stamp = column === null ? null : stampFrom(column, cells, stamps)
@@ -187,7 +209,7 @@ const stampsOfRow = (columns: Columns, cells: Cells, stamps: Stamps): Partial<Re
 
 const STEP_CODE_CHARS = 64
 
-const stepsOf = (making: Making, listed: Listed, name: string, at: Partial<Record<Side, string>>): Made[] => {
+const stepsOf = (making: Making, listed: Listed, name: string, at: Sides): Made[] => {
   const code = listed.step?.code ?? name.slice(0, STEP_CODE_CHARS)
   const kinds = listed.kinds as Readonly<Record<Side, Kind>>
   return (['start', 'complete'] as const).flatMap((side) => {
@@ -208,6 +230,7 @@ export const eventRule = (to: Compiling, rule: EventRuleFile, at: string): Rule 
   const activity = rule.activity === undefined ? null : textReader(to, rule.activity, 'activity')
   const table = tableOf(to, rule, at)
   return {
+    key: '',
     make(cells) {
       if (!shared.when(cells)) return []
       const name = activity === null ? '' : textFrom(activity, cells)
@@ -222,8 +245,8 @@ export const eventRule = (to: Compiling, rule: EventRuleFile, at: string): Rule 
       // a row that stamps the other end of the activity than the one that is meant
       const other = columns.lifecycle !== null && stamped[listed.side] === undefined
       if (other) return null
-      const stamp = stamped[listed.side] ?? stamped.complete ?? stamped.start ?? ''
-      return [makeEvent(making, listed.kinds as Kind, stamp)]
+      const stamp = stamped[listed.side] ?? stamped.complete ?? stamped.start
+      return stamp === undefined ? [] : [makeEvent(making, listed.kinds as Kind, stamp)]
     },
   }
 }

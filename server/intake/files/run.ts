@@ -4,13 +4,16 @@
 
 import { createHash } from 'node:crypto'
 import { setImmediate as othersTurn } from 'node:timers/promises'
+import type { WireEvent } from '../../contract/ingest.ts'
 import { type ProblemCode, problemText } from '../../contract/problems.ts'
 import type { Outcome } from '../outcome.ts'
-import type { Source } from './bytes.ts'
+import { digestOf, type Source } from './bytes.ts'
+import type { EditionFrom } from './edition.ts'
 import type { Mapping } from './map.ts'
 import { type Format, type OpenTable, PLAIN_OPTIONS, type Table } from './reader.ts'
 import { type FileCode, FileRefused, fileProblemText, type Place, type Read } from './row.ts'
 import { Seen } from './seen.ts'
+import { type SentMark, Waiting } from './sent.ts'
 import { formatOf } from './table.ts'
 
 /** A row or event that was not taken, and why. */
@@ -40,6 +43,8 @@ export interface FileReport extends Answered {
   /** Rows the mapping asks to leave out. */
   left_out: number
   skipped: number
+  /** Rows that wait whole, by the unit they are of ('' where they name none). */
+  waiting: readonly { unit: string; rows: number }[]
   /** Rows whose events an earlier, cut run has already sent. */
   resumed_rows: number
   /** Why the file was refused, or from where on. */
@@ -58,7 +63,9 @@ export interface RunParts {
   /** How a file is opened: what unfolds is opened in a guarded thread. */
   readonly open: OpenTable
   /** The door: one outcome an event, in order, once all are durable. */
-  readonly deliver: (events: readonly unknown[]) => Promise<readonly Outcome[]>
+  readonly deliver: (events: readonly unknown[], marks: readonly SentMark[]) => Promise<readonly Outcome[]>
+  /** RFC 3339: as of when a register is that says it in no column. */
+  readonly asOf?: string | null
   readonly onIssue: (issue: Issue) => void
   /** Bytes read of the file as it lies on the disk; null where they tell nothing (a workbook is read at once). */
   readonly onProgress: (at: { bytes: number | null; rows: number }, report: Readonly<FileReport>) => void
@@ -92,7 +99,10 @@ export const doorIssue = (place: Place, { field, detail }: Outcome, code: Proble
 interface Sending {
   readonly event: unknown
   readonly place: Place
+  readonly mark: SentMark
 }
+
+const NOTHING_AGAINST: SentMark['waits'] = null
 
 class FileRun {
   readonly report: FileReport
@@ -100,10 +110,13 @@ class FileRun {
   readonly #seen = new Seen()
   readonly #recent = new Set<string>()
   readonly #rejections: Issue[] = []
+  readonly #waiting = new Waiting()
+  readonly #from: EditionFrom | null
   #slice: Sending[] = []
   #readBytes: () => number
 
-  constructor(source: Source, format: Format | null, parts: RunParts) {
+  constructor(source: Source, format: Format | null, parts: RunParts, from: EditionFrom | null) {
+    this.#from = from
     this.#readBytes = () => source.readBytes()
     this.#parts = parts
     const { resumed } = parts
@@ -118,6 +131,7 @@ class FileRun {
       identical_rows: 0,
       left_out: 0,
       skipped: 0,
+      waiting: [],
       resumed_rows: resumed?.rows ?? 0,
       refused: null,
     }
@@ -178,18 +192,30 @@ class FileRun {
       this.#send([row.value], row.place)
       return
     }
-    const mapped = mapping.map(row)
+    const mapped = mapping.map(row, this.#from)
     if ('code' in mapped) {
       this.#skip(row.place, mapped.code, mapped.detail)
+      for (const { code, column } of mapped.more) this.#parts.onIssue(fileIssue(row.place, code, column))
+      const waits = {
+        code: 'row_waits',
+        detail: [mapped.code, mapped.detail].filter((text) => text !== '').join(' '),
+      } as const
+      this.#send(mapped.waiting, row.place, () => waits)
       return
+    }
+    for (const { code, column } of mapped.notes) this.#parts.onIssue(fileIssue(row.place, code, column))
+    const waitsOf = ({ event_id: id }: WireEvent): SentMark['waits'] => {
+      const code = mapped.waits.get(id)
+      return code === undefined ? NOTHING_AGAINST : { code, detail: '' }
     }
     if (mapped.leftOut) this.report.left_out++
     if (mapped.events.length > 0 || row.kind === 'row') this.#note([...mapped.caseEvents, ...mapped.events])
     this.#send(
       mapped.caseEvents.filter(({ event_id }) => this.#isNew(event_id)),
       row.place,
+      waitsOf,
     )
-    this.#send(mapped.events, row.place)
+    this.#send(mapped.events, row.place, waitsOf)
   }
 
   #note(events: readonly unknown[]): void {
@@ -210,10 +236,11 @@ class FileRun {
     return true
   }
 
-  #send(events: readonly unknown[], place: Place): void {
+  #send<E>(events: readonly E[], place: Place, waitsOf: (event: E) => SentMark['waits'] = () => NOTHING_AGAINST): void {
     this.report.events += events.length
-    if (this.report.rows <= this.report.resumed_rows) return
-    for (const event of events) this.#slice.push({ event, place })
+    const { rows: row, resumed_rows: resumed } = this.report
+    if (row <= resumed) return
+    for (const event of events) this.#slice.push({ event, place, mark: { row, waits: waitsOf(event) } })
   }
 
   async #flush(): Promise<void> {
@@ -222,11 +249,14 @@ class FileRun {
     const { report } = this
     const { rows } = report
     if (slice.length > 0) {
-      const outcomes = await this.#parts.deliver(slice.map(({ event }) => event))
+      const outcomes = await this.#parts.deliver(
+        slice.map(({ event }) => event),
+        slice.map(({ mark }) => mark),
+      )
       this.#count(outcomes, slice.length)
       // what is answered stands, also where it can no longer be told
       this.#tell()
-      for (const [i, { place }] of slice.entries()) this.#answer(outcomes[i] as Outcome, place)
+      for (const [i, sending] of slice.entries()) this.#answer(outcomes[i] as Outcome, sending)
     } else this.#tell()
     if (rows <= report.resumed_rows) return
     const { accepted, known, rejected } = report
@@ -243,8 +273,9 @@ class FileRun {
     for (const { outcome } of outcomes) this.report[outcome]++
   }
 
-  #answer(outcome: Outcome, place: Place): void {
+  #answer(outcome: Outcome, { place, event, mark }: Sending): void {
     if (outcome.code === null) return
+    if (outcome.code === 'row_waits') this.report.waiting = this.#waiting.note(event, mark.row)
     const issue = doorIssue(place, outcome, outcome.code)
     if (this.#rejections.length < KEPT_REJECTIONS) this.#rejections.push(issue)
     this.#parts.onIssue(issue)
@@ -257,11 +288,12 @@ export const importFile = async (source: Source, parts: RunParts): Promise<FileR
   let run: FileRun | null = null
   try {
     const format = mapping?.format ?? formatOf(source.path)
-    run = new FileRun(source, format, parts)
+    const from = mapping?.register == null ? null : { file: await digestOf(source), asOf: parts.asOf ?? null }
+    run = new FileRun(source, format, parts, from)
     if (mapping === null && format !== 'ndjson') throw new FileRefused('needs_mapping', { line: 1 }, format)
     await run.read(await parts.open(source, format, mapping?.options ?? PLAIN_OPTIONS))
   } catch (error) {
-    run ??= new FileRun(source, null, parts)
+    run ??= new FileRun(source, null, parts, null)
     await run.end(error)
   }
   return run.report

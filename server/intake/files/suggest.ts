@@ -5,6 +5,7 @@ import type { BothTexts, ImportColumn, ImportFormat, Suggestion } from '../../co
 import type { EventType } from '../../core/case/event.ts'
 import { FIELDS } from '../fact.ts'
 import type { ActivityFile, CaseRuleFile, EventRuleFile, MappingFile } from './mapping.ts'
+import { type Pairs, pairsIn } from './pairs.ts'
 import { type Roles, rolesOf } from './roles.ts'
 import type { Read } from './row.ts'
 import { ACTIVITIES, bare, type Role } from './suggest-words.ts'
@@ -17,17 +18,19 @@ const FIELD_ROLES = FIELDS.filter((name) => name !== 'supersedes')
 const named = (roles: Roles, keys: readonly Role[]): Record<string, string> =>
   Object.fromEntries(keys.flatMap((key) => (roles[key] === undefined ? [] : [[key, roles[key].name]])))
 
-const caseRules = (roles: Roles): CaseRuleFile[] => {
+const caseRules = (roles: Roles, pairs: Pairs): CaseRuleFile[] => {
   const limits = named(roles, ['promise_due_at', 'legal_due_at', 'promise_limit', 'legal_limit'])
   const payload = Object.keys(limits).length === 0 ? {} : { payload: limits }
   const rules: CaseRuleFile[] = []
   const add = (role: Role, type: EventType, more: Partial<CaseRuleFile> = {}): void => {
     const column = roles[role]
-    if (column !== undefined) rules.push({ type, at: column.name, ...more })
+    const pair = pairs.get(role)
+    if (pair !== undefined) rules.push({ type, at: pair, ...more })
+    else if (column !== undefined) rules.push({ type, at: column.name, ...more })
   }
   add('received', 'RECEIVE')
   // limits are stated with the acceptance; a table without one states them with the receipt
-  if (roles.accepted !== undefined) add('accepted', 'ACCEPT', payload)
+  if (roles.accepted !== undefined || pairs.has('accepted')) add('accepted', 'ACCEPT', payload)
   else if (roles.received !== undefined && 'payload' in payload) add('received', 'ACCEPT', payload)
   add('decided', 'DECIDE')
   add('concluded', 'COMPLETE')
@@ -129,14 +132,16 @@ export interface SuggestAsked {
 export const suggest = ({ name, format, sayFormat, columns, rows, valuesOf }: SuggestAsked): Suggestion => {
   const roles = rolesOf(columns, rows)
   const events = eventRules(roles, roles.activity === undefined ? [] : valuesOf(roles.activity.name))
-  const cases = caseRules(roles)
+  const pairs = pairsIn(columns, rows)
+  const cases = caseRules(roles, pairs)
   const inUse = usedColumns([...cases, ...events], columns)
   const { formats, isAmbiguous } = datesOf(inUse)
   const isZoned = needsZone(inUse)
   const notes: BothTexts[] = []
   if (roles.project_no === undefined) notes.push(NOTES.project)
   if (cases.length + events.length === 0) notes.push(NOTES.nothing)
-  const isAssumed = roles.accepted === undefined && cases.some(({ type }) => type === 'ACCEPT')
+  const isAssumed =
+    roles.accepted === undefined && !pairs.has('accepted') && cases.some(({ type }) => type === 'ACCEPT')
   if (isAssumed) notes.push(NOTES.accepted)
   if (isZoned) notes.push(NOTES.zone)
   if (isAmbiguous) notes.push(NOTES.ambiguous)

@@ -6,10 +6,57 @@ import type { Cell } from './row.ts'
 
 /** A cell as people read it. */
 export const plainText = (cell: Cell): string => {
-  if (!(cell instanceof Date)) return String(cell)
+  if (typeof cell !== 'object' || cell === null) return String(cell)
+  if ('error' in cell) return cell.error
+  if ('shown' in cell) return cell.shown
   const text = cell.toISOString().slice(0, 19)
   return text.endsWith('T00:00:00') ? text.slice(0, 10) : text
 }
+
+/** `="0042"`, `=""0043""` and `'0044`: marks that keep a code text on its way through a spreadsheet. */
+const WRAPPED = /^=\s*"((?:[^"]|"")*)"$/s
+const OUTER = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu
+
+const isPlainEdge = (unit: number): boolean => (unit > 0x20 && unit < 0x7f) || (unit > 0x3000 && unit < 0xd800)
+
+/** A text without what was put about it to keep it one; a leading apostrophe only before one word. */
+export const unmarked = (text: string): string => {
+  const first = text.charCodeAt(0)
+  // nearly all texts begin and end with a letter, a figure or Chinese
+  if (isPlainEdge(first) && isPlainEdge(text.charCodeAt(text.length - 1)) && first !== 0x3d && first !== 0x27)
+    return text
+  const bare = text.replace(OUTER, '')
+  const wrapped = WRAPPED.exec(bare)?.[1]
+  if (wrapped !== undefined) return wrapped.replaceAll('""', '"').replace(OUTER, '')
+  return /^'[\p{L}\p{N}][^'\s]*$/u.test(bare) ? bare.slice(1) : bare
+}
+
+/** A cell as a number is written, where a number is asked for: a format adds nothing to it. */
+export const numberText = (cell: Cell): string =>
+  typeof cell === 'object' && cell !== null && 'number' in cell ? String(cell.number) : plainText(cell)
+
+const ERRORS: ReadonlySet<string> = new Set([
+  '#N/A',
+  '#NULL!',
+  '#DIV/0!',
+  '#VALUE!',
+  '#REF!',
+  '#NAME?',
+  '#NUM!',
+  '#SPILL!',
+  '#CALC!',
+  '#FIELD!',
+  '#BLOCKED!',
+  '#CONNECT!',
+  '#UNKNOWN!',
+  '#GETTING_DATA',
+])
+
+/** Whether a cell holds an error of a sheet, kept as one or printed as text: it has no value. */
+export const isError = (cell: Cell): boolean =>
+  typeof cell === 'string'
+    ? cell.trimStart().startsWith('#') && ERRORS.has(cell.trim().toUpperCase())
+    : typeof cell === 'object' && cell !== null && 'error' in cell
 
 /** The least whole number of more digits than a sheet keeps. */
 const FIRST_CUT = 1e15

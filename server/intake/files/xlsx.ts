@@ -1,12 +1,15 @@
-// XLSX as rows (I8), through hucre and nowhere else in this room: one sheet, streamed row by row out of the file's
-// bytes. A date comes as the wall time the sheet shows; its zone is the mapping's. The file is held compressed; its size
+// XLSX as rows (I8): one sheet, streamed row by row out of the file's bytes, values through hucre and nowhere else in this
+// room; what it does not hand on of a cell is read beside it (xlsx-marks.ts) and laid over its row. A date comes as the wall time the sheet shows; its zone is the mapping's. The file is held compressed; its size
 // and what it says it unfolds to are bounded here, memory and time by the thread that hosts this reader.
 
 import { streamXlsxRows } from 'hucre/xlsx'
 import type { Source } from './bytes.ts'
+import { cellsUnder, columnNames } from './columns.ts'
 import type { ReadOptions, Table } from './reader.ts'
-import { type Cell, cellsUnder, columnNames, FileRefused, type Read } from './row.ts'
-import { partsOf, smallText, type ZipPart } from './zip.ts'
+import { type Cell, FileRefused, type Read } from './row.ts'
+import { type Mark, type MergedDown, markedRows, mergedDown } from './xlsx-marks.ts'
+import { type BookParts, type BookSheet, bookParts } from './xlsx-parts.ts'
+import { partsOf } from './zip.ts'
 
 const MOST_BYTES = 64 * 1024 * 1024
 const BATCH = 500
@@ -33,17 +36,69 @@ interface SheetRow {
   readonly values: readonly Cell[]
 }
 
+/** A wall time as a cell of a date bears it; one with an offset is a text like others. */
+const ISO_CELL = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))?$/
+
+const dayCell = (text: string): Cell => {
+  const [, day, time = '00:00'] = ISO_CELL.exec(text) ?? []
+  const at = day === undefined ? Number.NaN : Date.parse(`${day}T${time.slice(0, 12)}Z`)
+  return Number.isNaN(at) ? text : new Date(at)
+}
+
+const markedCell = (cell: Cell, mark: Mark): Cell => {
+  if (mark.kind === 'blank') return null
+  if (mark.kind === 'error') return { error: cell === null ? '#' : String(cell) }
+  if (mark.kind === 'day') return dayCell(mark.text)
+  const shown = typeof cell === 'number' ? mark.of(cell) : null
+  return shown === null || typeof cell !== 'number' ? cell : { number: cell, shown }
+}
+
+/** Fills what is merged downwards with the value of its first row, row after row. */
+class Filling {
+  readonly #merged: readonly MergedDown[]
+  #next = 0
+  #open: { readonly column: number; readonly last: number; readonly cell: Cell }[] = []
+
+  constructor(merged: readonly MergedDown[]) {
+    this.#merged = merged
+  }
+
+  /** The cells of a row that holds something of its own. */
+  fill(index: number, cells: Cell[]): void {
+    this.#open = this.#open.filter(({ last }) => last >= index)
+    for (const { column, cell } of this.#open) if (cell !== null) cells[column] ??= cell
+    for (let one = this.#merged[this.#next]; one !== undefined && one.first <= index; one = this.#merged[++this.#next])
+      if (one.first === index) this.#open.push({ ...one, cell: cells[one.column] ?? null })
+  }
+}
+
+interface Reading {
+  readonly bytes: Buffer
+  readonly sheet: string | number
+  readonly at: BookSheet | undefined
+  readonly formats: BookParts['formats']
+}
+
 /** Rows that hold anything. Throws FileRefused. */
-async function* sheetRows(bytes: Uint8Array, sheet: string | number): AsyncGenerator<SheetRow> {
+async function* sheetRows({ bytes, sheet, at, formats }: Reading): AsyncGenerator<SheetRow> {
   let line = 1
   try {
+    const part = at?.part ?? null
+    const filling = new Filling(part === null ? [] : await mergedDown(bytes, part))
+    const beside = part === null ? null : markedRows(bytes, part, formats)
     for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
       line = index + 2
+      const marked = (await beside?.next())?.value
+      if (marked === undefined || marked.index !== index) throw new Error('the rows of the sheet cannot be told')
       const cells = values.map(cellOf)
-      if (cells.some((cell) => cell !== null)) yield { index, values: cells }
+      for (const [column, mark] of marked.marks ?? []) cells[column] = markedCell(cells[column] ?? null, mark)
+      if (!cells.some((cell) => cell !== null)) continue
+      filling.fill(index, cells)
+      yield { index, values: Array.from(cells, (cell) => cell ?? null) }
     }
   } catch (error) {
-    if (error instanceof FileRefused) throw error
+    if (error instanceof FileRefused)
+      throw error.place.line > 1 ? error : new FileRefused(error.code, { line }, error.detail)
     if (error instanceof RangeError) throw new FileRefused('too_deep', { line }, error.message)
     throw new FileRefused('broken_file', { line }, error instanceof Error ? error.message : String(error))
   }
@@ -62,7 +117,7 @@ interface RowRead {
 }
 
 const readOf = ({ values, columns, place }: RowRead): Read => {
-  const cells = cellsUnder(columns, values, false)
+  const cells = cellsUnder(columns, values)
   if (cells !== null) return { kind: 'row', place, cells }
   return { kind: 'unread', place, code: 'wrong_columns', detail: `${values.length} > ${columns.length}` }
 }
@@ -79,29 +134,16 @@ async function* rowsOf({ columns, rows, name }: Sheet): AsyncGenerator<Read[]> {
   if (batch.length > 0) yield batch
 }
 
-const SHEET_LIST_BYTES = 1024 * 1024
-
-const unescaped = (text: string): string =>
-  text.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: keyof typeof ENTITIES) => ENTITIES[name])
-const ENTITIES = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" } as const
-
-/** Names of the sheets in their order; none where the list cannot be found, for that is the reader's business to say. */
-const sheetNames = (bytes: Buffer, parts: ReadonlyMap<string, ZipPart>): string[] => {
-  const part = parts.get('xl/workbook.xml')
-  const text = part === undefined ? null : smallText(bytes, part, SHEET_LIST_BYTES)
-  const tags = text?.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g) ?? []
-  return [...tags].map(([, name = '']) => unescaped(name))
-}
-
 export const openXlsx = async (source: Source, options: ReadOptions): Promise<Table> => {
   const bytes = await bytesOf(source)
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b)
     throw new FileRefused('broken_file', { line: 1 }, 'not a workbook (.xlsx is a ZIP file)')
-  const sheets = sheetNames(bytes, partsOf(bytes))
+  const { sheets, formats } = bookParts({ bytes, parts: partsOf(bytes) })
   // sheets are numbered from 1 for people
   const sheet = typeof options.sheet === 'number' ? options.sheet - 1 : (options.sheet ?? 0)
   const name = typeof sheet === 'string' ? sheet : `sheet ${sheet + 1}`
-  const rows = sheetRows(bytes, sheet)
+  const at = typeof sheet === 'number' ? sheets[sheet] : sheets.find((one) => one.name === sheet)
+  const rows = sheetRows({ bytes, sheet, at, formats })
   let { columns } = options
   for (let above = options.skipRows + (columns === null ? 1 : 0); above > 0; above--) {
     const { done, value } = await rows.next()
@@ -109,5 +151,10 @@ export const openXlsx = async (source: Source, options: ReadOptions): Promise<Ta
     if (above === 1 && columns === null) columns = columnNames(value.values)
   }
   const named = columns ?? []
-  return { columns: named, encoding: 'xlsx', sheets, rows: () => rowsOf({ columns: named, rows, name }) }
+  return {
+    columns: named,
+    encoding: 'xlsx',
+    sheets: sheets.map((one) => one.name),
+    rows: () => rowsOf({ columns: named, rows, name }),
+  }
 }

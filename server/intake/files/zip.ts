@@ -2,7 +2,8 @@
 // in itself and against what it is folded to, so that a bomb is refused for the price of reading its directory. A part
 // that unfolds to more than it says is refused by whoever unfolds it. Unfolds small parts itself; knows no spreadsheet.
 
-import { inflateRawSync } from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
+import { createInflateRaw, inflateRawSync } from 'node:zlib'
 import { FileRefused } from './row.ts'
 
 export interface ZipPart {
@@ -71,12 +72,39 @@ export const partsOf = (bytes: Buffer): ReadonlyMap<string, ZipPart> => {
   return parts
 }
 
+const foldedBytes = (bytes: Buffer, part: ZipPart): Buffer => {
+  if (part.at + 30 > bytes.length || bytes.readUInt32LE(part.at) !== LOCAL) throw broken(`${part.name}: no such part`)
+  const from = part.at + 30 + bytes.readUInt16LE(part.at + 26) + bytes.readUInt16LE(part.at + 28)
+  return bytes.subarray(from, from + part.folded)
+}
+
+/** The bytes of a part as a stream. Throws FileRefused where it cannot be unfolded, or unfolds to more than it says. */
+export async function* unfoldedPart(bytes: Buffer, part: ZipPart): AsyncGenerator<Buffer> {
+  const folded = foldedBytes(bytes, part)
+  if (part.method === 0) {
+    yield folded
+    return
+  }
+  const inflate = createInflateRaw()
+  // its error comes out of the loop below
+  pipeline(Readable.from([folded]), inflate, () => undefined)
+  let count = 0
+  try {
+    for await (const chunk of inflate) {
+      count += (chunk as Buffer).length
+      if (count > part.unfolded) throw new FileRefused('bomb', { line: 1 }, `${part.name}: > ${mb(part.unfolded)}`)
+      yield chunk as Buffer
+    }
+  } catch (error) {
+    if (error instanceof FileRefused) throw error
+    throw broken(`${part.name}: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
 /** A small part as text; null: it cannot be read within the bound. */
 export const smallText = (bytes: Buffer, part: ZipPart, mostBytes: number): string | null => {
   try {
-    if (bytes.readUInt32LE(part.at) !== LOCAL) return null
-    const from = part.at + 30 + bytes.readUInt16LE(part.at + 26) + bytes.readUInt16LE(part.at + 28)
-    const folded = bytes.subarray(from, from + part.folded)
+    const folded = foldedBytes(bytes, part)
     const whole = part.method === 0 ? folded : inflateRawSync(folded, { maxOutputLength: mostBytes })
     return whole.length > mostBytes ? null : whole.toString('utf8')
   } catch {

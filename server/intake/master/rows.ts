@@ -146,6 +146,12 @@ export class MasterRows {
       this.faults.add(masterFault(read.code, { place: read.place, table: null, field: '' }, read.detail))
       return
     }
+    // what a row of master data leaves out would hold for every case: it is not taken as empty
+    if (read.kind !== 'event' && read.short === true) {
+      this.#calendars.lost(read.place)
+      this.faults.add(masterFault('wrong_columns', { place: read.place, table: null, field: '' }, ''))
+      return
+    }
     for (const rule of rules) this.#takeAs(rule, read.cells, read.place)
   }
 

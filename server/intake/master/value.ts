@@ -2,9 +2,10 @@
 // that mean nothing to nothing. What cannot be read is thrown with the column's name; nothing is guessed at.
 
 import { parseLimit } from '../../core/time/limit.ts'
+import { bareCode } from '../code.ts'
 import { dayText, type Format, formatFrom, readStamp } from '../files/moment.ts'
 import type { Cell } from '../files/row.ts'
-import { hasLostDigits, plainText, wholeNumber } from '../files/text.ts'
+import { hasLostDigits, isError, numberText, plainText, unmarked, wholeNumber } from '../files/text.ts'
 import { Untaken } from './faults.ts'
 import type { FieldKind } from './fields.ts'
 import type { MasterMappingFile, MasterValueFile } from './mapping.ts'
@@ -30,11 +31,12 @@ export const readingOf = (file: MasterMappingFile | null): Reading => ({
 
 /** What a person reads in the cell. */
 const shownText = (cell: Cell | undefined): string =>
-  cell === undefined || cell === null ? '' : plainText(cell).trim()
+  cell === undefined || cell === null ? '' : bareCode(unmarked(plainText(cell)))
 
 /** A cell as a text or a code. Throws where it is no longer the whole of it. */
 export const cellText = (cell: Cell | undefined, column: string): string => {
   if (cell !== undefined && hasLostDigits(cell)) throw new Untaken('lost_digits', column, String(cell))
+  if (cell !== undefined && isError(cell)) throw new Untaken('error_cell', column, plainText(cell))
   return shownText(cell)
 }
 
@@ -121,7 +123,7 @@ export const fieldReader = (
   const isNumber = field.kind === 'number' && value.map === undefined && value.limit !== true
   const read = (cells: Cells): unknown => {
     const cell = cells[column]
-    const bare = isNumber ? shownText(cell) : cellText(cell, column)
+    const bare = isNumber && !isError(cell ?? null) ? bareCode(numberText(cell ?? '')) : cellText(cell, column)
     if (none.has(bare)) return undefined
     const unit = value.unit_column === undefined ? '' : cellText(cells[value.unit_column], value.unit_column)
     const found = coded(bare + unit, value)
