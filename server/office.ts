@@ -22,6 +22,7 @@ import { openThreads } from './supervision/threads.ts'
 export interface KeyAsked {
   readonly source?: string
   readonly role?: string
+  readonly department?: string
   readonly note?: string
 }
 
@@ -46,6 +47,13 @@ export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Prom
     )
   if (role === 'source' && source === null)
     throw new ControlRefusal('bad_role', '来源密钥需用 --source 给出来源名称。 A source key needs --source NAME.', null)
+  const department = text(asked.department)
+  if ((role === 'unit') !== (department !== null))
+    throw new ControlRefusal(
+      'bad_role',
+      '单位密钥须用 --department 给出部门编码，其他角色不用。 A key of a unit needs --department CODE, other roles none.',
+      null,
+    )
   const { key, keyId, hash } = newKey()
   const row: KeyRow = {
     keyId,
@@ -55,16 +63,18 @@ export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Prom
     createdAt: asInstant(now),
     revokedAt: null,
     note: text(asked.note) ?? '',
+    ...(department === null ? {} : { department }),
   }
   await keys.addKey(row)
   return { key, key_id: keyId, role, source }
 }
 
 const listKeys = async (keys: KeyStore): Promise<unknown> =>
-  (await keys.keys()).map(({ keyId, role, source, createdAt, revokedAt, note }) => ({
+  (await keys.keys()).map(({ keyId, role, source, createdAt, revokedAt, note, department = null }) => ({
     key_id: keyId,
     role,
     source,
+    department,
     created_at: new Date(createdAt).toISOString(),
     revoked_at: revokedAt === null ? null : new Date(revokedAt).toISOString(),
     note,

@@ -9,6 +9,7 @@ import { StoreError } from '../trouble.ts'
 import { makeFolder } from './folder.ts'
 import { ACCESS_0001 } from './schema/0001_access.ts'
 import { LEDGER_0001 } from './schema/0001_ledger.ts'
+import { ACCESS_0002 } from './schema/0002_access_unit.ts'
 
 export type Connection = Database.Database
 
@@ -24,7 +25,7 @@ export interface FileKind {
 
 /** Format 1 ended at version 3. */
 export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', base: 200, steps: [LEDGER_0001] }
-export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [ACCESS_0001] }
+export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [ACCESS_0001, ACCESS_0002] }
 
 const SYNC_FULL = 2
 /** How long a statement waits for another connection's lock, in milliseconds. */
