@@ -12,7 +12,8 @@ import type { SentMark } from './intake/files/sent.ts'
 import type { Outcome } from './intake/outcome.ts'
 import type { KeyRow, KeyStore } from './store/keys.ts'
 import { openKeys } from './store/sqlite/keys.ts'
-import { takeWriterLock } from './store/sqlite/lock.ts'
+import { takeWriterLock, type WriterLock } from './store/sqlite/lock.ts'
+import { beginLedger } from './store/sqlite/open.ts'
 import { openRecords } from './store/sqlite/records.ts'
 import type { Clock } from './supervision/clock.ts'
 import { DEFAULT_LIMITS } from './supervision/limits.ts'
@@ -141,6 +142,15 @@ export const openAlone = async (folder: string, clock: Clock): Promise<Superviso
   return openSupervisor({ ledger, records, clock, limits: DEFAULT_LIMITS, onBroken: () => undefined })
 }
 
+const beginOr = (lock: WriterLock, folder: string): void => {
+  try {
+    beginLedger(folder)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
 const actAlone = async (
   folder: string,
   clock: Clock,
@@ -149,6 +159,8 @@ const actAlone = async (
 ): Promise<unknown> => {
   // a catalogue takes the lock in its own writer; keys take it here
   const lock = command.startsWith('key.') ? takeWriterLock(folder) : null
+  // keys are given for a ledger: it is there before the first of them (A6)
+  if (lock !== null) beginOr(lock, folder)
   const keys = openKeys(folder)
   let open: Supervisor | null = null
   try {

@@ -155,17 +155,23 @@ const entriesOf = async (trail: Trail, { firstSeq, count }: LinkRow): Promise<En
   return entries
 }
 
-/** Replays a whole ledger beside the stored one. */
-export const replayLedger = async (
+/** Replays a whole ledger into an empty scratch and compares them. */
+export const replayInto = async (
+  scratch: Scratch,
   stored: Frozen,
   onProgress: (commit: number) => void = () => undefined,
 ): Promise<ReplayReport> => {
+  const replay = new Replay(stored, scratch)
+  await replay.run(onProgress)
+  const { commits, count, findings, foreign } = replay
+  return { commits, count, findings, foreign }
+}
+
+/** Replays a whole ledger beside the stored one. */
+export const replayLedger = async (stored: Frozen, onProgress?: (commit: number) => void): Promise<ReplayReport> => {
   const scratch = openScratch()
   try {
-    const replay = new Replay(stored, scratch)
-    await replay.run(onProgress)
-    const { commits, count, findings, foreign } = replay
-    return { commits, count, findings, foreign }
+    return await replayInto(scratch, stored, onProgress)
   } finally {
     scratch.close()
   }
