@@ -53,7 +53,9 @@ export const factsByHome = async (
   numbers: CaseNumbers,
   homes: readonly string[],
 ): Promise<Map<string, StoredFact[]>> => {
-  const facts = await records.factsOfMany(homes.flatMap((home) => [home, ...numbers.aliasesOf(home)]))
+  // a home and its other number may both be asked for: no fact is read twice
+  const asked = new Set(homes.flatMap((home) => [home, ...numbers.aliasesOf(home)]))
+  const facts = await records.factsOfMany([...asked])
   if (numbers.homes.size === 0) return facts
   const found = new Map<string, StoredFact[]>()
   for (const [projectNo, rows] of facts) {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openFrozen } from '../../server/store/sqlite/frozen.ts'
 import { openScratch, type Scratch } from '../../server/store/sqlite/scratch.ts'
-import { replayInto } from '../../server/supervision/audit/replay.ts'
+import { openReplay } from '../../server/supervision/audit/replay.ts'
 import { seeded } from '../plan/city.ts'
 import { dumpOf, finds, inCopy } from './forging.ts'
 import { writeLedger } from './ledger.ts'
@@ -33,7 +33,7 @@ const dumped = (folder: string): string | null => {
 export const replayOf = async (folder: string): Promise<Scratch> => {
   const scratch = openScratch()
   const stored = openFrozen(folder)
-  const { count } = await replayInto(scratch, stored)
+  const { count } = await openReplay(scratch).catchUp(stored)
   stored.close()
   if (count > 0) throw new Error('the ledger is not clean before a bit is turned')
   return scratch

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openFrozen } from '../../server/store/sqlite/frozen.ts'
 import { openScratch, type Scratch } from '../../server/store/sqlite/scratch.ts'
 import { auditLedger } from '../../server/supervision/audit/ledger.ts'
-import { replayInto } from '../../server/supervision/audit/replay.ts'
+import { openReplay } from '../../server/supervision/audit/replay.ts'
 import {
   type Column,
   changeValue,
@@ -43,7 +43,7 @@ beforeAll(async () => {
   folder = await writeLedger()
   replayed = openScratch()
   const stored = openFrozen(folder)
-  expect((await replayInto(replayed, stored)).findings).toEqual([])
+  expect((await openReplay(replayed).catchUp(stored)).findings).toEqual([])
   stored.close()
 })
 afterAll(() => {
