@@ -74,3 +74,17 @@ export function usedAt(calendar: Calendar, input: ClockInput, at: Instant): Used
 /** Working days past the due day; 0 in time, and 0 when late within the due day or on the days off behind it. */
 export const lateBy = (calendar: Calendar, due: Due, at: Instant): number =>
   at <= due.dueAt ? 0 : calendar.countWorkDays(due.dueOn, calendar.dayOf(at))
+
+/** Office time, in whole working days of the calendar and the minutes beside them. */
+export interface OfficeTime {
+  readonly workDays: number
+  readonly minutes: number
+}
+
+/** Office time between now and a due instant, up to closing time and not to midnight; null: it has passed. */
+export function officeLeft(calendar: Calendar, now: Instant, due: Due): OfficeTime | null {
+  if (now > due.dueAt) return null
+  const minutes = Math.floor(officeMsBetween(calendar, now, due.dueAt) / 60_000)
+  const workDays = Math.floor(minutes / calendar.officeMinutes)
+  return { workDays, minutes: minutes - workDays * calendar.officeMinutes }
+}

@@ -5,7 +5,7 @@ import { printDay, printInstant } from '../../../server/core/time/civil.ts'
 import { type ExplainOptions, type Explanation, explainClock } from '../../../server/core/time/explain.ts'
 import { STRIP_DAYS } from '../../../server/core/time/explain-strip.ts'
 import { asDay } from '../../../server/core/time/instant.ts'
-import { dueOf, statedDue } from '../../../server/core/time/limit.ts'
+import { dueOf, statedDue, statedInput } from '../../../server/core/time/limit.ts'
 import { at, clock, cn, type Wording } from './world.ts'
 
 const explained = (w: Wording, options: Partial<ExplainOptions> = {}): Explanation => {
@@ -107,10 +107,11 @@ describe('other clocks laid open', () => {
   it('T3: a stated date is told as stated', () => {
     const due = statedDue(cn, '2026-03-08')
     if (due === null) throw new Error('a date')
-    const input = clock({ accepted: '2026-03-02', limit: '1WD' })
+    const stated = { on: due.dueOn, at: due.dueAt }
+    const input = statedInput(cn, { start: at('2026-03-02'), stated, pauses: [] })
     const told = explainClock(cn, input, due, { concludedAt: null, now: at('2026-03-04'), pauseWords: () => WORDS })
     expect(told.zh).toBe(
-      '3 月 2 日（周一）受理，期限另有载明。至 3 月 8 日（周日）24:00 到期。截至 3 月 4 日用去 2 个工作日，余 2 个工作日。',
+      '3 月 2 日（周一）受理，载明 3 月 8 日（周日）到期。至 3 月 8 日（周日）24:00 到期。截至 3 月 4 日用去 2 个工作日，余 2 个工作日。',
     )
   })
 
