@@ -140,7 +140,7 @@ const optionsFor = (clock: Clock, judgement: Judgement, now: Instant): ExplainOp
 /** What is left of office time, of a clock that still runs; the hours that wait for it to close count no night. */
 const officeLeftView = (clock: Clock, judgement: Judgement, now: Instant): ExplainView['office_left'] => {
   const { concludedAt, now: at } = standingOf(clock, judgement, now)
-  const left = concludedAt !== null || at === null ? null : officeLeft(clock.grounds.calendar, now, clock.due)
+  const left = concludedAt !== null || at === null ? null : officeLeft(clock.grounds.calendar, clock.input, now)
   return left === null ? null : { work_days: left.workDays, minutes: left.minutes }
 }
 

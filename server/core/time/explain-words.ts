@@ -119,8 +119,11 @@ function ruleWords({ input }: Sentences, name: Words): Words {
 /** A due as it was stated: a day, or a day and a time. */
 function statedWords(s: Sentences, { on, at }: StatedEnd): Words {
   const day = dayWords(s, on)
-  const time = at === s.calendar.endOf(on) ? '' : ` ${clockOf(s, at)}`
-  return { zh: `载明 ${day.zh}${time}到期`, en: `the due stated is ${day.en}${time === '' ? '' : ` at${time}`}` }
+  const time = at === s.calendar.endOf(on) ? null : clockOf(s, at)
+  return {
+    zh: `载明 ${day.zh}${time === null ? '' : `${time} `}到期`,
+    en: `the due stated is ${day.en}${time === null ? '' : ` at ${time}`}`,
+  }
 }
 
 /** Where a pause begins and ends: days, for office hours with the clock. */
@@ -144,7 +147,8 @@ function pauseSentence(s: Sentences, segment: Segment, usedBefore: number): Word
   const note = pause.note ? { zh: `（${pause.note.zh}）`, en: ` (${pause.note.en})` } : NOTHING
   const end = pauseEnd(pause, to)
   const inDays = s.input.limit.unit !== 'H' && pause.cut !== true
-  const uncounted = pause.open === true ? '，该日不计' : '，恢复之日不计'
+  const isResumed = pause.open !== true && pause.capped === undefined
+  const uncounted = isResumed ? '，恢复之日不计' : '，该日不计'
   return {
     zh: `用去 ${used.zh}后，${from.zh}起因${pause.zh}停钟${note.zh}${end.zh}${inDays ? uncounted : ''}。`,
     en: `After ${used.en}, the clock stood still from ${from.en} for ${pause.en}${note.en}${end.en}${inDays ? ', a day that is not counted' : ''}.`,
