@@ -3,6 +3,7 @@
 
 import type { Calendar } from './calendar.ts'
 import { printMinute, weekdayOf, ymdOf } from './civil.ts'
+import { offDays } from './explain-off.ts'
 import { asDay, type Day, type Instant } from './instant.ts'
 import { type ClockInput, type Due, limitWords, type StatedEnd } from './limit.ts'
 import type { Segment } from './segments.ts'
@@ -165,46 +166,6 @@ function pauseEnd(pause: PauseWords, to: Words): Words {
   return { zh: `，${to.zh}恢复`, en: `, resumed on ${to.en}` }
 }
 
-const OTHERS: Words = { zh: '等', en: 'and others' }
-const MOST_NAMED = 6
-
-/** Holidays and make-up days on the way. */
-function offDays(s: Sentences): Words {
-  const { calendar } = s
-  const off: Words[] = []
-  const makeup: Words[] = []
-  const first = calendar.dayOf(s.input.start)
-  for (
-    let day = asDay(first + 1);
-    day <= s.due.dueOn && off.length + makeup.length <= MOST_NAMED;
-    day = asDay(day + 1)
-  ) {
-    const kind = calendar.kindOf(day)
-    if (kind === 'makeup') makeup.push(dateWords(s, day))
-    if (kind !== 'holiday') continue
-    const from = day
-    const name = calendar.nameOf(day)
-    while (calendar.kindOf(asDay(day + 1)) === 'holiday' && calendar.nameOf(asDay(day + 1)) === name)
-      day = asDay(day + 1)
-    const [a, b] = [dateWords(s, from), dateWords(s, day)]
-    const span = from === day ? a : { zh: `${a.zh}至 ${b.zh}`, en: `${a.en} to ${b.en}` }
-    off.push({ zh: `${name ?? '放假'}（${span.zh}）`, en: `public holiday ${span.en}` })
-  }
-  if (off.length + makeup.length > MOST_NAMED) (off.length > 0 ? off : makeup).push(OTHERS)
-  const parts: Words[] = []
-  // 等 follows the last name without a stop before it
-  const list = (words: readonly Words[], key: 'zh' | 'en', by: string) =>
-    words.reduce((said, w, i) => `${said}${i === 0 || (w === OTHERS && key === 'zh') ? '' : by}${w[key]}`, '')
-  if (off.length) parts.push({ zh: `遇${list(off, 'zh', '、')}休息`, en: `off: ${list(off, 'en', ', ')}` })
-  if (makeup.length)
-    parts.push({ zh: `${list(makeup, 'zh', '、')}调休上班`, en: `make-up days: ${list(makeup, 'en', ', ')}` })
-  if (parts.length === 0) return NOTHING
-  return {
-    zh: `其间${off.length ? '' : ' '}${list(parts, 'zh', '，')}。`,
-    en: `On the way, ${list(parts, 'en', '; ')}.`,
-  }
-}
-
 /** What still had to pass when the last pause ended; null: there was none. */
 interface Rest {
   readonly left: number
@@ -303,7 +264,9 @@ export function sentencesOf(s: Sentences): Words {
     parts.push(pauseSentence(s, segment, used))
     rest = { left: Math.max(0, total - used), from: resumedOn(s, segment) }
   }
-  parts.push(offDays(s), dueSentence(s, rest), standing(s))
+  const first = s.calendar.dayOf(s.input.start)
+  const off = offDays(s.calendar, { first, last: s.due.dueOn }, (day) => dateWords(s, day))
+  parts.push(off, dueSentence(s, rest), standing(s))
   const texts = (key: 'zh' | 'en') => parts.map((part) => part[key]).filter((text) => text !== '')
   return { zh: texts('zh').join(''), en: texts('en').join(' ') }
 }
