@@ -16,6 +16,8 @@ export interface Receipt {
   /** In Chinese; in English beside it. */
   message: string | null
   message_en: string | null
+  /** Of an accepted event: what it asks for and does not get; absent: nothing. */
+  warning?: { code: string; field: string; message: string; message_en: string }
 }
 
 export interface Receipts {
@@ -181,8 +183,6 @@ export interface ExplainView {
   used: number
   remaining: number
   late_by: number
-  /** Office time from now to the due instant, to closing time; null: it has ended, or its due has passed. */
-  office_left: { work_days: number; minutes: number } | null
   segments: ExplainSegment[]
   days: ExplainDay[]
   zh: string

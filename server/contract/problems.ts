@@ -24,11 +24,6 @@ export const PROBLEMS = {
     zh: '请求过大（上限 {detail}），请分批发送。已答复的事件不受影响，重复发送无妨。',
     en: 'The request is too large (bound {detail}): send it in parts. What was answered stands; repeats do no harm.',
   },
-  too_costly: {
-    status: 422,
-    zh: '计算量过大：停钟、延长过多，或问题过多；请分批提交。',
-    en: 'This would take too long to reckon: too many pauses, extensions or questions. Send it in parts.',
-  },
   headers_too_large: { status: 431, zh: '请求头过大。', en: 'The headers of the request are too large.' },
   too_slow: {
     status: 408,
@@ -108,9 +103,15 @@ export const PROBLEMS = {
   },
   not_yours: {
     status: 403,
-    zh: '只能作废本来源自己的事件：{detail}',
-    en: 'Only events of your own source can be made void: {detail}',
+    zh: '只对本来源自己的事件和编号有效：{detail}',
+    en: 'This works for events and numbers of your own source alone: {detail}',
   },
+  too_many_facts: {
+    status: 422,
+    zh: '该办件来自本来源的事件已达上限 {detail}，此件未收，存入隔离区待核。',
+    en: 'This case holds as many events of this source as it may ({detail}); the event was not taken and waits in quarantine.',
+  },
+  already_withdrawn: { status: 409, zh: '该批导入已经撤回。', en: 'This import has been withdrawn already.' },
   bad_period: {
     status: 400,
     zh: '无法识别的期间 {detail}；可用 2026、2026-H1、2026-Q3、2026-07、2026-07-14、起..止、all。',

@@ -4,184 +4,162 @@
 
 import { type CaseBefore, type CaseChange, changeOf, guarded, type Judging } from './becoming.ts'
 import { groundOf, isWithinUsualLag } from './case/arrival.ts'
-import { compareOrder, type Fact, factKey, orderOf, voids } from './case/event.ts'
+import { compareOrder, type Fact, factKey, orderOf, voidsOf } from './case/event.ts'
 import { applyFacts, foldCase } from './case/fold.ts'
+import { type Bringing, isBrought, isVoid, type Kept, type Said, standing } from './case/standing.ts'
 import type { CaseState } from './case/state.ts'
 import type { Late } from './lifting.ts'
 import { addDifference, type Deltas } from './measure/count.ts'
+import { type Further, type Handed, type Outcome, type PlanView, type Sorting, sortOut, wayOf } from './sorting.ts'
 
 export type { CaseBefore, CaseChange, Judging } from './becoming.ts'
-
-/** A valid wire event: the fact, and its canonical texts without and of the personal part. */
-export interface Taken {
-  readonly fact: Fact
-  readonly body: string
-  readonly personal: string | null
-}
-
-export interface PlanView {
-  readonly known: ReadonlyMap<string, { body: string; personal: string | null; erased: boolean }>
-  readonly voided: ReadonlySet<string>
-  readonly targets: ReadonlyMap<string, { projectNo: string | null }>
-  readonly foreign: ReadonlySet<string>
-  readonly cases: ReadonlyMap<string, CaseBefore>
-  /** Stored facts, void ones left out, of every case that may have to be folded again. */
-  readonly facts: ReadonlyMap<string, readonly Fact[]>
-}
-
-export type Outcome =
-  | { readonly outcome: 'accepted' | 'known' }
-  | {
-      readonly outcome: 'rejected'
-      readonly code: 'id_conflict' | 'not_yours'
-      readonly field: string
-      readonly detail: string
-    }
+export type { FactBound, Handed, Outcome, PlanView, Taken } from './sorting.ts'
+export { heldKey, wayOf } from './sorting.ts'
 
 export interface FactsPlan {
   readonly outcomes: readonly Outcome[]
   /** Indexes of the accepted facts, in the order given. */
   readonly accepted: readonly number[]
+  readonly further: readonly Further[]
   readonly changes: readonly CaseChange[]
 }
 
 const EMPTY: CaseBefore = { state: null, flows: [], cards: [], apart: false }
 
-const sameContent = (a: { body: string; personal: string | null }, b: Taken): boolean =>
-  a.body === b.body && a.personal === b.personal
-
-interface Sorting {
-  readonly outcomes: Outcome[]
-  readonly accepted: number[]
-}
-
-/** I2, F3: which of the facts are new, known, conflicting, or would make void what is not theirs. */
-const sortOut = (taken: readonly Taken[], view: PlanView): Sorting => {
-  const fresh = new Map<string, Taken>()
-  // what a source names may come in the same request, before or after
-  const own = new Set(taken.map(({ fact }) => factKey(fact.source, fact.eventId)))
-  const outcomes: Outcome[] = []
-  const accepted: number[] = []
-  for (const [index, item] of taken.entries()) {
-    const { fact } = item
-    const key = factKey(fact.source, fact.eventId)
-    const stored = view.known.get(key)
-    const held = stored ?? fresh.get(key)
-    if (held !== undefined) {
-      // what was erased is known by its id alone (A4)
-      const same = stored?.erased === true || sameContent(held, item)
-      const detail = fact.eventId
-      outcomes.push(
-        same ? { outcome: 'known' } : { outcome: 'rejected', code: 'id_conflict', field: '/event_id', detail },
-      )
-      continue
-    }
-    const named = voids(fact)
-    const target = factKey(fact.source, named ?? '')
-    if (named !== null && !own.has(target) && view.foreign.has(target)) {
-      const field = fact.supersedes === null ? '/payload/target' : '/supersedes'
-      outcomes.push({ outcome: 'rejected', code: 'not_yours', field, detail: named })
-      continue
-    }
-    fresh.set(key, item)
-    outcomes.push({ outcome: 'accepted' })
-    accepted.push(index)
-  }
-  return { outcomes, accepted }
-}
-
 interface Touched {
-  readonly fresh: Fact[]
+  readonly fresh: Kept[]
   /** Facts that make one of its facts void. */
   readonly voids: Fact[]
   refold: boolean
 }
 
-/** Which cases the accepted facts touch, with what, and which of them must be folded again. */
-const touch = (facts: readonly Fact[], view: PlanView): { cases: Map<string, Touched>; gone: ReadonlySet<string> } => {
-  const cases = new Map<string, Touched>()
-  const of = (projectNo: string): Touched => {
-    let found = cases.get(projectNo)
-    if (found === undefined) {
-      found = { fresh: [], voids: [], refold: false }
-      cases.set(projectNo, found)
-    }
-    return found
-  }
-  const gone = new Set<string>()
-  for (const fact of facts) {
-    const named = voids(fact)
-    if (named === null) continue
-    const key = factKey(fact.source, named)
-    gone.add(key)
-    const target = view.targets.get(key)
-    if (target === undefined || target.projectNo === null) continue
-    const touched = of(target.projectNo)
-    touched.refold = true
-    touched.voids.push(fact)
-  }
-  for (const fact of facts) {
-    if (fact.projectNo === null || fact.type === 'VOID') continue
-    const key = factKey(fact.source, fact.eventId)
-    if (gone.has(key) || view.voided.has(key)) continue
-    of(fact.projectNo).fresh.push(fact)
-  }
-  return { cases, gone }
+interface Touching {
+  readonly cases: ReadonlyMap<string, Touched>
+  /** What new facts, and known ones that are brought again, name. */
+  readonly gone: ReadonlySet<string>
+  /** Further ways of known facts, by factKey. */
+  readonly further: ReadonlyMap<string, readonly Bringing[]>
 }
 
-const isLive = (fact: Fact, gone: ReadonlySet<string>): boolean =>
-  fact.type !== 'VOID' && !gone.has(factKey(fact.source, fact.eventId))
+/** Which cases the facts touch, with what, and which of them must be folded again. */
+const touch = (sorted: Sorting, fresh: readonly Handed[], view: PlanView): Touching => {
+  const cases = new Map<string, Touched>()
+  const of = (projectNo: string): Touched => {
+    const found = cases.get(projectNo) ?? { fresh: [], voids: [], refold: false }
+    cases.set(projectNo, found)
+    return found
+  }
+  const further = new Map<string, Bringing[]>()
+  for (const { source, eventId, way } of sorted.further) {
+    const key = factKey(source, eventId)
+    further.set(key, [...(further.get(key) ?? []), way])
+  }
+  const waysIn = (item: Handed): readonly Bringing[] => {
+    const key = factKey(item.fact.source, item.fact.eventId)
+    return [...(view.known.get(key)?.ways ?? [wayOf(item)]), ...(further.get(key) ?? [])]
+  }
+  const gone = new Set<string>()
+  for (const item of [...fresh, ...sorted.revived]) {
+    const { fact } = item
+    if (!isBrought(waysIn(item), view.said)) continue
+    for (const named of voidsOf(fact)) {
+      const key = factKey(fact.source, named)
+      gone.add(key)
+      const projectNo = view.targets.get(key)?.projectNo ?? null
+      if (projectNo === null) continue
+      const touched = of(projectNo)
+      touched.refold = true
+      touched.voids.push(fact)
+    }
+  }
+  for (const { fact } of sorted.revived) if (fact.projectNo !== null) of(fact.projectNo).refold = true
+  for (const item of fresh) {
+    const { fact } = item
+    // a VOID tells nothing of its case, but one of a register stands against the editions before it
+    if (fact.projectNo === null || (fact.type === 'VOID' && fact.edition === null)) continue
+    const key = factKey(fact.source, fact.eventId)
+    const voiders = view.voiders.get(key) ?? []
+    if (gone.has(key) || isVoid({ ...fact, voiders }, view.said)) {
+      // void, but the greatest edition it may be all the same
+      if (fact.edition === null) continue
+    }
+    const touched = of(fact.projectNo)
+    touched.fresh.push({ fact, ways: waysIn(item), voiders })
+    if (fact.edition !== null) touched.refold = true
+  }
+  return { cases, gone, further }
+}
+
+/** The facts of a case as they stand with what has come. */
+const standingWith = (stored: readonly Kept[], fresh: readonly Kept[], at: Touching & { view: PlanView }): Fact[] => {
+  const withWays = (kept: Kept): Kept => {
+    const more = at.further.get(factKey(kept.fact.source, kept.fact.eventId))
+    return more === undefined ? kept : { ...kept, ways: [...kept.ways, ...more] }
+  }
+  const all = [...(at.further.size === 0 ? stored : stored.map(withWays)), ...fresh]
+  const facts = standing(all, at.view.said)
+  return at.gone.size === 0 ? facts : facts.filter(({ source, eventId }) => !at.gone.has(factKey(source, eventId)))
+}
 
 /** The state with the fresh facts: applied when all are newer than the case, else folded again from all of them. */
 const nextState = (
   projectNo: string,
   touched: Pick<Touched, 'fresh' | 'refold'>,
   before: CaseBefore,
-  ground: { view: PlanView; gone: ReadonlySet<string> },
+  at: Touching & { view: PlanView },
 ): CaseState | null => {
-  const fresh = touched.fresh.slice().sort((a, b) => compareOrder(orderOf(a), orderOf(b)))
-  const first = fresh[0]
   const { state } = before
-  const appends = state === null || first === undefined || compareOrder(orderOf(first), state.last) > 0
-  if (!touched.refold && !before.apart && appends) return applyFacts(state, fresh, projectNo)
-  const stored = ground.view.facts.get(projectNo)
-  if (stored === undefined) throw new Error(`facts of ${projectNo} were not gathered`)
-  return foldCase([...stored.filter((fact) => isLive(fact, ground.gone)), ...fresh], projectNo)
+  if (!touched.refold && !before.apart) {
+    const fresh = standingWith([], touched.fresh, at).sort((a, b) => compareOrder(orderOf(a), orderOf(b)))
+    const first = fresh[0]
+    const appends = state === null || first === undefined || compareOrder(orderOf(first), state.last) > 0
+    if (appends) return applyFacts(state, fresh, projectNo)
+  }
+  const stored = at.view.facts.get(projectNo)
+  if (stored === undefined && (state !== null || before.apart))
+    throw new Error(`facts of ${projectNo} were not gathered`)
+  return foldCase(standingWith(stored ?? [], touched.fresh, at), projectNo)
 }
+
+const NONE_TOUCHED: Touching = { cases: new Map(), gone: new Set(), further: new Map() }
 
 /** What of a case's new facts came too late to lift a told card by itself (C5); a void lifts none by itself. */
 const lateOf = (projectNo: string, touched: Touched, before: CaseBefore, at: Judging & { view: PlanView }): Late => {
   if (!before.cards.some(({ level }) => level >= 2)) return { grounds: [] }
-  const inTime = touched.fresh.filter((fact) => isWithinUsualLag(fact, at.now, at.law))
-  const late = touched.fresh.filter((fact) => !inTime.includes(fact))
+  const inTime = touched.fresh.filter(({ fact }) => isWithinUsualLag(fact, at.now, at.law))
+  const late = touched.fresh.filter((kept) => !inTime.includes(kept))
   const grounds = [
     ...touched.voids.map((fact) => groundOf(fact, 'void')),
-    ...late.map((fact) => groundOf(fact, 'fact')),
+    ...late.map(({ fact }) => groundOf(fact, 'fact')),
     ...(at.lifts ?? []),
   ]
   if (grounds.length === 0 || inTime.length === 0) return { grounds }
-  const timely = () =>
-    nextState(projectNo, { fresh: inTime, refold: false }, before, { view: at.view, gone: new Set() })
+  const refold = inTime.some(({ fact }) => fact.edition !== null)
+  const timely = () => nextState(projectNo, { fresh: inTime, refold }, before, { ...NONE_TOUCHED, view: at.view })
   return { grounds, timely }
 }
 
-/** Round one for facts: what they change in their cases. `taken` in the order of arrival. */
-export const planFacts = (view: PlanView, taken: readonly Taken[], judging: Judging): FactsPlan => {
-  const { outcomes, accepted } = sortOut(taken, view)
-  const facts = accepted.map((index) => (taken[index] as Taken).fact)
-  const { cases, gone } = touch(facts, view)
+/** Round one for facts: what they change in their cases. `handed` in the order of arrival. */
+export const planFacts = (view: PlanView, handed: readonly Handed[], judging: Judging): FactsPlan => {
+  const sorted = sortOut(handed, view)
+  const { outcomes, accepted, further } = sorted
+  const touching = touch(
+    sorted,
+    accepted.map((index) => handed[index] as Handed),
+    view,
+  )
   const changes: CaseChange[] = []
-  for (const [projectNo, touched] of cases) {
+  for (const [projectNo, touched] of touching.cases) {
     const before = view.cases.get(projectNo) ?? EMPTY
     changes.push(
       guarded(projectNo, before, () => {
-        const state = nextState(projectNo, touched, before, { view, gone })
+        const state = nextState(projectNo, touched, before, { ...touching, view })
         const late = lateOf(projectNo, touched, before, { ...judging, view })
         return changeOf(projectNo, state, before, { ...judging, late })
       }),
     )
   }
-  return { outcomes, accepted, changes }
+  return { outcomes, accepted, further, changes }
 }
 
 /** Round one for the clock and for a new law: the same state judged afresh. */
@@ -193,12 +171,12 @@ export const planAfresh = (cases: ReadonlyMap<string, CaseBefore>, judging: Judg
 /** Round one for a store of another engine, or a case set apart: folded again from its facts, then judged. */
 export const planRefold = (
   cases: ReadonlyMap<string, CaseBefore>,
-  facts: ReadonlyMap<string, readonly Fact[]>,
+  facts: { readonly of: ReadonlyMap<string, readonly Kept[]>; readonly said: Said },
   judging: Judging,
 ): CaseChange[] =>
   [...cases].map(([projectNo, before]) =>
     guarded(projectNo, before, () => {
-      const valid = (facts.get(projectNo) ?? []).filter((fact) => fact.type !== 'VOID')
+      const valid = standing(facts.of.get(projectNo) ?? [], facts.said)
       const late = { grounds: judging.lifts ?? [] }
       return changeOf(projectNo, foldCase(valid, projectNo), before, { ...judging, late })
     }),

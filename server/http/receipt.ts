@@ -11,6 +11,8 @@ export const eventIdOf = (intake: Taken | Rejection): string | null =>
 export const receiptOf = (index: number, intake: Taken | Rejection, outcome: Outcome): Receipt => {
   const { code, field, detail } = outcome
   const said = code === null ? null : problemText(code, { at: field, detail })
+  const { warning } = outcome
+  const warned = warning === undefined ? null : problemText(warning.code, { at: warning.field, detail: warning.detail })
   return {
     index,
     event_id: eventIdOf(intake),
@@ -19,5 +21,8 @@ export const receiptOf = (index: number, intake: Taken | Rejection, outcome: Out
     field,
     message: said?.zh ?? null,
     message_en: said?.en ?? null,
+    ...(warning === undefined || warned === null
+      ? {}
+      : { warning: { code: warning.code, field: warning.field, message: warned.zh, message_en: warned.en } }),
   }
 }

@@ -11,6 +11,8 @@ export interface Outcome {
   /** JSON pointer into the event as it was sent. */
   readonly field: string | null
   readonly detail: string | null
+  /** Of an accepted event: what it asks for and does not get (F3). */
+  readonly warning?: { readonly code: ProblemCode; readonly field: string; readonly detail: string }
 }
 
 export interface HandOver {
@@ -18,6 +20,8 @@ export interface HandOver {
   readonly source: string | null
   /** The instant before which what it brings is a declared past record (I8); null: live. */
   readonly historical: Instant | null
+  /** Entry number of the import that brings them; absent: they come live. */
+  readonly importNo?: number | null
   /** Whose key it was, for the record. */
   readonly by: string
 }

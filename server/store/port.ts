@@ -3,32 +3,20 @@
 // Nothing here assumes that one process sees every case, or one global sequence beyond its own ledger.
 
 import type { Card, CardMove, CardState } from '../core/card/card.ts'
-import type { Bringing } from '../core/case/standing.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
+import type { FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
 import type { KeptRefusal, QuarantineCount, QuarantineRow, QuarantineSteps } from './held.ts'
 import type { Step } from './step.ts'
 
-/** A fact as it is kept: its canonical text (RFC 8785) without the personal part, and that part apart. */
-export interface FactRow {
-  source: string
-  eventId: string
-  type: string
-  projectNo: string | null
-  at: Instant
-  /** Canonical JSON of the plain and staff parts. */
-  body: string
-  /** Canonical JSON of the personal part; null: there is none (or it was erased). */
-  personal: string | null
-  /** event_id of the same source that this fact makes void (F3). */
-  voids: string | null
-  /** How it first came: number of its import, null live; the declared instant of a past record, null live (I8). */
-  way: Bringing
-}
+export type { BringingBody, EnteredWay, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
+
+/** What is read back by its kind: imports, the further ways of known facts, withdrawals, voids by an administrator. */
+export type InputKind = 'import' | 'bringing' | 'withdraw' | 'void'
 
 /** An input to the ledger that is not a fact: a catalogue row set, a move of a person, a setting, a closing. */
 export interface InputRow {
-  kind: 'law' | 'move' | 'alias' | 'setting'
+  kind: 'law' | 'move' | 'alias' | 'setting' | InputKind
   /** Who brought it. */
   by: string
   /** Canonical JSON. */
@@ -122,22 +110,9 @@ export interface Ledger {
 
 /** What planning has to know before it plans a set of facts (the only read before it). */
 export interface GatherKeys {
-  facts: { source: string; eventId: string; projectNo: string | null; at: Instant; voids: string | null }[]
+  facts: Pick<FactRow, 'source' | 'eventId' | 'projectNo' | 'at' | 'voids' | 'voidsToo' | 'isEdition'>[]
   /** Case rows held in the caller's cache: their rows need not be read again. project → lastAt. */
   cached: ReadonlyMap<string, Instant>
-}
-
-export interface StoredFact {
-  seq: number
-  enteredAt: Instant
-  source: string
-  eventId: string
-  body: string
-  personal: string | null
-  /** True when the personal part was erased: identity then rests on the id alone. */
-  erased: boolean
-  /** Every way it came (I8, I14): it stands while one of them does. */
-  ways: readonly Bringing[]
 }
 
 export interface StoredCase {
@@ -149,8 +124,8 @@ export interface StoredCase {
 export interface View {
   /** Stored facts under the incoming ids; by factKey. */
   known: Map<string, StoredFact>
-  /** factKeys of incoming facts that a stored fact of the same source already makes void. */
-  voided: Set<string>
+  /** The stored facts that name an incoming one; by its factKey. */
+  voiders: Map<string, readonly Voider[]>
   /** Named in `voids` by an incoming fact: where the own source's target lies; by factKey. */
   targets: Map<string, { projectNo: string | null }>
   /** factKeys (own source, named id) that the own source does not hold but another does (F3 not_yours). */
@@ -158,8 +133,8 @@ export interface View {
   /** Rows of every touched case that is not cached, targets' cases included. A fact that is known touches nothing. */
   cases: Map<string, StoredCase>
   /**
-   * All stored facts, void ones left out, of each touched case that must be folded again: an incoming fact not
-   * after lastAt, a target's case, an incoming fact that is already void, or a case that has facts but no row.
+   * All stored facts, void ones too, of each touched case that must be folded again: an incoming fact not after lastAt
+   * or of a register, a target's case, an incoming fact that is named already, or a case that has facts but no row.
    * In no promised order.
    */
   facts: Map<string, StoredFact[]>
@@ -229,9 +204,9 @@ export interface Records {
   gather(keys: GatherKeys): Promise<View>
   /** Rows and cards of these cases; absent ones are left out. */
   cases(projectNos: readonly string[]): Promise<Map<string, StoredCase>>
-  /** Facts of a case for showing: void ones included, with the entry instant of the first that made them void (F3). */
-  factsOf(projectNo: string): Promise<(StoredFact & { voidedAt: Instant | null })[]>
-  /** Facts of many cases, void ones left out, for refolding. */
+  /** Facts of a case in the order they came, void ones too. */
+  factsOf(projectNo: string): Promise<StoredFact[]>
+  /** Facts of many cases, void ones too, for refolding: which of them stand is core's to say. */
   factsOfMany(projectNos: readonly string[]): Promise<Map<string, StoredFact[]>>
   /** Cases with a turn at or before `at`, earliest first. */
   due(at: Instant, limit: number): Promise<StoredCase[]>
@@ -241,7 +216,7 @@ export interface Records {
    * `law` null: those of another engine alone.
    */
   stale(law: number | null, engine: number, after: string, limit: number): Promise<StoredCase[]>
-  /** Case numbers that standing facts name and no case row bears (M7): there should be none. */
+  /** Case numbers that facts name and no case row bears: cases of which no fact stands, or strays (M7). */
   strays(limit: number): Promise<string[]>
   /** Cases, newest first; rows that only keep cards of a case without facts (status `void`) are left out. */
   listCases(query: CaseQuery): Promise<{ rows: CaseRow[]; next: string | null }>
@@ -277,6 +252,14 @@ export interface Records {
   laws(): Promise<InputEntry[]>
   /** Joinings of two numbers into one case and their undoing (I11), in the order they came. */
   aliases(): Promise<InputEntry[]>
+  /** Inputs of one kind in the order they came. */
+  inputs(kind: InputKind): Promise<InputEntry[]>
+  /** Facts that an import brought, after a sequence, in order. */
+  importedFacts(importNo: number, afterSeq: number, limit: number): Promise<ImportedFact[]>
+  /** How many facts each of these cases holds of each source. */
+  factCounts(projectNos: readonly string[]): Promise<{ projectNo: string; source: string; n: number }[]>
+  /** Where facts lie; by factKey, absent ones left out. */
+  placesOf(facts: readonly { source: string; eventId: string }[]): Promise<Map<string, { projectNo: string | null }>>
   quarantine(query: { code?: string; source?: string; after?: string; limit: number }): Promise<{
     rows: KeptRefusal[]
     next: string | null

@@ -47,6 +47,7 @@ export interface EntryRow {
   projectNo: string | null
   occurredAt: number | null
   voids: string | null
+  voidsToo: string | null
   importNo: number | null
   historical: number | null
   body: string
@@ -76,6 +77,6 @@ export interface Trail {
   /** Hashes of a tile, as many as there are; null: none. Level 0 is read from the links. */
   tile(level: number, index: number): Promise<Uint8Array | null>
   /** Where the store itself says that it stands. */
-  stand(): Promise<{ commit: number; seq: number; link: Uint8Array; at: number | null; tiles: number }>
+  stand(): Promise<{ commit: number; seq: number; link: Uint8Array }>
   close(): Promise<void>
 }

@@ -10,7 +10,7 @@ import type { Clock } from './clock.ts'
 import type { Line } from './line.ts'
 import { factsByHome } from './numbers.ts'
 import { makePace } from './pace.ts'
-import { beforeOf, emptyBatch, factsOfCases, mustRefold } from './rows.ts'
+import { beforeOf, emptyBatch, keptOfCases, mustRefold } from './rows.ts'
 
 const befores = (rows: readonly StoredCase[]): Map<string, CaseBefore> =>
   new Map(rows.map((stored) => [stored.row.projectNo, beforeOf(stored)]))
@@ -32,7 +32,7 @@ export const judgedAgain = async (line: Line, rows: readonly StoredCase[], at: I
     if (refold.length === 0) continue
     const homes = refold.map(({ row }) => row.projectNo)
     const facts = await factsByHome(line.records, line.numbers, homes)
-    changes.push(...planRefold(befores(refold), factsOfCases(facts), line.judging(by, at)))
+    changes.push(...planRefold(befores(refold), { of: keptOfCases(facts), said: line.said }, line.judging(by, at)))
   }
   return changes
 }

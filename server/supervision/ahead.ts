@@ -3,6 +3,7 @@
 // next plan is made upon it. Nothing here has an inverse: when a commit fails the whole is dropped and opened again from
 // the store, so that memory then equals it. Rules: A6, L2, J5, M9 (entry instants).
 
+import type { Said } from '../core/case/standing.ts'
 import { buildLaw } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
 import type { CaseChange } from '../core/plan.ts'
@@ -11,6 +12,7 @@ import type { Batch, Records } from '../store/port.ts'
 import { Flights } from './flights.ts'
 import { type CaseNumbers, readNumbers } from './numbers.ts'
 import { openRoom, type QuarantineBounds, type Room } from './room.ts'
+import { readSaid } from './said.ts'
 import { type Deliveries, openDeliveries } from './waiting.ts'
 import { makeWorld, type World } from './world.ts'
 
@@ -18,6 +20,8 @@ export interface Ahead {
   readonly law: Law
   /** Which numbers are one case (I11). */
   readonly numbers: CaseNumbers
+  /** What people said of facts: imports withdrawn, facts made void (I14, F3). */
+  readonly said: Said
   /** Room for what is rejected (I6). */
   readonly room: Room
   readonly world: World
@@ -32,8 +36,8 @@ export interface Ahead {
   readonly lastSeq: number
   /** A batch is about to be committed: the next plan is made upon what it changes. Call the answer when it has landed. */
   launched(batch: Batch, changes: readonly CaseChange[]): (lastSeq: number) => void
-  /** What only a landed step may put in force: the law, the numbers. */
-  landed(step: { readonly law?: Law; readonly numbers?: CaseNumbers }): void
+  /** What only a landed step may put in force: the law, the numbers, what was said of facts. */
+  landed(step: { readonly law?: Law; readonly numbers?: CaseNumbers; readonly said?: Said }): void
 }
 
 const PAGE = 1_000
@@ -58,6 +62,7 @@ export const openAhead = async (
   const head = await records.head()
   let law = buildLaw((await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) })))
   let numbers = readNumbers(await records.aliases())
+  let said = await readSaid(records)
   let lastSeq = head.seq
   let lastAt = head.at ?? asInstant(0)
   const world = makeWorld(bounds.cachedCases)
@@ -70,6 +75,9 @@ export const openAhead = async (
     },
     get numbers() {
       return numbers
+    },
+    get said() {
+      return said
     },
     get lastAt() {
       return lastAt
@@ -98,6 +106,7 @@ export const openAhead = async (
     },
     landed(step) {
       if (step.numbers !== undefined) numbers = step.numbers
+      if (step.said !== undefined) said = step.said
       if (step.law === undefined) return
       law = step.law
       world.clear()

@@ -8,6 +8,7 @@ import { isStanding } from '../core/card/standing.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
 import { ENGINE_VERSION, foldCase } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
+import { type Said, standing } from '../core/case/standing.ts'
 import { buildLaw, type LawDocument } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
 import { flowsOf, flowsWithoutCase } from '../core/measure/count.ts'
@@ -15,7 +16,8 @@ import type { Flow } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records, StoredCase } from '../store/port.ts'
 import { type CaseNumbers, factsByHome, readNumbers } from './numbers.ts'
-import { caseRowOf, factsOf } from './rows.ts'
+import { caseRowOf, keptOf } from './rows.ts'
+import { readSaid } from './said.ts'
 import { deliveredIn } from './waiting.ts'
 
 export interface AuditFinding {
@@ -80,13 +82,14 @@ const JUDGED = [
 interface AuditLaw {
   readonly law: Law
   readonly delivered: Delivered
+  readonly said: Said
 }
 
-const auditCase = (stored: StoredCase, facts: Parameters<typeof factsOf>[0], at: AuditLaw, report: Report): void => {
+const auditCase = (stored: StoredCase, facts: Parameters<typeof keptOf>[0], at: AuditLaw, report: Report): void => {
   const { law, delivered } = at
   const { row, cards } = stored
   const { projectNo } = row
-  const valid = factsOf(facts).filter((fact) => fact.type !== 'VOID')
+  const valid = standing(keptOf(facts), at.said)
   const state = foldCase(valid, projectNo)
   if (state === null) {
     const isVoid = row.status === 'void' && cards.every((card) => !isStanding(card) || card.lift !== null)
@@ -138,6 +141,20 @@ const auditSlice = async (
   }
 }
 
+const EVERY = 1_000_000
+
+/** A case without a row has no fact that stands; the facts of a joined number are folded under its home. */
+const auditStrays = async (
+  { records, numbers, said }: { records: Records; numbers: CaseNumbers; said: Said },
+  report: Report,
+): Promise<void> => {
+  const named = (await records.strays(EVERY)).filter((projectNo) => !numbers.homes.has(projectNo))
+  for (let from = 0; from < named.length; from += SLICE) {
+    for (const [projectNo, facts] of await factsByHome(records, numbers, named.slice(from, from + SLICE)))
+      if (standing(keptOf(facts), said).length > 0) report.add('no_case', projectNo, 'facts without a case')
+  }
+}
+
 /** Audits a whole store. The records must show one unchanging state. */
 export const auditStore = async ({ records, onProgress }: AuditGround): Promise<AuditReport> => {
   const report = new Report()
@@ -149,19 +166,17 @@ export const auditStore = async ({ records, onProgress }: AuditGround): Promise<
   const delivered = await deliveredIn(records, law)
   const { turnedTo } = await records.head()
   const numbers = readNumbers(await records.aliases())
+  const said = await readSaid(records)
   // no case is of law −1: asking for those of another gives all, in order
   for (let after = ''; ; ) {
     const rows = await records.stale(-1, -1, after, SLICE)
     const last = rows[rows.length - 1]
     if (last === undefined) break
-    await auditSlice(rows, { law, delivered, turnedTo, records, numbers }, report)
+    await auditSlice(rows, { law, delivered, said, turnedTo, records, numbers }, report)
     after = last.row.projectNo
     onProgress?.(report.cases)
   }
-  for (const projectNo of await records.strays(MOST + numbers.homes.size)) {
-    // the facts of a joined number are folded under its home
-    if (!numbers.homes.has(projectNo)) report.add('no_case', projectNo, 'facts without a case')
-  }
+  await auditStrays({ records, numbers, said }, report)
   for (const { dimension, key, department, kind, on, stored, counted } of await records.auditFlows(MOST)) {
     report.add('total', `${dimension} ${key} ${department} ${kind} ${on}`, `stored ${stored}, recounted ${counted}`)
   }

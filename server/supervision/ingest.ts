@@ -3,16 +3,26 @@
 
 import { type ProblemCode, problemLines } from '../contract/problems.ts'
 import { factKey } from '../core/case/event.ts'
-import { type CaseBefore, type CaseChange, type PlanView, planAfresh, planFacts, type Taken } from '../core/plan.ts'
+import {
+  type CaseBefore,
+  type CaseChange,
+  type FactsPlan,
+  type Handed,
+  type Outcome,
+  type PlanView,
+  planAfresh,
+  planFacts,
+  type Taken,
+} from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
+import { canonicalize } from '../intake/canonical.ts'
 import { rawOf } from '../intake/raw.ts'
 import type { QuarantineRow } from '../store/held.ts'
-import type { Batch, FactRow, View } from '../store/port.ts'
+import type { Batch, BringingBody, FactRow, View } from '../store/port.ts'
 import type { Flight } from './flights.ts'
+import { atHome, countLarge, gatherOver, landAll } from './gathering.ts'
 import type { Line } from './line.ts'
-import { type CaseNumbers, factsByHome } from './numbers.ts'
 import { emptyBatch, factRowOf, mustRefold, touchedBy, viewOf } from './rows.ts'
-import type { Cached } from './world.ts'
 
 /** An event that never became a fact: kept in quarantine with its place and raw text (I6). */
 export interface Refused {
@@ -28,6 +38,8 @@ export interface IngestOutcome {
   readonly code: ProblemCode | null
   readonly field: string | null
   readonly detail: string | null
+  /** Of an accepted event: what it asks for and does not get (F3). */
+  readonly warning?: { readonly code: ProblemCode; readonly field: string; readonly detail: string }
 }
 
 /** One request's events, in order; `raws` bears the text of those that are refused. */
@@ -36,19 +48,14 @@ export interface Job {
   readonly raws: readonly (string | null)[]
   /** For the quarantine: the source, or who handed it in. */
   readonly from: string
+  /** Entry number of the import that brings them; absent: they come live. */
+  readonly importNo?: number | null
 }
 
 export const isTaken = (item: Taken | Refused): item is Taken => 'fact' in item
 
 const ACCEPTED = { outcome: 'accepted', code: null, field: null, detail: null } as const
 const KNOWN = { outcome: 'known', code: null, field: null, detail: null } as const
-
-/** A case set apart, or of another engine, is folded again from all its facts, even when the new one is the newest. */
-const gatherApart = async (line: Line, view: View): Promise<void> => {
-  const wanted = [...view.cases].filter(([no, stored]) => mustRefold(stored.row) && !view.facts.has(no))
-  if (wanted.length === 0) return
-  for (const [no, rows] of await line.records.factsOfMany(wanted.map(([no]) => no))) view.facts.set(no, rows)
-}
 
 const putFacts = (batch: Batch, rows: readonly FactRow[], accepted: readonly number[]): void => {
   const seen = new Map<string, Batch['sources'][number]>()
@@ -73,68 +80,11 @@ const quarantined = (at: Instant, from: string, why: Refused, raw: string | null
   raw: raw ?? '',
 })
 
-/** What planning must know of batches that have not landed: their facts are as good as stored. */
-const overlay = (view: View, flights: readonly Flight[], touched: ReadonlySet<string>): void => {
-  for (const { facts, at } of flights) {
-    for (const { source, eventId, projectNo, body, personal, way } of facts) {
-      const kept = { seq: 0, enteredAt: at, source, eventId, body, personal, erased: false, ways: [way] }
-      view.known.set(factKey(source, eventId), kept)
-      if (projectNo === null || !touched.has(projectNo)) continue
-      const others = view.facts.get(projectNo) ?? []
-      // a batch may land while the store is read
-      if (!others.some((fact) => fact.source === source && fact.eventId === eventId)) others.push(kept)
-      view.facts.set(projectNo, others)
-    }
-  }
-}
-
-/** The fact as planning sees it: under the home number of its case. Its text stays as it came. */
-const atHome = (numbers: CaseNumbers, taken: Taken): Taken => {
-  const { projectNo } = taken.fact
-  if (projectNo === null || !numbers.homes.has(projectNo)) return taken
-  return { ...taken, fact: { ...taken.fact, projectNo: numbers.homeOf(projectNo) } }
-}
-
 /** A changed case as the next plan finds it. */
 const after = ({ projectNo, state, flows, cards }: CaseChange): [string, CaseBefore] => [
   projectNo,
   { state, flows, cards, apart: false },
 ]
-
-const landAll = async (flights: readonly Flight[]): Promise<void> => {
-  await Promise.all(flights.map(({ landed }) => landed))
-}
-
-/** Facts under other numbers of a touched case belong to it (I11); whoever touches such a case folds it from all. */
-const gatherAliases = async (line: Line, view: View, touched: ReadonlySet<string>): Promise<void> => {
-  const { numbers } = line
-  for (const [key, target] of view.targets) {
-    if (target.projectNo !== null) view.targets.set(key, { projectNo: numbers.homeOf(target.projectNo) })
-  }
-  const homes = [...touched].filter((home) => numbers.aliasesOf(home).length > 0)
-  for (const { projectNo } of view.targets.values()) {
-    if (projectNo !== null && (numbers.aliasesOf(projectNo).length > 0 || !view.facts.has(projectNo)))
-      homes.push(projectNo)
-  }
-  for (const [home, rows] of await factsByHome(line.records, numbers, homes)) view.facts.set(home, rows)
-  const unread = homes.filter((home) => !view.cases.has(home))
-  for (const [home, stored] of await line.records.cases(unread)) view.cases.set(home, stored)
-}
-
-/** The view for a set of facts: the store's, and over it what is cached and what is on its way there. */
-const gatherOver = async (line: Line, rows: readonly FactRow[], flights: readonly Flight[]): Promise<PlanGround> => {
-  const hasAliases = line.numbers.homes.size > 0
-  const mustLand = hasAliases || flights.some(({ alone }) => alone) || rows.some(({ voids }) => voids !== null)
-  if (mustLand) await landAll(flights)
-  const touched = new Set(rows.flatMap(({ projectNo }) => projectNo ?? []))
-  const cached = line.world.find(touched)
-  const lastAts = new Map([...cached].map(([projectNo, { lastAt }]) => [projectNo, lastAt]))
-  const view = await line.records.gather({ facts: rows.slice(), cached: lastAts })
-  await gatherApart(line, view)
-  if (hasAliases) await gatherAliases(line, view, touched)
-  if (!mustLand) overlay(view, flights, touched)
-  return { view, cached }
-}
 
 /**
  * Cases that the slices of a new law have not reached are judged under it before the new facts are: what is lifted then
@@ -147,11 +97,6 @@ const lawFirst = (line: Line, view: View, before: PlanView['cases'], at: Instant
   })
   // what cannot be judged is set apart with its facts, or not at all
   return planAfresh(new Map(stale), line.judging('law', at)).filter(({ apart }) => apart === null)
-}
-
-interface PlanGround {
-  readonly view: View
-  readonly cached: ReadonlyMap<string, Cached>
 }
 
 export interface Ingested {
@@ -176,43 +121,76 @@ const withinRoom = async (line: Line, batch: Batch, answers: IngestOutcome[][]):
   return answers.map((job) => job.map(told))
 }
 
+/** Further ways of known facts, an entry for each way (I8, I14): not in silence. */
+const putFurther = (batch: Batch, further: FactsPlan['further'], by: string): void => {
+  const bodies = new Map<string, BringingBody>()
+  for (const { source, eventId, way } of further) {
+    const { importNo, historical } = way
+    const key = `${importNo} ${historical}`
+    const body = bodies.get(key) ?? { import: importNo, historical, facts: [] }
+    body.facts.push([source, eventId])
+    bodies.set(key, body)
+  }
+  for (const body of bodies.values()) batch.inputs.push({ kind: 'bringing', by, body: canonicalize(body) })
+}
+
+const isEmpty = ({ facts, inputs, quarantine, quarantineSteps }: Batch): boolean =>
+  facts.length + inputs.length + quarantine.length === 0 && quarantineSteps === undefined
+
+interface Answering {
+  readonly batch: Batch
+  readonly outcomes: readonly Outcome[]
+}
+
+/** The outcome of each event of each request; what is rejected goes into the batch's quarantine. */
+const answersOf = (jobs: readonly Job[], { batch, outcomes }: Answering): IngestOutcome[][] => {
+  let next = 0
+  const answerOf = (job: Job, item: Taken | Refused, index: number): IngestOutcome => {
+    if (!isTaken(item)) {
+      batch.quarantine.push(quarantined(batch.at, job.from, item, job.raws[index] ?? null))
+      return { outcome: 'rejected', code: item.code, field: item.at, detail: item.detail }
+    }
+    const outcome = outcomes[next++]
+    if (outcome === undefined) throw new Error('a fact without an outcome')
+    if (outcome.outcome === 'known') return KNOWN
+    if (outcome.outcome === 'accepted')
+      return outcome.warning === null ? ACCEPTED : { ...ACCEPTED, warning: outcome.warning }
+    const { code, field, detail } = outcome
+    const { eventId, projectNo } = item.fact
+    batch.quarantine.push(quarantined(batch.at, job.from, { code, at: field, detail, eventId, projectNo }, rawOf(item)))
+    return { outcome: 'rejected', code, field, detail }
+  }
+  return jobs.map((job) => job.items.map((item, index) => answerOf(job, item, index)))
+}
+
+const handedIn = (jobs: readonly Job[]): Handed[] =>
+  jobs.flatMap(({ items, importNo = null }) => items.flatMap((item) => (isTaken(item) ? [{ ...item, importNo }] : [])))
+
 /** Takes several requests through the line, up to the launch of their batch. */
 export const ingestJobs = async (line: Line, jobs: readonly Job[]): Promise<Ingested> => {
   const at = line.now()
   const flights = line.flights.underWay()
-  const batch = emptyBatch(at, 'facts', [...new Set(jobs.map(({ from }) => from))].join(' '))
-  const taken: Taken[] = []
-  for (const job of jobs) for (const item of job.items) if (isTaken(item)) taken.push(item)
-  const rows = taken.map(factRowOf)
-  const homed = taken.map((item) => atHome(line.numbers, item))
-  const { view, cached } = await gatherOver(line, homed.map(factRowOf), flights)
-  const known = viewOf(view, touchedBy(homed, view), cached)
+  const by = [...new Set(jobs.map(({ from }) => from))].join(' ')
+  const batch = emptyBatch(at, 'facts', by)
+  const handed = handedIn(jobs)
+  const homed = handed.map((item) => atHome(line.numbers, item))
+  const { view, cached } = await gatherOver(line, homed, flights)
+  const known = viewOf(view, touchedBy(homed, view), cached, line.said)
+  const counts = await countLarge(line, homed, known)
   const lawChanges = lawFirst(line, view, known.cases, at)
   const cases = new Map([...known.cases, ...lawChanges.map(after)])
-  const plan = planFacts({ ...known, cases }, homed, line.judging('facts', at))
-  putFacts(batch, rows, plan.accepted)
-  let next = 0
-  const answerOf = (job: Job, item: Taken | Refused, index: number): IngestOutcome => {
-    if (!isTaken(item)) {
-      batch.quarantine.push(quarantined(at, job.from, item, job.raws[index] ?? null))
-      return { outcome: 'rejected', code: item.code, field: item.at, detail: item.detail }
-    }
-    const outcome = plan.outcomes[next++]
-    if (outcome === undefined) throw new Error('a fact without an outcome')
-    if (outcome.outcome !== 'rejected') return outcome.outcome === 'known' ? KNOWN : ACCEPTED
-    const { code, field, detail } = outcome
-    const { eventId, projectNo } = item.fact
-    batch.quarantine.push(quarantined(at, job.from, { code, at: field, detail, eventId, projectNo }, rawOf(item)))
-    return { outcome: 'rejected', code, field, detail }
-  }
-  const asPlanned = jobs.map((job) => job.items.map((item, index) => answerOf(job, item, index)))
-  const answers = await withinRoom(line, batch, asPlanned)
-  if (batch.facts.length === 0 && batch.quarantine.length === 0 && batch.quarantineSteps === undefined) {
+  const bounded = { ...known, cases, counts, bound: line.factBound }
+  const plan = planFacts(bounded, homed, line.judging('facts', at))
+  putFacts(batch, handed.map(factRowOf), plan.accepted)
+  putFurther(batch, plan.further, by)
+  const answers = await withinRoom(line, batch, answersOf(jobs, { batch, outcomes: plan.outcomes }))
+  if (isEmpty(batch)) {
     // a known fact may be one that is still on its way
     await landAll(flights)
     return { answers, flight: null }
   }
-  // what was void before it came stands in no case: only the store can tell the next plan so
-  const hasVoid = batch.facts.some(({ source, eventId }) => view.voided.has(factKey(source, eventId)))
-  return { answers, flight: await line.launch(batch, [...lawChanges, ...plan.changes], 'facts', hasVoid) }
+  // what was named before it came, or came in a further way: only the store can tell the next plan so
+  const isNamed = batch.facts.some(({ source, eventId }) => view.voiders.has(factKey(source, eventId)))
+  const isAlone = isNamed || plan.further.length > 0
+  return { answers, flight: await line.launch(batch, [...lawChanges, ...plan.changes], 'facts', isAlone) }
 }

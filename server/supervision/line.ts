@@ -3,12 +3,13 @@
 // knows ahead of the store stands in one room (ahead.ts); a commit that fails loses all of it, and the line is to be
 // opened again from the store before it launches anything more. Rules: L2, A6, M9 (entry instants), J5.
 
+import type { Said } from '../core/case/standing.ts'
 import { type LawDocument, lawAfter } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
 import { checkRegions } from '../core/law/regions.ts'
 import type { Deltas } from '../core/measure/count.ts'
 import { codesTouched, planCodes } from '../core/measure/groups.ts'
-import type { Judging } from '../core/plan.ts'
+import type { FactBound, Judging } from '../core/plan.ts'
 import { type CaseChange, deltasOf, planRefold } from '../core/plan.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
 import type { Batch, InputRow, Ledger, Records } from '../store/port.ts'
@@ -18,7 +19,7 @@ import type { Flight, Flights } from './flights.ts'
 import { type AliasStep, afterStep, type CaseNumbers, factsByHome } from './numbers.ts'
 import { publish, type Subscriber } from './publish.ts'
 import { QUARANTINE_BOUNDS, type QuarantineBounds, type Room } from './room.ts'
-import { beforeOf, emptyBatch, factsOfCases, putCards, putChanges } from './rows.ts'
+import { beforeOf, emptyBatch, keptOfCases, putCards, putChanges } from './rows.ts'
 import { Unstored, unstoredBy } from './unstored.ts'
 import type { Deliveries } from './waiting.ts'
 import type { World } from './world.ts'
@@ -31,6 +32,17 @@ export interface LineParts {
   readonly cachedCases: number
   /** Of each source, in the quarantine (I5). */
   readonly quarantine?: QuarantineBounds
+  /** Facts of one case and source (I5). */
+  readonly factBound?: FactBound
+}
+
+/** An entry about facts. */
+export interface Saying {
+  readonly kind: 'void' | 'withdraw'
+  readonly by: string
+  readonly body: string
+  /** What it names, for who is asked about a card that it would lift. */
+  readonly ref: string
 }
 
 export interface Line {
@@ -42,10 +54,14 @@ export interface Line {
   readonly room: Room
   /** Which numbers are one case (I11). */
   readonly numbers: CaseNumbers
+  /** What people said of facts: imports withdrawn, facts made void (I14, F3). */
+  readonly said: Said
   /** How far batch sources have delivered, and what waits for them (I13). */
   readonly deliveries: Deliveries
   /** Cases set apart (J5). */
   readonly apart: ReadonlySet<string>
+  /** Facts of one case and source (I5). */
+  readonly factBound: FactBound
   /** Batches under way, oldest first. */
   readonly flights: Flights
   /** Why a commit failed, until the line is opened again; nothing is launched meanwhile. */
@@ -66,9 +82,16 @@ export interface Line {
   record(inputs: readonly InputRow[], fill?: (batch: Batch) => void): Promise<number>
   /** Joins two numbers into one case, or undoes it: both are folded again in the same commit (I11). */
   join(step: AliasStep, input: InputRow): Promise<void>
+  /**
+   * Says something of facts and folds the cases again that it touches, in one commit (F3, I14). `touched` in home numbers.
+   */
+  say(step: Saying, said: Said, touched: readonly string[]): Promise<void>
   /** Records a catalogue document and puts the law that holds with it in force. */
   enact(body: LawDocument['body'], canonical: string, by: string): Promise<number>
 }
+
+/** Ends and voids come past it, so that a case that was flooded can still be put right. */
+export const FACT_BOUND: FactBound = { most: 2_000, reserve: 50 }
 
 /** Every day a group may have sums on. */
 const EVER = 1_000_000
@@ -114,10 +137,14 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     get numbers() {
       return ahead.numbers
     },
+    get said() {
+      return ahead.said
+    },
     get world() {
       return ahead.world
     },
     subscribers,
+    factBound: parts.factBound ?? FACT_BOUND,
     get room() {
       return ahead.room
     },
@@ -167,7 +194,8 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       await (await line.launch(batch, changes, by)).landed
     },
     async record(inputs, fill) {
-      const batch = emptyBatch(line.now(), inputs[0]?.kind ?? 'quarantine', inputs[0]?.by ?? '')
+      const kind = inputs[0]?.kind ?? 'quarantine'
+      const batch = emptyBatch(line.now(), kind === 'bringing' ? 'facts' : kind, inputs[0]?.by ?? '')
       batch.inputs.push(...inputs)
       fill?.(batch)
       const { firstSeq, lastSeq } = await commit(batch)
@@ -186,9 +214,27 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       const facts = await factsByHome(records, numbers, both)
       // what it would lift is asked about, and not of whoever joined them (C5)
       const lifts = [{ kind: 'alias', source: null, ref: step.alias, type: null, at: null, by: input.by }] as const
-      const changes = planRefold(befores, factsOfCases(facts), { ...line.judging('facts', batch.at), lifts })
+      const changes = planRefold(
+        befores,
+        { of: keptOfCases(facts), said: ahead.said },
+        { ...line.judging('facts', batch.at), lifts },
+      )
       await line.finish(batch, changes, 'facts')
       ahead.landed({ numbers })
+    },
+    async say({ kind, by, body, ref }, said, touched) {
+      const batch = emptyBatch(line.now(), kind, by)
+      batch.inputs.push({ kind, by, body })
+      const stored = await records.cases(touched)
+      const befores = new Map(touched.map((no) => [no, beforeOf(stored.get(no) ?? null)]))
+      const facts = { of: keptOfCases(await factsByHome(records, ahead.numbers, touched)), said }
+      // what it would lift is asked about, and not of whoever said it (C5)
+      const lifts = [
+        { kind: kind === 'void' ? 'void' : 'withdrawal', source: null, ref, type: null, at: null, by },
+      ] as const
+      const changes = planRefold(befores, facts, { ...line.judging('facts', batch.at), lifts })
+      await line.finish(batch, changes, 'facts')
+      ahead.landed({ said })
     },
     async enact(body, canonical, by) {
       const document = { entry: ahead.lastSeq + 1, body }

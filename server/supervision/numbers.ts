@@ -47,20 +47,19 @@ export const readNumbers = (entries: readonly InputEntry[]): CaseNumbers => {
   return numbersOver(homes)
 }
 
-/** Standing facts of cases by their home numbers, those under other numbers included. */
+/** Facts of cases by their home numbers, those under other numbers included, each once; a joined number has none itself. */
 export const factsByHome = async (
-  records: Records,
+  records: Pick<Records, 'factsOfMany'>,
   numbers: CaseNumbers,
-  homes: readonly string[],
+  asked: Iterable<string>,
 ): Promise<Map<string, StoredFact[]>> => {
-  // a home and its other number may both be asked for: no fact is read twice
-  const asked = new Set(homes.flatMap((home) => [home, ...numbers.aliasesOf(home)]))
-  const facts = await records.factsOfMany([...asked])
+  const homes = [...new Set(asked)].filter((number) => !numbers.homes.has(number))
+  const facts = await records.factsOfMany(homes.flatMap((home) => [home, ...numbers.aliasesOf(home)]))
   if (numbers.homes.size === 0) return facts
   const found = new Map<string, StoredFact[]>()
-  for (const [projectNo, rows] of facts) {
-    const home = numbers.homeOf(projectNo)
-    found.set(home, [...(found.get(home) ?? []), ...rows])
+  for (const home of homes) {
+    const all = [home, ...numbers.aliasesOf(home)].flatMap((number) => facts.get(number) ?? [])
+    if (all.length > 0) found.set(home, all)
   }
   return found
 }

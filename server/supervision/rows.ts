@@ -3,13 +3,13 @@
 
 import type { Card, CardMove } from '../core/card/card.ts'
 import { litLevel } from '../core/card/standing.ts'
-import { type Fact, factKey, voids } from '../core/case/event.ts'
+import { factKey, voidsOf } from '../core/case/event.ts'
 import { ENGINE_VERSION } from '../core/case/fold.ts'
 import { readFact } from '../core/case/read.ts'
-import { historicalOf } from '../core/case/standing.ts'
+import { historicalOf, type Kept, type Said } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { windowKey } from '../core/measure/count.ts'
-import type { CaseBefore, CaseChange, PlanView, Taken } from '../core/plan.ts'
+import { type CaseBefore, type CaseChange, type Handed, type PlanView, type Taken, wayOf } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Batch, CaseRow, FactRow, StoredCase, StoredFact, View } from '../store/port.ts'
 import type { Step, StepKind } from '../store/step.ts'
@@ -36,14 +36,24 @@ export const beforeOf = (stored: StoredCase | null): CaseBefore =>
         apart: mustRefold(stored.row),
       }
 
-export const factsOf = (stored: readonly StoredFact[]): Fact[] =>
-  stored.map((row) => readFact(row.body, historicalOf(row.ways)))
+/** Stored facts with what stands beside them: which of them stand is core's to say. */
+export const keptOf = (stored: readonly StoredFact[]): Kept[] =>
+  stored.map(({ body, ways, voiders }) => ({
+    fact: readFact(body, historicalOf(ways)),
+    ways,
+    voiders: voiders.map((voider) => voider.ways),
+  }))
 
-export const factsOfCases = (stored: ReadonlyMap<string, readonly StoredFact[]>): Map<string, Fact[]> =>
-  new Map([...stored].map(([projectNo, rows]) => [projectNo, factsOf(rows)]))
+export const keptOfCases = (stored: ReadonlyMap<string, readonly StoredFact[]>): Map<string, Kept[]> =>
+  new Map([...stored].map(([projectNo, rows]) => [projectNo, keptOf(rows)]))
 
 /** The view of planning: stored rows, and over them the cached cases, which are never older. */
-export const viewOf = (view: View, projectNos: Iterable<string>, cached: ReadonlyMap<string, Cached>): PlanView => {
+export const viewOf = (
+  view: View,
+  projectNos: Iterable<string>,
+  cached: ReadonlyMap<string, Cached>,
+  said: Said,
+): PlanView => {
   const cases = new Map<string, CaseBefore>()
   for (const projectNo of projectNos) {
     const kept = cached.get(projectNo)
@@ -51,16 +61,29 @@ export const viewOf = (view: View, projectNos: Iterable<string>, cached: Readonl
     if (kept !== undefined) cases.set(projectNo, kept.before)
     else if (stored !== undefined) cases.set(projectNo, beforeOf(stored))
   }
-  const facts = new Map<string, Fact[]>()
-  for (const [projectNo, rows] of view.facts) facts.set(projectNo, factsOf(rows))
-  return { known: view.known, voided: view.voided, targets: view.targets, foreign: view.foreign, cases, facts }
+  const { known, targets, foreign } = view
+  const voiders = new Map([...view.voiders].map(([key, list]) => [key, list.map(({ ways }) => ways)]))
+  return { known, voiders, targets, foreign, cases, facts: keptOfCases(view.facts), said }
 }
 
-export const factRowOf = (taken: Taken): FactRow => {
-  const { fact, body, personal } = taken
+export const factRowOf = (handed: Handed): FactRow => {
+  const { fact, body, personal } = handed
   const { source, eventId, type, projectNo, at } = fact
-  const way = { importNo: null, historical: fact.historical }
-  return { source, eventId, type, projectNo, at, body, personal, voids: voids(fact), way }
+  const [voids = null, voidsToo = null] = voidsOf(fact)
+  const way = wayOf(handed)
+  return {
+    source,
+    eventId,
+    type,
+    projectNo,
+    at,
+    body,
+    personal,
+    voids,
+    voidsToo,
+    isEdition: fact.edition !== null,
+    way,
+  }
 }
 
 const NEVER = 0 as Instant
@@ -139,9 +162,10 @@ export const touchedBy = (taken: readonly Taken[], view: View): Set<string> => {
   const touched = new Set<string>()
   for (const { fact } of taken) {
     if (fact.projectNo !== null) touched.add(fact.projectNo)
-    const named = voids(fact)
-    const target = named === null ? undefined : view.targets.get(factKey(fact.source, named))
-    if (target !== undefined && target.projectNo !== null) touched.add(target.projectNo)
+    for (const named of voidsOf(fact)) {
+      const target = view.targets.get(factKey(fact.source, named))
+      if (target !== undefined && target.projectNo !== null) touched.add(target.projectNo)
+    }
   }
   return touched
 }

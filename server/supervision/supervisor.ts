@@ -13,7 +13,22 @@ import { Busy } from './busy.ts'
 import type { IngestOutcome, Refused } from './ingest.ts'
 import type { AliasStep } from './numbers.ts'
 import type { Subscriber } from './publish.ts'
+import {
+  beginImport,
+  type ImportBegun,
+  refoldWithdrawn,
+  type VoidAsked,
+  voidFact,
+  type WithdrawAsked,
+  withdrawImport,
+} from './takings-back.ts'
 import { openWork, type Work, type WorkParts, type WorkState } from './work.ts'
+
+interface HandedBy {
+  readonly source: string | null
+  readonly by: string
+  readonly importNo?: number | null
+}
 
 export interface Supervisor {
   readonly law: Law
@@ -24,8 +39,14 @@ export interface Supervisor {
   ingest(
     items: readonly (Taken | Refused)[],
     raws: readonly (string | null)[],
-    from: { readonly source: string | null; readonly by: string },
+    from: HandedBy,
   ): Promise<IngestOutcome[]>
+  /** An import that is to bring events: its entry number, which they bear (I14). */
+  beginImport(asked: ImportBegun): Promise<number>
+  /** Takes back a whole import in one act, carried out in slices (I14). */
+  withdraw(asked: WithdrawAsked): Promise<{ refused: string } | { withdrawn: number }>
+  /** An administrator makes a fact of any source void (F3). */
+  voidFact(asked: VoidAsked): Promise<{ refused: string } | { project_no: string | null }>
   /** `body` is a checked catalogue document, `canonical` its canonical text. Throws LawError, CalendarError. */
   loadCatalogue(body: Readonly<Record<string, unknown>>, canonical: string, by: string): Promise<{ entry: number }>
   move(asked: MoveAsked): Promise<{ refused: string } | { state: string }>
@@ -68,16 +89,36 @@ class Supervision implements Supervisor {
   ingest(
     items: readonly (Taken | Refused)[],
     raws: readonly (string | null)[],
-    from: { readonly source: string | null; readonly by: string },
+    from: HandedBy,
   ): Promise<IngestOutcome[]> {
     const refused = this.#work.stopped ?? this.#work.withheld
     if (refused !== null) return Promise.reject(refused)
     const { queued } = this.#work
     if (queued > 0 && queued + items.length > this.#parts.limits.queueEvents) return Promise.reject(new Busy(1))
     return new Promise((resolve, reject) => {
-      const job = { items, raws, from: from.source ?? from.by }
+      const job = { items, raws, from: from.source ?? from.by, importNo: from.importNo ?? null }
       this.#work.put({ job, resolve, reject })
     })
+  }
+
+  beginImport(asked: ImportBegun): Promise<number> {
+    return this.#write(() => beginImport(this.#work.line, asked))
+  }
+
+  voidFact(asked: VoidAsked): Promise<{ refused: string } | { project_no: string | null }> {
+    return this.#write(() => voidFact(this.#work.line, asked))
+  }
+
+  async withdraw(asked: WithdrawAsked): Promise<{ refused: string } | { withdrawn: number }> {
+    const begun = await this.#write(() => withdrawImport(this.#work.line, asked))
+    if ('refused' in begun) return begun
+    await this.refoldOn()
+    return begun
+  }
+
+  /** Goes on with what a withdrawal has left, slice by slice between batches. */
+  async refoldOn(): Promise<void> {
+    while (await this.#write(() => refoldWithdrawn(this.#work.line))) await new Promise((done) => setImmediate(done))
   }
 
   loadCatalogue(body: Readonly<Record<string, unknown>>, canonical: string, by: string): Promise<{ entry: number }> {
@@ -134,5 +175,9 @@ class Supervision implements Supervisor {
   }
 }
 
-export const openSupervisor = async (parts: WorkParts): Promise<Supervisor> =>
-  new Supervision(await openWork(parts), parts)
+export const openSupervisor = async (parts: WorkParts): Promise<Supervisor> => {
+  const supervision = new Supervision(await openWork(parts), parts)
+  // what a stop cut short; whatever stops it again is told by the line
+  supervision.refoldOn().catch(() => undefined)
+  return supervision
+}

@@ -3,18 +3,19 @@
 
 import type { Card, CardMove } from '../core/card/card.ts'
 import { cardIdOf } from '../core/card/change.ts'
-import { compareOrder, type Fact, orderOf } from '../core/case/event.ts'
+import { compareOrder, type Fact, factKey, orderOf } from '../core/case/event.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
 import { foldCase } from '../core/case/fold.ts'
 import { type Judgement, judgeCase } from '../core/case/judge.ts'
 import { readFact } from '../core/case/read.ts'
-import { historicalOf } from '../core/case/standing.ts'
+import { historicalOf, isBrought, type Kept, standing } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { buildLaw, type LawDocument } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
-import type { Records } from '../store/port.ts'
+import type { Records, StoredFact } from '../store/port.ts'
 import { readNumbers } from './numbers.ts'
+import { readSaid } from './said.ts'
 
 export interface KeptFact {
   readonly fact: Fact
@@ -24,6 +25,14 @@ export interface KeptFact {
   readonly personal: string | null
 }
 
+/** A fact with what stood beside it by then. */
+const keptThen = ({ body, ways, voiders }: StoredFact, by: Instant): Kept => {
+  const known = <T extends { readonly at: Instant }>(all: readonly T[]): T[] => all.filter(({ at }) => at <= by)
+  const then = known(ways)
+  const named = known(voiders).map((voider) => known(voider.ways))
+  return { fact: readFact(body, historicalOf(then)), ways: then, voiders: named }
+}
+
 /** The facts of a case entered up to an instant, in their order, void ones marked. */
 export const factsThen = async (records: Records, projectNo: string, at: Instant): Promise<KeptFact[]> => {
   const known = (await records.aliases()).filter((entry) => entry.at <= at)
@@ -31,9 +40,17 @@ export const factsThen = async (records: Records, projectNo: string, at: Instant
   const home = numbers.homeOf(projectNo)
   const all = await Promise.all([home, ...numbers.aliasesOf(home)].map((number) => records.factsOf(number)))
   const rows = all.flat().filter(({ enteredAt }) => enteredAt <= at)
-  const facts = rows.map(({ body, enteredAt, voidedAt, personal, ways }) => {
-    const isVoid = voidedAt !== null && voidedAt <= at
-    return { fact: readFact(body, historicalOf(ways)), enteredAt, void: isVoid, personal }
+  const said = await readSaid(records, at)
+  const kept = rows.map((row) => ({ row, kept: keptThen(row, at) }))
+  const stands = new Set(
+    standing(
+      kept.map((each) => each.kept),
+      said,
+    ).map(({ source, eventId }) => factKey(source, eventId)),
+  )
+  const facts = kept.map(({ row: { enteredAt, personal }, kept: { fact, ways } }) => {
+    const isStanding = fact.type === 'VOID' ? isBrought(ways, said) : stands.has(factKey(fact.source, fact.eventId))
+    return { fact: { ...fact, historical: historicalOf(ways, said) }, enteredAt, void: !isStanding, personal }
   })
   return facts.sort((a, b) => compareOrder(orderOf(a.fact), orderOf(b.fact)))
 }

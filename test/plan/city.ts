@@ -3,7 +3,7 @@
 import { makeCity } from '../../fixtures/city/catalogue.ts'
 import { generatorDay } from '../../fixtures/city/day.ts'
 import type { SourceRow } from '../../server/contract/catalogue.ts'
-import { EVENT_TYPES, type Fact, factKey, voids } from '../../server/core/case/event.ts'
+import { EVENT_TYPES, type Fact, factKey, voidsOf } from '../../server/core/case/event.ts'
 import { buildLaw } from '../../server/core/law/build.ts'
 import type { Law } from '../../server/core/law/law.ts'
 import type { Taken } from '../../server/core/plan.ts'
@@ -47,8 +47,7 @@ export const cityDay = (seed: number, aheadMs = 600_000): CityDay => {
 export const factsByCase = (taken: readonly Taken[]): Map<string, Fact[]> => {
   const gone = new Set<string>()
   for (const { fact } of taken) {
-    const named = voids(fact)
-    if (named !== null) gone.add(factKey(fact.source, named))
+    for (const named of voidsOf(fact)) gone.add(factKey(fact.source, named))
   }
   const cases = new Map<string, Fact[]>()
   for (const { fact } of taken) {
@@ -90,9 +89,10 @@ export const shuffled = <T>(rows: readonly T[], seed: number): T[] => {
 export const someCases = (taken: readonly Taken[], most: number): Taken[] => {
   const caseOf = new Map(taken.map(({ fact }) => [factKey(fact.source, fact.eventId), fact.projectNo]))
   const across = taken.flatMap(({ fact }) => {
-    const named = voids(fact)
-    const target = named === null ? undefined : caseOf.get(factKey(fact.source, named))
-    return target === undefined || target === fact.projectNo ? [] : [[fact.projectNo, target] as const]
+    const targets = voidsOf(fact).map((named) => caseOf.get(factKey(fact.source, named)))
+    return targets.flatMap((target) =>
+      target === undefined || target === fact.projectNo ? [] : [[fact.projectNo, target] as const],
+    )
   })
   const typesOf = new Map<string | null, Set<string>>()
   for (const { fact } of taken) typesOf.set(fact.projectNo, (typesOf.get(fact.projectNo) ?? new Set()).add(fact.type))

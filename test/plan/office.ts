@@ -5,16 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Card } from '../../server/core/card/card.ts'
 import { DIMENSIONS, FLOW_KINDS, type Flow } from '../../server/core/measure/flows.ts'
-import type { Taken } from '../../server/core/plan.ts'
+import type { FactBound, Taken } from '../../server/core/plan.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
 import { verifyStore } from '../../server/evidence/verify.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import type { CaseRow, Ledger, Records } from '../../server/store/port.ts'
 import { openTrail } from '../../server/store/sqlite/trail.ts'
+import { auditLedger } from '../../server/supervision/audit/ledger.ts'
 import { type AuditReport, auditStore } from '../../server/supervision/audit.ts'
 import { handClock } from '../../server/supervision/clock.ts'
 import type { IngestOutcome } from '../../server/supervision/ingest.ts'
 import { DEFAULT_LIMITS } from '../../server/supervision/limits.ts'
+import { FACT_BOUND } from '../../server/supervision/line.ts'
 import { openSupervisor, type Supervisor } from '../../server/supervision/supervisor.ts'
 import { openThreads } from '../../server/supervision/threads.ts'
 
@@ -30,6 +32,8 @@ export interface TestOffice {
   audit(): Promise<AuditReport>
   /** What the evidence says against the file; nothing over memory, which keeps none. */
   verify(): Promise<readonly string[]>
+  /** What a replay of every step finds otherwise; nothing over memory. */
+  replay(): Promise<readonly unknown[]>
   close(): Promise<void>
 }
 
@@ -38,11 +42,12 @@ interface Parts {
   readonly records: Records
   readonly done: () => void
   readonly verify: () => Promise<readonly string[]>
+  readonly replay: () => Promise<readonly unknown[]>
 }
 
 const inMemory = (): Parts => {
   const store = openMemory()
-  return { ledger: store, records: store, done: () => undefined, verify: async () => [] }
+  return { ledger: store, records: store, done: () => undefined, verify: async () => [], replay: async () => [] }
 }
 
 const onDisk = async (): Promise<Parts> => {
@@ -56,7 +61,8 @@ const onDisk = async (): Promise<Parts> => {
     await trail.close()
     return findings.map(({ kind, seq, detail }) => `${kind} ${seq} ${detail}`)
   }
-  return { ledger, records: reader, done: () => rmSync(folder, { recursive: true, force: true }), verify }
+  const replay = async (): Promise<readonly unknown[]> => (await auditLedger(folder)).replay?.findings ?? []
+  return { ledger, records: reader, done: () => rmSync(folder, { recursive: true, force: true }), verify, replay }
 }
 
 export const openOffice = async (
@@ -64,6 +70,7 @@ export const openOffice = async (
   at: Instant,
   kind: 'memory' | 'sqlite' = 'memory',
   limits: Partial<typeof DEFAULT_LIMITS> = {},
+  factBound: FactBound = FACT_BOUND,
 ): Promise<TestOffice> => {
   const parts = kind === 'memory' ? inMemory() : await onDisk()
   const clock = handClock(at)
@@ -75,6 +82,7 @@ export const openOffice = async (
     clock,
     limits: { ...DEFAULT_LIMITS, ...limits },
     onBroken,
+    factBound,
   })
   await supervisor.loadCatalogue(catalogue, JSON.stringify(catalogue), 'test')
   return {
@@ -107,6 +115,7 @@ export const openOffice = async (
     },
     audit: () => auditStore({ records }),
     verify: parts.verify,
+    replay: parts.replay,
     async close() {
       await supervisor.close()
       parts.done()
@@ -119,8 +128,8 @@ const flowLine = (flow: Flow): string => JSON.stringify(Object.entries(flow).sor
 /** What cards add hangs on notifications too: a card that was told before a late fact came counts on (C5, F2). */
 const OF_CARDS: ReadonlySet<string> = new Set(['warning', 'yellow', 'red', 'to_lift'])
 
-/** A case row without the instant of judging. */
-const rowOf = ({ judgedAt: _judgedAt, flows, state, ...row }: CaseRow): unknown => ({
+/** A case row without the instant of judging, and without its level: that hangs on held cards, told before or not (C5). */
+const rowOf = ({ judgedAt: _judgedAt, level: _level, flows, state, ...row }: CaseRow): unknown => ({
   ...row,
   state: JSON.parse(state),
   flows: flows

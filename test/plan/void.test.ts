@@ -70,17 +70,6 @@ describe('void events', () => {
     }
   })
 
-  it('F3: an event of another source is not yours to void, and yours stays', async () => {
-    const open = await office()
-    await open.send([events('P1 06-01 ACCEPT id=a item=PERMIT')])
-    const [answer] = await open.send([events('P1 06-02 VOID id=v source=s2 target=a')])
-    expect(answer).toMatchObject({ outcome: 'rejected', code: 'not_yours', field: '/payload/target' })
-    const [second] = await open.send([events('P1 06-02 ACCEPT id=w source=s2 supersedes=a')])
-    expect(second).toMatchObject({ outcome: 'rejected', code: 'not_yours', field: '/supersedes' })
-    expect((await standingOf(open.records)).cases.size).toBe(1)
-    await open.close()
-  })
-
   it('F3 I2: the same id of another source is another event and is not touched', async () => {
     const story = 'P1 06-01 ACCEPT id=a item=PERMIT\nP1 06-02 STEP_START id=a source=s2 step_code=JD'
     const all = [...events(story), ...events('P1 06-03 VOID id=v source=s2 target=a')]

@@ -7,6 +7,7 @@ import { readingRules } from './contract-reading.ts'
 import { asks, at, batch, caseRow, fact, type Store } from './rows.ts'
 
 const key = (id: string, source = 's1') => factKey(source, id)
+const way = (importNo: number | null) => ({ importNo, historical: null })
 const ids = (facts: readonly { eventId: string }[] | undefined) => facts?.map((f) => f.eventId).sort()
 
 export type OpenStore = () => Promise<Store>
@@ -81,7 +82,8 @@ function gathering(given: Given): void {
       body: stored.body,
       personal: '{"name":"张三"}',
       erased: false,
-      ways: [{ importNo: null, historical: null }],
+      ways: [{ importNo: null, historical: null, at: at(0) }],
+      voiders: [],
     })
   })
 
@@ -97,11 +99,12 @@ function gathering(given: Given): void {
     const stored = [fact('e1'), fact('v1', { voids: 'e9' }), fact('v2', { voids: 'e8', source: 's2' })]
     await ledger.commit(batch({ facts: stored, cases: [caseRow('P1')] }))
     const view = await records.gather(asks([fact('e9', { at: at(5) }), fact('e8', { at: at(5), projectNo: 'P2' })]))
-    expect([...view.voided]).toEqual([key('e9')])
+    expect([...view.voiders.keys()]).toEqual([key('e9')])
+    expect(view.voiders.get(key('e9'))).toEqual([{ eventId: 'v1', at: at(0), ways: [{ ...way(null), at: at(0) }] }])
     expect(ids(view.facts.get('P1'))).toEqual(['e1', 'v1', 'v2'])
   })
 
-  it('F3: superseding cuts across cases: the case of the target is brought too, void facts left out', async () => {
+  it('F3: superseding cuts across cases: the case of the target is brought too, void facts with what names them', async () => {
     const { ledger, records } = given.store
     const stored = [
       fact('e1'),
@@ -114,7 +117,8 @@ function gathering(given: Given): void {
     expect([...view.targets]).toEqual([[key('e1'), { projectNo: 'P1' }]])
     expect([...view.cases.keys()].sort()).toEqual(['P1', 'P2'])
     expect([...view.facts.keys()]).toEqual(['P1'])
-    expect(ids(view.facts.get('P1'))).toEqual(['e1'])
+    expect(ids(view.facts.get('P1'))).toEqual(['e1', 'e2'])
+    expect(view.facts.get('P1')?.map(({ voiders }) => voiders.map(({ eventId }) => eventId))).toEqual([[], ['v1']])
   })
 
   it('F3: an id that only another source holds is foreign; one that nobody holds is neither', async () => {
@@ -159,15 +163,72 @@ function gathering(given: Given): void {
     expect([view.cases.size, view.facts.size]).toEqual([0, 0])
   })
 
-  it('F3: facts of a case are shown with the void ones marked, and refolded without them', async () => {
+  it('F3: facts of a case come with those that name them, and all of them, for which stand is not the store’s to say', async () => {
     const { ledger, records } = given.store
     await ledger.commit(batch({ facts: [fact('v1', { voids: 'e1' }), fact('e1'), fact('e2', { projectNo: 'P2' })] }))
-    expect((await records.factsOf('P1')).map((f) => [f.eventId, f.voidedAt !== null])).toEqual([
-      ['v1', false],
-      ['e1', true],
+    expect((await records.factsOf('P1')).map((f) => [f.eventId, f.voiders.length])).toEqual([
+      ['v1', 0],
+      ['e1', 1],
     ])
     const many = await records.factsOfMany(['P1', 'P2', 'P3'])
-    expect([ids(many.get('P1')), ids(many.get('P2')), many.has('P3')]).toEqual([['v1'], ['e2'], false])
+    expect([ids(many.get('P1')), ids(many.get('P2')), many.has('P3')]).toEqual([['e1', 'v1'], ['e2'], false])
+  })
+
+  it('F3: a VOID that supersedes as well names two', async () => {
+    const { ledger, records } = given.store
+    const facts = [fact('e1'), fact('e2'), fact('v1', { type: 'VOID', voids: 'e1', voidsToo: 'e2' })]
+    await ledger.commit(batch({ facts }))
+    expect((await records.factsOf('P1')).map(({ voiders }) => voiders.length)).toEqual([1, 1, 0])
+    const view = await records.gather(asks([fact('v2', { voids: 'e1', voidsToo: 'e2', projectNo: 'P2' })]))
+    expect([...view.targets.keys()].sort()).toEqual([key('e1'), key('e2')])
+  })
+
+  it('I14 I8: further ways are read from their entries, of facts and of those that name them', async () => {
+    const { ledger, records } = given.store
+    const facts = [
+      fact('e1', { way: way(1) }),
+      fact('v1', { voids: 'e1', way: way(1) }),
+      fact('e2', { projectNo: 'P2' }),
+    ]
+    await ledger.commit(batch({ facts }))
+    const body = {
+      import: 7,
+      historical: at(9),
+      facts: [
+        ['s1', 'e1'],
+        ['s1', 'v1'],
+      ],
+    }
+    const again = { kind: 'bringing' as const, by: 's1', body: JSON.stringify(body) }
+    await ledger.commit(batch({ at: at(2), inputs: [again] }))
+    const [e1, v1] = await records.factsOf('P1')
+    const both = [
+      { ...way(1), at: at(0) },
+      { importNo: 7, historical: at(9), at: at(2) },
+    ]
+    expect([e1?.ways, v1?.ways, e1?.voiders[0]?.ways]).toEqual([both, both, both])
+    const named = (list: readonly { eventId: string }[]): string[] => list.map(({ eventId }) => eventId)
+    expect(named(await records.importedFacts(7, 0, 9))).toEqual(['e1', 'v1'])
+    expect(named(await records.importedFacts(1, e1?.seq ?? 0, 9))).toEqual(['v1'])
+    expect(named(await records.importedFacts(1, 0, 1))).toEqual(['e1'])
+    expect((await records.inputs('bringing')).map((entry) => entry.body)).toEqual([again.body])
+  })
+
+  it('I5: facts are counted by case and source; places are found by source and id', async () => {
+    const { ledger, records } = given.store
+    const facts = [fact('e1'), fact('e2'), fact('e1', { source: 's2' }), fact('e3', { projectNo: null })]
+    await ledger.commit(batch({ facts }))
+    const counts = await records.factCounts(['P1', 'P9'])
+    expect(counts.map(({ source, n }) => `${source} ${n}`).sort()).toEqual(['s1 2', 's2 1'])
+    const places = await records.placesOf([
+      { source: 's1', eventId: 'e1' },
+      { source: 's1', eventId: 'e3' },
+      { source: 's3', eventId: 'e1' },
+    ])
+    expect([...places]).toEqual([
+      [key('e1'), { projectNo: 'P1' }],
+      [key('e3'), { projectNo: null }],
+    ])
   })
 }
 

@@ -49,7 +49,7 @@ export const fact = (eventId: string, more: Partial<FactRow> = {}): FactRow => {
     ...(voids === null ? {} : { supersedes: voids }),
   }
   const row = { source, eventId, type, projectNo, at: occurred, body: JSON.stringify(wire), personal: null, voids }
-  return { ...row, way: LIVE, ...more }
+  return { ...row, voidsToo: null, isEdition: false, way: LIVE, ...more }
 }
 
 export const caseRow = (projectNo: string, more: Partial<CaseRow> = {}): CaseRow => ({
@@ -141,12 +141,14 @@ export const move = (cardId: string, n: number, more: Partial<CardMove> = {}): C
 
 /** What planning asks about these facts; `cached` names cases whose rows it holds. */
 export const asks = (facts: readonly FactRow[], cached: Record<string, number> = {}): GatherKeys => ({
-  facts: facts.map(({ source, eventId, projectNo, at: when, voids }) => ({
+  facts: facts.map(({ source, eventId, projectNo, at: when, ...more }) => ({
     source,
     eventId,
     projectNo,
     at: when,
-    voids,
+    voids: more.voids,
+    voidsToo: more.voidsToo,
+    isEdition: more.isEdition,
   })),
   cached: new Map(Object.entries(cached).map(([no, when]) => [no, asInstant(when)])),
 })

@@ -97,9 +97,13 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 export const compareOrder = (a: OrderKey, b: OrderKey): number =>
   a[0] - b[0] || a[1] - b[1] || compareText(a[2], b[2]) || compareText(a[3], b[3])
 
-/** The event id that this fact makes void, or null. */
-export const voids = (fact: Fact): string | null =>
-  fact.supersedes ?? (fact.type === 'VOID' && typeof fact.payload.target === 'string' ? fact.payload.target : null)
+const NONE: readonly string[] = []
+
+/** The event ids of its own source that this fact makes void (F3): one, or with a VOID that supersedes as well two. */
+export const voidsOf = ({ supersedes, type, payload: { target } }: Fact): readonly string[] => {
+  const named = type === 'VOID' && typeof target === 'string' && target !== supersedes ? [target] : NONE
+  return supersedes === null ? named : [supersedes, ...named]
+}
 
 /** Identity (I2) as one key for maps: unique because a source name holds no line feed. */
 export const factKey = (source: string, eventId: string): string => `${source}\n${eventId}`

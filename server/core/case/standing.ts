@@ -1,7 +1,9 @@
-// Which facts stand, and how: the one place that answers it. A fact stands while one of the ways it came stands (I14); its
-// being of a past record hangs on those ways and not on what it tells (I8). Pure: reads no store, folds nothing.
+// Which facts stand, and how: the one place that answers it; plan, audit and every page ask it. A fact stands while one of
+// the ways it came stands, no standing fact of its source names it (F3), no administrator has made it void, and no later
+// edition of its row stands (I14). Whether it is of a past record hangs on those ways too (I8). Pure: folds nothing.
 
 import { asInstant, type Instant } from '../time/instant.ts'
+import { type Edition, type Fact, factKey } from './event.ts'
 
 /** One way a fact came. */
 export interface Bringing {
@@ -13,12 +15,97 @@ export interface Bringing {
 
 export const LIVE: Bringing = { importNo: null, historical: null }
 
+/** What people said of facts. */
+export interface Said {
+  /** Entry numbers of imports that were withdrawn. */
+  readonly withdrawn: ReadonlySet<number>
+  /** Facts that an administrator made void, by factKey. */
+  readonly voided: ReadonlySet<string>
+}
+
+export const NOTHING_SAID: Said = { withdrawn: new Set(), voided: new Set() }
+
+/** A fact with what stands beside it. */
+export interface Kept {
+  readonly fact: Fact
+  readonly ways: readonly Bringing[]
+  /** The ways of each fact of its source that names it. */
+  readonly voiders: readonly (readonly Bringing[])[]
+}
+
+/** Those of its ways that hold: what was withdrawn neither stands nor makes void nor supersedes. */
+const holding = (ways: readonly Bringing[], { withdrawn }: Said): readonly Bringing[] =>
+  withdrawn.size === 0 ? ways : ways.filter(({ importNo }) => importNo === null || !withdrawn.has(importNo))
+
+/** Whether a fact that came in these ways is brought by one of them still. */
+export const isBrought = (ways: readonly Bringing[], said: Said): boolean => holding(ways, said).length > 0
+
 /** The declared instant of a fact with these ways: one of them live makes it live, else the earliest (I8). */
-export const historicalOf = (ways: readonly Bringing[]): Instant | null => {
+export const historicalOf = (ways: readonly Bringing[], said: Said = NOTHING_SAID): Instant | null => {
   let earliest: Instant | null = null
-  for (const { historical } of ways) {
+  for (const { historical } of holding(ways, said)) {
     if (historical === null) return null
     earliest = asInstant(Math.min(earliest ?? historical, historical))
   }
   return earliest
+}
+
+export const isSameWay = (a: Bringing, b: Bringing): boolean =>
+  a.importNo === b.importNo && a.historical === b.historical
+
+/** Whether a fact that was brought so already says something new by coming in this way, too. */
+export const isNewWay = (ways: readonly Bringing[], way: Bringing): boolean =>
+  // live and undeclared wins for good: nothing that comes after it says more
+  !ways.some((known) => isSameWay(known, way) || isSameWay(known, LIVE))
+
+/** Whether the further way changes what the case is folded from. */
+export const changesBy = (ways: readonly Bringing[], way: Bringing, said: Said): boolean => {
+  const all = [...ways, way]
+  return isBrought(ways, said) !== isBrought(all, said) || historicalOf(ways, said) !== historicalOf(all, said)
+}
+
+/** Whether a fact is void: by a fact of its own source that is brought, void itself or not, or by an administrator (F3). */
+export const isVoid = (
+  of: { readonly source: string; readonly eventId: string; readonly voiders: Kept['voiders'] },
+  said: Said,
+): boolean => said.voided.has(factKey(of.source, of.eventId)) || of.voiders.some((ways) => isBrought(ways, said))
+
+/** A later edition is the greater; of one line the id decides, so that every order of arrival agrees. */
+const isLater = (a: Edition, b: Edition, ids: readonly [string, string]): boolean => {
+  if (a.asOf !== b.asOf) return a.asOf > b.asOf
+  if (a.file !== b.file) return a.file > b.file
+  return a.line === b.line ? ids[0] > ids[1] : a.line > b.line
+}
+
+const editionKey = (source: string, { register, caseNo, key }: Edition): string =>
+  JSON.stringify([source, register, caseNo, key])
+
+/** Of each row and key the greatest edition, void or not: what superseded another goes on doing so. */
+const greatestOf = (brought: readonly Kept[]): ReadonlySet<Kept> => {
+  const greatest = new Map<string, Kept>()
+  for (const kept of brought) {
+    const { edition, source, eventId } = kept.fact
+    if (edition === null) continue
+    const key = editionKey(source, edition)
+    const best = greatest.get(key)
+    if (best?.fact.edition == null || isLater(edition, best.fact.edition, [eventId, best.fact.eventId]))
+      greatest.set(key, kept)
+  }
+  return new Set(greatest.values())
+}
+
+/** The facts of one case that it is folded from, each of the past record it is of. A VOID tells nothing of the case. */
+export const standing = (kept: readonly Kept[], said: Said): Fact[] => {
+  const brought = kept.filter(({ ways }) => isBrought(ways, said))
+  const hasEditions = brought.some(({ fact }) => fact.edition !== null)
+  const greatest = hasEditions ? greatestOf(brought) : null
+  const facts: Fact[] = []
+  for (const one of brought) {
+    const { fact, ways, voiders } = one
+    if (fact.type === 'VOID' || (fact.edition !== null && greatest?.has(one) !== true)) continue
+    if (isVoid({ source: fact.source, eventId: fact.eventId, voiders }, said)) continue
+    const historical = historicalOf(ways, said)
+    facts.push(historical === fact.historical ? fact : { ...fact, historical })
+  }
+  return facts
 }

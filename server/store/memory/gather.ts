@@ -1,35 +1,64 @@
 // gather over plain maps: the same View as SQLite gives, by looking at every fact. Rules: I2, F3.
 
 import { factKey } from '../../core/case/event.ts'
-import type { Instant } from '../../core/time/instant.ts'
-import type { GatherKeys, StoredCase, StoredFact, View } from '../port.ts'
+import type {
+  BringingBody,
+  EnteredWay,
+  FactRow,
+  GatherKeys,
+  ImportedFact,
+  StoredCase,
+  StoredFact,
+  View,
+  Voider,
+} from '../port.ts'
 import type { KeptFact, Rows } from './rows.ts'
 
-export const toStored = ({ seq, at, fact }: KeptFact): StoredFact => ({
-  seq,
-  enteredAt: at,
-  source: fact.source,
-  eventId: fact.eventId,
-  body: fact.body,
-  personal: fact.personal,
+const namesOf = ({ voids, voidsToo }: Pick<FactRow, 'voids' | 'voidsToo'>): string[] =>
+  [voids, voidsToo].filter((id) => id !== null)
+
+const waysOf = (rows: Rows, { at, fact }: KeptFact): EnteredWay[] => {
+  const further = rows.inputs.flatMap((kept) => {
+    if (kept.input.kind !== 'bringing') return []
+    const { import: importNo, historical, facts } = JSON.parse(kept.input.body) as BringingBody
+    const isMeant = facts.some(([source, eventId]) => source === fact.source && eventId === fact.eventId)
+    return isMeant ? [{ importNo, historical, at: kept.at }] : []
+  })
+  return [{ ...fact.way, at }, ...further]
+}
+
+/** The facts of the same source that name it (F3). */
+const voidersOf = (rows: Rows, source: string, eventId: string): Voider[] =>
+  [...rows.facts.values()]
+    .filter(({ fact }) => fact.source === source && namesOf(fact).includes(eventId))
+    .map((kept) => ({ eventId: kept.fact.eventId, at: kept.at, ways: waysOf(rows, kept) }))
+
+export const toStored = (rows: Rows, kept: KeptFact): StoredFact => ({
+  seq: kept.seq,
+  enteredAt: kept.at,
+  source: kept.fact.source,
+  eventId: kept.fact.eventId,
+  body: kept.fact.body,
+  personal: kept.fact.personal,
   erased: false,
-  ways: [fact.way],
+  ways: waysOf(rows, kept),
+  voiders: voidersOf(rows, kept.fact.source, kept.fact.eventId),
 })
 
-/** A fact is void when one of its own source names it, whether that one is void or not (F3). */
-/** Entry instant of the first fact of the same source that names it; null while it stands. */
-export const voidedAt = (rows: Rows, source: string, eventId: string): Instant | null =>
-  [...rows.facts.values()]
-    .filter(({ fact }) => fact.source === source && fact.voids === eventId)
-    .map(({ at }) => at)
-    .sort((a, b) => a - b)[0] ?? null
+export const factsOfCase = (rows: Rows, projectNo: string): StoredFact[] =>
+  [...rows.facts.values()].filter(({ fact }) => fact.projectNo === projectNo).map((kept) => toStored(rows, kept))
 
-export const isVoid = (rows: Rows, source: string, eventId: string): boolean => voidedAt(rows, source, eventId) !== null
-
-export const standingFacts = (rows: Rows, projectNo: string): StoredFact[] =>
+/** Facts that an import brought, first or again. */
+export const importedFacts = (rows: Rows, importNo: number): ImportedFact[] =>
   [...rows.facts.values()]
-    .filter(({ fact }) => fact.projectNo === projectNo && !isVoid(rows, fact.source, fact.eventId))
-    .map(toStored)
+    .filter((kept) => waysOf(rows, kept).some((way) => way.importNo === importNo))
+    .map(({ seq, fact }) => ({
+      seq,
+      source: fact.source,
+      eventId: fact.eventId,
+      projectNo: fact.projectNo,
+      voids: namesOf(fact),
+    }))
 
 export const storedCase = (rows: Rows, projectNo: string): StoredCase | null => {
   const row = rows.cases.get(projectNo)
@@ -40,20 +69,22 @@ export const storedCase = (rows: Rows, projectNo: string): StoredCase | null => 
 function lookUp(rows: Rows, fact: GatherKeys['facts'][number], view: View): void {
   const key = factKey(fact.source, fact.eventId)
   const known = rows.facts.get(key)
-  if (isVoid(rows, fact.source, fact.eventId)) view.voided.add(key)
-  if (known !== undefined) view.known.set(key, toStored(known))
-  else if (fact.voids !== null) {
-    const named = factKey(fact.source, fact.voids)
-    const target = rows.facts.get(named)
-    if (target !== undefined) view.targets.set(named, { projectNo: target.fact.projectNo })
-    else if ([...rows.facts.values()].some((other) => other.fact.eventId === fact.voids)) view.foreign.add(named)
-  }
+  const voiders = voidersOf(rows, fact.source, fact.eventId)
+  if (voiders.length > 0) view.voiders.set(key, voiders)
+  if (known !== undefined) view.known.set(key, toStored(rows, known))
+  else
+    for (const id of namesOf(fact)) {
+      const named = factKey(fact.source, id)
+      const target = rows.facts.get(named)
+      if (target !== undefined) view.targets.set(named, { projectNo: target.fact.projectNo })
+      else if ([...rows.facts.values()].some((other) => other.fact.eventId === id)) view.foreign.add(named)
+    }
 }
 
 export function gather(rows: Rows, keys: GatherKeys): View {
   const view: View = {
     known: new Map(),
-    voided: new Set(),
+    voiders: new Map(),
     targets: new Map(),
     foreign: new Set(),
     cases: new Map(),
@@ -67,14 +98,14 @@ export function gather(rows: Rows, keys: GatherKeys): View {
     if (view.known.has(key)) continue
     touched.add(fact.projectNo)
     const last = keys.cached.get(fact.projectNo ?? '') ?? rows.cases.get(fact.projectNo ?? '')?.lastAt
-    if (last === undefined || fact.at <= last || view.voided.has(key)) again.add(fact.projectNo)
+    if (last === undefined || fact.at <= last || view.voiders.has(key) || fact.isEdition) again.add(fact.projectNo)
   }
   for (const projectNo of touched) {
     const stored = projectNo === null || keys.cached.has(projectNo) ? null : storedCase(rows, projectNo)
     if (stored !== null) view.cases.set(stored.row.projectNo, stored)
   }
   for (const projectNo of again) {
-    const facts = projectNo === null ? [] : standingFacts(rows, projectNo)
+    const facts = projectNo === null ? [] : factsOfCase(rows, projectNo)
     if (projectNo !== null && facts.length > 0) view.facts.set(projectNo, facts)
   }
   return view

@@ -3,11 +3,12 @@
 
 import type { CardMove } from '../../core/card/card.ts'
 import { isWaiting } from '../../core/card/standing.ts'
+import { factKey } from '../../core/case/event.ts'
 import type { QuarantineCount } from '../held.ts'
 import type { KeyStore } from '../keys.ts'
-import { type Ledger, type Records, windowOfCard } from '../port.ts'
+import { type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
-import { gather, isVoid, standingFacts, storedCase, toStored, voidedAt } from './gather.ts'
+import { factsOfCase, gather, importedFacts, storedCase } from './gather.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
 import { keep, noRows, type Rows } from './rows.ts'
 
@@ -34,20 +35,51 @@ const movesOf = (rows: Rows, cardId: string): CardMove[] =>
 
 type CaseReads = Pick<
   Records,
-  'gather' | 'cases' | 'factsOf' | 'factsOfMany' | 'due' | 'nextTurnAt' | 'stale' | 'strays' | 'listCases'
+  | 'gather'
+  | 'cases'
+  | 'factsOf'
+  | 'factsOfMany'
+  | 'importedFacts'
+  | 'factCounts'
+  | 'placesOf'
+  | 'due'
+  | 'nextTurnAt'
+  | 'stale'
+  | 'strays'
+  | 'listCases'
 >
+
+const countFacts = (rows: Rows, projectNos: readonly string[]) => {
+  const counts = new Map<string, { projectNo: string; source: string; n: number }>()
+  for (const { fact } of rows.facts.values()) {
+    const { projectNo, source } = fact
+    if (projectNo === null || !projectNos.includes(projectNo)) continue
+    const key = JSON.stringify([projectNo, source])
+    counts.set(key, { projectNo, source, n: (counts.get(key)?.n ?? 0) + 1 })
+  }
+  return [...counts.values()]
+}
 
 function caseReads(rows: Rows): CaseReads {
   const some = (projectNos: readonly string[]) => projectNos.flatMap((no) => storedCase(rows, no) ?? [])
   return {
     gather: async (keys) => gather(rows, keys),
     cases: async (projectNos) => new Map(some(projectNos).map((each) => [each.row.projectNo, each])),
-    factsOf: async (projectNo) =>
-      [...rows.facts.values()]
-        .filter(({ fact }) => fact.projectNo === projectNo)
-        .map((kept) => ({ ...toStored(kept), voidedAt: voidedAt(rows, kept.fact.source, kept.fact.eventId) })),
+    factsOf: async (projectNo) => factsOfCase(rows, projectNo),
     factsOfMany: async (projectNos) =>
-      new Map(projectNos.map((no) => [no, standingFacts(rows, no)] as const).filter(([, facts]) => facts.length > 0)),
+      new Map(projectNos.map((no) => [no, factsOfCase(rows, no)] as const).filter(([, facts]) => facts.length > 0)),
+    importedFacts: async (importNo, afterSeq, limit) =>
+      importedFacts(rows, importNo)
+        .filter(({ seq }) => seq > afterSeq)
+        .slice(0, limit),
+    factCounts: async (projectNos) => countFacts(rows, projectNos),
+    placesOf: async (facts) =>
+      new Map(
+        facts.flatMap(({ source, eventId }) => {
+          const kept = rows.facts.get(factKey(source, eventId))
+          return kept === undefined ? [] : [[factKey(source, eventId), { projectNo: kept.fact.projectNo }] as const]
+        }),
+      ),
     due: async (at, limit) =>
       some(
         [...rows.cases.values()]
@@ -66,9 +98,7 @@ function caseReads(rows: Rows): CaseReads {
         .slice(0, limit)
     },
     strays: async (limit) => {
-      const named = [...rows.facts.values()]
-        .filter(({ fact }) => fact.type !== 'VOID' && !isVoid(rows, fact.source, fact.eventId))
-        .flatMap(({ fact }) => fact.projectNo ?? [])
+      const named = [...rows.facts.values()].flatMap(({ fact }) => fact.projectNo ?? [])
       return [...new Set(named)].filter((projectNo) => !rows.cases.has(projectNo)).slice(0, limit)
     },
     listCases: async (query) =>
@@ -94,6 +124,7 @@ type OtherReads = Pick<
   | 'listCards'
   | 'laws'
   | 'aliases'
+  | 'inputs'
   | 'quarantine'
   | 'quarantineCounts'
   | 'quarantineOldest'
@@ -101,7 +132,7 @@ type OtherReads = Pick<
   | 'head'
 >
 
-const inputsOf = (rows: Rows, kind: 'law' | 'alias') =>
+const inputsOf = (rows: Rows, kind: 'law' | 'alias' | InputKind) =>
   rows.inputs
     .filter(({ input }) => input.kind === kind)
     .map(({ seq, at, input }) => ({ seq, at, by: input.by, body: input.body }))
@@ -143,6 +174,7 @@ function otherReads(rows: Rows): OtherReads {
     },
     laws: async () => inputsOf(rows, 'law'),
     aliases: async () => inputsOf(rows, 'alias'),
+    inputs: async (kind) => inputsOf(rows, kind),
     quarantine: async (query) => {
       const before = query.after === undefined ? Number.POSITIVE_INFINITY : Number(query.after)
       const meant = rows.quarantine

@@ -9,13 +9,10 @@ export function openKeys(folder: string): KeyStore & { close(): Promise<void> } 
   const db = openToWrite(folder, ACCESS_FILE, 2)
   db.pragma('wal_autocheckpoint = 100')
   const all = db.prepare(
-    `SELECT key_id AS keyId, hash, role, source, created_at AS createdAt, revoked_at AS revokedAt, note, department
+    `SELECT key_id AS keyId, hash, role, source, created_at AS createdAt, revoked_at AS revokedAt, note
      FROM access_key ORDER BY created_at, key_id`,
   )
-  const add = db.prepare(
-    `INSERT INTO access_key (key_id, hash, role, source, created_at, revoked_at, note, department)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
+  const add = db.prepare('INSERT INTO access_key VALUES (?, ?, ?, ?, ?, ?, ?)')
   const revoke = db.prepare('UPDATE access_key SET revoked_at = ? WHERE key_id = ? AND revoked_at IS NULL')
   /** Throws StoreError: a full disk is told like that of the ledger. */
   const written = (write: () => void): void => {
@@ -27,15 +24,10 @@ export function openKeys(folder: string): KeyStore & { close(): Promise<void> } 
   }
   return {
     async keys() {
-      return (all.all() as (KeyRow & { department: string | null })[]).map(({ department, ...row }) =>
-        department === null ? row : { ...row, department },
-      )
+      return all.all() as KeyRow[]
     },
     async addKey(row: KeyRow) {
-      written(() => {
-        const { keyId, hash, role, source, createdAt, revokedAt, note, department = null } = row
-        add.run(keyId, hash, role, source, createdAt, revokedAt, note, department)
-      })
+      written(() => add.run(row.keyId, row.hash, row.role, row.source, row.createdAt, row.revokedAt, row.note))
     },
     async revokeKey(keyId: string, at: Instant) {
       written(() => revoke.run(at, keyId))

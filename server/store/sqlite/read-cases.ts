@@ -1,9 +1,9 @@
-// Reading rows of cases with their cards, and facts. Every statement is prepared once; many keys go in one statement
+// Reading rows of cases with their cards. Every statement is prepared once; many keys go in one statement
 // as a JSON array, for a call into SQLite costs more than a probe. Reads only what is asked for by index.
 
 import type { Card } from '../../core/card/card.ts'
 import type { Instant } from '../../core/time/instant.ts'
-import type { CaseQuery, CaseRow, StoredCase, StoredFact } from '../port.ts'
+import type { CaseQuery, CaseRow, StoredCase } from '../port.ts'
 import { textToFlows } from './flow-text.ts'
 import type { Connection } from './open.ts'
 import { UNDATED } from './write-cases.ts'
@@ -66,39 +66,6 @@ function toRow(t: CaseTuple): CaseRow {
   }
 }
 
-const FACT_COLUMNS = `e.seq, e.at, e.source, e.event_id, e.body, e.personal, e.personal_digest IS NOT NULL,
-  e.import_no, e.historical`
-
-type FactTuple = [
-  number,
-  Instant,
-  string,
-  string,
-  string,
-  string | null,
-  number,
-  number | null,
-  Instant | null,
-  string | number | null,
-]
-
-export const toFact = (t: FactTuple): StoredFact => ({
-  seq: t[0],
-  enteredAt: t[1],
-  source: t[2],
-  eventId: t[3],
-  body: t[4],
-  personal: t[5],
-  erased: t[6] === 1,
-  ways: [{ importNo: t[7], historical: t[8] }],
-})
-
-/** A fact is void when one of its own source names it, whether that one is void or not (F3). */
-const IS_VOID = 'EXISTS (SELECT 1 FROM entry v WHERE v.voids = e.event_id AND v.source = e.source)'
-
-/** Entry instant of the first fact that names it; null while it stands. */
-const VOIDED_AT = '(SELECT min(v.at) FROM entry v WHERE v.voids = e.event_id AND v.source = e.source)'
-
 export function prepareCaseReads(db: Connection) {
   const some = db
     .prepare(`SELECT ${CASE_COLUMNS} FROM json_each(?) j CROSS JOIN cases c ON c.project_no = j.value`)
@@ -154,52 +121,6 @@ export function prepareCaseReads(db: Connection) {
         if (e !== engine || (law !== null && l !== law)) rows.push(...(group.all(e, l, from, limit) as CaseTuple[]))
       return withCards(rows.sort((a, b) => a[0] - b[0]).slice(0, limit))
     },
-  }
-}
-
-const STRAYS = `
-  SELECT DISTINCT e.project_no FROM entry e
-  WHERE e.event_id IS NOT NULL AND e.project_no IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.project_no = e.project_no)
-    AND e.body ->> '$.event_type' <> 'VOID'
-    AND NOT EXISTS (SELECT 1 FROM entry v WHERE v.voids = e.event_id AND v.source = e.source)
-  LIMIT ?`
-
-/** Standing facts whose case has no row: a scan of the ledger, for the audit alone. */
-export function prepareStrays(db: Connection) {
-  const strays = db.prepare(STRAYS).pluck()
-  return (limit: number) => strays.all(limit) as string[]
-}
-
-export function prepareFactReads(db: Connection) {
-  const known = db
-    .prepare(`SELECT ${FACT_COLUMNS}, e.project_no FROM json_each(?) j CROSS JOIN entry e ON e.event_id = j.value`)
-    .raw()
-  const standing = db
-    .prepare(
-      `SELECT ${FACT_COLUMNS}, e.project_no FROM json_each(?) j CROSS JOIN entry e ON e.project_no = j.value
-       WHERE NOT ${IS_VOID}`,
-    )
-    .raw()
-  const all = db
-    .prepare(`SELECT ${FACT_COLUMNS}, ${VOIDED_AT} FROM entry e WHERE e.project_no = ? ORDER BY e.seq`)
-    .raw()
-  return {
-    /** Facts of any source under these ids, each with its project. */
-    byIds: (eventIds: readonly string[]) => known.all(JSON.stringify(eventIds)) as [...FactTuple][],
-    /** Facts of these cases that are not void. */
-    standing(projectNos: readonly string[]): Map<string, StoredFact[]> {
-      const found = new Map<string, StoredFact[]>()
-      if (projectNos.length === 0) return found
-      for (const t of standing.all(JSON.stringify(projectNos)) as FactTuple[]) {
-        const list = found.get(t[9] as string)
-        if (list === undefined) found.set(t[9] as string, [toFact(t)])
-        else list.push(toFact(t))
-      }
-      return found
-    },
-    all: (projectNo: string) =>
-      (all.all(projectNo) as FactTuple[]).map((t) => ({ ...toFact(t), voidedAt: t[9] as Instant | null })),
   }
 }
 

@@ -1,13 +1,15 @@
 // Records over SQLite: one read-only connection, so nothing here can change a byte. It sees every commit that has
 // returned (read your writes). Synchronous inside, promises outside: the port is the same for a database far away.
 
+import { factKey } from '../../core/case/event.ts'
 import type { Instant } from '../../core/time/instant.ts'
-import type { InputEntry, Records } from '../port.ts'
+import type { InputEntry, InputKind, Records } from '../port.ts'
 import { prepareGather } from './gather.ts'
 import { asTrouble, type Connection, LEDGER_FILE, openToRead } from './open.ts'
 import { prepareQuarantineReads } from './quarantine.ts'
 import { prepareCardReads, prepareDoorReads } from './read-cards.ts'
-import { prepareCaseLists, prepareCaseReads, prepareFactReads, prepareStrays } from './read-cases.ts'
+import { prepareCaseLists, prepareCaseReads } from './read-cases.ts'
+import { prepareFactReads } from './read-facts.ts'
 import { prepareAudit, prepareHeads, prepareTotalReads } from './read-measures.ts'
 
 const CACHE_MEGABYTES = 64
@@ -18,7 +20,7 @@ function prepareLedgerReads(db: Connection) {
   )
   const stand = db.prepare('SELECT commit_no AS "commit", seq, at, turned_to AS turnedTo, cases FROM stand')
   return {
-    inputs: (kind: 'law' | 'alias') => inputs.all(kind) as InputEntry[],
+    inputs: (kind: 'law' | 'alias' | InputKind) => inputs.all(kind) as InputEntry[],
     head: () =>
       stand.get() as { commit: number; seq: number; at: Instant | null; turnedTo: Instant | null; cases: number },
   }
@@ -41,7 +43,6 @@ export function recordsOn(db: Connection): Records {
   const cases = prepareCaseReads(db)
   const facts = prepareFactReads(db)
   const listCases = prepareCaseLists(db)
-  const strays = prepareStrays(db)
   const cards = prepareCardReads(db)
   const door = prepareDoorReads(db)
   const quarantine = prepareQuarantineReads(db)
@@ -60,12 +61,12 @@ export function recordsOn(db: Connection): Records {
   return {
     gather: (keys) => soon(() => gather(keys)),
     cases: (projectNos) => soon(() => cases.cases(projectNos)),
-    factsOf: (projectNo) => soon(() => facts.all(projectNo)),
-    factsOfMany: (projectNos) => soon(() => facts.standing(projectNos)),
+    factsOf: (projectNo) => soon(() => facts.ofCases([projectNo]).get(projectNo) ?? []),
+    factsOfMany: (projectNos) => soon(() => facts.ofCases(projectNos)),
     due: (at, limit) => soon(() => cases.due(at, limit)),
     nextTurnAt: () => soon(() => cases.nextTurnAt()),
     stale: (law, engine, after, limit) => soon(() => cases.stale(law, engine, after, limit)),
-    strays: (limit) => soon(() => strays(limit)),
+    strays: (limit) => soon(() => facts.strays(limit)),
     listCases: (query) => soon(() => listCases(query)),
     card: (cardId) => soon(() => cards.card(cardId)),
     countCards: (state) => soon(() => cards.count(state)),
@@ -79,6 +80,16 @@ export function recordsOn(db: Connection): Records {
     casesBehind: (query) => soon(() => audit.casesBehind(query)),
     laws: () => soon(() => ledger.inputs('law')),
     aliases: () => soon(() => ledger.inputs('alias')),
+    inputs: (kind) => soon(() => ledger.inputs(kind)),
+    importedFacts: (importNo, afterSeq, limit) => soon(() => facts.imported(importNo, afterSeq, limit)),
+    factCounts: (projectNos) => soon(() => facts.counts(projectNos)),
+    placesOf: (asked) =>
+      soon(() => {
+        const wanted = new Set(asked.map(({ source, eventId }) => factKey(source, eventId)))
+        const places = facts.placesOf(asked.map(({ eventId }) => eventId))
+        const keyed = places.map(({ source, eventId, projectNo }) => [factKey(source, eventId), { projectNo }] as const)
+        return new Map(keyed.filter(([key]) => wanted.has(key)))
+      }),
     quarantine: (query) => soon(() => quarantine.list(query)),
     quarantineCounts: () => soon(() => quarantine.counts()),
     quarantineOldest: (source, limit) => soon(() => quarantine.oldestResolved(source, limit)),

@@ -8,6 +8,7 @@ import { readTile } from './tip.ts'
 export function trailOf(db: Connection): Trail {
   const entries = db.prepare(
     `SELECT seq, kind, at, source, event_id AS eventId, project_no AS projectNo, occurred_at AS occurredAt, voids,
+            voids_too AS voidsToo,
             import_no AS importNo, historical,
             body, personal, salt, personal_digest AS personalDigest
      FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`,
@@ -17,9 +18,7 @@ export function trailOf(db: Connection): Trail {
             link, leaves, rejects
      FROM commit_link WHERE commit_no > ? ORDER BY commit_no LIMIT ?`,
   )
-  const stand = db.prepare(
-    'SELECT commit_no AS "commit", seq, link, at, (SELECT count(*) FROM tile) AS tiles FROM stand',
-  )
+  const stand = db.prepare('SELECT commit_no AS "commit", seq, link FROM stand')
   return {
     entries: async (afterSeq, limit) => entries.all(afterSeq, limit) as EntryRow[],
     links: async (afterCommit, limit) =>
@@ -27,7 +26,7 @@ export function trailOf(db: Connection): Trail {
         ({ kind, by, law, engine, params, ...row }) => ({ ...row, step: { kind, by, law, engine, params } }),
       ),
     tile: async (level, index) => readTile(db, level, index),
-    stand: async () => stand.get() as Awaited<ReturnType<Trail['stand']>>,
+    stand: async () => stand.get() as { commit: number; seq: number; link: Uint8Array },
     async close() {
       db.close()
     },

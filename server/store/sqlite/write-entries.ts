@@ -1,6 +1,7 @@
 // Writing the ledger proper: entries, the chain link of their commit, the tiles, and what was refused at the door.
 // Everything is prepared once and bound by place. Rules: A4, I6.
 
+import type { BringingBody } from '../port.ts'
 import type { Sealed } from '../trail.ts'
 import type { Connection } from './open.ts'
 import type { PackedBatch } from './pack.ts'
@@ -10,9 +11,17 @@ export const SALT_BYTES = 16
 
 export function prepareEntries(db: Connection) {
   const insert = db.prepare(
-    `INSERT INTO entry (seq, kind, at, source, event_id, project_no, occurred_at, voids, salt, personal, body, import_no, historical)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO entry (seq, kind, at, source, event_id, project_no, occurred_at, voids, voids_too, salt, personal, body,
+       import_no, historical) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const bring = db.prepare(
+    `INSERT INTO bringing (seq, entry_seq, import_no, historical, at)
+     SELECT seq, ?, ?, ?, ? FROM entry WHERE event_id = ? AND source = ?`,
+  )
+  const putWays = (entrySeq: number, at: number, body: string): void => {
+    const { import: importNo, historical, facts } = JSON.parse(body) as BringingBody
+    for (const [source, eventId] of facts) bring.run(entrySeq, importNo, historical, at, eventId, source)
+  }
   return (batch: PackedBatch, sealed: Sealed): void => {
     let seq = sealed.firstSeq
     let salt = 0
@@ -28,6 +37,7 @@ export function prepareEntries(db: Connection) {
         f.projectNo,
         f.at,
         f.voids,
+        f.voidsToo,
         kept,
         f.personal,
         f.body,
@@ -38,7 +48,8 @@ export function prepareEntries(db: Connection) {
       salt += SALT_BYTES
     }
     for (const input of batch.inputs) {
-      insert.run(seq, input.kind, batch.at, input.by, null, null, null, null, null, null, input.body, null, null)
+      insert.run(seq, input.kind, batch.at, input.by, null, null, null, null, null, null, null, input.body, null, null)
+      if (input.kind === 'bringing') putWays(seq, batch.at, input.body)
       seq += 1
     }
   }

@@ -1,18 +1,21 @@
 // How a recorded step is taken again (A4): by the code that took it, on a line over a scratch ledger, from the entries of
 // its commit and its parameters. Knows every kind of step; decides nothing that the code of the line decides.
 
+import { factKey } from '../../core/case/event.ts'
 import { readFact } from '../../core/case/read.ts'
 import type { LawDocument } from '../../core/law/build.ts'
 import type { Taken } from '../../core/plan.ts'
 import { asInstant, type Instant } from '../../core/time/instant.ts'
-import type { InputRow } from '../../store/port.ts'
+import type { BringingBody, InputRow } from '../../store/port.ts'
 import type { StepKind, StepParams } from '../../store/step.ts'
 import type { EntryRow } from '../../store/trail.ts'
 import { joinNumbers, moveCard } from '../acts.ts'
 import { judgedAgain } from '../afresh.ts'
-import { ingestJobs } from '../ingest.ts'
+import { ingestJobs, type Job } from '../ingest.ts'
 import type { Line } from '../line.ts'
 import { emptyBatch } from '../rows.ts'
+import type { OfficeVoid, Withdrawal } from '../said.ts'
+import { refoldWithdrawn, voidFact, withdrawImport } from '../takings-back.ts'
 
 export interface Recorded {
   readonly commit: number
@@ -25,7 +28,7 @@ export interface Recorded {
 
 type TakeAgain = (line: Line, step: Recorded) => Promise<unknown>
 
-const takenOf = ({ body, personal, historical }: EntryRow): Taken => ({
+const takenOf = ({ body, personal, historical }: Pick<EntryRow, 'body' | 'personal' | 'historical'>): Taken => ({
   fact: readFact(body, historical === null ? null : asInstant(historical)),
   body,
   personal,
@@ -38,10 +41,38 @@ const said = (entry: EntryRow | undefined): Record<string, unknown> => {
   return JSON.parse(entry.body) as Record<string, unknown>
 }
 
+const jobOf = (from: string, items: readonly Taken[], importNo: number | null): Job => ({
+  items,
+  raws: items.map(() => null),
+  from,
+  importNo,
+})
+
+/** Facts that came again in a further way, as they were handed in: their text lies in the scratch or in this very step. */
+const broughtAgain = async (line: Line, by: string, entry: EntryRow, entries: readonly EntryRow[]): Promise<Job> => {
+  const { import: importNo, historical, facts: brought } = said(entry) as unknown as BringingBody
+  const fresh = new Map(entries.map((one) => [factKey(one.source, one.eventId ?? ''), one]))
+  const asked = brought.map(([source, eventId]) => {
+    const at = asInstant(0)
+    return { source, eventId, projectNo: null, at, voids: null, voidsToo: null, isEdition: false }
+  })
+  const { known } = await line.records.gather({ facts: asked, cached: new Map() })
+  const items = asked.map(({ source, eventId }) => {
+    const key = factKey(source, eventId)
+    const kept = known.get(key) ?? fresh.get(key)
+    if (kept === undefined) throw new Error(`${eventId} of ${source} was never brought before`)
+    return takenOf({ body: kept.body, personal: kept.personal, historical })
+  })
+  return jobOf(by, items, importNo)
+}
+
 const facts: TakeAgain = async (line, { by, entries }) => {
-  const items = entries.map(takenOf)
-  if (items.length === 0) return line.finish(emptyBatch(line.now(), 'facts', by), [], 'facts')
-  const { flight } = await ingestJobs(line, [{ items, raws: items.map(() => null), from: by }])
+  const jobs: Job[] = entries
+    .filter(({ kind }) => kind === 'fact')
+    .map((entry) => jobOf(by, [takenOf(entry)], entry.importNo))
+  for (const entry of entries) if (entry.kind === 'bringing') jobs.push(await broughtAgain(line, by, entry, entries))
+  if (jobs.length === 0) return line.finish(emptyBatch(line.now(), 'facts', by), [], 'facts')
+  const { flight } = await ingestJobs(line, jobs)
   await flight?.landed
 }
 
@@ -85,6 +116,19 @@ const alias: TakeAgain = async (line, { by, entries }) => {
   if ('refused' in joined) throw new Error(`the joining is refused: ${joined.refused}`)
 }
 
+const withdraw: TakeAgain = async (line, { by, entries }) => {
+  const { import: importNo, why } = said(entries[0]) as unknown as Withdrawal
+  if (line.said.withdrawn.has(importNo)) return void (await refoldWithdrawn(line))
+  const withdrawn = await withdrawImport(line, { id: String(importNo), by, why })
+  if ('refused' in withdrawn) throw new Error(`the withdrawal is refused: ${withdrawn.refused}`)
+}
+
+const voiding: TakeAgain = async (line, { by, entries }) => {
+  const { source, event_id: eventId, why } = said(entries[0]) as unknown as OfficeVoid
+  const voided = await voidFact(line, { source, eventId, by, why })
+  if ('refused' in voided) throw new Error(`the void is refused: ${voided.refused}`)
+}
+
 const TAKE: Partial<Record<StepKind, TakeAgain>> = {
   facts,
   turns: judging('turns'),
@@ -93,6 +137,9 @@ const TAKE: Partial<Record<StepKind, TakeAgain>> = {
   law,
   move,
   alias,
+  import: inputs,
+  withdraw,
+  void: voiding,
   quarantine: inputs,
   setting: inputs,
 }

@@ -12,6 +12,8 @@ CREATE TABLE entry (
   project_no TEXT,
   occurred_at INTEGER,
   voids TEXT,
+  -- a VOID that supersedes as well names two (F3); this is the second
+  voids_too TEXT,
   personal_digest BLOB,
   salt BLOB,
   personal TEXT,
@@ -25,7 +27,21 @@ CREATE TABLE entry (
 CREATE UNIQUE INDEX entry_id ON entry (event_id, source) WHERE event_id IS NOT NULL;
 CREATE INDEX entry_project ON entry (project_no) WHERE project_no IS NOT NULL;
 CREATE INDEX entry_voids ON entry (voids, source) WHERE voids IS NOT NULL;
+CREATE INDEX entry_voids_too ON entry (voids_too, source) WHERE voids_too IS NOT NULL;
+CREATE INDEX entry_import ON entry (import_no, seq) WHERE import_no IS NOT NULL;
 CREATE INDEX entry_input ON entry (kind) WHERE event_id IS NULL;
+
+-- The further ways of facts that were known when they came again (I8, I14): derived from the entries of kind bringing, of
+-- which entry_seq names the one. A fact stands while one of its ways does.
+CREATE TABLE bringing (
+  seq INTEGER NOT NULL,
+  entry_seq INTEGER NOT NULL,
+  import_no INTEGER,
+  historical INTEGER,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (seq, entry_seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bringing_import ON bringing (import_no, seq) WHERE import_no IS NOT NULL;
 
 -- Every commit, dense from 1, with or without entries: its link in the chain and its step (A4): what it was, who did it,
 -- under which law and engine, and in params (JSON) all a replay needs beside the entries. Digests of what was refused lie

@@ -1,0 +1,48 @@
+// What people said of facts, as the entries have it: imports withdrawn whole (I14), facts that an administrator made void
+// (F3). Which facts stand under it is core's to say (core/case/standing.ts). Reads entries, writes none.
+
+import { factKey } from '../core/case/event.ts'
+import type { Said } from '../core/case/standing.ts'
+import type { Instant } from '../core/time/instant.ts'
+import type { InputEntry, Records } from '../store/port.ts'
+
+/** The body of an entry of kind `withdraw`: the act itself, or a further slice of it. */
+export interface Withdrawal {
+  readonly import: number
+  readonly why: string
+  /** Facts of the import up to this entry have been folded again; null: all. */
+  readonly to: number | null
+}
+
+/** The body of an entry of kind `void`. */
+export interface OfficeVoid {
+  readonly source: string
+  readonly event_id: string
+  readonly why: string
+}
+
+export const withdrawalOf = ({ body }: Pick<InputEntry, 'body'>): Withdrawal => JSON.parse(body) as Withdrawal
+
+export const saidIn = (withdrawals: readonly InputEntry[], voids: readonly InputEntry[]): Said => ({
+  withdrawn: new Set(withdrawals.map((entry) => withdrawalOf(entry).import)),
+  voided: new Set(
+    voids.map(({ body }) => {
+      const { source, event_id: eventId } = JSON.parse(body) as OfficeVoid
+      return factKey(source, eventId)
+    }),
+  ),
+})
+
+/** What had been said by an instant; without one, by now. */
+export const readSaid = async (records: Pick<Records, 'inputs'>, by?: Instant): Promise<Said> => {
+  const known = (entries: readonly InputEntry[]): InputEntry[] =>
+    by === undefined ? [...entries] : entries.filter(({ at }) => at <= by)
+  const [withdrawals, voids] = await Promise.all([records.inputs('withdraw'), records.inputs('void')])
+  return saidIn(known(withdrawals), known(voids))
+}
+
+/** Withdrawals that a stop cut short: the facts after `to` are still to be folded again. */
+export const unfinishedIn = (withdrawals: readonly InputEntry[]): Withdrawal[] => {
+  const last = new Map(withdrawals.map((entry) => [withdrawalOf(entry).import, withdrawalOf(entry)]))
+  return [...last.values()].filter(({ to }) => to !== null)
+}

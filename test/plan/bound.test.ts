@@ -1,0 +1,30 @@
+// The bound of facts of one case and source (I5): what is past it is told and kept, and what ends a case has a reserve.
+
+import { describe, expect, it } from 'vitest'
+import { at, CATALOGUE } from '../core/case/world.ts'
+import { openOffice } from './office.ts'
+import { events } from './story.ts'
+
+describe('the bound of a case', () => {
+  it('I5 I6: what is past it is told and kept; ends and voids have a reserve', async () => {
+    const open = await openOffice(CATALOGUE, at('08-03 09:00'), 'memory', {}, { most: 120, reserve: 2 })
+    const steps = Array.from({ length: 121 }, (_, i) => `P1 06-01 STEP_START id=s${i} step_code=SC`).join('\n')
+    const first = await open.send([events(steps)])
+    expect(first.map(({ code }) => code).filter((code) => code !== null)).toEqual(['too_many_facts'])
+    const more = `P1 06-02 URGE id=u
+P1 06-02 URGE id=o source=s2
+P1 06-03 VOID id=v target=s3
+P1 06-04 DECIDE id=d result=granted
+P1 06-05 COMPLETE id=c`
+    expect((await open.send([events(more)])).map(({ outcome, code }) => code ?? outcome)).toEqual([
+      'too_many_facts',
+      'accepted',
+      'accepted',
+      'accepted',
+      'too_many_facts',
+    ])
+    expect((await open.records.quarantine({ limit: 9 })).rows.map(({ eventId }) => eventId)).toEqual(['c', 'u', 's120'])
+    expect((await open.audit()).findings).toEqual([])
+    await open.close()
+  })
+})
