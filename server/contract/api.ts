@@ -233,6 +233,8 @@ export interface MeasureRow {
   warnings: number
   yellows: number
   reds: number
+  /** Overdue in hand while a calendar, a delivery or a person is waited for (M1): in no rate. */
+  overdue_unconfirmed: number
   /** Of the yellows and reds those that somebody is to lift or keep (C5). */
   to_lift: number
 }

@@ -126,7 +126,7 @@ const readBehind = async (parts: RankingParts, asked: BehindAsked): Promise<Case
   const period = periodOf(asked.period)
   const key = asked.key ?? null
   const kinds = FIGURES[figure]
-  const departments = departmentsIn(supervisor.law, scopeOf(asked))
+  const departments = departmentsIn(supervisor.law, scopeOf(asked), supervisor.now())
   const { cases, next } = await reader.casesBehind({
     ...pageOf(asked),
     kinds,

@@ -4,7 +4,8 @@
 import type { Board, BoardDay, Figures, ForecastDay, HourFlow, SourceLag, StreamCard } from '../contract/live.ts'
 import type { WireDayKind } from '../contract/vocabulary.ts'
 import type { Card } from '../core/card/card.ts'
-import { type Law, newest } from '../core/law/law.ts'
+import { dayAt, type Law, newest } from '../core/law/law.ts'
+import { departmentsWithin } from '../core/law/region.ts'
 import type { FlowKind } from '../core/measure/flows.ts'
 import type { Calendar } from '../core/time/calendar.ts'
 import { asDay, type Day, type Instant } from '../core/time/instant.ts'
@@ -29,15 +30,14 @@ export interface BoardGround {
 }
 
 /** Departments that a scope names: 'all', 'region:CODE', 'department:CODE'; undefined: no such scope. */
-export const departmentsOf = (scope: string, law: Law): ReadonlySet<string> | null | undefined => {
+export const departmentsOf = (scope: string, law: Law, now: Instant): ReadonlySet<string> | null | undefined => {
   if (scope === 'all') return null
   const split = scope.indexOf(':')
   const kind = scope.slice(0, split)
   const code = scope.slice(split + 1)
   if (kind === 'department') return law.tables.departments.has(code) ? new Set([code]) : undefined
   if (kind !== 'region' || !law.tables.regions.has(code)) return undefined
-  const inside = [...law.tables.departments].filter(([, rows]) => newest(rows)?.region === code)
-  return new Set(inside.map(([department]) => department))
+  return new Set(departmentsWithin(law, code, dayAt(law, now)))
 }
 
 const inScope = (ground: BoardGround, department: string): boolean =>

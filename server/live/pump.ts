@@ -98,7 +98,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
 
   const asOf = (): string => instantIn(supervisor.law.homeCalendar, supervisor.now()) ?? ''
   const board = (scope: string): Board | null => {
-    const departments = departmentsOf(scope, supervisor.law)
+    const departments = departmentsOf(scope, supervisor.law, supervisor.now())
     if (departments === undefined) return null
     return boardOf({ law: supervisor.law, tally, heads, now: supervisor.now(), speed: clock.speed, departments })
   }

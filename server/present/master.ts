@@ -5,10 +5,10 @@
 import type { MasterFlagName, MasterList, MasterRow, MasterTable, MasterVersion } from '../contract/master.ts'
 import { standingDocuments } from '../core/law/build.ts'
 import { type Law, newest } from '../core/law/law.ts'
+import { regionsWithin } from '../core/law/region.ts'
 import { parseDay, printDay, printInstant } from '../core/time/civil.ts'
 import { asDay, type Day, type Instant } from '../core/time/instant.ts'
 import { type Flagging, flagsOf } from './master-flags.ts'
-import { regionsWithin } from './master-region.ts'
 
 /** A law entry of the ledger, its document read. */
 export interface LawEntry {
@@ -180,7 +180,7 @@ const codeFrom = (cursor: string): string => Buffer.from(cursor, 'base64url').to
 export const masterList = (index: MasterIndex, query: MasterQuery, flagging: Flagging): MasterList => {
   const { table, on, department, region, flag, code: only } = query
   const q = query.q === null ? null : query.q.trim().toLowerCase()
-  const regions = region === null ? null : regionsWithin(region, flagging.law)
+  const regions = region === null ? null : regionsWithin(flagging.law, region, on)
   const isWanted = ([code, versions]: readonly [string, readonly IndexedVersion[]]): boolean => {
     if (only !== null && code !== only) return false
     const row = spoken(versions, on)

@@ -62,6 +62,7 @@ const MEASURE_COLUMNS: readonly TableColumn[] = [
   figure('withdrawn', '撤回终止', 'Withdrawn'),
   figure('in_hand', '在办', 'In hand'),
   figure('overdue_in_hand', '超期在办', 'Overdue'),
+  figure('overdue_unconfirmed', '超期待核', 'Overdue, unconfirmed'),
   figure('warnings', '预警', 'Warnings'),
   figure('yellows', '黄牌', 'Yellows'),
   figure('reds', '红牌', 'Reds'),
@@ -125,7 +126,7 @@ const notesOf = ({ period, law, now }: MeasureParts, isRunning: boolean): InWord
 /** Figures by key of the dimension, within the departments of the scope, with their sum. */
 export const measuresView = (parts: MeasureParts): MeasureTable => {
   const { by, period, scope, totals, law, now } = parts
-  const inside = departmentsIn(law, scope)
+  const inside = departmentsIn(law, scope, now)
   const keys = new Map<string, Sums>()
   const all: Sums = {}
   for (const { key, department, kind, n } of totals) {

@@ -4,7 +4,8 @@
 import type { Ranking, RankingRow, TableColumn } from '../contract/ranking.ts'
 import { type Ranked, rankRows, type Standing } from '../core/appraisal/rank.ts'
 import type { Scheme } from '../core/appraisal/scheme.ts'
-import { type Law, newest } from '../core/law/law.ts'
+import { dayAt, type Law, newest } from '../core/law/law.ts'
+import { departmentsWithin } from '../core/law/region.ts'
 import type { FlowKind } from '../core/measure/flows.ts'
 import type { Period } from '../core/measure/period.ts'
 import { printDay, printInstant } from '../core/time/civil.ts'
@@ -30,21 +31,10 @@ export interface RankingParts {
   readonly scope: Scope
 }
 
-const isWithin = (law: Law, region: string, wanted: string): boolean => {
-  let code: string | null = region
-  for (let hops = 0; code !== null && hops < 16; hops++) {
-    if (code === wanted) return true
-    code = newest(law.tables.regions.get(code))?.parent ?? null
-  }
-  return false
-}
-
 /** The departments of a scope: of a region those of its parts too; null: all, listed or not. */
-export const departmentsIn = (law: Law, { region, department }: Scope): readonly string[] | null => {
+export const departmentsIn = (law: Law, { region, department }: Scope, now: Instant): readonly string[] | null => {
   if (region === null) return department === null ? null : [department]
-  const inside = [...law.tables.departments.keys()].filter((code) =>
-    isWithin(law, newest(law.tables.departments.get(code))?.region ?? '', region),
-  )
+  const inside = departmentsWithin(law, region, dayAt(law, now))
   return department === null ? inside : inside.filter((code) => code === department)
 }
 
@@ -59,8 +49,8 @@ const departmentOf = (law: Law, by: RankedBy, key: string, told: string): string
   return key.startsWith('@') ? key.slice(1) : (newest(law.tables.windows.get(key))?.org ?? told)
 }
 
-const unitsOf = ({ by, totals, law, scope }: RankingParts): Unit[] => {
-  const inside = departmentsIn(law, scope)
+const unitsOf = ({ by, totals, law, scope, now }: RankingParts): Unit[] => {
+  const inside = departmentsIn(law, scope, now)
   const sums = new Map<string, Sums>()
   for (const { key, department, kind, n } of totals) {
     if (inside !== null && !inside.includes(department)) continue

@@ -58,6 +58,7 @@ export const enRankings: typeof zhRankings = {
       withdrawn: 'withdrawn or terminated',
       in_hand: 'in hand',
       overdue_in_hand: 'overdue in hand',
+      overdue_unconfirmed: 'overdue, unconfirmed',
       counted: 'counted cases',
       warnings: 'warnings',
       yellows: 'yellow cards',

@@ -55,6 +55,7 @@ export const zhRankings = {
       withdrawn: '撤回、终止',
       in_hand: '在办',
       overdue_in_hand: '超期在办',
+      overdue_unconfirmed: '超期待核',
       counted: '计入办件',
       warnings: '预警',
       yellows: '黄牌',

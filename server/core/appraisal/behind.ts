@@ -16,6 +16,7 @@ export const FIGURES = {
   withdrawn: ['withdrawn'],
   in_hand: ['in_hand'],
   overdue_in_hand: ['overdue'],
+  overdue_unconfirmed: ['overdue_unconfirmed'],
   /** The denominator of timeliness. */
   counted: ['on_time', 'late', 'overdue'],
   warnings: ['warning'],

@@ -2,7 +2,8 @@
 // judging finds is written anew, what people and notifications made of a card stays (F2): through judging again, being
 // lifted, being overtaken. Never deletes. Rules: C2, C4, C5, C10, T13, I13, F5.
 
-import type { Law, Rule } from '../law/law.ts'
+import { departmentOf } from '../case/answer.ts'
+import { dayAt, type Law, type Rule, regionAt } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Card, CardFound, CardMove, CardState, Finding, Stood, SubjectKind } from './card.ts'
@@ -85,18 +86,22 @@ export const replyDueOf = (
 }
 
 const foundOf = (ground: Ground, finding: Finding, cardId: string, ofRecord: boolean): CardFound => {
-  const { subject } = ground
+  const { subject, law } = ground
+  // whom it names is in whose list it stands (M1, M5)
+  const own = departmentOf(finding.holder, law, finding.limitAt)
+  const isOther = own !== null && own !== subject.department
+  const region = isOther ? regionAt(law, own, dayAt(law, finding.limitAt), subject.region) : subject.region
   return {
     cardId,
     rule: finding.rule,
-    family: ground.law.rules.get(finding.rule)?.family ?? null,
+    family: law.rules.get(finding.rule)?.family ?? null,
     level: finding.level,
     subjectKind: subject.kind,
     subject: subject.subject,
     projectNo: subject.projectNo,
     occasion: finding.occasion,
-    department: subject.department,
-    region: subject.region,
+    department: own ?? subject.department,
+    region,
     item: subject.item,
     holder: finding.holder,
     limitAt: finding.limitAt,

@@ -17,10 +17,35 @@ export interface Grounds {
   readonly isItemEarly: boolean
 }
 
+/** Where a case belongs on a day (M5, T10): the department of its item, and that department's region. */
+export interface Belongs {
+  readonly department: string
+  readonly region: string
+}
+
+export const belongsOn = (state: CaseState, law: Law, on: Day): Belongs => {
+  const department = departmentAt(law, { item: state.item, org: state.accepted?.org ?? state.first.org }, on)
+  return { department, region: regionAt(law, department, on, state.region) }
+}
+
+/** The region in which a department's row stands on a day; of one that no row knows, the region its case names. */
+export const regionOf = (state: CaseState, law: Law, department: string, on: Day): string =>
+  regionAt(law, department, on, state.region)
+
+/** Days after `after` on which a version may move a case to another department or region, in order (T10). */
+export const movesOf = (state: CaseState, law: Law, after: Day): Day[] => {
+  const items = state.item === null ? undefined : law.tables.items.get(state.item)
+  const org = state.accepted?.org ?? state.first.org
+  // a case whose codes have one version each, which nearly all have, moves nowhere
+  const orgs = [...(items ?? []).map((item) => item.org), ...(org === null ? [] : [org])]
+  const versions = [...(items ?? []), ...orgs.flatMap((code) => law.tables.departments.get(code) ?? [])]
+  const days = new Set(versions.map(({ validFrom }) => validFrom).filter((day) => day > after))
+  return days.size === 0 ? [] : [...days].sort((a, b) => a - b)
+}
+
 const groundsOn = (state: CaseState, law: Law, on: Day): Grounds => {
   const item = state.item === null ? null : inForce(law.tables.items.get(state.item), on)
-  const department = departmentAt(law, { item: state.item, org: state.accepted?.org ?? state.first.org }, on)
-  const region = regionAt(law, department, on, state.region)
+  const { department, region } = belongsOn(state, law, on)
   const calendar = calendarOf(law, region, on)
   return { law, calendar, department, region, item, isItemEarly: isReadEarly(item, on) }
 }

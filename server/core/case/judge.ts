@@ -11,7 +11,7 @@ import { conclusionOf, type Outcome, onMerits, outcomeOf, type Verdict, verdictO
 import { findingsOf } from './findings.ts'
 import { after, type Delivered, type JudgedStep } from './findings-ground.ts'
 import { type CaseFlag, flagsOf } from './flags.ts'
-import { type Grounds, groundsAt } from './grounds.ts'
+import { type Grounds, groundsAt, movesOf } from './grounds.ts'
 import { levelOf } from './level.ts'
 import { isPausedAt, type JudgedPause, judgePauses } from './pauses.ts'
 import { type CaseClocks, type Clock, caseClocks, stepClock } from './reckon.ts'
@@ -163,6 +163,12 @@ const nextTurn = (judged: Judged, { open, late }: Turns): Instant | null => {
   return next
 }
 
+/** The next day on which a version moves the case to another row of the figures (T10). */
+const moveAfter = (state: CaseState, { law, calendar }: Grounds, now: Instant): Instant | null => {
+  const [day] = movesOf(state, law, calendar.dayOf(now))
+  return day === undefined ? null : calendar.startOf(day)
+}
+
 const statusOf = (state: CaseState, acceptedAt: Instant | null, end: End | null, paused: boolean): CaseStatus => {
   if (end !== null) return 'concluded'
   if (acceptedAt === null) return state.notices.some((notice) => notice.doneAt === null) ? 'correcting' : 'received'
@@ -253,7 +259,10 @@ const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Deliv
     status: statusOf(state, start, concluded, paused),
     level: levelOf(found.findings, verdict),
     holder: answerableAt(answers, concluded !== null && standsAt(concluded) < now ? standsAt(concluded) : now),
-    nextTurnAt: nextTurn(judged, { open: [...found.turns, acceptance.deemedAt], late: found.lateTurns }),
+    nextTurnAt: nextTurn(judged, {
+      open: [...found.turns, acceptance.deemedAt, moveAfter(state, grounds, now)],
+      late: found.lateTurns,
+    }),
   }
 }
 

@@ -1,82 +1,28 @@
 // Count: a case, as judged, and its cards → its flows (M1, M2, M5). Pure; hangs on the judgement alone, so that the
 // totals at any instant equal a recount from the facts (M7). Totals change by the difference of two flow lists.
 
-import type { Card, Holder } from '../card/card.ts'
-import { isCounted } from '../card/standing.ts'
+import type { Card } from '../card/card.ts'
+import { isCounted, isUnconfirmed } from '../card/standing.ts'
 import { answerableAt } from '../case/answer.ts'
+import { belongsOn, movesOf } from '../case/grounds.ts'
 import type { Judgement } from '../case/judge.ts'
 import { standsAt } from '../case/stands.ts'
 import type { CaseState, Mark } from '../case/state.ts'
 import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
+import { addStock, type Behind, FlowList, windowKey } from './flow-list.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from './flows.ts'
 
-interface Keys {
-  readonly region: string
-  readonly department: string
-  readonly item: string
-  readonly source: string
+/** Instants up to now at which a version moves the case to another row (T10). */
+const movesUntil = (state: CaseState, judged: Judgement, from: Instant): Instant[] => {
+  const { law, calendar } = judged.grounds
+  const days = movesOf(state, law, calendar.dayOf(from))
+  return days.map((day) => calendar.startOf(day)).filter((at) => at <= judged.at)
 }
 
-/** Window of a measure's row: a case no window holds stands in the back office of its department (M5). */
-export const windowKey = (window: string | null, department: string): string => window ?? `@${department}`
-
-interface Slip {
-  readonly kind: FlowKind
-  readonly at: Instant
-  readonly n?: 1 | -1
-  readonly hour?: boolean
-}
-
-class FlowList {
-  readonly flows: Flow[] = []
-  readonly #keys: Keys
-  readonly #judged: Judgement
-
-  constructor(keys: Keys, judged: Judgement) {
-    this.#keys = keys
-    this.#judged = judged
-  }
-
-  add(slip: Slip, who: { window: string | null; operator: string | null }): void {
-    const { zone } = this.#judged.grounds.calendar
-    const { region, department, item, source } = this.#keys
-    this.flows.push({
-      kind: slip.kind,
-      on: zone.dayOf(slip.at),
-      hour: slip.hour === true ? zone.hourOf(slip.at) : null,
-      n: slip.n ?? 1,
-      region,
-      department,
-      window: windowKey(who.window, department),
-      operator: who.operator ?? '-',
-      item,
-      source,
-      code: null,
-    })
-  }
-}
-
-/** A stock between two instants, moved with custody: +1 where it begins, −1/+1 at every change of hands, −1 at its end. */
-const addStock = (
-  list: FlowList,
-  judged: Judgement,
-  kind: FlowKind,
-  span: { from: Instant; to: Instant | null },
-): void => {
-  let held: Holder = answerableAt(judged.answers, span.from)
-  list.add({ kind, at: span.from }, held)
-  for (const next of judged.answers) {
-    if (next.from <= span.from || (span.to !== null && next.from >= span.to)) continue
-    if (next.who.window !== held.window || next.who.operator !== held.operator) {
-      list.add({ kind, at: next.from, n: -1 }, held)
-      list.add({ kind, at: next.from }, next.who)
-    }
-    held = next.who
-  }
-  if (span.to !== null) list.add({ kind, at: span.to, n: -1 }, held)
-}
+const merged = (a: readonly Instant[], b: readonly Instant[]): Instant[] =>
+  b.length === 0 ? [...a] : [...a, ...b].sort((x, y) => x - y)
 
 const addConclusion = (list: FlowList, judged: Judgement): void => {
   const { concluded, verdict, main, outcome } = judged
@@ -90,18 +36,37 @@ const addConclusion = (list: FlowList, judged: Judgement): void => {
   else if (verdict !== 'excluded') list.add({ kind: 'refused', at: concluded.at }, who)
 }
 
-const addInHand = (list: FlowList, judged: Judgement): void => {
-  const { concluded, main, receivedAt, acceptedAt } = judged
+/** In hand stands with the department of the case, at the window that holds it (M5). */
+const inHandBehind = ({ window, operator, department }: Behind): Behind =>
+  window !== null || department === null || department === undefined
+    ? { window, operator }
+    : { window: `@${department}`, operator }
+
+const addInHand = (list: FlowList, state: CaseState, judged: Judgement, cards: readonly Card[]): void => {
+  const { concluded, main, receivedAt, acceptedAt, answers } = judged
   const begun = receivedAt ?? acceptedAt
   if (begun === null) return
   // a receipt stamped after the acceptance does not take back what was in hand before it
   const from = acceptedAt !== null && acceptedAt < begun ? acceptedAt : begun
   const to = concluded?.at ?? null
-  if (to === null || to > from) addStock(list, judged, 'in_hand', { from, to })
-  if (judged.overdueFrom !== null) addStock(list, judged, 'overdue', { from: judged.overdueFrom, to })
+  const moves = movesUntil(state, judged, from)
+  if (to === null || to > from) {
+    const turns = merged(
+      answers.map((span) => span.from),
+      moves,
+    )
+    addStock(list, { kind: 'in_hand', from, to, turns, behind: (at) => inHandBehind(answerableAt(answers, at)) })
+  }
+  if (judged.overdueFrom !== null && main !== null) {
+    // who answered when the limit passed: handing a late case on hands on nothing
+    const who = answerableAt(answers, main.due.dueAt)
+    const kind = isUnconfirmed(judged, cards) ? 'overdue_unconfirmed' : 'overdue'
+    addStock(list, { kind, from: judged.overdueFrom, to, turns: moves, behind: () => who })
+  }
   if (to === null && main !== null) {
-    list.add({ kind: 'due', at: main.due.dueAt }, judged.holder)
-    if (judged.level > 0) list.add({ kind: 'risk', at: main.due.dueAt }, judged.holder)
+    const holder = inHandBehind(answerableAt(answers, judged.at))
+    list.add({ kind: 'due', at: main.due.dueAt }, holder)
+    if (judged.level > 0) list.add({ kind: 'risk', at: main.due.dueAt }, holder)
   }
 }
 
@@ -114,7 +79,9 @@ const kindsOf = (card: Card): FlowKind[] => {
 }
 
 const addCards = (list: FlowList, cards: readonly Card[]): void => {
-  for (const card of cards) for (const kind of kindsOf(card)) list.add({ kind, at: card.limitAt }, card.holder)
+  for (const card of cards)
+    for (const kind of kindsOf(card))
+      list.add({ kind, at: card.limitAt }, { ...card.holder, department: card.department })
 }
 
 /** What the cards add of a case that lost its last fact: what was counted counts until a person has decided (C5). */
@@ -141,40 +108,37 @@ const LISTED: Readonly<Record<string, (law: Law, code: string) => boolean>> = {
   department: (law, code) => law.tables.departments.has(code),
 }
 
-const unlistedFlows = (state: CaseState, judged: Judgement, keys: Keys): Flow[] => {
+const unlistedFlows = (state: CaseState, judged: Judgement): Flow[] => {
   const flows: Flow[] = []
   const { law, calendar } = judged.grounds
+  const source = judged.concluded?.source ?? state.first.source
   for (const [code, at] of state.codes) {
     const split = code.indexOf(':')
     if (LISTED[code.slice(0, split)]?.(law, code.slice(split + 1)) !== false) continue
-    const who = { window: '-', operator: '-' }
-    flows.push({ ...keys, ...who, kind: 'unlisted', on: calendar.dayOf(at), hour: null, n: 1, code })
+    const on = calendar.dayOf(at)
+    const who = { window: '-', operator: '-', item: state.item ?? '-', source }
+    flows.push({ ...belongsOn(state, law, on), ...who, kind: 'unlisted', on, hour: null, n: 1, code })
   }
   return flows
 }
 
 /** The contribution of one case. `cards` are all cards of the case after the change. */
 export const flowsOf = (state: CaseState, judged: Judgement, cards: readonly Card[]): Flow[] => {
-  const keys: Keys = {
-    region: judged.grounds.region,
-    department: judged.grounds.department,
-    item: state.item ?? '-',
-    source: judged.concluded?.source ?? state.first.source,
-  }
-  const list = new FlowList(keys, judged)
+  const list = new FlowList(state, judged)
   const { received } = judged
   const opening: Mark = judged.accepted ?? received ?? state.first
-  // received by receipt, else by acceptance (M1)
-  if (received !== null) list.add({ kind: 'received', at: received.at, hour: true }, received)
-  else if (judged.acceptedAt !== null) list.add({ kind: 'received', at: judged.acceptedAt, hour: true }, opening)
+  // received by receipt, else by acceptance (M1); both at the window of their event (M5)
+  const at = ({ window, operator }: Mark): Behind => ({ window, operator })
+  if (received !== null) list.add({ kind: 'received', at: received.at, hour: true }, at(received))
+  else if (judged.acceptedAt !== null) list.add({ kind: 'received', at: judged.acceptedAt, hour: true }, at(opening))
   if (judged.acceptedAt !== null) {
     const mark = judged.deemed ? (received ?? opening) : opening
-    list.add({ kind: 'accepted', at: judged.acceptedAt, hour: true }, mark)
+    list.add({ kind: 'accepted', at: judged.acceptedAt, hour: true }, at(mark))
   }
   addConclusion(list, judged)
-  addInHand(list, judged)
+  addInHand(list, state, judged, cards)
   addCards(list, cards)
-  return [...list.flows, ...unlistedFlows(state, judged, keys)]
+  return [...list.flows, ...unlistedFlows(state, judged)]
 }
 
 const CONCLUDED: ReadonlySet<FlowKind> = new Set(['on_time', 'late', 'undated', 'excluded'])

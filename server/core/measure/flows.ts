@@ -24,11 +24,12 @@ export const FLOW_KINDS = [
   'unlisted',
   'risk',
   'to_lift',
+  'overdue_unconfirmed',
 ] as const
 export type FlowKind = (typeof FLOW_KINDS)[number]
 
 /** Kinds that are stocks: their value on a day is the sum of all flows up to that day's end. */
-export const STOCK_KINDS: ReadonlySet<FlowKind> = new Set(['in_hand', 'overdue'])
+export const STOCK_KINDS: ReadonlySet<FlowKind> = new Set(['in_hand', 'overdue', 'overdue_unconfirmed'])
 
 export interface Flow {
   readonly kind: FlowKind

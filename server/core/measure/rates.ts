@@ -19,6 +19,8 @@ export interface Figures {
   readonly on_time_rate: number | null
   readonly in_hand: number
   readonly overdue_in_hand: number
+  /** Past their due instant while a calendar, a delivery or a person is waited for (M1): in no rate. */
+  readonly overdue_unconfirmed: number
   readonly warnings: number
   readonly yellows: number
   readonly reds: number
@@ -48,6 +50,7 @@ export const figuresOf = (sums: Sums): Figures => {
     on_time_rate: onTimeRate(onTime, late),
     in_hand: of('in_hand'),
     overdue_in_hand: of('overdue'),
+    overdue_unconfirmed: of('overdue_unconfirmed'),
     warnings: of('warning'),
     yellows: of('yellow'),
     reds: of('red'),

@@ -116,19 +116,10 @@ describe('under whom', () => {
     ])
   })
 
-  it('M5: overdue in hand begins the day after the due day and moves likewise', () => {
-    expect(lines(flowing(moved, '06-22'), 'overdue')).toEqual([
-      '+overdue 06-16 A02 op2',
-      '-overdue 06-17 A02 op2',
-      '+overdue 06-17 @D1 op3',
-    ])
+  it('M5: overdue in hand begins the day after the due day, and stays with who answered then: handing on hands on nothing', () => {
+    expect(lines(flowing(moved, '06-22'), 'overdue')).toEqual(['+overdue 06-16 A02 op2'])
     const concluded = lines(flowing(`${moved}\n06-18 WITHDRAW`, '06-22'), 'overdue')
-    expect(concluded).toEqual([
-      '+overdue 06-16 A02 op2',
-      '-overdue 06-17 A02 op2',
-      '+overdue 06-17 @D1 op3',
-      '-overdue 06-18 @D1 op3',
-    ])
+    expect(concluded).toEqual(['+overdue 06-16 A02 op2', '-overdue 06-18 A02 op2'])
   })
 
   it('M1: a receipt stamped after the acceptance takes nothing out of hand', () => {
