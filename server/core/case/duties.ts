@@ -51,8 +51,19 @@ const plain = (at: DutyGrounds, kind: ClockKind, start: Instant, limit: Limit): 
   const input = { start, limit, pauses: [], extendWorkDays: 0, rule }
   const { grounds } = startingAt(at, start)
   const due = dueOf(grounds.calendar, input)
-  const name = { kind, ref: '', stepCode: null, grounds, limit, limitFrom: 'law', stated: null } as const
-  return { ...name, input, due, extendedBy: 0, extensions: [] }
+  return {
+    kind,
+    ref: '',
+    stepCode: null,
+    grounds,
+    limit,
+    limitFrom: 'law',
+    stated: null,
+    input,
+    due,
+    extendedBy: 0,
+    extensions: [],
+  }
 }
 
 const workDays = (value: number): Limit => ({ unit: 'WD', value })

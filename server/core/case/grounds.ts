@@ -2,7 +2,17 @@
 // that clock starts (M5, T1, T10). A case may stand on several: its promise on the day of acceptance, a step on its own.
 // Never judges; which version holds is the law's own answer.
 
-import { calendarOf, dayAt, departmentAt, type Item, inForce, isReadEarly, type Law, regionAt } from '../law/law.ts'
+import {
+  calendarOf,
+  dayAt,
+  departmentAt,
+  type Item,
+  inForce,
+  isReadEarly,
+  type Law,
+  MOST_HOPS,
+  regionAt,
+} from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Day, Instant } from '../time/instant.ts'
 import type { CaseState } from './state.ts'
@@ -15,6 +25,23 @@ export interface Grounds {
   readonly item: Item | null
   /** The item's first version begins later than this day: it is read all the same, and flagged (T10). */
   readonly isItemEarly: boolean
+  /** Each row asked has one version: the same holds on every day. */
+  readonly isSettled: boolean
+}
+
+const hasOne = (rows: readonly unknown[] | undefined): boolean => rows === undefined || rows.length === 1
+
+/** Whether no other version of anything that names the ground could hold on another day. */
+const isSettledIn = (law: Law, item: string | null, department: string, region: string): boolean => {
+  const { items, departments, regions } = law.tables
+  if (item !== null && !hasOne(items.get(item))) return false
+  if (!hasOne(departments.get(department))) return false
+  for (let code: string | null = region, hops = 0; code !== null && hops < MOST_HOPS; hops++) {
+    const rows = regions.get(code)
+    if (!hasOne(rows)) return false
+    code = rows?.[0]?.parent ?? null
+  }
+  return true
 }
 
 /** Where a case belongs on a day (M5, T10): the department of its item, and that department's region. */
@@ -47,7 +74,8 @@ const groundsOn = (state: CaseState, law: Law, on: Day): Grounds => {
   const item = state.item === null ? null : inForce(law.tables.items.get(state.item), on)
   const { department, region } = belongsOn(state, law, on)
   const calendar = calendarOf(law, region, on)
-  return { law, calendar, department, region, item, isItemEarly: isReadEarly(item, on) }
+  const isSettled = isSettledIn(law, state.item, department, region)
+  return { law, calendar, department, region, item, isItemEarly: isReadEarly(item, on), isSettled }
 }
 
 /** What holds for a case at an instant. */

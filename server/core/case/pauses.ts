@@ -63,9 +63,11 @@ const judgePause = (state: CaseState, law: Law, pause: Pause, endedAt: Instant |
   return { pause, lawful, faults, unknown, cap, capAt, overAt, ...span }
 }
 
+const NONE: readonly JudgedPause[] = []
+
 /** Every pause with what the law makes of it. A pause begun at or after the conclusion takes nothing. */
-export const judgePauses = (state: CaseState, law: Law, endedAt: Instant | null): JudgedPause[] =>
-  state.pauses.map((pause) => judgePause(state, law, pause, endedAt))
+export const judgePauses = (state: CaseState, law: Law, endedAt: Instant | null): readonly JudgedPause[] =>
+  state.pauses.length === 0 ? NONE : state.pauses.map((pause) => judgePause(state, law, pause, endedAt))
 
 /** A lawful pause stands at an instant: begun, not resumed, and its last approved day is not over (T6). */
 export const isPausedAt = ({ pause, lawful, overAt }: JudgedPause, at: Instant): boolean =>

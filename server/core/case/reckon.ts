@@ -3,7 +3,7 @@
 // Only deemed acceptance (T8) does, and is decided by the caller, who knows the instant.
 
 import { canSend, type Item, type Law } from '../law/law.ts'
-import { type Approval, type ExtensionVerdict, extensionOf } from '../time/extension.ts'
+import { type Approval, type ExtensionVerdict, extensionOf, type JudgedExtension } from '../time/extension.ts'
 import type { Instant } from '../time/instant.ts'
 import { type ClockInput, type Due, dueOf, type Limit, statedInput } from '../time/limit.ts'
 import { type Grounds, groundsAt } from './grounds.ts'
@@ -66,9 +66,9 @@ export interface ClockGrounds {
 }
 
 /** The same case on the ground of another start (T10). */
-export const startingAt = <T extends ClockGrounds>(at: T, start: Instant): T => {
+export const startingAt = <T extends Omit<ClockGrounds, 'start'>>(at: T, start: Instant): T & { start: Instant } => {
   const { state, grounds } = at
-  return { ...at, start, grounds: groundsAt(state, grounds.law, start) }
+  return { ...at, start, grounds: grounds.isSettled ? grounds : groundsAt(state, grounds.law, start) }
 }
 
 const ruleOf = (law: Law): ClockInput['rule'] => ({
@@ -77,8 +77,8 @@ const ruleOf = (law: Law): ClockInput['rule'] => ({
 })
 
 /** The pauses that stop a clock. */
-const stopping = (at: ClockGrounds): JudgedPause[] =>
-  at.pauses.length === 0 ? [] : at.pauses.filter((pause) => pause.lawful && pause.to > pause.from)
+const stopping = (at: ClockGrounds): readonly JudgedPause[] =>
+  at.pauses.length === 0 ? at.pauses : at.pauses.filter((pause) => pause.lawful && pause.to > pause.from)
 
 const inputOf = (at: ClockGrounds, limit: Limit): ClockInput => ({
   start: at.start,
@@ -111,10 +111,11 @@ const approvalsOf = (at: ClockGrounds): Approval[] =>
     return { workDays: isCounted(at, extension) ? days : 0, approvedAt, isInTime: !isKnown }
   })
 
+const NO_EXTENSION: JudgedExtension = { workDays: 0, verdicts: [] }
+
 /** A clock with the extension that counts on it (T7). `since`: what was approved before is in the due already. */
-const extended = (at: ClockGrounds, kind: ClockKind, bare: ClockInput, since: Instant | null) => {
-  if (at.state.extensions.length === 0 || (kind !== 'promise' && kind !== 'statute'))
-    return { workDays: 0, verdicts: [] as readonly ExtensionVerdict[] }
+const extended = (at: ClockGrounds, kind: ClockKind, bare: ClockInput, since: Instant | null): JudgedExtension => {
+  if (at.state.extensions.length === 0 || (kind !== 'promise' && kind !== 'statute')) return NO_EXTENSION
   const { law, item, calendar } = at.grounds
   const { extensionMaxJointWorkDays, extensionMaxWorkDays } = law.profile
   const max = item?.extensionMax ?? (at.joint ? extensionMaxJointWorkDays : extensionMaxWorkDays)
@@ -126,8 +127,19 @@ export const clockOf = (at: ClockGrounds, kind: ClockKind, limit: Limit, limitFr
   const { workDays, verdicts } = extended(at, kind, bare, null)
   const input = workDays === 0 ? bare : { ...bare, extendWorkDays: workDays }
   const due = dueOf(at.grounds.calendar, input)
-  const name = { kind, ref: '', stepCode: null, grounds: at.grounds, limit, limitFrom, stated: null }
-  return { ...name, input, due, extendedBy: workDays, extensions: verdicts }
+  return {
+    kind,
+    ref: '',
+    stepCode: null,
+    grounds: at.grounds,
+    limit,
+    limitFrom,
+    stated: null,
+    input,
+    due,
+    extendedBy: workDays,
+    extensions: verdicts,
+  }
 }
 
 /**
@@ -146,7 +158,7 @@ export const statedClock = (
   const never = isNever(given)
   const pauses = never ? [] : stopping(at).filter((pause) => pause.from >= asOf)
   const bare = statedInput(calendar, { start: at.start, stated: { on: given.dueOn, at: given.dueAt }, pauses })
-  const { workDays, verdicts } = never ? { workDays: 0, verdicts: [] } : extended(at, kind, bare, asOf)
+  const { workDays, verdicts } = never ? NO_EXTENSION : extended(at, kind, bare, asOf)
   const input = workDays === 0 ? bare : { ...bare, extendWorkDays: workDays }
   const due = never ? given : dueOf(calendar, input)
   const name = { kind, ref: '', stepCode: null, grounds: at.grounds, limit: bare.limit, limitFrom: 'event' } as const
@@ -249,7 +261,7 @@ export const caseClocks = (given: ClockGrounds): CaseClocks => {
 /** The clock of one step: of its limit in the catalogue and a stated due, the earlier as they stand; pauses move both. */
 export const stepClock = (at: Omit<ClockGrounds, 'start'>, step: Step): Clock | null => {
   if (step.from === null) return null
-  const here = startingAt({ ...at, start: step.from }, step.from)
+  const here = startingAt(at, step.from)
   const listed = here.grounds.item?.steps.find((row) => row.code === step.code)?.limit ?? null
   const catalogue = listed === null ? null : clockOf(here, 'step', listed, 'catalogue')
   const asOf = statedAsOf(here.grounds.calendar, step)

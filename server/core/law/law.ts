@@ -221,9 +221,12 @@ export const canSend = (law: Law, source: string, what: string, at: Instant): bo
   return sends === null || sends.has(what)
 }
 
+/** Levels of regions that are walked upward. */
+export const MOST_HOPS = 16
+
 /** The calendar that holds in a region on a day: its own, else its parent's, else the centre's (T1, T10). */
 export const calendarOf = (law: Law, region: string | null, on: Day): Calendar => {
-  for (let code = region, hops = 0; code !== null && hops < 16; hops++) {
+  for (let code = region, hops = 0; code !== null && hops < MOST_HOPS; hops++) {
     const row = inForce(law.tables.regions.get(code), on)
     if (row === null) break
     const own = row.calendar === null ? undefined : law.calendars.get(row.calendar)

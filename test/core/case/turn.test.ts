@@ -14,7 +14,9 @@ import { at, folded, judged, law, lawOf, told } from './world.ts'
 const said = (judgement: Judgement, state: CaseState): string => {
   const { at: _at, grounds, ...rest } = judgement
   const { department, region, item } = grounds
-  return JSON.stringify({ ...rest, department, region, item: item?.code, flows: flowsOf(state, judgement, []) })
+  const all = { ...rest, department, region, item: item?.code, flows: flowsOf(state, judgement, []) }
+  // the whole law hangs on the ground of each clock
+  return JSON.stringify(all, (key, value) => (key === 'grounds' ? undefined : value))
 }
 
 const MOST_TURNS = 40
