@@ -1,6 +1,8 @@
 // `mingjing serve`: the server on a data folder until it is told to stop. A broken store ends it with a sentence.
 
 import { readSettings } from '../config.ts'
+import { printInstant } from '../core/time/civil.ts'
+import { asInstant } from '../core/time/instant.ts'
 import { openServing, type Serving } from '../serve.ts'
 import { explainTrouble } from './trouble.ts'
 
@@ -30,6 +32,19 @@ export const endBroken = (error: Error): void => {
   process.exit(3)
 }
 
+/** A ledger whose last entry is later than the clock: nothing goes back, so the house stands at that entry (M9, L19). */
+const tellClock = ({ supervisor }: Serving): void => {
+  const { clockBehindMs } = supervisor.state()
+  if (clockBehindMs < 1_000) return
+  const { zone } = supervisor.law.homeCalendar
+  const at = printInstant(supervisor.now(), zone)
+  const clock = printInstant(asInstant(supervisor.now() - clockBehindMs), zone)
+  process.stderr.write(
+    `注意：时钟为 ${clock}，早于台账最后一条记录 ${at}。时刻不倒退，在时钟走到该时刻之前，一切按 ${at} 计算。\n` +
+      `Note: the clock says ${clock}, before the last entry of the ledger, ${at}. Time does not go back: until the clock reaches it, everything is reckoned at ${at}.\n`,
+  )
+}
+
 export const runServe = async (flags: Record<string, unknown>): Promise<void> => {
   const settings = readSettings(flags)
   const serving: Serving = await openServing({ settings, anonymous: null, onBroken: endBroken })
@@ -42,6 +57,7 @@ export const runServe = async (flags: Record<string, unknown>): Promise<void> =>
   if ((await serving.keys.keys()).length === 0) {
     process.stdout.write('尚无密钥，请用 mingjing key add 添加。 There is no key yet: mingjing key add --source NAME\n')
   }
+  tellClock(serving)
   await untilTold()
   await endServing(serving)
 }

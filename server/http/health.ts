@@ -10,20 +10,26 @@ export interface HealthParts {
   readonly screens: () => number
 }
 
+/** A step back of a clock that is set right now and then is no trouble. */
+const BEHIND_TOLD_S = 60
+
 export const healthRoutes =
   (parts: HealthParts): FastifyPluginAsync =>
   async (app) => {
     app.get('/health', async (_, reply) => {
-      const { broken, withheld, apart, queued, rejudging, rebuilding, longestSliceMs, nextTurnAt } =
+      const { broken, withheld, apart, queued, rejudging, rebuilding, longestSliceMs, nextTurnAt, clockBehindMs } =
         parts.supervisor.state()
       const calendar = parts.supervisor.law.homeCalendar
-      const impaired = apart > 0 || rebuilding ? 'degraded' : 'ok'
+      // a clock set back to before the last entry stands still there: what it says of today is not today's (M9)
+      const clockBehindS = Math.floor(clockBehindMs / 1_000)
+      const impaired = apart > 0 || rebuilding || clockBehindS >= BEHIND_TOLD_S ? 'degraded' : 'ok'
       const status = broken !== null ? 'broken' : (withheld ?? impaired)
       reply.code(broken === null && withheld === null ? 200 : 503)
       return {
         status,
         now: instantIn(calendar, parts.supervisor.now()),
         next_turn_at: instantIn(calendar, nextTurnAt),
+        clock_behind_s: clockBehindS,
         queued_events: queued,
         cases_apart: apart,
         rejudging,

@@ -70,6 +70,8 @@ export interface Line {
   reopen(): Promise<void>
   /** Supervision instant, never before the last commit's: entry instants never go backwards, whatever the clock does. */
   now(): Instant
+  /** By how much the clock stands before the last entry; it is then read as that entry's instant (M9). */
+  behindMs(): number
   judging(by: Judging['by'], at: Instant): Judging
   /**
    * Sends a batch with these changed cases to be committed and, after that, published. `isAlone`: only the store can tell
@@ -167,6 +169,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       lost = null
     },
     now: () => asInstant(Math.max(clock.now(), ahead.lastAt)),
+    behindMs: () => Math.max(0, ahead.lastAt - clock.now()),
     judging: (by, at) => ({ law: ahead.law, now: at, by, delivered: ahead.deliveries.delivered }),
     async launch(batch, changes, by, isAlone = false) {
       const deltas = deltasOf(changes)

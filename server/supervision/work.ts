@@ -30,6 +30,8 @@ export interface WorkState extends AfreshState {
   /** The store takes nothing at present; it is tried again by itself (A6). */
   readonly withheld: Unstored['code'] | null
   readonly nextTurnAt: Instant | null
+  /** By how much the clock stands before the last entry of the ledger. */
+  readonly clockBehindMs: number
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
@@ -126,6 +128,7 @@ export class Work {
       broken: this.#broken?.message ?? null,
       withheld: this.#hold.why?.code ?? null,
       nextTurnAt: this.#turns.next(),
+      clockBehindMs: this.line.behindMs(),
     }
   }
 

@@ -118,6 +118,8 @@ describe('a clock that leaps', () => {
     await again.take(again.event('RECEIVE', 'C2', FIVE))
     expect(await cards()).toEqual(before)
     expect(again.supervisor.now()).toBe(Date.parse('2026-09-22T09:00:00+08:00'))
+    // eight days less an hour, and it says so
+    expect(again.supervisor.state().clockBehindMs).toBe((8 * 24 - 1) * 3_600_000)
     await again.close()
   })
 })
