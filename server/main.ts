@@ -10,6 +10,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit()
 })
 
+// whatever a command writes is its owner's alone (A4): reports and spools hold what the ledger holds
+process.umask(0o077)
+
 buildProgram()
   .parseAsync(process.argv)
   .catch((error: unknown) => {

@@ -12,7 +12,8 @@ import type { SentMark } from './intake/files/sent.ts'
 import type { Outcome } from './intake/outcome.ts'
 import type { KeyRow, KeyStore } from './store/keys.ts'
 import { openKeys } from './store/sqlite/keys.ts'
-import { takeWriterLock } from './store/sqlite/lock.ts'
+import { takeWriterLock, type WriterLock } from './store/sqlite/lock.ts'
+import { beginLedger } from './store/sqlite/open.ts'
 import { openRecords } from './store/sqlite/records.ts'
 import type { Clock } from './supervision/clock.ts'
 import { DEFAULT_LIMITS } from './supervision/limits.ts'
@@ -22,6 +23,7 @@ import { openThreads } from './supervision/threads.ts'
 export interface KeyAsked {
   readonly source?: string
   readonly role?: string
+  readonly department?: string
   readonly note?: string
 }
 
@@ -46,6 +48,13 @@ export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Prom
     )
   if (role === 'source' && source === null)
     throw new ControlRefusal('bad_role', '来源密钥需用 --source 给出来源名称。 A source key needs --source NAME.', null)
+  const department = text(asked.department)
+  if ((role === 'unit') !== (department !== null))
+    throw new ControlRefusal(
+      'bad_role',
+      '单位密钥须用 --department 给出部门编码，其他角色不用。 A key of a unit needs --department CODE, other roles none.',
+      null,
+    )
   const { key, keyId, hash } = newKey()
   const row: KeyRow = {
     keyId,
@@ -55,16 +64,18 @@ export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Prom
     createdAt: asInstant(now),
     revokedAt: null,
     note: text(asked.note) ?? '',
+    ...(department === null ? {} : { department }),
   }
   await keys.addKey(row)
   return { key, key_id: keyId, role, source }
 }
 
 const listKeys = async (keys: KeyStore): Promise<unknown> =>
-  (await keys.keys()).map(({ keyId, role, source, createdAt, revokedAt, note }) => ({
+  (await keys.keys()).map(({ keyId, role, source, createdAt, revokedAt, note, department = null }) => ({
     key_id: keyId,
     role,
     source,
+    department,
     created_at: new Date(createdAt).toISOString(),
     revoked_at: revokedAt === null ? null : new Date(revokedAt).toISOString(),
     note,
@@ -131,6 +142,15 @@ export const openAlone = async (folder: string, clock: Clock): Promise<Superviso
   return openSupervisor({ ledger, records, clock, limits: DEFAULT_LIMITS, onBroken: () => undefined })
 }
 
+const beginOr = (lock: WriterLock, folder: string): void => {
+  try {
+    beginLedger(folder)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
 const actAlone = async (
   folder: string,
   clock: Clock,
@@ -139,6 +159,8 @@ const actAlone = async (
 ): Promise<unknown> => {
   // a catalogue takes the lock in its own writer; keys take it here
   const lock = command.startsWith('key.') ? takeWriterLock(folder) : null
+  // keys are given for a ledger: it is there before the first of them (A6)
+  if (lock !== null) beginOr(lock, folder)
   const keys = openKeys(folder)
   let open: Supervisor | null = null
   try {

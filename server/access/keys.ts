@@ -9,6 +9,8 @@ export interface Identity {
   readonly role: Role
   /** The source it sends for; null for people and screens. */
   readonly source: string | null
+  /** Of a unit: whose own it may read. */
+  readonly department?: string
   /** For the record: who did it. */
   readonly name: string
 }
@@ -42,6 +44,7 @@ export interface KeyLine {
   readonly source: string | null
   readonly revokedAt: number | null
   readonly note: string
+  readonly department?: string | null
 }
 
 export interface KeyRing extends Access {
@@ -57,7 +60,9 @@ interface Held {
 const held = (line: KeyLine): [string, Held] | null => {
   if (line.revokedAt !== null || !isRole(line.role)) return null
   const name = line.source ?? (line.note === '' ? `${line.role}:${line.keyId}` : line.note)
-  return [line.keyId, { hash: Buffer.from(line.hash, 'hex'), identity: { role: line.role, source: line.source, name } }]
+  const unit = line.department ? { department: line.department } : {}
+  const identity = { role: line.role, source: line.source, name, ...unit }
+  return [line.keyId, { hash: Buffer.from(line.hash, 'hex'), identity }]
 }
 
 /** The ring of live keys over the store's rows. */

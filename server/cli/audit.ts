@@ -13,12 +13,15 @@ const lineOf = (finding: ReplayFinding): string => {
   return `replay  ${table} ${key}  ${column}: stored ${stored ?? '–'}, replayed ${replayed ?? '–'}`
 }
 
-const say = ({ recount, replay, count }: LedgerAudit): void => {
-  for (const { what, where, detail } of recount.findings) process.stdout.write(`${what}  ${where}  ${detail}\n`)
+const say = ({ recount, replay, unreadable, count }: LedgerAudit): void => {
+  for (const said of unreadable)
+    process.stdout.write(`文件损坏，读不下去 damaged, it cannot be read further: ${said}\n`)
+  for (const { what, where, detail } of recount?.findings ?? []) process.stdout.write(`${what}  ${where}  ${detail}\n`)
   for (const finding of replay?.findings ?? []) process.stdout.write(`${lineOf(finding)}\n`)
   const end = count === 0 ? '一致 clean' : `${count} 处不符 differences`
   const replayed = replay === null ? '' : `，重放 ${replay.commits} 次提交 commits replayed`
-  process.stdout.write(`${recount.cases} 件 cases，${recount.pending} 件待按新法重判 pending${replayed}: ${end}\n`)
+  const { cases = 0, pending = 0 } = recount ?? {}
+  process.stdout.write(`${cases} 件 cases，${pending} 件待按新法重判 pending${replayed}: ${end}\n`)
 }
 
 export const runAudit = async (flags: Record<string, unknown>): Promise<void> => {
@@ -29,8 +32,8 @@ export const runAudit = async (flags: Record<string, unknown>): Promise<void> =>
   cases.end()
   commits.end()
   if (flags.json === true) {
-    const { recount, replay, count } = audit
-    process.stdout.write(`${JSON.stringify({ ...recount, replay, count })}\n`)
+    const { recount, replay, unreadable, count } = audit
+    process.stdout.write(`${JSON.stringify({ ...recount, replay, unreadable, count })}\n`)
   } else say(audit)
   if (audit.count > 0) process.exitCode = 1
 }

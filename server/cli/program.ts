@@ -69,8 +69,14 @@ const addChecking = (program: Command): void => {
     .action(runAudit)
   program
     .command('verify')
-    .description('校验存证账本 verify the ledger: changed, removed, inserted or reordered entries; exit 1 if any')
+    .description('校验文件与存证账本 verify the files and the ledger: damage, and whatever was changed; exit 1 if any')
     .option(...DATA)
+    .option(
+      '--checkpoint <file>',
+      '与存于别处的检查点比对 against a checkpoint kept elsewhere: a cut tail, a ledger written anew',
+    )
+    .option('--key <file>', '检查点的公钥 public key of the checkpoint (default: the data folder’s own)')
+    .option('--write-checkpoint <file>', '校验无误后写出签名的检查点 write a signed checkpoint when all is intact')
     .option('--json', 'JSON')
     .action(runVerify)
 }

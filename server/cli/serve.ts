@@ -4,6 +4,7 @@ import { readSettings } from '../config.ts'
 import { printInstant } from '../core/time/civil.ts'
 import { asInstant } from '../core/time/instant.ts'
 import { openServing, type Serving } from '../serve.ts'
+import { type Narrowed, narrow } from '../store/sqlite/private.ts'
 import { explainTrouble } from './trouble.ts'
 
 /** Resolves at the first SIGINT or SIGTERM; a second one changes nothing. */
@@ -45,8 +46,21 @@ const tellClock = ({ supervisor }: Serving): void => {
   )
 }
 
+/** Files that others could read were narrowed before they were opened, and it is said (A4). */
+const tellNarrowed = ({ narrowed, left }: Narrowed): void => {
+  if (narrowed.length > 0)
+    process.stdout.write(
+      `${narrowed.length} 个文件或目录原可被他人读取，已改为仅所有者可读写。 ${narrowed.length} files or folders could be read by others; now they are their owner's alone.\n`,
+    )
+  for (const path of left)
+    process.stdout.write(
+      `${path}: 可被他人读取，且无权更改。 It can be read by others, and may not be changed from here.\n`,
+    )
+}
+
 export const runServe = async (flags: Record<string, unknown>): Promise<void> => {
   const settings = readSettings(flags)
+  const narrowed = narrow(settings.data)
   const serving: Serving = await openServing({ settings, anonymous: null, onBroken: endBroken })
   const place = serving.hasPages ? `${serving.url}/wall` : serving.url
   process.stdout.write(`明镜已启动 Mingjing is running: ${place}\n数据目录 data folder: ${settings.data}\n`)
@@ -54,6 +68,7 @@ export const runServe = async (flags: Record<string, unknown>): Promise<void> =>
     process.stdout.write(
       '网页部分尚未构建，只有接口可用；请运行 npm run build。 The pages were not built and the API alone works: npm run build\n',
     )
+  tellNarrowed(narrowed)
   if ((await serving.keys.keys()).length === 0) {
     process.stdout.write('尚无密钥，请用 mingjing key add 添加。 There is no key yet: mingjing key add --source NAME\n')
   }

@@ -22,6 +22,8 @@ const STORE: Readonly<Record<string, string>> = {
   store_corrupt: '数据文件已损坏，或不是明镜的数据；请从备份恢复，或换一个目录。',
   store_version: '数据由另一版本的明镜写入；较旧的，用 mingjing serve 启动一次即升级。',
   store_format: '数据是旧格式的账本，已原样保留；请换一个空目录（--data），并用原版本的明镜或重新导入取得其内容。',
+  ledger_gone:
+    '账本文件缺失或为空，而旁边的密钥文件里有密钥；未另起新账本。请从备份恢复 ledger.sqlite；确要重新开始，请把 access.sqlite 一并移走。',
   store_unsafe: '该磁盘或数据库不能保证写入落盘，已拒绝写入。',
   store_broken: '数据目录无法读写。',
   clock_backwards: '时钟早于上次写入，已拒绝写入；请校正时钟。',

@@ -1,27 +1,96 @@
-// `mingjing verify`: walks the whole ledger and finds any changed, removed, inserted or reordered entry (A4).
-// Opens read-only. Exit 0 clean, 1 with findings.
+// `mingjing verify`: SQLite's own check of both files, then the whole ledger walked: any changed, removed, inserted or reordered
+// entry, any step, tile or column at odds with what is sealed (A4). Against a checkpoint kept outside, also a tail that was
+// cut and a ledger written anew. Opens read-only. Exit 0 clean, 1 with findings: damage is a finding, not a failure.
 
+import { readFileSync } from 'node:fs'
 import { readSettings } from '../config.ts'
-import { verifyStore } from '../evidence/verify.ts'
+import type { Finding } from '../evidence/finding.ts'
+import { type Verdict, type VerifyOptions, verifyStore } from '../evidence/verify.ts'
+import { damageOf, isThere } from '../store/sqlite/integrity.ts'
+import { ACCESS_FILE, LEDGER_FILE } from '../store/sqlite/open.ts'
 import { openTrail } from '../store/sqlite/trail.ts'
+import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts'
 import { progress } from './progress.ts'
+
+const WORDS: Readonly<Record<Finding['kind'], string>> = {
+  changed: '内容被改动 its content was changed',
+  removed: '被删去 it was removed',
+  inserted: '是插入的 it was put in',
+  reordered: '被调换了位置，应在 it was moved from',
+  columns: '列与存证内容不符 a column is not what was sealed:',
+  erased: '个人信息被删，却无删除记录 its personal part was taken away, and no step says so',
+  chain: '存证链在此断开 the chain is broken here:',
+  tile: '哈希树节点不符 a node of the tree is another:',
+  head: '账本末端与记录不符 the end of the ledger is not where it is said to be:',
+  checkpoint: '与外存检查点不符 it is not the ledger of the checkpoint:',
+  file: '文件损坏 the file is damaged:',
+}
+
+const sentence = ({ kind, seq, commit, detail }: Finding): string => {
+  const place =
+    kind === 'file' && seq === 0 ? '' : `第 ${seq} 条 entry ${seq}${commit === null ? '' : `, commit ${commit}`}: `
+  return `${place}${WORDS[kind]} ${detail}`.trimEnd()
+}
+
+const damage = (folder: string): Finding[] =>
+  [LEDGER_FILE, ACCESS_FILE]
+    .filter((kind) => kind === LEDGER_FILE || isThere(folder, kind))
+    .flatMap((kind) => damageOf(folder, kind))
+    .map(({ place, said }) => ({ kind: 'file', seq: 0, commit: null, detail: `${place}: ${said}` }))
+
+const NOTHING: Pick<Verdict, 'size' | 'hash'> & { root: Uint8Array } = {
+  size: 0,
+  hash: 'sha256',
+  root: new Uint8Array(32),
+}
+
+export interface FolderVerdict {
+  readonly findings: readonly Finding[]
+  readonly count: number
+  /** null: the ledger could not be opened at all. */
+  readonly verdict: Verdict | null
+}
+
+/** Verifies both files of a data folder. Throws StoreError only where there is nothing to verify. */
+export const verifyFolder = async (folder: string, asked: VerifyOptions = {}): Promise<FolderVerdict> => {
+  const damaged = damage(folder)
+  let trail: ReturnType<typeof openTrail>
+  try {
+    trail = openTrail(folder)
+  } catch (error) {
+    if (damaged.length === 0) throw error
+    return { findings: damaged, count: damaged.length, verdict: null }
+  }
+  try {
+    const verdict = await verifyStore(trail, asked)
+    return { findings: [...damaged, ...verdict.findings], count: damaged.length + verdict.count, verdict }
+  } finally {
+    await trail.close()
+  }
+}
 
 export const runVerify = async (flags: Record<string, unknown>): Promise<void> => {
   const { data } = readSettings({ data: flags.data })
-  const trail = openTrail(data)
+  const file = typeof flags.checkpoint === 'string' ? flags.checkpoint : null
+  const key = typeof flags.key === 'string' ? readFileSync(flags.key, 'utf8') : null
+  const point = file === null ? null : readCheckpoint(data, readFileSync(file, 'utf8'), key)
   const bar = progress('entries')
-  const verdict = await verifyStore(trail, { onProgress: bar.at })
+  const against = point === null || 'refused' in point ? {} : { against: point }
+  const found = await verifyFolder(data, { onProgress: bar.at, ...against })
   bar.end()
-  await trail.close()
-  const root = Buffer.from(verdict.root).toString('hex')
-  if (flags.json === true) {
-    process.stdout.write(
-      `${JSON.stringify({ size: verdict.size, root, count: verdict.count, findings: verdict.findings })}\n`,
-    )
-  } else {
-    for (const finding of verdict.findings) process.stdout.write(`${JSON.stringify(finding)}\n`)
-    const end = verdict.count === 0 ? '完好 intact' : `${verdict.count} 处异常 findings`
-    process.stdout.write(`${verdict.size} 条 entries，${verdict.hash} ${root}: ${end}\n`)
+  const refused: Finding[] =
+    point !== null && 'refused' in point ? [{ kind: 'checkpoint', seq: 0, commit: null, detail: point.refused }] : []
+  const findings = [...refused, ...found.findings]
+  const count = found.count + refused.length
+  const { size, hash, root: bytes } = found.verdict ?? NOTHING
+  const root = Buffer.from(bytes).toString('hex')
+  if (flags.json === true) process.stdout.write(`${JSON.stringify({ size, root, count, findings })}\n`)
+  else {
+    for (const finding of findings) process.stdout.write(`${sentence(finding)}\n`)
+    const end = count === 0 ? '完好 intact' : `${count} 处异常 findings`
+    process.stdout.write(`${size} 条 entries，${hash} ${root}: ${end}\n`)
   }
-  if (verdict.count > 0) process.exitCode = 1
+  if (count > 0) process.exitCode = 1
+  else if (typeof flags.writeCheckpoint === 'string' && found.verdict !== null)
+    process.stdout.write(writeCheckpoint(data, flags.writeCheckpoint, found.verdict))
 }

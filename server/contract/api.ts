@@ -183,6 +183,8 @@ export interface ExplainView {
   used: number
   remaining: number
   late_by: number
+  /** Office time from now to the due instant, to closing time; null: it has ended, or its due has passed. */
+  office_left: { work_days: number; minutes: number } | null
   segments: ExplainSegment[]
   days: ExplainDay[]
   zh: string

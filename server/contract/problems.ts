@@ -24,6 +24,11 @@ export const PROBLEMS = {
     zh: '请求过大（上限 {detail}），请分批发送。已答复的事件不受影响，重复发送无妨。',
     en: 'The request is too large (bound {detail}): send it in parts. What was answered stands; repeats do no harm.',
   },
+  too_costly: {
+    status: 422,
+    zh: '计算量过大：停钟、延长过多，或问题过多；请分批提交。',
+    en: 'This would take too long to reckon: too many pauses, extensions or questions. Send it in parts.',
+  },
   headers_too_large: { status: 431, zh: '请求头过大。', en: 'The headers of the request are too large.' },
   too_slow: {
     status: 408,

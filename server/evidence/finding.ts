@@ -2,7 +2,18 @@
 // nowhere and its own borne nowhere → changed; elsewhere → reordered; nowhere though its own is borne → inserted.
 
 export interface Finding {
-  readonly kind: 'changed' | 'removed' | 'inserted' | 'reordered' | 'columns' | 'chain' | 'tile' | 'head' | 'checkpoint'
+  readonly kind:
+    | 'changed'
+    | 'removed'
+    | 'inserted'
+    | 'reordered'
+    | 'columns'
+    | 'erased'
+    | 'chain'
+    | 'tile'
+    | 'head'
+    | 'checkpoint'
+    | 'file'
   /** Where: the entry's place in the ledger, or the first of its link. */
   readonly seq: number
   readonly commit: number | null

@@ -3,19 +3,16 @@
 // Never repairs, never trusts an index. What it cannot see is a whole history rewritten in accord: for that, give it
 // a signed checkpoint kept elsewhere.
 
+import { columnAtOdds, type EntryColumns } from './columns.ts'
 import { digester, HASH_BYTES, type HashName, hex, NO_HASH, sameBytes } from './digest.ts'
-import { leafMaker, type SealedContent } from './entry.ts'
+import { leafMaker } from './entry.ts'
 import { type Finding, Findings } from './finding.ts'
 import { linkOf } from './seal.ts'
 import type { SealedStep } from './step.ts'
 import { grow, rootOf, TILE } from './tree.ts'
 
-export interface TrailEntry extends SealedContent {
+export interface TrailEntry extends EntryColumns {
   readonly seq: number
-  readonly projectNo: string | null
-  readonly occurredAt: number | null
-  readonly voids: string | null
-  readonly voidsToo: string | null
 }
 
 export interface TrailLink {
@@ -35,7 +32,7 @@ export interface TrailPages {
   entries(afterSeq: number, limit: number): Promise<readonly TrailEntry[]>
   links(afterCommit: number, limit: number): Promise<readonly TrailLink[]>
   tile(level: number, index: number): Promise<Uint8Array | null>
-  stand(): Promise<{ commit: number; seq: number; link: Uint8Array }>
+  stand(): Promise<{ commit: number; seq: number; link: Uint8Array; at: number | null; tiles: number }>
 }
 
 export interface Verdict {
@@ -46,11 +43,17 @@ export interface Verdict {
   readonly size: number
   readonly root: Uint8Array
   readonly hash: HashName
+  /** The last commit and its link. */
+  readonly chain: { readonly commit: number; readonly link: Uint8Array }
 }
 
 export interface VerifyOptions {
-  /** A checkpoint kept elsewhere: the tree of its size must have its root. */
-  readonly against?: { readonly size: number; readonly root: Uint8Array }
+  /** A checkpoint kept elsewhere: the tree of its size must have its root, the commit it names its link. */
+  readonly against?: {
+    readonly size: number
+    readonly root: Uint8Array
+    readonly chain?: { readonly commit: number; readonly link: Uint8Array } | null
+  }
   /** Told after each page, for a progress bar. */
   readonly onProgress?: (seq: number) => void
 }
@@ -72,30 +75,6 @@ async function* linksOf(trail: TrailPages): AsyncGenerator<TrailLink, void> {
   }
 }
 
-type Wire = Record<string, unknown> & { payload?: { target?: unknown } }
-
-/** The name of a column that does not say what the sealed body says, or null. */
-function columnAtOdds(entry: TrailEntry): string | null {
-  if (entry.kind !== 'fact') return null
-  let body: Wire
-  try {
-    body = JSON.parse(entry.body) as Wire
-  } catch {
-    return 'body'
-  }
-  const target = body.event_type === 'VOID' ? body.payload?.target : undefined
-  const named = [body.supersedes, target].filter((id, i, all) => typeof id === 'string' && all.indexOf(id) === i)
-  const said: [column: string, kept: unknown, told: unknown][] = [
-    ['event_id', entry.eventId, body.event_id],
-    ['source', entry.source, body.source_system],
-    ['project_no', entry.projectNo, body.project_no ?? null],
-    ['occurred_at', entry.occurredAt, body.occurred_at],
-    ['voids', entry.voids, named[0] ?? null],
-    ['voids_too', entry.voidsToo, named[1] ?? null],
-  ]
-  return said.find(([, kept, told]) => kept !== told)?.[0] ?? null
-}
-
 /** The walk along chain and entries side by side. */
 class Walk {
   readonly found = new Findings()
@@ -107,6 +86,12 @@ class Walk {
   #makeLeaf = leafMaker(digester('sha256'))
   #size = 0
   #commit = 0
+  #at: number | null = null
+  /** Tiles that the tree has. */
+  #tiles = 0
+  /** Entries whose personal part was taken away, and those that a step says were erased. */
+  readonly #bare = new Map<number, number>()
+  readonly #erased = new Set<number>()
   #link: Uint8Array = NO_HASH
   #frontier: Uint8Array[] = []
 
@@ -133,12 +118,13 @@ class Walk {
       this.found.place(this.#entry.seq, null, hex(this.#leafOf(this.#entry)))
   }
 
-  async #compare(seq: number, leaf: Uint8Array): Promise<void> {
+  async #compare(seq: number, leaf: Uint8Array, { at, commit }: TrailLink): Promise<void> {
     await this.#strays(seq)
     const entry = this.#entry
     if (entry === null || entry.seq !== seq) return this.found.place(seq, hex(leaf), null)
     const made = this.#leafOf(entry)
-    const column = sameBytes(made, leaf) ? columnAtOdds(entry) : null
+    const column = sameBytes(made, leaf) ? (entry.at === at ? columnAtOdds(entry) : 'at') : null
+    if (entry.personalDigest !== null && entry.personal === null) this.#bare.set(seq, commit)
     if (!sameBytes(made, leaf)) this.found.place(seq, hex(leaf), hex(made))
     else if (column !== null) this.found.add({ kind: 'columns', seq, commit: null, detail: column })
     await this.#step()
@@ -153,6 +139,7 @@ class Walk {
   }
 
   async #tile(tile: { level: number; index: number; hashes: Uint8Array }): Promise<void> {
+    this.#tiles += 1
     const stored = await this.#trail.tile(tile.level, tile.index)
     if (stored !== null && sameBytes(stored, tile.hashes)) return
     const detail = `${tile.level}/${tile.index}`
@@ -182,14 +169,31 @@ class Walk {
     if (link.commit !== this.#commit + 1) wrong('number')
     if (link.firstSeq !== this.#size + 1) wrong('first_seq')
     if (link.hash !== this.#hash) wrong('hash')
+    if (this.#at !== null && link.at < this.#at) wrong('at')
     if (!sameBytes(link.prev, this.#link)) wrong('prev')
     if (link.count !== link.leaves.length / HASH_BYTES) wrong('count')
     if (!sameBytes(linkOf(this.#hash, link), link.link)) wrong('link')
     for (let i = 0; i * HASH_BYTES < link.leaves.length; i++)
-      await this.#compare(link.firstSeq + i, link.leaves.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES))
+      await this.#compare(link.firstSeq + i, link.leaves.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES), link)
+    this.#noteErased(link)
     await this.#tree(link.leaves)
     this.#commit = link.commit
     this.#link = link.link
+    this.#at = link.at
+    this.#checkChain()
+  }
+
+  #checkChain(): void {
+    const chain = this.#options.against?.chain ?? null
+    if (chain !== null && chain.commit === this.#commit && !sameBytes(chain.link, this.#link))
+      this.found.add({ kind: 'checkpoint', seq: this.#size, commit: this.#commit, detail: 'link' })
+  }
+
+  /** A personal part is taken away by a step that names its entry, or by nobody who may. */
+  #noteErased({ step }: TrailLink): void {
+    if (!step.params.includes('"erased"')) return
+    const { erased } = JSON.parse(step.params) as { erased?: unknown }
+    if (Array.isArray(erased)) for (const seq of erased) this.#erased.add(Number(seq))
   }
 
   async #end(): Promise<void> {
@@ -197,14 +201,21 @@ class Walk {
     for (const [level, open] of this.#frontier.entries())
       if (level > 0 && open.length > 0)
         await this.#tile({ level, index: Math.floor(this.#size / TILE ** (level + 1)), hashes: open })
-    const { commit, seq, link } = await this.#trail.stand()
-    if (commit !== this.#commit || seq !== this.#size || !sameBytes(link, this.#link))
+    for (const [seq, commit] of this.#bare)
+      if (!this.#erased.has(seq)) this.found.add({ kind: 'erased', seq, commit, detail: '' })
+    const { commit, seq, link, at, tiles } = await this.#trail.stand()
+    if (commit !== this.#commit || seq !== this.#size || at !== this.#at || !sameBytes(link, this.#link))
       this.found.add({ kind: 'head', seq, commit, detail: `${this.#commit}/${this.#size}` })
-    if ((this.#options.against?.size ?? 0) > this.#size)
+    if (tiles !== this.#tiles)
+      this.found.add({ kind: 'tile', seq: 0, commit: null, detail: `${tiles} ≠ ${this.#tiles}` })
+    const { against } = this.#options
+    if ((against?.chain?.commit ?? 0) > this.#commit)
+      this.found.add({ kind: 'checkpoint', seq: this.#size, commit: this.#commit, detail: 'commit' })
+    if ((against?.size ?? 0) > this.#size)
       this.found.add({ kind: 'checkpoint', seq: this.#size, commit: null, detail: 'size' })
   }
 
-  async run(): Promise<Verdict> {
+  async #walk(): Promise<void> {
     await this.#step()
     let first = true
     for await (const link of linksOf(this.#trail)) {
@@ -217,8 +228,19 @@ class Walk {
       this.#options.onProgress?.(this.#size)
     }
     await this.#end()
+  }
+
+  async run(): Promise<Verdict> {
+    try {
+      await this.#walk()
+    } catch (error) {
+      // a page that cannot be read, a number that is none: damage, and told with the place up to which all was read
+      const detail = error instanceof Error ? error.message : String(error)
+      this.found.add({ kind: 'file', seq: this.#size + 1, commit: this.#commit + 1, detail })
+    }
     const { findings, count } = this.found.close()
-    return { findings, count, size: this.#size, root: rootOf(this.#hash, this.#frontier), hash: this.#hash }
+    const chain = { commit: this.#commit, link: this.#link }
+    return { findings, count, size: this.#size, root: rootOf(this.#hash, this.#frontier), hash: this.#hash, chain }
   }
 }
 

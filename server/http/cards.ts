@@ -14,6 +14,7 @@ import { caseThen, type LawsThen } from '../supervision/then.ts'
 import { NUMBERED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
+import { ownDepartment, scopeOf } from './scope.ts'
 
 export interface CardParts {
   readonly supervisor: Pick<Supervisor, 'law' | 'move'>
@@ -97,12 +98,14 @@ const explainThen = async (parts: CardParts, card: Card): Promise<ExplainView | 
 export const cardRoutes =
   (parts: CardParts): FastifyPluginAsync =>
   async (app) => {
-    const onRequest = need('cards.read')
+    const onRequest = need('cards.read', { own: true })
     app.get<{ Querystring: ListQuery }>(
       '/api/v1/cards',
       { onRequest, schema: { querystring: QUERY } },
       async (request) => {
-        const { rows, next } = await parts.reader.listCards(storeQuery(request.query))
+        const { rows, next } = await parts.reader.listCards(
+          storeQuery({ ...request.query, ...ownDepartment(request, request.query.department) }),
+        )
         const items = rows.map(({ card, moves }) => cardView(card, moves, parts.supervisor.law))
         // of all cards, whatever was asked for: what somebody has to decide is not hidden by a filter (C5)
         return { items, next, to_lift: await parts.reader.countCards('to_lift') }
@@ -110,7 +113,8 @@ export const cardRoutes =
     )
     app.get<{ Params: { card_id: string } }>('/api/v1/cards/:card_id', { onRequest }, async (request) => {
       const found = await parts.records.card(request.params.card_id)
-      if (found === null) throw new Refusal('not_found')
+      const scope = scopeOf(request)
+      if (found === null || (scope !== null && found.card.department !== scope)) throw new Refusal('not_found')
       const view = cardView(found.card, found.moves, parts.supervisor.law)
       return { ...view, explain: await explainThen(parts, found.card) }
     })

@@ -20,6 +20,7 @@ import { caseThen, factsThen, type KeptFact, type LawsThen, standingFacts } from
 import { NUMBERED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
+import { ownDepartment, scopeOf } from './scope.ts'
 
 export interface CaseParts {
   readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'homeOf' | 'delivered'>
@@ -151,6 +152,13 @@ export const caseLine = (row: CaseRow, parts: { readonly supervisor: Pick<Superv
   }
 }
 
+/** Whether a case is a department's own: it answers for it, or a card names it; null: no bound. */
+const isWithin = async (parts: CaseParts, projectNo: string, scope: string | null): Promise<boolean> => {
+  if (scope === null) return true
+  const stored = (await parts.records.cases([projectNo])).get(projectNo)
+  return stored?.row.department === scope || stored?.cards.some(({ department }) => department === scope) === true
+}
+
 const AS_OF = { type: 'object', properties: { as_of: TEXT } } as const
 
 const QUERY = {
@@ -168,13 +176,14 @@ const QUERY = {
 export const caseRoutes =
   (parts: CaseParts): FastifyPluginAsync =>
   async (app) => {
-    const onRequest = need('cases.read')
+    const onRequest = need('cases.read', { own: true })
     app.get<{ Params: { project_no: string }; Querystring: { as_of?: string } }>(
       '/api/v1/cases/:project_no',
       { onRequest, schema: { querystring: AS_OF } },
       async (request) => {
         const personal = grantOf(callerOf(request).role, 'personal.read') === 'all'
         const projectNo = parts.supervisor.homeOf(request.params.project_no)
+        if (!(await isWithin(parts, projectNo, scopeOf(request)))) throw new Refusal('not_found')
         const { as_of: asOf } = request.query
         const at = asOf === undefined ? null : asOfIn(asOf, parts.supervisor.now())
         const view = await (at === null
@@ -188,7 +197,9 @@ export const caseRoutes =
       '/api/v1/cases',
       { onRequest, schema: { querystring: QUERY } },
       async (request) => {
-        const { rows, next } = await parts.reader.listCases(storeQuery(request.query))
+        const { rows, next } = await parts.reader.listCases(
+          storeQuery({ ...request.query, ...ownDepartment(request, request.query.department) }),
+        )
         return { items: rows.map((row) => caseLine(row, parts)), next }
       },
     )

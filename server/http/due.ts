@@ -1,8 +1,10 @@
 // POST /api/v1/due (SPEC 11): the limit calculator. One question or an array; one answer each, in order. Pure law:
-// nothing is read or stored. A long array is answered in slices, so that it holds nobody else (I5). A question with a fault gets an answer that says so.
+// nothing is read or stored. A long array is answered in slices, so that it holds nobody else, and what one slice could not
+// hold is refused (I5). A question with a fault gets an answer that says so.
 
 import type { FastifyPluginAsync } from 'fastify'
 import { answerDue } from '../core/time/due.ts'
+import { isTooCostly } from '../core/time/due-cost.ts'
 import type { DueLaw } from '../core/time/due-read.ts'
 import { need } from './auth.ts'
 import { Refusal } from './problems.ts'
@@ -17,6 +19,7 @@ export const dueRoutes =
     app.post('/api/v1/due', { onRequest: need('due.use') }, async (request, reply) => {
       const { body } = request
       const law = parts.law()
+      if (isTooCostly(Array.isArray(body) ? body : [body])) throw new Refusal('too_costly')
       if (!Array.isArray(body)) {
         const answer = answerDue(body, law)
         if (!('error' in answer)) return answer

@@ -11,6 +11,7 @@ import { TEXT } from './answers.ts'
 import { need } from './auth.ts'
 import { handOut } from './files.ts'
 import { Refusal } from './problems.ts'
+import { ownDepartment } from './scope.ts'
 
 export interface MeasureParts {
   readonly supervisor: Pick<Supervisor, 'law' | 'now'>
@@ -46,9 +47,10 @@ export const measureRoutes =
   async (app) => {
     app.get<{ Querystring: Query }>(
       '/api/v1/measures',
-      { onRequest: need('measures.read'), schema: { querystring: QUERY } },
+      { onRequest: need('measures.read', { own: true }), schema: { querystring: QUERY } },
       async (request, reply) => {
-        const { by, format, lang, region = null, department = null } = request.query
+        const { by, format, lang, region = null } = request.query
+        const { department = null } = ownDepartment(request, request.query.department)
         const period: Period | null = parsePeriod(request.query.period)
         if (period === null) throw new Refusal('bad_period', { at: '/period', detail: request.query.period })
         // figures of a past instant take a background recount; the present ones under that name would be a lie

@@ -9,8 +9,9 @@ import type { Clock } from '../core/case/reckon.ts'
 import type { Law } from '../core/law/law.ts'
 import { type ExplainOptions, explainClock } from '../core/time/explain.ts'
 import type { EndWords, PauseWords } from '../core/time/explain-words.ts'
-import type { Instant } from '../core/time/instant.ts'
-import { printLimit } from '../core/time/limit.ts'
+import { asInstant, type Instant } from '../core/time/instant.ts'
+import { limitWords, printLimit } from '../core/time/limit.ts'
+import { officeLeft } from '../core/time/used.ts'
 import { dayText, instantIn } from './words.ts'
 
 const PAUSE_WORDS: Readonly<Record<string, PauseWords>> = {
@@ -41,6 +42,9 @@ const LIMIT_NAMES = {
   complaint_answer: { zh: '投诉答复时限', en: 'limit to answer the complaint' },
   bad_rating_answer: { zh: '差评回复时限', en: 'limit to answer the bad rating' },
 } as const satisfies Record<ClockName, { zh: string; en: string }>
+
+const GREEN = { zh: '绿色通道时限', en: 'the green channel allows' }
+const CUT = { zh: '承诺长于法定，按法定', en: 'the promise is longer than the statute, which holds:' }
 
 /** What began the clock, where it was not acceptance. */
 const START_WORDS: Partial<Record<ClockName, { zh: string; en: string }>> = {
@@ -81,10 +85,37 @@ const standingOf = (clock: Clock, judgement: Judgement, now: Instant): Pick<Expl
   return { concludedAt: duty.endedAt, now: duty.heard ? now : null }
 }
 
-/** The kind of the pause behind the input's pause of that index. */
-const kindOf = (clock: Clock, judged: readonly JudgedPause[], index: number): string => {
+/** The pause behind the input's pause of that index. */
+const behind = (clock: Clock, judged: readonly JudgedPause[], index: number): JudgedPause | null => {
   const span = clock.input.pauses[index]
-  return judged.find((pause) => pause.from === span?.from && pause.to === span.to)?.pause.kind ?? 'other'
+  return judged.find((pause) => pause === span) ?? null
+}
+
+const kindOf = (clock: Clock, judged: readonly JudgedPause[], index: number): string =>
+  behind(clock, judged, index)?.pause.kind ?? 'other'
+
+/** Ground and end of a pause, as they stand at `now`: only what was resumed is told as resumed. */
+const wordsOf = (found: JudgedPause | null, now: Instant): PauseWords => {
+  if (found === null) return pauseWords('other')
+  const { pause, cap, capAt, to, overAt } = found
+  const ground = pauseWords(pause.kind)
+  if (to < capAt && (pause.to === null || to < pause.to)) return { ...ground, cut: true }
+  if (pause.to !== null && pause.to <= now && pause.to < overAt) return ground
+  if (overAt > now) return { ...ground, open: true }
+  const days = limitWords(cap)
+  return { ...ground, capped: { zh: `批准 ${days.zh}`, en: `approved for ${days.en}` } }
+}
+
+/** What its limit is called: by whose word it holds. */
+const limitNameOf = (clock: Clock, judgement: Judgement): { zh: string; en: string } => {
+  if (clock.limitFrom === 'green') return GREEN
+  return clock.kind === 'promise' && judgement.flags.includes('promise_cut') ? CUT : LIMIT_NAMES[clock.kind]
+}
+
+/** A stated due is printed as it was stated: no limit leads to it. */
+const limitText = ({ stated, limit, grounds }: Clock): string => {
+  if (stated === null) return printLimit(limit)
+  return typeof stated === 'string' ? stated : (instantIn(grounds.calendar, asInstant(stated)) ?? '')
 }
 
 const optionsFor = (clock: Clock, judgement: Judgement, now: Instant): ExplainOptions => {
@@ -98,22 +129,29 @@ const optionsFor = (clock: Clock, judgement: Judgement, now: Instant): ExplainOp
   const endWords = cutShort ? undefined : END_WORDS[clock.kind]
   return {
     ...standing,
-    pauseWords: (index) => pauseWords(kindOf(clock, judgement.pauses, index)),
-    limitName: LIMIT_NAMES[clock.kind],
+    pauseWords: (index) => wordsOf(behind(clock, judgement.pauses, index), now),
+    limitName: limitNameOf(clock, judgement),
     latest: judgement.paused && clock.input.pauses.length > 0,
     ...(startWords === undefined ? {} : { startWords }),
     ...(endWords === undefined ? {} : { endWords }),
   }
 }
 
+/** What is left of office time, of a clock that still runs; the hours that wait for it to close count no night. */
+const officeLeftView = (clock: Clock, judgement: Judgement, now: Instant): ExplainView['office_left'] => {
+  const { concludedAt, now: at } = standingOf(clock, judgement, now)
+  const left = concludedAt !== null || at === null ? null : officeLeft(clock.grounds.calendar, clock.input, now)
+  return left === null ? null : { work_days: left.workDays, minutes: left.minutes }
+}
+
 export const explainView = (clock: Clock, judgement: Judgement, law: Law, now: Instant): ExplainView => {
-  const { calendar, item } = judgement.grounds
+  const { calendar, item } = clock.grounds
   const told = explainClock(calendar, clock.input, clock.due, optionsFor(clock, judgement, now))
   return {
     clock: clock.kind,
     ref: clock.ref,
     step_code: clock.stepCode,
-    limit: printLimit(clock.limit),
+    limit: limitText(clock),
     limit_from: clock.limitFrom,
     due_on: dayText(clock.due.dueOn) ?? '',
     due_at: instantIn(calendar, clock.due.dueAt) ?? '',
@@ -121,6 +159,7 @@ export const explainView = (clock: Clock, judgement: Judgement, law: Law, now: I
     used: told.used,
     remaining: told.remaining,
     late_by: told.lateBy,
+    office_left: officeLeftView(clock, judgement, now),
     segments: told.segments.map((segment) => ({
       kind: segment.kind,
       from: dayText(segment.from) ?? '',

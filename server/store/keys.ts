@@ -11,6 +11,8 @@ export interface KeyRow {
   createdAt: Instant
   revokedAt: Instant | null
   note: string
+  /** Of a unit: whose own it may read. */
+  department?: string | null
 }
 
 export interface KeyStore {

@@ -77,6 +77,6 @@ export interface Trail {
   /** Hashes of a tile, as many as there are; null: none. Level 0 is read from the links. */
   tile(level: number, index: number): Promise<Uint8Array | null>
   /** Where the store itself says that it stands. */
-  stand(): Promise<{ commit: number; seq: number; link: Uint8Array }>
+  stand(): Promise<{ commit: number; seq: number; link: Uint8Array; at: number | null; tiles: number }>
   close(): Promise<void>
 }

@@ -6,6 +6,7 @@ export type StoreCode =
   | 'store_folder'
   | 'store_version'
   | 'store_format'
+  | 'ledger_gone'
   | 'store_unsafe'
   | 'store_corrupt'
   | 'store_full'

@@ -41,7 +41,7 @@ const moveLone = async (line: Line, asked: MoveAsked, at: Instant): Promise<Move
   const moved = planMove(found.card, asked, { now: at, replyDueAt: null, signed })
   if ('refused' in moved) return moved
   const batch = emptyBatch(at, 'move', asked.by)
-  putEntry(batch, asked, moved.move)
+  putEntry(batch, asked, { n: moved.move.n, state: moved.move.state })
   putCards(batch, [moved.card], [moved.move])
   await line.finish(batch, [], 'move')
   return { state: moved.card.state }

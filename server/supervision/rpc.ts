@@ -30,6 +30,17 @@ export class ThreadError extends Error {
 /** The thread is no more: no call can be answered. */
 export class ThreadDied extends Error {
   override readonly name = 'ThreadDied'
+  /** The stable code of what it died of, where it had one: a folder that cannot be opened is told by it (A6). */
+  readonly code: string | null
+  constructor(message: string, code: string | null = null) {
+    super(message)
+    this.code = code
+  }
+}
+
+const codeOf = (thrown: unknown): string | null => {
+  const { code } = typeof thrown === 'object' && thrown !== null ? (thrown as { code?: unknown }) : {}
+  return typeof code === 'string' ? code : null
 }
 
 /** What was thrown, in words: a thrown value that crossed a thread may have lost its kind and be a plain object. */
@@ -82,7 +93,9 @@ export const startThread = (
     if (answer.error !== undefined) call?.reject(new ThreadError(answer.error.message, answer.error.code))
     else call?.resolve(answer.value as never)
   })
-  worker.on('error', (thrown: unknown) => die(new ThreadDied(`thread ${name} died: ${wordsOf(thrown)}`)))
+  worker.on('error', (thrown: unknown) =>
+    die(new ThreadDied(`thread ${name} died: ${wordsOf(thrown)}`, codeOf(thrown))),
+  )
   worker.on('exit', (code) => die(new ThreadDied(`thread ${name} ended with code ${code}`)))
   const call = <T>(method: string, args: readonly unknown[]): Promise<T> =>
     new Promise<T>((resolve, reject) => {

@@ -50,7 +50,8 @@ beforeAll(async () => {
   }
   serving = await openServing({ settings, anonymous: null, onBroken })
   for (const role of ['administrator', 'leader', 'auditor', 'unit', 'screen']) {
-    keys[role] = (await addKey(serving.keys, { role }, 0)).key
+    const more = role === 'unit' ? { department: 'D1' } : {}
+    keys[role] = (await addKey(serving.keys, { role, ...more }, 0)).key
   }
   keys.source = (await addKey(serving.keys, { source: SOURCE }, 0)).key
   await serving.keysChanged()

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sealBatch } from '../../server/evidence/seal.ts'
 import { canonicalize } from '../../server/intake/canonical.ts'
+import { isTaken, toFact } from '../../server/intake/fact.ts'
 import type { QuarantineSteps } from '../../server/store/held.ts'
 import type { Ledger, Records } from '../../server/store/port.ts'
 import { openKeys } from '../../server/store/sqlite/keys.ts'
@@ -53,12 +54,24 @@ const dismiss = (house: SupervisorHouse, resolved: QuarantineSteps['resolved'], 
     },
   )
 
-const refuse = (house: SupervisorHouse, n: number) =>
+const refuse = (house: SupervisorHouse, n: number, source = SOURCE) =>
   house.supervisor.ingest(
     [{ code: 'bad_json', at: '', detail: `第 ${n} 行`, eventId: `r${n}`, projectNo: null }],
     [`{"broken":${n}`],
-    { source: SOURCE, by: SOURCE },
+    { source, by: source },
   )
+
+/** Entries enough for a tile of the tree, from a second source, about no case. */
+const attend = (house: SupervisorHouse, count: number) => {
+  const items = Array.from({ length: count }, (_, i) => {
+    const { project_no: _none, ...event } = house.event('ATTEND', `W${i}`)
+    const read = toFact(event, { source: 'west', now: house.supervisor.now(), aheadMs: 600_000, historical: null })
+    if (!isTaken(read)) throw new Error(`${read.code} ${read.at}`)
+    return read
+  })
+  const raws = items.map(() => null)
+  return house.supervisor.ingest(items, raws, { source: 'west', by: 'west' })
+}
 
 /** Writes the ledger; its folder is the caller's to remove. */
 export const writeLedger = async (): Promise<string> => {
@@ -70,6 +83,7 @@ export const writeLedger = async (): Promise<string> => {
     take(event('RECEIVE', no, { task_code: item }), event('ACCEPT', no, { task_code: item, operator_name: '李玉梅' }))
   for (const no of ['P1', 'P2', 'P3', 'P4', 'P5']) await open(no, 'five')
   await open('P6', 'nowhere')
+  await attend(house, 260)
   await refuse(house, 1)
   await refuse(house, 2)
   await moveTo('2026-04-22T10:00:00+08:00')
@@ -87,6 +101,7 @@ export const writeLedger = async (): Promise<string> => {
   await supervisor.join({ alias: 'P4', home: 'P5', joined: true }, { by: 'admin', why: '同一件' })
   await supervisor.join({ alias: 'P4', home: 'P5', joined: false }, { by: 'admin', why: '误并' })
   await refuse(house, 3)
+  await refuse(house, 4, 'west')
   await dismiss(house, [], [1])
   await open('P7', 'quick')
   await moveTo('2026-06-01T10:00:00+08:00')

@@ -90,7 +90,14 @@ describe('A6: commands that only read', () => {
       mingjing(['rank', '--data', folder()]),
       mingjing(['due', '--accept', '2026-03-02', '--limit', '20WD', '--data', folder()]),
     ])
-    for (const each of ran) expect([each.code, isOneSentence(each), each.err]).toEqual([3, true, each.err])
+    const [audit, verify, ...rest] = ran
+    for (const each of rest) expect([each.code, isOneSentence(each), each.err]).toEqual([3, true, each.err])
+    // what is there and cannot be read is damage: audit and verify find it, with 1, and name the file
+    for (const each of [audit, verify])
+      if (each.code === 1) expect(each.out).toContain('ledger.sqlite')
+      else expect([each.code, isOneSentence(each), each.err]).toEqual([3, true, each.err])
+    const isDamaged = existsSync(join(folder(), 'ledger.sqlite'))
+    expect([audit.code, verify.code]).toEqual(isDamaged ? [1, 1] : [3, 3])
     expect(existsSync(place('nowhere'))).toBe(false)
   })
 })

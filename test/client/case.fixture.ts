@@ -85,6 +85,7 @@ export const explainPromise: ExplainView = {
   used: 12,
   remaining: 0,
   late_by: 2,
+  office_left: null,
   segments: [],
   days: stripDays({
     accept: '2026-04-20',
@@ -106,6 +107,7 @@ export const explainStatute: ExplainView = {
   due_on: '2026-06-01',
   due_at: '2026-06-01T23:59:59.999+08:00',
   late_by: 0,
+  office_left: null,
   used: 12,
   remaining: 8,
   days: stripDays({

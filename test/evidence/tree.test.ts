@@ -131,14 +131,15 @@ describe('an inclusion proof', () => {
 
 describe('a checkpoint', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const point = { origin: '政务服务中心/明镜', size: 12, root: slowRoot(numbered(12)), hash: 'sha256' as const }
+  const root = slowRoot(numbered(12))
+  const point = { origin: '政务服务中心/明镜', size: 12, root, hash: 'sha256' as const, chain: null }
 
   it('A4: is a signed note of origin, size and root, and opens with the public key', () => {
     const note = signCheckpoint(point, 'mingjing', privateKey)
     expect(note.split('\n').slice(0, 4)).toEqual([point.origin, '12', point.root.toString('base64'), ''])
     expect(note).toMatch(/\n\n— mingjing [A-Za-z0-9+/]{90,}=*\n$/)
     expect(openCheckpoint(note, 'mingjing', publicKey)).toEqual(point)
-    const sm3 = { ...point, hash: 'sm3' as const }
+    const sm3 = { ...point, hash: 'sm3' as const, chain: { commit: 7, link: slowRoot(numbered(3)) } }
     expect(openCheckpoint(signCheckpoint(sm3, 'mingjing', privateKey), 'mingjing', publicKey)).toEqual(sm3)
   })
 

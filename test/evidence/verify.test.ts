@@ -121,7 +121,7 @@ describe('verify', () => {
       expect((await found()).sort()).toEqual([...findings].sort())
     })
 
-  it('A4: an erased personal part leaves the chain standing; erasing without its digest does not', async () => {
+  it('A4: a personal part erased by a step that names it leaves the chain standing; without a step or a digest it does not', async () => {
     await fill()
     const trail = openTrail(folder)
     const [entry] = await trail.entries(1, 1)
@@ -130,6 +130,11 @@ describe('verify', () => {
     const erase = (seq: number, digest: string) =>
       tamper(`UPDATE entry SET personal = NULL, salt = NULL, personal_digest = ${digest} WHERE seq = ${seq}`)
     erase(2, `x'${kept.toString('hex')}'`)
+    expect(await found()).toEqual(['erased 2'])
+    const ledger = ledgerOver(openWriter(folder), sealBatch)
+    const step = { kind: 'setting', by: 'admin', law: 1, engine: 1, params: { erased: [2] } } as const
+    await ledger.commit(batch({ at: at(3), step }))
+    await ledger.close()
     expect(await found()).toEqual([])
     erase(5, 'NULL')
     expect(await found()).toEqual(['changed 5'])

@@ -3,6 +3,8 @@
 
 import type { Finding, Holder } from '../card/card.ts'
 import { declarationAt, levelOfRule } from '../law/law.ts'
+import type { Calendar } from '../time/calendar.ts'
+import { printInstant } from '../time/civil.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
 import { printLimit } from '../time/limit.ts'
 import { type AnswerSpan, answerableAt, nameOf } from './answer.ts'
@@ -68,11 +70,15 @@ export const untypedIn = ({ grounds }: Pick<FindingGrounds, 'grounds'>): 'item_t
 /** First instant after an instant. */
 export const after = (at: Instant): Instant => asInstant(at + 1)
 
+/** A due as it was stated, in place of a limit. */
+const printStatedDue = (stated: string | number, { zone }: Calendar): string =>
+  typeof stated === 'string' ? stated : printInstant(asInstant(stated), zone)
+
 /** `ended_at` once it has ended: lateness is counted to there and no further. */
 export const basisOf = (clock: Clock, endedAt: Instant | null): Finding['basis'] => ({
   clock: clock.kind,
   due_at: clock.due.dueAt,
-  ...(clock.stated === null ? { limit: printLimit(clock.limit) } : { stated_due: clock.stated }),
+  limit: clock.stated === null ? printLimit(clock.limit) : printStatedDue(clock.stated, clock.grounds.calendar),
   limit_from: clock.limitFrom,
   ...(endedAt === null ? {} : { ended_at: endedAt }),
 })

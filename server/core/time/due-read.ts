@@ -42,6 +42,8 @@ export interface DueQuestion {
   /** "90%", "1WD", or both as "80%,1WD": whichever comes first. */
   readonly warn?: string
   readonly concluded?: string
+  /** The day or instant as of which `used` and `remaining` are told while nothing is concluded. */
+  readonly as_of?: string
   /** Asks for sentences and the strip of days too. */
   readonly explain?: boolean
 }
@@ -61,6 +63,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   'due_on',
   'warn',
   'concluded',
+  'as_of',
   'explain',
   'id',
 ])
@@ -104,8 +107,8 @@ export interface ReadQuestion {
   readonly accept: When | null
   readonly limit: Limit | null
   readonly pauses: readonly Span[]
-  /** A pause had no end. */
-  readonly openPause: boolean
+  /** Those of them that had no end. */
+  readonly openPauses: ReadonlySet<Span>
   readonly approvals: readonly Approval[]
   readonly countAcceptanceDay: boolean
   readonly received: When | null
@@ -115,6 +118,7 @@ export interface ReadQuestion {
   readonly dueOn: When | null
   readonly warn: WarnRule
   readonly concluded: When | null
+  readonly asOf: When | null
   readonly explain: boolean
   readonly ignored: readonly string[]
 }
@@ -139,10 +143,17 @@ function readWhen(calendar: Calendar, value: unknown, at: string, minuteOfDay = 
   throw badField(at, `${shown} 不是日期或时间`, `${shown} is neither a date nor an instant`)
 }
 
-function readPauses(calendar: Calendar, profile: DueProfile, value: unknown): { pauses: Span[]; open: boolean } {
-  if (value === undefined || value === null) return { pauses: [], open: false }
+/** A stated due at exactly midnight without an offset is that day (I15). */
+function readDue(calendar: Calendar, value: unknown): When | null {
+  const when = readWhen(calendar, value, 'due_on')
+  const isMidnight = typeof value === 'string' && parseLocal(value)?.ms === 0
+  return when !== null && isMidnight ? { ...when, dateOnly: true } : when
+}
+
+function readPauses(calendar: Calendar, profile: DueProfile, value: unknown): { pauses: Span[]; open: Set<Span> } {
+  const open = new Set<Span>()
+  if (value === undefined || value === null) return { pauses: [], open }
   if (!Array.isArray(value)) throw badField('pauses', '应为 [[起, 止], …]', 'a list of [from, to] is needed')
-  let open = false
   const pauses = value.map((pair: unknown, i): Span => {
     const at = `pauses/${i}`
     if (!Array.isArray(pair) || pair.length === 0 || pair.length > 2) {
@@ -152,8 +163,10 @@ function readPauses(calendar: Calendar, profile: DueProfile, value: unknown): { 
     if (from === null) throw badField(`${at}/0`, '缺少开始', 'the beginning is missing')
     const to = readWhen(calendar, pair[1], `${at}/1`, 0)
     if (to === null) {
-      open = true
-      return { from: from.at, to: pauseCapAt(calendar, from.at, { unit: 'WD', value: profile.pauseCapWorkDays }) }
+      const cap = { unit: 'WD', value: profile.pauseCapWorkDays } as const
+      const unended = { from: from.at, to: pauseCapAt(calendar, from.at, cap) }
+      open.add(unended)
+      return unended
     }
     if (to.at < from.at) throw badField(`${at}/1`, '止早于起', 'it ends before it begins')
     return { from: from.at, to: to.at }
@@ -258,16 +271,17 @@ export function readQuestion(question: unknown, law: DueLaw): ReadQuestion {
     accept: readWhen(calendar, q.accept, 'accept'),
     limit: readLimit(q.limit),
     pauses,
-    openPause: open,
+    openPauses: open,
     approvals: readExtensions(calendar, q.extensions),
     countAcceptanceDay: readFlag(q.count_acceptance_day, 'count_acceptance_day') ?? profile.countAcceptanceDay,
     received: readWhen(calendar, q.received, 'received'),
     noticeOn: readWhen(calendar, q.notice_on, 'notice_on'),
     correctedOn: readWhen(calendar, q.corrected_on, 'corrected_on'),
     urgedOn: readWhen(calendar, q.urged_on, 'urged_on'),
-    dueOn: readWhen(calendar, q.due_on, 'due_on'),
+    dueOn: readDue(calendar, q.due_on),
     warn: readWarn(profile, q.warn),
     concluded: readWhen(calendar, q.concluded, 'concluded'),
+    asOf: readWhen(calendar, q.as_of, 'as_of'),
     explain: readFlag(q.explain, 'explain') ?? false,
     ignored: Object.keys(q).filter((key) => !FIELDS.has(key)),
   }

@@ -16,8 +16,8 @@ import {
 import { type Explanation, explainClock } from './explain.ts'
 import { type ExtensionVerdict, extensionOf, isVoid } from './extension.ts'
 import { asDay, asInstant, type Day, type Instant } from './instant.ts'
-import { type ClockInput, type Due, dueOf, type Limit, warnAt } from './limit.ts'
-import type { Trace } from './run.ts'
+import { type ClockInput, type Due, dueOf, type Limit, statedInput, warnAt } from './limit.ts'
+import type { Span, Trace } from './run.ts'
 import { segmentsOf } from './segments.ts'
 import { lateBy, usedAt } from './used.ts'
 
@@ -50,7 +50,7 @@ export interface DueAnswer {
   readonly deemed: boolean
   /** Last day for the correction notice (T8); null without a receipt. */
   readonly notice_due_on: string | null
-  /** At the conclusion, else at the beginning of the last pause, else at acceptance. */
+  /** At the conclusion, else as of the asked day, else at the beginning of the last pause, else at acceptance. */
   readonly used: number | null
   readonly remaining: number | null
   readonly late_by_wd: number
@@ -120,19 +120,30 @@ function noticeClock(q: ReadQuestion, received: Instant): Asked {
   return { input, due: dueOf(q.calendar, input), verdicts: [], concluded }
 }
 
-/** A stated due (T3): its count is the working days from acceptance to it. */
-function statedClock(q: ReadQuestion, start: Instant | null, stated: When): Asked {
+/** A stated due (T3, T10): stated with the acceptance, and moved by the pauses begun and extensions approved from then on. */
+function statedClock(q: ReadQuestion, start: Instant | null, { day, at, dateOnly }: When): Asked {
   const { calendar } = q
-  const dueAt = stated.dateOnly ? calendar.endOf(stated.day) : stated.at
-  const due: Due = { dueOn: stated.day, dueAt, provisional: false }
-  const from = start ?? calendar.startOf(calendar.addWorkDays(stated.day, -NO_START_WORK_DAYS))
-  const value = calendar.countWorkDays(calendar.dayOf(from), stated.day)
-  const rule = { countAcceptanceDay: false, dueAtClosing: false }
-  const input: ClockInput = { start: from, limit: { unit: 'WD', value }, pauses: [], extendWorkDays: 0, rule }
-  return { input, due, verdicts: [], concluded: q.concluded }
+  const stated = { on: day, at: dateOnly ? calendar.endOf(day) : at }
+  const from = start ?? calendar.startOf(calendar.addWorkDays(day, -NO_START_WORK_DAYS))
+  const pauses = start === null ? q.pauses : q.pauses.filter((pause) => !isBefore(calendar, pause.from, start))
+  const bare = statedInput(calendar, { start: from, stated, pauses })
+  const { workDays, verdicts } = extensionOf(calendar, bare, q.approvals)
+  const input = workDays === 0 ? bare : { ...bare, extendWorkDays: workDays }
+  return { input, due: dueOf(calendar, input), verdicts, concluded: q.concluded }
 }
 
-/** The clock a question asks for; of a limit and a stated due, the one that runs out earlier (T10). */
+/** On an earlier day: what is given by its date alone is on no side of an hour. */
+const isBefore = (calendar: Calendar, at: Instant, other: Instant): boolean =>
+  calendar.dayOf(at) < calendar.dayOf(other)
+
+/** When it runs out by what was known at the acceptance, unmoved by what came after (T10). */
+function standingAt(calendar: Calendar, { input }: Asked): Instant {
+  if (input.stated !== undefined) return input.stated.at
+  const pauses = input.pauses.filter((pause) => isBefore(calendar, pause.from, input.start))
+  return dueOf(calendar, { ...input, pauses, extendWorkDays: 0 }).dueAt
+}
+
+/** The clock a question asks for; of a limit and a stated due, the one that runs out earlier as they stand (T10). */
 function askedOf(q: ReadQuestion, acceptance: Acceptance): Asked | null {
   const start = acceptance.at
   const byDue = q.dueOn === null ? null : statedClock(q, start, q.dueOn)
@@ -142,7 +153,8 @@ function askedOf(q: ReadQuestion, acceptance: Acceptance): Asked | null {
   }
   if (start === null) return byDue
   const byLimit = clockOf(q, start, q.limit)
-  return byDue !== null && byDue.due.dueAt < byLimit.due.dueAt ? byDue : byLimit
+  if (byDue === null) return byLimit
+  return standingAt(q.calendar, byDue) < standingAt(q.calendar, byLimit) ? byDue : byLimit
 }
 
 /** A bare date of conclusion means during that day: in time up to the due day itself. */
@@ -152,27 +164,35 @@ function concludedAt(calendar: Calendar, { due, concluded }: Asked): Instant | n
   return asInstant(concluded.day < due.dueOn ? calendar.startOf(concluded.day) : calendar.endOf(concluded.day))
 }
 
-/** What is used at the conclusion, else where the last pause began, else at the start. */
-function usedIn(calendar: Calendar, asked: Asked, end: Instant | null): { used: number; remaining: number } {
+/** What is used at the conclusion, else as of the asked day, else where the last pause began, else at the start. */
+function usedIn(q: ReadQuestion, asked: Asked, end: Instant | null): { used: number; remaining: number } {
+  const at = end ?? q.asOf?.at ?? null
+  if (at !== null) return usedAt(q.calendar, asked.input, at)
   const trace: Trace = []
-  dueOf(calendar, asked.input, trace)
-  return usedAt(calendar, asked.input, end ?? trace.at(-1)?.fromAt ?? asked.input.start)
+  dueOf(q.calendar, asked.input, trace)
+  return usedAt(q.calendar, asked.input, trace.at(-1)?.fromAt ?? asked.input.start)
 }
+
+/** A bare date is past a due day, an instant past its due instant. */
+const isPast = ({ day, at, dateOnly }: When, due: Due): boolean => (dateOnly ? day > due.dueOn : at > due.dueAt)
 
 /** Tacit approval (T12): urged past the promise, undecided for five working days. Only ever a proposal. */
 function urgeDueOn(q: ReadQuestion, asked: Asked | null): Day | null {
-  if (q.urgedOn === null || asked === null || q.urgedOn.day <= asked.due.dueOn) return null
+  if (q.urgedOn === null || asked === null || !isPast(q.urgedOn, asked.due)) return null
   const last = q.calendar.addWorkDays(q.urgedOn.day, URGE_WORK_DAYS)
   return q.concluded !== null && q.concluded.day <= last ? null : last
 }
 
+const PROCEDURE = { zh: '特别程序', en: 'a special procedure' }
+
 function explained(q: ReadQuestion, asked: Asked, end: Instant | null): Explanation {
+  const isOpen = (pause: Span | undefined): boolean => pause !== undefined && q.openPauses.has(pause)
   return explainClock(q.calendar, asked.input, asked.due, {
     concludedAt: end,
-    now: null,
-    pauseWords: () => ({ zh: '特别程序', en: 'a special procedure' }),
+    now: q.asOf?.at ?? null,
+    pauseWords: (index) => ({ ...PROCEDURE, open: isOpen(asked.input.pauses[index]) }),
     limitName: { zh: '时限', en: 'the limit is' },
-    latest: q.openPause,
+    latest: q.openPauses.size > 0,
   })
 }
 
@@ -195,9 +215,9 @@ function answerRead(q: ReadQuestion): DueAnswer {
   const hasStart = acceptance.at !== null || q.received !== null
   const warn = asked === null ? null : warnOf(q, asked, hasStart)
   const known = hasStart ? asked : null
-  const segments = known === null ? [] : segmentsOf(calendar, known.input, known.due).segments
+  const segments = known === null ? [] : segmentsOf(calendar, known.input, known.due)
   const explanation = known === null || !q.explain ? null : explained(q, known, end)
-  const use = known === null ? null : usedIn(calendar, known, end)
+  const use = known === null ? null : usedIn(q, known, end)
   const urge = urgeDueOn(q, asked)
   return {
     due_on: printed(asked?.due.dueOn ?? null),

@@ -3,8 +3,9 @@
 
 import type { Calendar } from './calendar.ts'
 import { printMinute, weekdayOf, ymdOf } from './civil.ts'
+import { offDays } from './explain-off.ts'
 import { asDay, type Day, type Instant } from './instant.ts'
-import { type ClockInput, type Due, limitWords } from './limit.ts'
+import { type ClockInput, type Due, limitWords, type StatedEnd } from './limit.ts'
 import type { Segment } from './segments.ts'
 
 export interface Words {
@@ -12,10 +13,16 @@ export interface Words {
   readonly en: string
 }
 
-/** The ground of a pause; `note` stands in brackets (the article, the notice), `capped` says that its days ran out. */
+/**
+ * The ground of a pause and how it ended, resumed unless told otherwise. `note` stands in brackets (the article, the notice),
+ * `capped` says that its days ran out, `open` that it is not resumed and reckoned to its last approved day, `cut` that the
+ * end of the case ended it.
+ */
 export interface PauseWords extends Words {
   readonly note?: Words
   readonly capped?: Words
+  readonly open?: boolean
+  readonly cut?: boolean
 }
 
 export interface Sentences {
@@ -23,7 +30,6 @@ export interface Sentences {
   readonly input: ClockInput
   readonly due: Due
   readonly segments: readonly Segment[]
-  readonly stated: boolean
   readonly used: number
   readonly remaining: number
   readonly lateBy: number
@@ -80,6 +86,8 @@ const clockOf = (s: Sentences, at: Instant): string => {
   return printMinute(((minutes % 1440) + 1440) % 1440)
 }
 
+const isNatural = ({ input }: Sentences): boolean => input.limit.unit === 'ND' || input.limit.unit === 'M'
+
 /** So much of the limit's unit. */
 function amount(s: Sentences, n: number): Words {
   const { unit } = s.input.limit
@@ -98,10 +106,25 @@ function opening(s: Sentences): Words {
   const name = s.limitName ?? { zh: '承诺', en: 'the promise is' }
   const start = s.startWords ?? { zh: '受理', en: 'Accepted on' }
   const extend = s.input.extendWorkDays
-  const limit = s.stated ? { zh: '期限另有载明', en: 'a stated due date' } : limitWords(s.input.limit)
-  const zh = `${day.zh}${start.zh}，${s.stated ? '' : `${name.zh}${s.input.limit.unit === '0' ? '' : ' '}`}${limit.zh}${extend ? `，经批准延长 ${extend} 个工作日` : ''}。`
-  const en = `${start.en} ${day.en}; ${name.en} ${limit.en}${extend ? `, extended by ${limitWords({ unit: 'WD', value: extend }).en}` : ''}.`
+  const limit = s.input.stated === undefined ? ruleWords(s, name) : statedWords(s, s.input.stated)
+  const zh = `${day.zh}${start.zh}，${limit.zh}${extend ? `，经批准延长 ${extend} 个工作日` : ''}。`
+  const en = `${start.en} ${day.en}; ${limit.en}${extend ? `, extended by ${limitWords({ unit: 'WD', value: extend }).en}` : ''}.`
   return { zh, en }
+}
+
+function ruleWords({ input }: Sentences, name: Words): Words {
+  const limit = limitWords(input.limit)
+  return { zh: `${name.zh}${input.limit.unit === '0' ? '' : ' '}${limit.zh}`, en: `${name.en} ${limit.en}` }
+}
+
+/** A due as it was stated: a day, or a day and a time. */
+function statedWords(s: Sentences, { on, at }: StatedEnd): Words {
+  const day = dayWords(s, on)
+  const time = at === s.calendar.endOf(on) ? null : clockOf(s, at)
+  return {
+    zh: `载明 ${day.zh}${time === null ? '' : `${time} `}到期`,
+    en: `the due stated is ${day.en}${time === null ? '' : ` at ${time}`}`,
+  }
 }
 
 /** Where a pause begins and ends: days, for office hours with the clock. */
@@ -123,54 +146,24 @@ function pauseSentence(s: Sentences, segment: Segment, usedBefore: number): Word
   const { from, to } = pauseEnds(s, segment)
   const used = amount(s, usedBefore)
   const note = pause.note ? { zh: `（${pause.note.zh}）`, en: ` (${pause.note.en})` } : NOTHING
-  const end = pause.capped
-    ? { zh: `，${pause.capped.zh}，${to.zh}期满`, en: `, ${pause.capped.en}, which ran out on ${to.en}` }
-    : { zh: `，${to.zh}恢复`, en: `, resumed on ${to.en}` }
-  const inDays = s.input.limit.unit !== 'H'
+  const end = pauseEnd(pause, to)
+  const inDays = s.input.limit.unit !== 'H' && pause.cut !== true
+  const isResumed = pause.open !== true && pause.capped === undefined
+  const uncounted = isResumed ? '，恢复之日不计' : '，该日不计'
   return {
-    zh: `用去 ${used.zh}后，${from.zh}起因${pause.zh}停钟${note.zh}${end.zh}${inDays ? '，恢复之日不计' : ''}。`,
+    zh: `用去 ${used.zh}后，${from.zh}起因${pause.zh}停钟${note.zh}${end.zh}${inDays ? uncounted : ''}。`,
     en: `After ${used.en}, the clock stood still from ${from.en} for ${pause.en}${note.en}${end.en}${inDays ? ', a day that is not counted' : ''}.`,
   }
 }
 
-const OTHERS: Words = { zh: '等', en: 'and others' }
-const MOST_NAMED = 6
-
-/** Holidays and make-up days on the way. */
-function offDays(s: Sentences): Words {
-  const { calendar } = s
-  const off: Words[] = []
-  const makeup: Words[] = []
-  const first = calendar.dayOf(s.input.start)
-  for (
-    let day = asDay(first + 1);
-    day <= s.due.dueOn && off.length + makeup.length <= MOST_NAMED;
-    day = asDay(day + 1)
-  ) {
-    const kind = calendar.kindOf(day)
-    if (kind === 'makeup') makeup.push(dateWords(s, day))
-    if (kind !== 'holiday') continue
-    const from = day
-    const name = calendar.nameOf(day)
-    while (calendar.kindOf(asDay(day + 1)) === 'holiday' && calendar.nameOf(asDay(day + 1)) === name)
-      day = asDay(day + 1)
-    const [a, b] = [dateWords(s, from), dateWords(s, day)]
-    const span = from === day ? a : { zh: `${a.zh}至 ${b.zh}`, en: `${a.en} to ${b.en}` }
-    off.push({ zh: `${name ?? '放假'}（${span.zh}）`, en: `public holiday ${span.en}` })
-  }
-  if (off.length + makeup.length > MOST_NAMED) (off.length > 0 ? off : makeup).push(OTHERS)
-  const parts: Words[] = []
-  // 等 follows the last name without a stop before it
-  const list = (words: readonly Words[], key: 'zh' | 'en', by: string) =>
-    words.reduce((said, w, i) => `${said}${i === 0 || (w === OTHERS && key === 'zh') ? '' : by}${w[key]}`, '')
-  if (off.length) parts.push({ zh: `遇${list(off, 'zh', '、')}休息`, en: `off: ${list(off, 'en', ', ')}` })
-  if (makeup.length)
-    parts.push({ zh: `${list(makeup, 'zh', '、')}调休上班`, en: `make-up days: ${list(makeup, 'en', ', ')}` })
-  if (parts.length === 0) return NOTHING
-  return {
-    zh: `其间${off.length ? '' : ' '}${list(parts, 'zh', '，')}。`,
-    en: `On the way, ${list(parts, 'en', '; ')}.`,
-  }
+/** How a pause ended, or that it has not. */
+function pauseEnd(pause: PauseWords, to: Words): Words {
+  if (pause.cut === true) return { zh: `，至 ${to.zh}办结时止`, en: `, until the case ended on ${to.en}` }
+  if (pause.capped !== undefined)
+    return { zh: `，${pause.capped.zh}，${to.zh}期满`, en: `, ${pause.capped.en}, which ran out on ${to.en}` }
+  if (pause.open === true)
+    return { zh: `，尚未恢复，按最长期限计至 ${to.zh}`, en: `, not resumed yet and reckoned to its longest, ${to.en}` }
+  return { zh: `，${to.zh}恢复`, en: `, resumed on ${to.en}` }
 }
 
 /** What still had to pass when the last pause ended; null: there was none. */
@@ -185,17 +178,19 @@ function restWords(s: Sentences, rest: Rest | null): Words {
     return { zh: '停钟时已无余日，以恢复后首个工作日为限，', en: 'With nothing left when it stopped, it' }
   const left = amount(s, rest.left)
   const from = dateWords(s, rest.from)
+  // an extension behind natural days is counted in working days
+  const more = isNatural(s) ? s.input.extendWorkDays : 0
+  const added = more === 0 ? NOTHING : limitWords({ unit: 'WD', value: more })
   return {
-    zh: `余 ${left.zh}，自 ${from.zh}起算，`,
-    en: `With ${left.en} left, counted from ${from.en}, it`,
+    zh: `余 ${left.zh}${more === 0 ? '' : `，另加延长 ${added.zh}`}，自 ${from.zh}起算，`,
+    en: `With ${left.en}${more === 0 ? '' : ` and the extension of ${added.en}`} left, counted from ${from.en}, it`,
   }
 }
 
 /** What has to be said beside a due day. */
 function marksOf(s: Sentences): Words[] {
   const marks: Words[] = []
-  const natural = s.input.limit.unit === 'ND' || s.input.limit.unit === 'M'
-  if (natural && s.segments.some(({ kind }) => kind === 'roll')) {
+  if (isNatural(s) && s.segments.some(({ kind }) => kind === 'roll')) {
     marks.push({ zh: '末日逢休息日，顺延', en: 'the last day was off and rolled over' })
   }
   if (s.latest) marks.push({ zh: '停钟未恢复，此为最迟日期', en: 'the pause is open: this is the latest date' })
@@ -249,20 +244,29 @@ function standing(s: Sentences): Words {
     : { zh: `截至 ${day.zh}用去 ${used.zh}，余 ${left.zh}。`, en: `By ${day.en}, ${used.en} used, ${left.en} left.` }
 }
 
+/** The day from which the count goes on: natural days from the next one, whatever it is. */
+function resumedOn({ calendar, input }: Sentences, { to }: Segment): Day {
+  if (input.limit.unit === 'H') return calendar.workDayOnOrAfter(to)
+  const next = asDay(to + 1)
+  return input.limit.unit === 'WD' || input.limit.unit === '0' ? calendar.workDayOnOrAfter(next) : next
+}
+
 /** The whole explanation in sentences. */
 export function sentencesOf(s: Sentences): Words {
   const parts: Words[] = [opening(s)]
-  const total = s.segments.reduce((sum, segment) => sum + segment.counted, 0)
+  const own = s.segments.filter(({ kind }) => kind !== 'extend' || !isNatural(s))
+  const total = own.reduce((sum, segment) => sum + segment.counted, 0)
   let used = 0
   let rest: Rest | null = null
   for (const segment of s.segments) {
     used += segment.counted
     if (segment.kind !== 'pause') continue
     parts.push(pauseSentence(s, segment, used))
-    const from = s.calendar.workDayOnOrAfter(asDay(segment.to + (s.input.limit.unit === 'H' ? 0 : 1)))
-    rest = { left: total - used, from }
+    rest = { left: Math.max(0, total - used), from: resumedOn(s, segment) }
   }
-  parts.push(offDays(s), dueSentence(s, rest), standing(s))
+  const first = s.calendar.dayOf(s.input.start)
+  const off = offDays(s.calendar, { first, last: s.due.dueOn }, (day) => dateWords(s, day))
+  parts.push(off, dueSentence(s, rest), standing(s))
   const texts = (key: 'zh' | 'en') => parts.map((part) => part[key]).filter((text) => text !== '')
   return { zh: texts('zh').join(''), en: texts('en').join(' ') }
 }

@@ -36,29 +36,17 @@ export interface Explanation {
   readonly lateBy: number
 }
 
-/** Lays a clock open. `due` is the clock's own, or a stated one that no limit leads to. */
+/** Lays a clock open. `due` is the one that the input leads to. */
 export function explainClock(calendar: Calendar, input: ClockInput, due: Due, options: ExplainOptions): Explanation {
   const { concludedAt, now } = options
-  const { segments, stated } = segmentsOf(calendar, input, due)
+  const segments = segmentsOf(calendar, input, due)
   const end = concludedAt ?? now ?? input.start
   const concludedOn = concludedAt === null ? null : calendar.dayOf(concludedAt)
   const openTo = asDay(Math.max(calendar.dayOf(end), calendar.dayOf(input.start)))
   const strip = { calendar, input, due, segments, pauseWords: options.pauseWords, openTo, concludedOn }
   const days = stripOf(strip)
-  const use = stated ? usedOfStated(calendar, input, due, end) : usedAt(calendar, input, end)
+  const use = usedAt(calendar, input, end)
   const late = lateBy(calendar, due, end)
-  const words = sentencesOf({ calendar, input, due, segments, stated, ...use, lateBy: late, ...options })
+  const words = sentencesOf({ calendar, input, due, segments, ...use, lateBy: late, ...options })
   return { segments, days, ...words, ...use, lateBy: late }
-}
-
-/** Working days of a stated due: from acceptance to it. */
-function usedOfStated(
-  calendar: Calendar,
-  input: ClockInput,
-  due: Due,
-  at: Instant,
-): { used: number; remaining: number } {
-  const accept = calendar.dayOf(input.start)
-  const used = calendar.countWorkDays(accept, calendar.dayOf(at))
-  return { used, remaining: calendar.countWorkDays(accept, due.dueOn) - used }
 }

@@ -4,7 +4,7 @@
 
 import type { Calendar } from './calendar.ts'
 import { addMonths } from './civil.ts'
-import { asDay, asInstant, type Day, type Instant } from './instant.ts'
+import { asDay, type Day, type Instant } from './instant.ts'
 import { type ClockInput, type Due, dueOf } from './limit.ts'
 import { officeMsBetween, type Span, type Taken, type Trace } from './run.ts'
 
@@ -140,35 +140,16 @@ function naturalDaysOf(calendar: Calendar, { limit, start }: ClockInput): number
 
 const monthsAsDays = (day: Day, months: number): number => addMonths(day, months) - day
 
-/** A due given from outside, that no limit and pause leads to: one stretch of working days. */
-function putStated(frame: Frame, input: ClockInput, due: Due): void {
-  const { calendar } = frame
-  const accept = calendar.dayOf(input.start)
-  put(frame, 'accept', [accept, accept])
-  if (due.dueOn <= accept) return
-  const counted = calendar.countWorkDays(accept, due.dueOn)
-  put(frame, 'count', [asDay(accept + 1), due.dueOn], { counted })
-}
-
-export interface Segmented {
-  readonly segments: readonly Segment[]
-  readonly trace: Trace
-  /** The due was stated; no limit leads to it. */
-  readonly stated: boolean
-}
-
 /** The segments from acceptance to the due day. */
-export function segmentsOf(calendar: Calendar, input: ClockInput, due: Due): Segmented {
+export function segmentsOf(calendar: Calendar, input: ClockInput, due: Due): readonly Segment[] {
   const frame: Frame = { calendar, pauses: input.pauses, out: [] }
   const trace: Trace = []
-  const stated = dueOf(calendar, input, trace).dueAt !== due.dueAt
-  if (stated) putStated(frame, input, due)
-  else if (input.limit.unit === 'H') {
+  dueOf(calendar, input, trace)
+  if (input.limit.unit === 'H') {
     const day = calendar.dayOf(input.start)
     put(frame, 'accept', [day, day], { fromAt: input.start, toAt: input.start })
     putOffice(frame, input, due, trace)
   } else putDays(frame, input, due, trace)
-  const toAt = due.dueAt
-  put(frame, 'due', [due.dueOn, due.dueOn], { fromAt: asInstant(toAt), toAt })
-  return { segments: frame.out, trace: stated ? [] : trace, stated }
+  put(frame, 'due', [due.dueOn, due.dueOn], { fromAt: due.dueAt, toAt: due.dueAt })
+  return frame.out
 }

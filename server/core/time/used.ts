@@ -4,7 +4,7 @@
 import type { Calendar } from './calendar.ts'
 import { asDay, asInstant, type Day, type Instant } from './instant.ts'
 import { baseOf, type ClockInput, type Due, dueOf } from './limit.ts'
-import { officeMsBetween, type Trace } from './run.ts'
+import { officeMsBetween, type Taken, type Trace } from './run.ts'
 
 /** Working days for WD and 0, natural days for ND and M, whole minutes of office time for H. */
 export interface Used {
@@ -74,3 +74,29 @@ export function usedAt(calendar: Calendar, input: ClockInput, at: Instant): Used
 /** Working days past the due day; 0 in time, and 0 when late within the due day or on the days off behind it. */
 export const lateBy = (calendar: Calendar, due: Due, at: Instant): number =>
   at <= due.dueAt ? 0 : calendar.countWorkDays(due.dueOn, calendar.dayOf(at))
+
+/** Office time, in whole working days of the calendar and the minutes beside them. */
+export interface OfficeTime {
+  readonly workDays: number
+  readonly minutes: number
+}
+
+/** What a pause takes out of the office time behind an instant, ms. */
+function takenAfter(calendar: Calendar, input: ClockInput, part: Taken, now: Instant): number {
+  const inHours = input.limit.unit === 'H'
+  const from = inHours ? part.fromAt : calendar.startOf(asDay(part.from + 1))
+  const to = inHours ? part.toAt : calendar.startOf(asDay(part.to + 1))
+  return officeMsBetween(calendar, from > now ? from : now, to)
+}
+
+/** Office time between now and the due instant, pauses left out, up to closing time and not to midnight; null: it has passed. */
+export function officeLeft(calendar: Calendar, input: ClockInput, now: Instant): OfficeTime | null {
+  const trace: Trace = []
+  const { dueAt } = dueOf(calendar, input, trace)
+  if (now > dueAt) return null
+  let ms = officeMsBetween(calendar, now, dueAt)
+  for (const part of trace) ms -= takenAfter(calendar, input, part, now)
+  const minutes = Math.max(0, Math.floor(ms / 60_000))
+  const workDays = Math.floor(minutes / calendar.officeMinutes)
+  return { workDays, minutes: minutes - workDays * calendar.officeMinutes }
+}

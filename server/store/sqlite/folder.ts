@@ -4,6 +4,7 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { StoreError } from '../trouble.ts'
+import { FOLDER_MODE } from './private.ts'
 
 const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined
 
@@ -15,7 +16,7 @@ const missing = (path: string): string[] =>
 export function makeFolder(folder: string): void {
   const path = resolve(folder)
   try {
-    for (const each of missing(path)) if (!isThere(each)) mkdirSync(each)
+    for (const each of missing(path)) if (!isThere(each)) mkdirSync(each, { mode: FOLDER_MODE })
     if (!statSync(path).isDirectory()) throw new Error('not a folder')
     accessSync(path, constants.W_OK | constants.X_OK)
   } catch (error) {

@@ -9,10 +9,13 @@ export function openKeys(folder: string): KeyStore & { close(): Promise<void> } 
   const db = openToWrite(folder, ACCESS_FILE, 2)
   db.pragma('wal_autocheckpoint = 100')
   const all = db.prepare(
-    `SELECT key_id AS keyId, hash, role, source, created_at AS createdAt, revoked_at AS revokedAt, note
+    `SELECT key_id AS keyId, hash, role, source, created_at AS createdAt, revoked_at AS revokedAt, note, department
      FROM access_key ORDER BY created_at, key_id`,
   )
-  const add = db.prepare('INSERT INTO access_key VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const add = db.prepare(
+    `INSERT INTO access_key (key_id, hash, role, source, created_at, revoked_at, note, department)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
   const revoke = db.prepare('UPDATE access_key SET revoked_at = ? WHERE key_id = ? AND revoked_at IS NULL')
   /** Throws StoreError: a full disk is told like that of the ledger. */
   const written = (write: () => void): void => {
@@ -24,10 +27,15 @@ export function openKeys(folder: string): KeyStore & { close(): Promise<void> } 
   }
   return {
     async keys() {
-      return all.all() as KeyRow[]
+      return (all.all() as (KeyRow & { department: string | null })[]).map(({ department, ...row }) =>
+        department === null ? row : { ...row, department },
+      )
     },
     async addKey(row: KeyRow) {
-      written(() => add.run(row.keyId, row.hash, row.role, row.source, row.createdAt, row.revokedAt, row.note))
+      written(() => {
+        const { keyId, hash, role, source, createdAt, revokedAt, note, department = null } = row
+        add.run(keyId, hash, role, source, createdAt, revokedAt, note, department)
+      })
     },
     async revokeKey(keyId: string, at: Instant) {
       written(() => revoke.run(at, keyId))

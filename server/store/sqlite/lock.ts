@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import { StoreError } from '../trouble.ts'
 import { makeFolder } from './folder.ts'
 import { asTrouble } from './open.ts'
+import { makePrivate } from './private.ts'
 
 export interface WriterLock {
   release(): void
@@ -17,6 +18,7 @@ export function takeWriterLock(folder: string): WriterLock {
   let db: Database.Database | null = null
   try {
     makeFolder(folder)
+    makePrivate(path)
     db = new Database(path, { timeout: 0 })
     db.exec('BEGIN EXCLUSIVE')
   } catch (error) {

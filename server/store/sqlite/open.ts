@@ -2,13 +2,15 @@
 // A writing connection that does not sync its log at every commit is refused: it would lose answered events (I4).
 // Never holds SQL of a table; that is in schema/ and beside each use. Rules: I4, A6, A7.
 
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { StoreError } from '../trouble.ts'
 import { makeFolder } from './folder.ts'
+import { makePrivate } from './private.ts'
 import { ACCESS_0001 } from './schema/0001_access.ts'
 import { LEDGER_0001 } from './schema/0001_ledger.ts'
+import { ACCESS_0002 } from './schema/0002_access_unit.ts'
 
 export type Connection = Database.Database
 
@@ -22,9 +24,10 @@ export interface FileKind {
   readonly steps: readonly string[]
 }
 
-/** Format 1 ended at version 3. */
+/** The last version of format 1. */
+const FORMER = 3
 export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', base: 200, steps: [LEDGER_0001] }
-export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [ACCESS_0001] }
+export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [ACCESS_0001, ACCESS_0002] }
 
 const SYNC_FULL = 2
 /** How long a statement waits for another connection's lock, in milliseconds. */
@@ -51,7 +54,8 @@ function versionOf(db: Connection): number {
 
 /** A ledger of a former format is left as it is: what it holds cannot be proved by this one. */
 function refuseFormer(db: Connection, kind: FileKind, version: number): void {
-  if (version > 0 && version <= kind.base)
+  if (kind.base <= FORMER) return
+  if (version > 0 && version <= FORMER)
     throw new StoreError(
       'store_format',
       `${db.name} is of a former format (schema ${version}); this Mingjing writes ${kind.base + kind.steps.length}. It was left alone.`,
@@ -76,6 +80,35 @@ export function migrate(db: Connection, kind: FileKind): void {
   }
 }
 
+const isEmpty = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0
+
+/** How many keys the folder's access file has; it may not be there at all. */
+function keysIn(folder: string): number {
+  const path = join(folder, ACCESS_FILE.name)
+  if (isEmpty(path)) return 0
+  const db = new Database(path, { readonly: true, timeout: BUSY_MS })
+  try {
+    const isMade = db.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'access_key'`).pluck().get() === 1
+    return isMade ? (db.prepare('SELECT count(*) FROM access_key').pluck().get() as number) : 0
+  } finally {
+    db.close()
+  }
+}
+
+/** Keys are given for a ledger: where they are and it is not, it was lost, and is not begun anew in silence (A6). */
+function refuseBegun(folder: string, kind: FileKind): void {
+  if (kind !== LEDGER_FILE || !isEmpty(join(folder, kind.name)) || keysIn(folder) === 0) return
+  throw new StoreError(
+    'ledger_gone',
+    `${join(folder, kind.name)} is missing or empty, though ${ACCESS_FILE.name} beside it holds keys. Nothing was begun anew: put the ledger back from a backup, or take ${ACCESS_FILE.name} away as well to begin an empty one.`,
+  )
+}
+
+/** Makes an empty ledger where there is neither a ledger nor a key yet: keys are given for a ledger that is there. */
+export function beginLedger(folder: string): void {
+  openToWrite(folder, LEDGER_FILE, 1).close()
+}
+
 /** Sets a pragma and reads it back; anything but the wanted value is refused. */
 function insist(db: Connection, pragma: string, value: string | number, wanted: string | number): void {
   db.pragma(`${pragma} = ${value}`)
@@ -90,6 +123,8 @@ export function openToWrite(folder: string, kind: FileKind, cacheMegabytes: numb
   let db: Connection | null = null
   try {
     makeFolder(folder)
+    refuseBegun(folder, kind)
+    makePrivate(path)
     db = new Database(path, { timeout: BUSY_MS })
     insist(db, 'journal_mode', 'wal', 'wal')
     insist(db, 'synchronous', 'full', SYNC_FULL)

@@ -18,7 +18,9 @@ export function trailOf(db: Connection): Trail {
             link, leaves, rejects
      FROM commit_link WHERE commit_no > ? ORDER BY commit_no LIMIT ?`,
   )
-  const stand = db.prepare('SELECT commit_no AS "commit", seq, link FROM stand')
+  const stand = db.prepare(
+    'SELECT commit_no AS "commit", seq, link, at, (SELECT count(*) FROM tile) AS tiles FROM stand',
+  )
   return {
     entries: async (afterSeq, limit) => entries.all(afterSeq, limit) as EntryRow[],
     links: async (afterCommit, limit) =>
@@ -26,7 +28,7 @@ export function trailOf(db: Connection): Trail {
         ({ kind, by, law, engine, params, ...row }) => ({ ...row, step: { kind, by, law, engine, params } }),
       ),
     tile: async (level, index) => readTile(db, level, index),
-    stand: async () => stand.get() as { commit: number; seq: number; link: Uint8Array },
+    stand: async () => stand.get() as Awaited<ReturnType<Trail['stand']>>,
     async close() {
       db.close()
     },

@@ -76,15 +76,21 @@ function* compareTable(table: string, stored: Connection, replayed: Connection):
   const checked = columns.map(({ name }) => name).filter((name) => !skipped.includes(name))
   const nameOf = (row: Row): string => key.map((name) => shown(row[name] ?? null)).join(' ')
   const [left, right] = [rowsOf(stored, table, key), rowsOf(replayed, table, key)]
-  let [a, b] = [left.next(), right.next()]
-  while (a.done !== true || b.done !== true) {
-    const [x, y] = [a.done === true ? null : a.value, b.done === true ? null : b.value]
-    const order = x === null ? 1 : y === null ? -1 : compareKeys(x, y, key)
-    if (x !== null && order < 0) yield { table, key: nameOf(x), column: '*', stored: 'row', replayed: null }
-    if (y !== null && order > 0) yield { table, key: nameOf(y), column: '*', stored: null, replayed: 'row' }
-    if (x !== null && y !== null && order === 0) yield* compareRows(x, y, checked, { table, key: nameOf(x) })
-    if (order <= 0) a = left.next()
-    if (order >= 0) b = right.next()
+  try {
+    let [a, b] = [left.next(), right.next()]
+    while (a.done !== true || b.done !== true) {
+      const [x, y] = [a.done === true ? null : a.value, b.done === true ? null : b.value]
+      const order = x === null ? 1 : y === null ? -1 : compareKeys(x, y, key)
+      if (x !== null && order < 0) yield { table, key: nameOf(x), column: '*', stored: 'row', replayed: null }
+      if (y !== null && order > 0) yield { table, key: nameOf(y), column: '*', stored: null, replayed: 'row' }
+      if (x !== null && y !== null && order === 0) yield* compareRows(x, y, checked, { table, key: nameOf(x) })
+      if (order <= 0) a = left.next()
+      if (order >= 0) b = right.next()
+    }
+  } finally {
+    // a statement that was not read to its end keeps its file open
+    left.return()
+    right.return()
   }
 }
 
@@ -109,7 +115,7 @@ function* compareRows(
 }
 
 /** Where the shape of one file is not that of the other: tables, indexes, triggers. */
-function* compareShapes(stored: Connection, fresh: Connection): Generator<RowDifference, void> {
+export function* compareShapes(stored: Connection, fresh: Connection): Generator<RowDifference, void> {
   const shapeOf = (db: Connection): Map<string, string> =>
     new Map((db.prepare(SCHEMA).all() as { name: string; sql: string }[]).map(({ name, sql }) => [name, sql]))
   const [is, should] = [shapeOf(stored), shapeOf(fresh)]

@@ -48,14 +48,16 @@ class Replay {
   commits = 0
   foreign = 0
   readonly findings: ReplayFinding[] = []
-  readonly #stored: Frozen
   readonly #scratch: Scratch
+  readonly #clock = handClock(asInstant(0))
+  #line: Line | null = null
+  #stored: Frozen
   /** Number of the last refused row. */
   #refused = 0
   #made: Batch[] = []
   #filled: Pick<Batch, 'quarantine' | 'quarantineSteps' | 'turnedTo'> | null = null
 
-  constructor(stored: Frozen, scratch: Scratch) {
+  constructor(scratch: Scratch, stored: Frozen) {
     this.#stored = stored
     this.#scratch = scratch
   }
@@ -116,20 +118,25 @@ class Replay {
     if (link.step.engine !== ENGINE_VERSION) this.foreign += 1
   }
 
-  async run(onProgress: (commit: number) => void): Promise<void> {
-    const clock = handClock(asInstant(0))
-    const parts = { ledger: this.ledger(), records: this.#scratch.records, clock }
-    const line = await openLine({ ...parts, cachedCases: DEFAULT_LIMITS.cachedCases })
-    const { trail } = this.#stored
+  async #open(): Promise<Line> {
+    const parts = { ledger: this.ledger(), records: this.#scratch.records, clock: this.#clock }
+    return openLine({ ...parts, cachedCases: DEFAULT_LIMITS.cachedCases })
+  }
+
+  /** Takes the steps that a later state of the ledger has beside those taken, and compares the whole. */
+  async run(stored: Frozen, onProgress: (commit: number) => void): Promise<void> {
+    this.#stored = stored
+    this.#line ??= await this.#open()
+    const { trail } = stored
     for (
-      let page = await trail.links(0, PAGE);
+      let page = await trail.links(this.commits, PAGE);
       page.length > 0;
-      page = await trail.links(page.at(-1)?.commit ?? 0, PAGE)
+      page = await trail.links(this.commits, PAGE)
     )
       for (const link of page) {
-        clock.set(asInstant(link.at))
+        this.#clock.set(asInstant(link.at))
         try {
-          await this.step(line, link, await entriesOf(trail, link))
+          await this.step(this.#line, link, await entriesOf(trail, link))
         } catch (error) {
           const said = error instanceof Error ? error.message : String(error)
           this.add({
@@ -141,7 +148,12 @@ class Replay {
         }
         onProgress(link.commit)
       }
-    for (const difference of this.#stored.differences(this.#scratch)) this.add({ what: 'replay', ...difference })
+    for (const difference of stored.differences(this.#scratch)) this.add({ what: 'replay', ...difference })
+  }
+
+  report(): ReplayReport {
+    const { commits, count, findings, foreign } = this
+    return { commits, count, findings, foreign }
   }
 }
 
@@ -155,17 +167,28 @@ const entriesOf = async (trail: Trail, { firstSeq, count }: LinkRow): Promise<En
   return entries
 }
 
+export interface OpenReplay {
+  /** The replay brought up to this state of the ledger, and compared with it whole. */
+  catchUp(stored: Frozen, onProgress?: (commit: number) => void): Promise<ReplayReport>
+}
+
+/** A replay into an empty scratch, which may follow a ledger as it grows. */
+export const openReplay = (scratch: Scratch): OpenReplay => {
+  let replay: Replay | null = null
+  return {
+    async catchUp(stored, onProgress = () => undefined) {
+      replay ??= new Replay(scratch, stored)
+      await replay.run(stored, onProgress)
+      return replay.report()
+    },
+  }
+}
+
 /** Replays a whole ledger beside the stored one. */
-export const replayLedger = async (
-  stored: Frozen,
-  onProgress: (commit: number) => void = () => undefined,
-): Promise<ReplayReport> => {
+export const replayLedger = async (stored: Frozen, onProgress?: (commit: number) => void): Promise<ReplayReport> => {
   const scratch = openScratch()
   try {
-    const replay = new Replay(stored, scratch)
-    await replay.run(onProgress)
-    const { commits, count, findings, foreign } = replay
-    return { commits, count, findings, foreign }
+    return await openReplay(scratch).catchUp(stored, onProgress)
   } finally {
     scratch.close()
   }

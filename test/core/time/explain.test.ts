@@ -5,7 +5,7 @@ import { printDay, printInstant } from '../../../server/core/time/civil.ts'
 import { type ExplainOptions, type Explanation, explainClock } from '../../../server/core/time/explain.ts'
 import { STRIP_DAYS } from '../../../server/core/time/explain-strip.ts'
 import { asDay } from '../../../server/core/time/instant.ts'
-import { dueOf, statedDue } from '../../../server/core/time/limit.ts'
+import { dueOf, statedDue, statedInput } from '../../../server/core/time/limit.ts'
 import { at, clock, cn, type Wording } from './world.ts'
 
 const explained = (w: Wording, options: Partial<ExplainOptions> = {}): Explanation => {
@@ -50,7 +50,7 @@ describe('the worked case', () => {
 
   it('T14, T6: in Chinese', () => {
     expect(told.zh).toBe(
-      '4 月 20 日（周一）受理，承诺 10 个工作日。用去 4 个工作日后，4 月 24 日起因专家评审停钟（行政许可法第四十五条，当日书面告知），批准 8 个工作日，5 月 9 日（周六，调休上班）期满，恢复之日不计。其间遇劳动节（5 月 1 日至 5 月 5 日）休息，5 月 9 日调休上班。余 6 个工作日，自 5 月 11 日起算，至 5 月 18 日（周一）24:00 到期。5 月 20 日办结，超 2 个工作日。',
+      '4 月 20 日（周一）受理，承诺 10 个工作日。用去 4 个工作日后，4 月 24 日起因专家评审停钟（行政许可法第四十五条，当日书面告知），批准 8 个工作日，5 月 9 日（周六，调休上班）期满，该日不计。其间遇劳动节（5 月 1 日至 5 月 5 日）休息，5 月 9 日调休上班。余 6 个工作日，自 5 月 11 日起算，至 5 月 18 日（周一）24:00 到期。5 月 20 日办结，超 2 个工作日。',
     )
   })
 
@@ -107,10 +107,11 @@ describe('other clocks laid open', () => {
   it('T3: a stated date is told as stated', () => {
     const due = statedDue(cn, '2026-03-08')
     if (due === null) throw new Error('a date')
-    const input = clock({ accepted: '2026-03-02', limit: '1WD' })
+    const stated = { on: due.dueOn, at: due.dueAt }
+    const input = statedInput(cn, { start: at('2026-03-02'), stated, pauses: [] })
     const told = explainClock(cn, input, due, { concludedAt: null, now: at('2026-03-04'), pauseWords: () => WORDS })
     expect(told.zh).toBe(
-      '3 月 2 日（周一）受理，期限另有载明。至 3 月 8 日（周日）24:00 到期。截至 3 月 4 日用去 2 个工作日，余 2 个工作日。',
+      '3 月 2 日（周一）受理，载明 3 月 8 日（周日）到期。至 3 月 8 日（周日）24:00 到期。截至 3 月 4 日用去 2 个工作日，余 2 个工作日。',
     )
   })
 

@@ -7,7 +7,7 @@ import { printDay, printInstant } from '../../../server/core/time/civil.ts'
 import { asDay, asInstant, type Day, type Instant } from '../../../server/core/time/instant.ts'
 import { type ClockInput, DEFAULT_CLOCK_RULE, type Due, dueOf, type Limit } from '../../../server/core/time/limit.ts'
 import type { Span, Trace } from '../../../server/core/time/run.ts'
-import { type Segmented, segmentsOf } from '../../../server/core/time/segments.ts'
+import { type Segment, segmentsOf } from '../../../server/core/time/segments.ts'
 import { type Used, usedAt } from '../../../server/core/time/used.ts'
 import { inverts, slowly } from './oracles.ts'
 import { worldOf } from './slow.ts'
@@ -17,7 +17,7 @@ import { cn, cnDays, day } from './world.ts'
 export interface Engine {
   readonly due: (calendar: Calendar, input: ClockInput, trace?: Trace | null) => Due
   readonly used: (calendar: Calendar, input: ClockInput, at: Instant) => Used
-  readonly segments: (calendar: Calendar, input: ClockInput, due: Due) => Segmented
+  readonly segments: (calendar: Calendar, input: ClockInput, due: Due) => readonly Segment[]
 }
 
 export const engine: Engine = { due: dueOf, used: usedAt, segments: segmentsOf }
@@ -152,7 +152,7 @@ export const nothingRemainsOnTheDueDay: Law = (e) =>
 export const segmentsSumToTheDueDay: Law = (e) =>
   fc.property(clocks(), (input) => {
     const due = e.due(cn, input)
-    const { segments } = e.segments(cn, input, due)
+    const segments = e.segments(cn, input, due)
     let reached = asDay(cn.dayOf(input.start) - 1)
     let counted = 0
     for (const segment of segments.slice(0, -1)) {
@@ -176,7 +176,7 @@ export const segmentsSumToTheDueDay: Law = (e) =>
 export const officeSegmentsSumToTheLimit: Law = (e) =>
   fc.property(clocks(hourLimits, 3), (input) => {
     const due = e.due(cn, input)
-    const { segments } = e.segments(cn, input, due)
+    const segments = e.segments(cn, input, due)
     const counted = segments.reduce((n, segment) => n + segment.counted, 0)
     return (
       counted === input.limit.value * 60 + input.extendWorkDays * cn.officeMinutes &&

@@ -128,7 +128,7 @@ export const noRoll: Engine = {
   ...engine,
   segments: (calendar, input, due) => {
     const found = segmentsOf(calendar, input, due)
-    return { ...found, segments: found.segments.filter(({ kind }) => kind !== 'roll') }
+    return found.filter(({ kind }) => kind !== 'roll')
   },
 }
 
@@ -137,11 +137,6 @@ export const losesAMinute: Engine = {
   ...engine,
   segments: (calendar, input, due) => {
     const found = segmentsOf(calendar, input, due)
-    return {
-      ...found,
-      segments: found.segments.map((one) =>
-        one.kind === 'count' && one.counted > 600 ? { ...one, counted: one.counted - 1 } : one,
-      ),
-    }
+    return found.map((one) => (one.kind === 'count' && one.counted > 600 ? { ...one, counted: one.counted - 1 } : one))
   },
 }

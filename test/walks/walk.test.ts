@@ -1,0 +1,16 @@
+// Short walks over every kind of step; many and long ones by `npx tsx test/walks/run.ts`. Seeds that found something stay by name.
+
+import { describe, expect, it } from 'vitest'
+import { walk } from './walk.ts'
+
+const SHORT = Array.from({ length: 25 }, (_, i) => i + 1)
+
+describe('walks', () => {
+  it.each(SHORT)(
+    'M7, A4, F2: seed %i leaves the ledger clean after every step, and a fresh store says the same',
+    async (seed) => {
+      const { findings, steps } = await walk(seed, 14)
+      expect({ findings, steps: findings.length === 0 ? [] : steps }).toEqual({ findings: [], steps: [] })
+    },
+  )
+})
