@@ -58,7 +58,7 @@ describe('a move', () => {
   })
 
   it.each(['why', 'signed_by', 'move'])('C4: half a character in /%s is no text', async (field) => {
-    expect(await move({ move: 'explain', [field]: 'x\ud83d' })).toEqual({ status: 400, code: 'bad_field' })
+    expect(await move({ move: 'explain', [field]: 'x\ud83d' })).toEqual({ status: 400, code: 'half_character' })
     expect((await yellow()).state).toBe('notified')
   })
 

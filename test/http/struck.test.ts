@@ -76,6 +76,7 @@ it('F3 C2: every event void: the facts struck out, the cards lifted or to be lif
   const own = view.cards.filter((card) => card.rule_id.startsWith('T-'))
   expect(own.length).toBeGreaterThan(0)
   const highest = own
+    .filter(({ history }) => history.some(({ state }) => state === 'notified'))
     .map(({ rule_id }) => rule_id)
     .sort()
     .at(-1)
