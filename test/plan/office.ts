@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Card } from '../../server/core/card/card.ts'
-import { DIMENSIONS, FLOW_KINDS, type Flow } from '../../server/core/measure/flows.ts'
+import { DIMENSIONS, FLOW_KINDS, type Flow, type FlowKind } from '../../server/core/measure/flows.ts'
 import type { FactBound, Taken } from '../../server/core/plan.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
 import { verifyStore } from '../../server/evidence/verify.ts'
@@ -123,7 +123,10 @@ export const openOffice = async (
   }
 }
 
-const flowLine = (flow: Flow): string => JSON.stringify(Object.entries(flow).sort())
+/** Overdue is overdue in any order; whether its card is confirmed yet hangs on held cards (M1, F2). */
+const asFound = (kind: FlowKind): FlowKind => (kind === 'overdue_unconfirmed' ? 'overdue' : kind)
+
+const flowLine = (flow: Flow): string => JSON.stringify(Object.entries({ ...flow, kind: asFound(flow.kind) }).sort())
 
 /** What cards add hangs on notifications too: a card that was told before a late fact came counts on (C5, F2). */
 const OF_CARDS: ReadonlySet<string> = new Set(['warning', 'yellow', 'red', 'to_lift'])
@@ -154,12 +157,17 @@ const EVER = 1_000_000
 
 const totalsOf = async (records: Records): Promise<Map<string, number>> => {
   const totals = new Map<string, number>()
+  const put = (key: string, n: number): void => {
+    const sum = (totals.get(key) ?? 0) + n
+    if (sum === 0) totals.delete(key)
+    else totals.set(key, sum)
+  }
   for (const dimension of DIMENSIONS) {
     for (const { key, kind, on, n } of await records.daily(dimension, null, FLOW_KINDS, -EVER, EVER)) {
-      if (n !== 0 && !OF_CARDS.has(kind)) totals.set(`${dimension} ${key} ${kind} ${on}`, n)
+      if (n !== 0 && !OF_CARDS.has(kind)) put(`${dimension} ${key} ${asFound(kind)} ${on}`, n)
     }
     for (const { key, department, kind, n } of await records.totals(dimension, -EVER, EVER)) {
-      if (n !== 0 && !OF_CARDS.has(kind)) totals.set(`${dimension} ${key} ${department} ${kind}`, n)
+      if (n !== 0 && !OF_CARDS.has(kind)) put(`${dimension} ${key} ${department} ${asFound(kind)}`, n)
     }
   }
   return new Map([...totals].sort())
