@@ -7,6 +7,8 @@ export interface Health {
   now: string | null
   cases_apart: number
   rejudging: boolean
+  /** Why: rules, items or calendars have changed, or only what a source can send. */
+  rejudging_for?: 'law' | 'sources' | null
   rebuilding?: boolean
   broken: string | null
 }
@@ -40,17 +42,26 @@ export const watchHealth = (tell: (health: Health | null) => void): (() => void)
   }
 }
 
-export type Trouble = 'broken' | 'storage_full' | 'storage_failed' | 'rebuilding' | 'rejudging' | 'apart'
+export type Trouble =
+  | 'broken'
+  | 'storage_full'
+  | 'storage_failed'
+  | 'rebuilding'
+  | 'rejudging'
+  | 'rejudging_sources'
+  | 'apart'
 
 /** What a reader must know before trusting the figures, the gravest first. */
 export const troublesOf = (health: Health | null): Trouble[] => {
   if (health === null) return []
+  const rejudges = health.rejudging && health.rebuilding !== true
   const said: [Trouble, boolean][] = [
     ['broken', health.broken !== null],
     ['storage_full', health.status === 'storage_full'],
     ['storage_failed', health.status === 'storage_failed'],
     ['rebuilding', health.rebuilding === true],
-    ['rejudging', health.rejudging && health.rebuilding !== true],
+    ['rejudging', rejudges && health.rejudging_for !== 'sources'],
+    ['rejudging_sources', rejudges && health.rejudging_for === 'sources'],
     ['apart', health.cases_apart > 0],
   ]
   return said.filter(([, holds]) => holds).map(([trouble]) => trouble)

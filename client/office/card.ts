@@ -36,6 +36,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   missing: (t, value) => listed(t, {}, String(value)),
   out_of_order: (t, value) => listed(t, {}, String(value)),
   lawful: (t, value) => (value === true ? t.count.stops : t.count.stopsNot),
+  contested: (t, value) => listed(t, t.flags.conflict, String(value)),
   stated: (t, value) => statedText(t, String(value)),
   notice: (t, value) => (typeof value === 'number' ? t.count.notice(value) : String(value)),
   days,

@@ -125,6 +125,10 @@ export const conflictLines = (
       }),
   }))
 
+/** Cards that wait for a person because what was told differs (F5, I11). */
+export const contestedCards = (cards: readonly CardView[]): CardView[] =>
+  cards.filter((card) => card.waits_for === 'contested')
+
 /** Whether a case may be urged: past its promise and not decided. `now` is the supervision clock's. */
 export const isUrgeable = (
   found: Pick<CaseView, 'promise_due_at' | 'concluded_at' | 'status'>,

@@ -34,6 +34,12 @@ export const listedText = (t: Words, instant: string | null, now: string | null)
   return `${dayText(t, written.on, written.on.slice(0, 4) !== now?.slice(0, 4))} ${endOfDay(written)}`
 }
 
+/** What is known by its day alone (I15): the day as a list says it, and that it is the day alone. */
+export const dayOnlyText = (t: Words, instant: string, now: string | null): string => {
+  const { on } = writtenTime(instant)
+  return `${dayText(t, on, on.slice(0, 4) !== now?.slice(0, 4))} ${t.case.byDay}`
+}
+
 /** The last instant of a day reads as that day's end, not as a time of it. */
 export const dueText = (t: Words, on: string, at: string | null): string => {
   const text = dayText(t, on, true)

@@ -65,7 +65,10 @@ export interface CaseView {
   accepted_on: string | null
   acceptance_deemed: boolean
   concluded_at: string | null
+  /** granted, refused, withdrawn, terminated, refused_acceptance; unstated: the file does not say how it was decided. */
   outcome: string | null
+  /** Which of its marks are known by the day alone (I15, 按日): their instants are the beginning of that day. */
+  by_day: ('received' | 'accepted' | 'concluded')[]
   on_time: boolean | null
   verdict: WireVerdict | null
   promise_due_on: string | null
@@ -106,6 +109,12 @@ export interface CaseView {
   flags: CaseFlag[]
   /** Fields in which two sources differ (F5, 数据冲突). */
   conflicts: string[]
+  /** Items that several sources give this one number (I11, 疑似撞号); empty where they agree. */
+  collision: { source: string; item: string; item_name: string; item_name_en: string }[]
+  /** The local rule of tacit approval that its profile cites (T12); null: it has none. */
+  tacit_rule: string | null
+  /** Whether this caller may urge it. */
+  may_urge: boolean
   /** Working days of the main clock used, by holder (F4). */
   used_by: { holder: HolderView; counted_wd: number }[]
   events: {
@@ -113,6 +122,8 @@ export interface CaseView {
     source_system: string
     event_type: string
     occurred_at: string
+    /** day: `occurred_at` is the beginning of that day, and the time of day is not known (I15). */
+    precision: 'day' | null
     entered_at: string
     window_no: string | null
     operator_id: string | null

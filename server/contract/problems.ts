@@ -165,7 +165,7 @@ export const PROBLEMS = {
   },
   still_overdue: {
     status: 409,
-    zh: '办件仍在办且已超期：确要销牌，请再次确认（still_overdue）。',
+    zh: '办件仍在办且已超期：确要销号，请再次确认（still_overdue）。',
     en: 'Its case is in hand and overdue still: to close the card all the same, say so (still_overdue).',
   },
   own_ground: {

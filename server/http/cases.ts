@@ -77,7 +77,12 @@ const readStruck = async (parts: CaseParts, asked: Asked, facts: readonly KeptFa
 }
 
 /** One case as it stands at the supervisor's now; null: no such case. */
-export const readCase = async (parts: CaseParts, projectNo: string, personal: boolean): Promise<CaseView | null> => {
+export const readCase = async (
+  parts: CaseParts,
+  projectNo: string,
+  reader: { readonly personal: boolean; readonly mayUrge: boolean },
+): Promise<CaseView | null> => {
+  const { personal, mayUrge } = reader
   const { law } = parts.supervisor
   const now = parts.supervisor.now()
   const stored = (await parts.records.cases([projectNo])).get(projectNo)
@@ -86,7 +91,7 @@ export const readCase = async (parts: CaseParts, projectNo: string, personal: bo
   if (state === null) return readStruck(parts, { projectNo, at: now, personal }, facts)
   const { rows: cards } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
   const judgement = judgeCase(state, law, now, parts.supervisor.delivered)
-  return caseView({ state, judgement, facts: facts.map((kept) => shown(kept, personal)), cards, law, now })
+  return caseView({ state, judgement, facts: facts.map((kept) => shown(kept, personal)), cards, law, now, mayUrge })
 }
 
 /** The case as it was known at a past instant (M9): entries up to it, the law known then, the cards of then. */
@@ -94,7 +99,7 @@ const readCaseThen = async (parts: CaseParts, asked: Asked): Promise<CaseView | 
   const then = await caseThen(parts, asked.projectNo, asked.at)
   if (then === null) return readStruck(parts, asked, await factsThen(parts.records, asked.projectNo, asked.at))
   const facts = then.facts.map((kept) => shown(kept, asked.personal))
-  return caseView({ ...then, facts, now: asked.at })
+  return caseView({ ...then, facts, now: asked.at, mayUrge: false })
 }
 
 const asOfIn = (text: string, now: Instant): Instant => {
@@ -181,13 +186,15 @@ export const caseRoutes =
       '/api/v1/cases/:project_no',
       { onRequest, schema: { querystring: AS_OF } },
       async (request) => {
-        const personal = grantOf(callerOf(request).role, 'personal.read') === 'all'
+        const { role } = callerOf(request)
+        const personal = grantOf(role, 'personal.read') === 'all'
+        const mayUrge = grantOf(role, 'cases.urge') === 'all'
         const projectNo = parts.supervisor.homeOf(request.params.project_no)
         if (!(await isWithin(parts, projectNo, scopeOf(request)))) throw new Refusal('not_found')
         const { as_of: asOf } = request.query
         const at = asOf === undefined ? null : asOfIn(asOf, parts.supervisor.now())
         const view = await (at === null
-          ? readCase(parts, projectNo, personal)
+          ? readCase(parts, projectNo, { personal, mayUrge })
           : readCaseThen(parts, { projectNo, at, personal }))
         if (view === null) throw new Refusal('not_found')
         return view

@@ -17,8 +17,9 @@ export const healthRoutes =
   (parts: HealthParts): FastifyPluginAsync =>
   async (app) => {
     app.get('/health', async (_, reply) => {
-      const { broken, withheld, apart, queued, rejudging, rebuilding, longestSliceMs, nextTurnAt, clockBehindMs } =
-        parts.supervisor.state()
+      const state = parts.supervisor.state()
+      const { broken, withheld, apart, queued, rejudging, rejudgingFor, rebuilding } = state
+      const { longestSliceMs, nextTurnAt, clockBehindMs } = state
       const calendar = parts.supervisor.law.homeCalendar
       // a clock set back to before the last entry stands still there: what it says of today is not today's (M9)
       const clockBehindS = Math.floor(clockBehindMs / 1_000)
@@ -33,6 +34,7 @@ export const healthRoutes =
         queued_events: queued,
         cases_apart: apart,
         rejudging,
+        rejudging_for: rejudgingFor,
         rebuilding,
         longest_slice_ms: longestSliceMs,
         law: parts.supervisor.law.version,

@@ -6,6 +6,7 @@ import type { WireCaseStatus } from '../contract/vocabulary.ts'
 import type { Card, CardMove, Holder } from '../core/card/card.ts'
 import { litCards } from '../core/card/standing.ts'
 import type { Duty } from '../core/case/duties.ts'
+import { isResultUnsaid } from '../core/case/ending.ts'
 import type { Fact } from '../core/case/event.ts'
 import { hasPassed, type JudgedStep } from '../core/case/findings-ground.ts'
 import type { Judgement } from '../core/case/judge.ts'
@@ -33,6 +34,8 @@ export interface CaseParts {
   readonly cards: readonly { card: Card; moves: readonly CardMove[] }[]
   readonly law: Law
   readonly now: Instant
+  /** Whether the reader may urge it. */
+  readonly mayUrge: boolean
 }
 
 const holderView = (holder: Holder, law: Law): HolderView => ({
@@ -94,6 +97,7 @@ const eventView = (shown: ShownFact, judgement: Judgement): CaseView['events'][n
     source_system: fact.source,
     event_type: fact.type,
     occurred_at: instantIn(calendar, fact.at) ?? '',
+    precision: fact.precision,
     entered_at: instantIn(calendar, shown.enteredAt) ?? '',
     window_no: fact.window,
     operator_id: fact.operator,
@@ -148,6 +152,22 @@ const usedBy = (custody: CaseView['custody']): CaseView['used_by'] => {
   return [...sums.values()]
 }
 
+/** Which marks of it are known by the day alone (I15). */
+const byDay = ({ received, accepted, concluded, deemed }: Judgement): CaseView['by_day'] => {
+  const marks = { received, accepted: deemed ? null : accepted, concluded }
+  return (['received', 'accepted', 'concluded'] as const).filter((name) => marks[name]?.precision === 'day')
+}
+
+/** Every item that this number is given, with who gave it (I11). */
+const collisionView = ({ collision, item, itemSource }: CaseState, law: Law): CaseView['collision'] => {
+  if (collision.length === 0) return []
+  const first = { source: itemSource ?? '—', item: item ?? '—' }
+  return [first, ...collision].map((told) => {
+    const { name, nameEn } = itemName(law, told.item)
+    return { source: told.source, item: told.item, item_name: name, item_name_en: nameEn }
+  })
+}
+
 export const caseView = (parts: CaseParts): CaseView => {
   const { state, judgement, law } = parts
   const { grounds, concluded, promise, statute } = judgement
@@ -177,7 +197,8 @@ export const caseView = (parts: CaseParts): CaseView => {
     accepted_on: dayText(judgement.acceptedOn),
     acceptance_deemed: judgement.deemed,
     concluded_at: at(concluded?.at ?? null),
-    outcome: judgement.outcome,
+    outcome: isResultUnsaid(state, concluded) ? 'unstated' : judgement.outcome,
+    by_day: byDay(judgement),
     on_time: judgement.verdict === 'on_time' ? true : judgement.verdict === 'late' ? false : null,
     verdict: judgement.verdict,
     promise_due_on: dayText(promise?.due.dueOn ?? null),
@@ -205,6 +226,9 @@ export const caseView = (parts: CaseParts): CaseView => {
     basis_missing: [...judgement.unknown],
     flags: [...judgement.flags],
     conflicts: [...state.conflicts],
+    collision: collisionView(state, law),
+    tacit_rule: grounds.law.profile.tacitApproval?.source ?? null,
+    may_urge: parts.mayUrge,
     used_by: usedBy(custody),
     events: parts.facts.map((fact) => eventView(fact, judgement)),
     cards: parts.cards.map(({ card, moves }) => cardView(card, moves, law)),

@@ -26,6 +26,7 @@ const eventOf = ({ fact, enteredAt, void: isVoid, personal }: ShownFact, calenda
   source_system: fact.source,
   event_type: fact.type,
   occurred_at: instantIn(calendar, fact.at) ?? '',
+  precision: fact.precision,
   entered_at: instantIn(calendar, enteredAt) ?? '',
   window_no: fact.window,
   operator_id: fact.operator,
@@ -54,6 +55,8 @@ const NOTHING_KNOWN = {
   latest: false,
   holder: null,
   next_turn_at: null,
+  tacit_rule: null,
+  may_urge: false,
 } as const
 
 export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts): CaseView => {
@@ -88,6 +91,8 @@ export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts
     basis_missing: [],
     flags: [],
     conflicts: [],
+    by_day: [],
+    collision: [],
     used_by: [],
     events: facts.map((fact) => eventOf(fact, calendar)),
     cards: cards.map(({ card, moves }) => cardView(card, moves, law)),

@@ -37,8 +37,13 @@ export const judgedAgain = async (line: Line, rows: readonly StoredCase[], at: I
   return changes
 }
 
+/** What was loaded: rules, items and calendars, or what a source can send and nothing else. */
+export type RejudgedFor = 'law' | 'sources'
+
 export interface AfreshState {
   readonly rejudging: boolean
+  /** Why; null: no case is left to be judged again. */
+  readonly rejudgingFor: RejudgedFor | null
   /** Rows of another engine are being folded again: what is shown of them is not to be trusted yet. */
   readonly rebuilding: boolean
   /** How long one slice held the line at most since the law last changed, ms: no request waits longer for it. */
@@ -56,7 +61,7 @@ export interface Afresh {
   restMs(queued: number): number | null
   state(): AfreshState
   /** A new law: from the first case again. */
-  again(): void
+  again(why: RejudgedFor): void
   slice(): Promise<void>
   /** Takes some of the due turns; the next one in the store. */
   turns(): Promise<Instant | null>
@@ -71,6 +76,8 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
   let rebuilding = old !== undefined
   /** The case after which judging again goes on; null: every case is of this law and engine. */
   let after: string | null = ''
+  if (!rebuilding && (await line.records.stale(line.law.version, ENGINE_VERSION, '', 1)).length === 0) after = null
+  let why: RejudgedFor = 'law'
 
   let longestSliceMs = 0
 
@@ -109,8 +116,15 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
     heard: () => pace.heard(),
     alone: () => pace.alone(),
     restMs: (queued) => (after === null ? null : pace.restMs(queued)),
-    state: () => ({ rejudging: after !== null, rebuilding, longestSliceMs: Math.round(longestSliceMs) }),
-    again() {
+    state: () => ({
+      rejudging: after !== null,
+      rejudgingFor: after === null ? null : why,
+      rebuilding,
+      longestSliceMs: Math.round(longestSliceMs),
+    }),
+    again(next) {
+      // what is still being judged again for a law is not told as a mere matter of sources
+      why = after !== null && why === 'law' ? 'law' : next
       after = ''
       longestSliceMs = 0
     },

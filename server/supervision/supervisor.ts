@@ -65,6 +65,12 @@ export interface Supervisor {
   close(): Promise<void>
 }
 
+const NAMES_OF_A_DOCUMENT: ReadonlySet<string> = new Set(['catalogue', 'valid_from', 'sources'])
+
+/** A document that says what sources can send, and nothing of items, rules and calendars. */
+const isOfSources = (body: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(body).every((key) => NAMES_OF_A_DOCUMENT.has(key))
+
 class Supervision implements Supervisor {
   readonly #work: Work
   readonly #parts: WorkParts
@@ -124,7 +130,7 @@ class Supervision implements Supervisor {
   loadCatalogue(body: Readonly<Record<string, unknown>>, canonical: string, by: string): Promise<{ entry: number }> {
     return this.#write(async () => {
       const entry = await this.#work.line.enact(body, canonical, by)
-      this.#work.judgeAgain()
+      this.#work.judgeAgain(isOfSources(body) ? 'sources' : 'law')
       return { entry }
     })
   }

@@ -3,7 +3,7 @@
 // takes something. A broken store ends it, loudly. Rules: I5, J4, J6, A6.
 
 import type { Instant } from '../core/time/instant.ts'
-import { type Afresh, type AfreshState, openAfresh } from './afresh.ts'
+import { type Afresh, type AfreshState, openAfresh, type RejudgedFor } from './afresh.ts'
 import { sendBatch } from './batch.ts'
 import { Stopping } from './busy.ts'
 import { judgeDelivered } from './delivered.ts'
@@ -105,8 +105,8 @@ export class Work {
   }
 
   /** The law has changed: every case is to be judged again. */
-  judgeAgain(): void {
-    this.#afresh.again()
+  judgeAgain(why: RejudgedFor): void {
+    this.#afresh.again(why)
   }
 
   async settled(): Promise<void> {

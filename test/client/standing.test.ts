@@ -42,9 +42,11 @@ describe('how the house stands', () => {
     expect(container.querySelector('a')?.getAttribute('href')).toBe(APART)
   })
 
-  it('J6: judging again is told, rebuilding instead of it, a store that stopped before all', () => {
+  it('J6: judging again is told with what it is for (U8), rebuilding instead of it, a store that stopped before all', () => {
     expect(troublesOf({ ...FINE, rejudging: true })).toEqual(['rejudging'])
     expect(troublesOf({ ...FINE, rejudging: true, rebuilding: true })).toEqual(['rebuilding'])
+    expect(troublesOf({ ...FINE, rejudging: true, rejudging_for: 'sources' })).toEqual(['rejudging_sources'])
+    expect(drawn('zh', { ...FINE, rejudging: true, rejudging_for: 'sources' })).not.toContain('规则或日历有更新')
     expect(troublesOf({ ...FINE, broken: 'disk', cases_apart: 1 })).toEqual(['broken', 'apart'])
     expect(drawn('zh', { ...FINE, rejudging: true })).toContain('重判')
   })

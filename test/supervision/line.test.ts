@@ -114,6 +114,27 @@ describe('a new catalogue while cases are open', () => {
     expect(report).toMatchObject({ pending: 0, count: 0 })
   })
 
+  it('J6: what an import declares of its source is told as that, and never as new rules or calendars (U8)', async () => {
+    await at.take(receive('C1'))
+    const declared = {
+      catalogue: '申报',
+      valid_from: '2024-01-01',
+      sources: [{ source: 'file', name: '文件', sends: ['RECEIVE'] }],
+    }
+    await enactCatalogue(at.supervisor, declared, 'test')
+    expect(at.supervisor.state()).toMatchObject({ rejudging: true, rejudgingFor: 'sources' })
+    await enactCatalogue(at.supervisor, { ...SMALL, catalogue: '又一版' }, 'test')
+    expect(at.supervisor.state()).toMatchObject({ rejudging: true, rejudgingFor: 'law' })
+    // what the law moves is not made small by a declaration that comes meanwhile
+    await enactCatalogue(at.supervisor, { ...declared, catalogue: '再申报' }, 'test')
+    expect(at.supervisor.state()).toMatchObject({ rejudgingFor: 'law' })
+    await at.supervisor.settled()
+    expect(at.supervisor.state()).toMatchObject({ rejudging: false, rejudgingFor: null })
+    await at.close()
+    at = await openSupervisorOn(store, '2026-09-21T10:00:00+08:00')
+    expect(at.supervisor.state()).toMatchObject({ rejudging: false, rejudgingFor: null })
+  })
+
   it('D-05: an unlisted window has one card, lifted when it is listed, and back when it is named anew', async () => {
     const odd = (no: string) => at.event('RECEIVE', no, { task_code: 'five', window_no: 'Z99' })
     await at.take(odd('C1'), odd('C2'))

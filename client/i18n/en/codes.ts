@@ -155,6 +155,8 @@ export const enCodes: typeof zhCodes = {
     answer_by_at: 'answer due',
     local_rule: 'local rule',
     waits_for: 'waits for source',
+    contested: 'differs in',
+    items: 'items as told',
     waits_until_at: 'until at the latest',
   },
 

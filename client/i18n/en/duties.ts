@@ -34,9 +34,20 @@ export const enDuties: typeof zhDuties = {
       'Not known is not missing: no card is raised for it, and pauses and extensions stand. It is reckoned again once reported.',
     keyOf: (event, key) => `${key} of “${event}”`,
     conflicts: 'Sources differ',
-    conflict: { received: 'receipt', accepted: 'acceptance', decided: 'decision' },
+    conflict: {
+      received: 'receipt',
+      accepted: 'acceptance',
+      decided: 'decision',
+      item: 'item',
+      item_type: 'type of the item',
+    },
     conflictLine: (source, what) => `${source} says ${what}`,
-    conflictWhy: 'Two sources differ; the first one counts. The sources should check and correct.',
+    conflictWhy: 'What was told differs; the first one counts. The sources should check and correct.',
+    conflictCards: 'To be confirmed for this, not told and not counted: ',
+    collision: 'One number, perhaps two cases',
+    collisionLine: (source, item) => `${source} says ${item}`,
+    collisionWhy:
+      'Several sources give this number to different items, so it may be two cases: the number is to be checked; until then no yellow or red card stands.',
     proposal: 'A proposal of tacit approval waits for a signature',
     proposalRead: 'Read the proposal',
   },
@@ -89,8 +100,8 @@ export const enDuties: typeof zhDuties = {
   urge: {
     title: 'Urge',
     why: 'The promise has passed without a decision. An urge is entered in the case as a fact, with who and why; Mingjing grants nothing by it.',
-    whyTacit:
-      'Where a local rule of tacit approval holds, a proposal is made if there is still no decision at the end of the answer period, for a named person to sign.',
+    whyTacit: (rule) =>
+      ` Under ${rule}, a proposal of tacit approval is made if there is still no decision at the end of the answer period, for a named person to sign.`,
     by: (at, who) => `${at} ${who}`,
     name: 'Name of who urges',
     reason: 'Reason',

@@ -50,7 +50,10 @@ export const enOffice: typeof zhOffice = {
     storage_failed:
       'The disk does not take the data at present: nothing new is taken in, what was taken is kept. It is being tried again.',
     rebuilding: 'Judgements are being rebuilt from the facts; until that is done, some cases and figures are old.',
-    rejudging: 'Rules or calendar have changed and every case is being judged again; some figures will still move.',
+    rejudging:
+      'Rules, items or calendars have changed and every case is being judged again; some figures will still move.',
+    rejudging_sources:
+      'What a source can report has changed and every case is being checked; rules and calendars stand.',
     apart: (n) =>
       `${plural(n, 'case')} could not be judged and ${n === 1 ? 'is' : 'are'} set apart: the facts are kept, the figures stand as before.`,
     apartLink: 'see',
@@ -96,9 +99,11 @@ export const enOffice: typeof zhOffice = {
       void: 'void',
       apart: 'set apart',
     },
+    byDay: 'by the day',
     verdict: { on_time: 'on time', late: 'late', undated: 'undated', excluded: 'not counted' },
     outcome: {
       granted: 'granted',
+      unstated: 'result not stated',
       refused: 'refused',
       withdrawn: 'withdrawn',
       terminated: 'terminated',

@@ -21,6 +21,7 @@ export const enWall: typeof zhWall = {
     staleWhy: 'The line to the server is down. The screen keeps what it last received and catches up by itself.',
     apart: (n) => `${n} set apart`,
     rejudging: 'judging again',
+    rejudging_sources: 'checking',
     storage_full: 'disk full',
     storage_failed: 'not storing',
     rebuilding: 'rebuilding',

@@ -12,7 +12,7 @@ export const zhCodes = {
     downgraded: '已降级',
     rectifying: '整改中',
     rectified: '已整改',
-    closed: '已销牌',
+    closed: '已销号',
     to_lift: '待撤',
     lifted: '已解除',
     overtaken: '已升级',
@@ -154,6 +154,8 @@ export const zhCodes = {
     local_rule: '所引地方规定',
     waits_for: '待来源',
     waits_until_at: '至迟等到',
+    contested: '所报不一之处',
+    items: '各来源所报事项',
   } as Record<string, string>,
 
   /** Values that are codes, by the key they stand under. */
@@ -214,8 +216,8 @@ export const zhCodes = {
     overtaken: '升级',
     notify: '通知',
     explain: '说明',
-    close: '销牌',
-    close_overdue: '销牌（办件仍超期）',
+    close: '销号',
+    close_overdue: '销号（办件仍超期）',
     ask_lift: '转待撤',
     keep: '维持',
     escalate: '逾期未回复',

@@ -30,9 +30,16 @@ export const zhDuties = {
     missingWhy: '不知道不等于没有：因此不亮牌，停钟与延长的效力也不受影响。补报之后自动重算。',
     keyOf: (event: string, key: string) => `${event}的${key}`,
     conflicts: '数据冲突',
-    conflict: { received: '收件', accepted: '受理', decided: '决定' } as Record<string, string>,
+    conflict: { received: '收件', accepted: '受理', decided: '决定', item: '事项', item_type: '事项类型' } as Record<
+      string,
+      string
+    >,
     conflictLine: (source: string, what: string) => `${source} 报 ${what}`,
-    conflictWhy: '两个来源说法不一，以最先一条为准；请来源核对后更正。',
+    conflictWhy: '几处说法不一，以最先一条为准；请来源核对后更正。',
+    conflictCards: '因此待核，不通知、不计数：',
+    collision: '疑似撞号',
+    collisionLine: (source: string, item: string) => `${source} 报 ${item}`,
+    collisionWhy: '同一编号被几个来源报为不同事项，可能是两件办件：请核对编号；未经核实，不据此成立黄牌、红牌。',
     proposal: '超时默许建议待签',
     proposalRead: '查看建议书',
   },
@@ -85,7 +92,7 @@ export const zhDuties = {
   urge: {
     title: '催办',
     why: '承诺时限已过，尚未作出决定。催办作为一条事实记入本件，写明由谁、因何；明镜不因此作出任何许可。',
-    whyTacit: '适用默许规定的地方，自催办之日起满答复期限仍未决定的，将提出默许建议，由具名人员签署。',
+    whyTacit: (rule: string) => `依${rule}，自催办之日起满答复期限仍未决定的，将提出默许建议，由具名人员签署。`,
     by: (at: string, who: string) => `${at} ${who}`,
     name: '催办人姓名',
     reason: '催办事由',

@@ -38,7 +38,8 @@ export const zhOffice = {
     storage_full: '磁盘已满，新的内容暂不接收；已收下的都在。腾出空间后自动恢复，请联系管理员。',
     storage_failed: '数据暂时写不进磁盘，新的内容暂不接收；已收下的都在，系统正在自行重试。',
     rebuilding: '正在依据事实重建判定，完成之前部分办件与数字仍是旧的。',
-    rejudging: '规则或日历有更新，正在逐件重判，部分数字仍会变动。',
+    rejudging: '规则、事项或日历有更新，正在逐件重判，部分数字仍会变动。',
+    rejudging_sources: '来源的报送范围有更新，正在逐件核对；规则与日历未变。',
     apart: (n: number) => `有 ${n} 件办件无法判定，已单独搁置；其事实都在，数字停在搁置之前。`,
     apartLink: '查看',
   },
@@ -81,9 +82,12 @@ export const zhOffice = {
       void: '已作废',
       apart: '已搁置',
     },
+    /** Known by the day alone (I15). */
+    byDay: '按日',
     verdict: { on_time: '按时办结', late: '超期办结', undated: '无时限', excluded: '不计入' },
     outcome: {
       granted: '准予',
+      unstated: '结果未载明',
       refused: '不予许可',
       withdrawn: '已撤回',
       terminated: '已终止',

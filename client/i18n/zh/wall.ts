@@ -18,6 +18,7 @@ export const zhWall = {
     staleWhy: '与服务器的连接中断，画面停留在最后收到的数据，恢复后自动更新。',
     apart: (n: number) => `搁置 ${n} 件`,
     rejudging: '重判中',
+    rejudging_sources: '核对中',
     storage_full: '磁盘已满',
     storage_failed: '暂不能写入',
     rebuilding: '重建中',

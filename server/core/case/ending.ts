@@ -48,7 +48,13 @@ export const outcomeOf = (state: CaseState, end: End | null, accepted: Instant |
   if (end.type === 'TERMINATE') return 'terminated'
   // what was accepted, by word or by silence, cannot be refused at the door any more (M2)
   if (end.type === 'REFUSE_ACCEPT') return accepted === null ? 'refused_acceptance' : 'refused'
-  // a decision stamped after the conclusion changes nothing (F5)
-  const decided = state.ends.find((row) => row.type === 'DECIDE' && !isAfter(row, end))
-  return (decided ?? end).result === 'refused' ? 'refused' : 'granted'
+  return resultOf(state, end) === 'refused' ? 'refused' : 'granted'
 }
+
+/** What the file states of the result; a decision stamped after the conclusion changes nothing (F5). */
+const resultOf = (state: CaseState, end: End): string | null =>
+  (state.ends.find((row) => row.type === 'DECIDE' && !isAfter(row, end)) ?? end).result
+
+/** Concluded on the merits without a word on the result: it counts as granted (M2), and is never told as it. */
+export const isResultUnsaid = (state: CaseState, end: End | null): boolean =>
+  end !== null && onMerits(end) && resultOf(state, end) === null

@@ -1,0 +1,30 @@
+// The heading of a case in words: its mark, its colour and its level are of one card, the one that lights it, and of nothing
+// that waits or is closed (C4, L13). What it says of its end is what the file states: a case ends as 办结, a card as 销号.
+
+import type { CardView, CaseView } from '../../server/contract/api.ts'
+import type { WireLevel } from '../../server/contract/vocabulary.ts'
+import { named, type Words, wordFor } from '../i18n/words.ts'
+
+export interface Heading {
+  level: WireLevel
+  /** Name of the rule whose card lights it; '' where none does. */
+  rule: string
+  /** "按时办结 · 准予", "办理中". */
+  said: string
+}
+
+type Headed = Pick<CaseView, 'level' | 'lit_by' | 'status' | 'verdict' | 'outcome'> & {
+  cards: readonly Pick<CardView, 'card_id' | 'rule_name' | 'rule_name_en'>[]
+}
+
+export const headingOf = (t: Words, found: Headed): Heading => {
+  const lit = found.cards.find((card) => card.card_id === found.lit_by) ?? null
+  const isEnded = found.status === 'concluded' && found.verdict !== null
+  const status = isEnded && found.verdict !== null ? t.case.verdict[found.verdict] : t.case.status[found.status]
+  const outcome = found.outcome === null ? '' : ` · ${wordFor(t.case.outcome, found.outcome)}`
+  return {
+    level: found.level,
+    rule: lit === null ? '' : named(t, lit.rule_name, lit.rule_name_en),
+    said: `${status}${outcome}`,
+  }
+}

@@ -1,0 +1,86 @@
+// What a case page says at its head and of its facts: one card gives mark, word and colour; an end is told as the file
+// states it; what is known by the day alone bears no time of day; where sources differ, what waits for it is named.
+
+import { render } from '@testing-library/svelte'
+import { describe, expect, it } from 'vitest'
+import { wordsOf } from '../../client/i18n/words.ts'
+import CaseFlags from '../../client/office/CaseFlags.svelte'
+import CaseHead from '../../client/office/CaseHead.svelte'
+import Events from '../../client/office/Events.svelte'
+import { headingOf } from '../../client/office/heading.ts'
+import { stateText } from '../../client/office/tell.ts'
+import UrgeForm from '../../client/office/UrgeForm.svelte'
+import type { CardView, CaseView } from '../../server/contract/api.ts'
+import { lateCase } from './case.fixture.ts'
+
+const t = wordsOf('zh')
+const now = '2026-05-21T10:00:00+08:00'
+const head = (over: Partial<CaseView>): HTMLElement =>
+  render(CaseHead, { t, found: { ...lateCase, ...over }, now }).container
+const [yellow] = lateCase.cards as [CardView]
+
+describe('the heading of a case', () => {
+  it.each([
+    [{}, '2', '超承诺时限', '超期办结 · 准予'],
+    [{ level: 0, lit_by: null, verdict: 'on_time', outcome: 'granted' }, '0', '', '按时办结 · 准予'],
+    [{ level: 0, lit_by: null, verdict: 'on_time', outcome: 'unstated' }, '0', '', '按时办结 · 结果未载明'],
+    [{ level: 1, lit_by: 'k0', status: 'accepted', verdict: null, outcome: null }, '1', '即将到期', '办理中'],
+    [{ status: 'paused', verdict: null, outcome: null, level: 0, lit_by: null }, '0', '', '停钟中'],
+  ] as [Partial<CaseView>, string, string, string][])(
+    'C4: of %j the colour is %s, the mark %s, the word %s (U7)',
+    (over, level, rule, said) => {
+      const state = head(over).querySelector<HTMLElement>('header .state')
+      expect(state?.dataset.level).toBe(level)
+      expect(state?.querySelector<HTMLElement>('.badge')?.dataset.level ?? '0').toBe(level)
+      expect(headingOf(t, { ...lateCase, ...over })).toMatchObject({ rule, said })
+      expect(state?.textContent).toContain(said)
+    },
+  )
+
+  it('C4: a card ends as 已销号 and never as 已办结 (U7)', () => {
+    expect(stateText(t, { ...yellow, state: 'closed' })).toBe('已销号')
+  })
+
+  it('I15: what is known by the day alone is told 按日, without a time of day', () => {
+    const text = head({ by_day: ['concluded'], concluded_at: '2026-05-20T00:00:00+08:00' }).textContent ?? ''
+    expect(text).toContain('5月20日 周三 按日')
+    expect(text).not.toContain('5月20日 周三 00:00')
+    const [first] = lateCase.events
+    if (first === undefined) throw new Error('no event')
+    const events = [{ ...first, precision: 'day' as const, occurred_at: '2026-04-20T00:00:00+08:00' }]
+    expect(render(Events, { props: { t, events, now } }).container.textContent).toContain('4月20日 周一 按日')
+  })
+})
+
+describe('what must be known first', () => {
+  it.each(['zh', 'en'] as const)('F5: in %s, where tellings differ the card that waits for it is named', (lang) => {
+    const words = wordsOf(lang)
+    const waits: CardView = { ...yellow, state: 'to_confirm', waits_for: 'contested' }
+    const found: CaseView = { ...lateCase, conflicts: ['accepted'], cards: [waits] }
+    const line = render(CaseFlags, { t: words, found }).container.querySelector('[data-flag="contested"]')
+    expect(line?.textContent).toContain('T-02')
+    expect(line?.querySelector('a')?.getAttribute('href')).toBe('/cards/k1')
+  })
+
+  it.each(['zh', 'en'] as const)('I11: in %s, a number given to two items is told with who gave it', (lang) => {
+    const collision = [
+      { source: 'east', item: 'X1', item_name: '食品经营许可', item_name_en: 'Food' },
+      { source: 'west', item: 'X2', item_name: '施工许可', item_name_en: 'Works' },
+    ]
+    const found: CaseView = { ...lateCase, collision }
+    const line = render(CaseFlags, { t: wordsOf(lang), found }).container.querySelector('[data-flag="collision"]')
+    for (const part of lang === 'zh' ? ['疑似撞号', 'west 报 施工许可'] : ['perhaps two cases', 'west says Works'])
+      expect(line?.textContent).toContain(part)
+  })
+})
+
+describe('the urge', () => {
+  const form = (rule: string | null): string =>
+    render(UrgeForm, { t, found: { ...lateCase, tacit_rule: rule }, now, again: () => undefined }).container
+      .textContent ?? ''
+
+  it('T12: tacit approval is spoken of only where the profile cites a rule of it, by its name (U10)', () => {
+    expect(form(null)).not.toContain('默许')
+    expect(form('《某省政务服务条例》第三十条')).toContain('依《某省政务服务条例》第三十条，自催办之日起')
+  })
+})
