@@ -1,4 +1,4 @@
-// Reading instants in the centre's zone and measuring how far off a deadline is. Pure: `now` is an argument.
+// Reading instants in the centre's zone, and spans that run by the clock. Pure: `now` is an argument.
 // Knows no calendar of working days: whatever needs one comes counted from the server.
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -82,23 +82,6 @@ export const writtenTime = (instant: string): { on: string; at: string; seconds:
   at: instant.slice(11, 16),
   seconds: instant.slice(11, 19),
 })
-
-/** How far a deadline is: minutes within the hour, hours within 24 h or the same day, else civil days. */
-export type Distance =
-  | { kind: 'past' }
-  | { kind: 'minutes'; n: number }
-  | { kind: 'hours'; n: number; minutes: number }
-  | { kind: 'days'; n: number }
-
-export const distanceTo = (at: number, now: number, zone: string): Distance => {
-  const ms = at - now
-  if (ms < 0) return { kind: 'past' }
-  const days = localTime(at, zone).civil - localTime(now, zone).civil
-  const minutes = Math.ceil(ms / 60_000)
-  if (minutes < 60) return { kind: 'minutes', n: minutes }
-  if (days === 0) return { kind: 'hours', n: Math.floor(minutes / 60), minutes: minutes % 60 }
-  return { kind: 'days', n: days }
-}
 
 /** Days, hours and minutes between two instants, for spans that run by the clock. */
 export interface Span {

@@ -53,6 +53,9 @@ export const stateText = (t: Words, card: Pick<CardView, 'state' | 'reply_due_at
 
 /** A limit of the law's syntax in words: 20WD → 20 个工作日, 0 → 当日办结. */
 export const limitText = (t: Words, limit: string): string => {
+  // a stated due is printed as it was stated: no limit leads to it (T10)
+  if (/^\d{4}-\d\d-\d\d$/.test(limit)) return dayText(t, limit, true)
+  if (/^\d{4}-\d\d-\d\dT/.test(limit)) return dueText(t, limit.slice(0, 10), limit)
   const read = /^(\d+)(WD|ND|M|H)?$/.exec(limit)
   return read === null ? limit : t.limit(Number(read[1]), read[2] ?? '')
 }

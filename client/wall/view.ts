@@ -1,7 +1,7 @@
 // What the wall draws, worked out from the board: order of the stream, who is lit, load of departments, the strip of
 // days ahead, whether the office is open. Pure functions; the screen's own clock is an argument.
 
-import type { BoardDay, ForecastDay, SourceLag, StreamCard, Tile } from '../../server/contract/live.ts'
+import type { Board, BoardDay, ForecastDay, HourFlow, SourceLag, StreamCard, Tile } from '../../server/contract/live.ts'
 import type { Words } from '../i18n/words.ts'
 import { hourText, localTime } from '../lib/hours.ts'
 
@@ -191,16 +191,59 @@ export const officeState = (day: BoardDay, now: number): OfficeState => {
   return begun && more ? 'lunch' : 'closed'
 }
 
-/** The source that has been silent longest, its lag grown by the clock since it was told. */
-export const slowestSource = (
-  sources: readonly SourceLag[],
-  grownMs: number,
-): { name: string; lagMs: number } | null => {
-  let slowest: { name: string; lagMs: number } | null = null
-  for (const source of sources) {
-    if (source.lag_ms === null) continue
-    const lagMs = source.lag_ms + Math.max(0, grownMs)
-    if (slowest === null || lagMs > slowest.lagMs) slowest = { name: source.name, lagMs }
+interface Quiet {
+  name: string
+  lagMs: number
+}
+
+const quietest = (sources: readonly SourceLag[], grownMs: number): Quiet | null => {
+  let found: Quiet | null = null
+  for (const { name, office_lag_ms: told } of sources) {
+    if (told === null) continue
+    const lagMs = told + grownMs
+    if (found === null || lagMs > found.lagMs) found = { name, lagMs }
   }
-  return slowest
+  return found
+}
+
+/** The source heard least lately, in office time, grown by what has passed since it was told. */
+export const slowestSource = (sources: readonly SourceLag[], grownMs: number): Quiet | null =>
+  quietest(sources, grownMs)
+
+const MINUTE_MS = 60_000
+/** From here on a source that does not deliver by the batch is called silent (W-03). */
+const SILENT_MS = 120 * MINUTE_MS
+
+/** The source that has fallen silent for longest; a batch source speaks at its hours alone. */
+export const silentSource = (sources: readonly SourceLag[], grownMs: number): Quiet | null => {
+  const found = quietest(
+    sources.filter(({ batch }) => !batch),
+    grownMs,
+  )
+  return found !== null && found.lagMs >= SILENT_MS ? found : null
+}
+
+/** Between these the gap lies within which something usually comes: three mean gaps of this hour on such days. */
+const GAP_MS = { least: 15 * MINUTE_MS, unknown: 30 * MINUTE_MS, most: 60 * MINUTE_MS }
+
+const usualGapMs = (hours: readonly HourFlow[], hour: number): number => {
+  const usual = hours.find((row) => row.hour === hour)?.usual ?? null
+  if (usual === null || usual <= 0) return GAP_MS.unknown
+  return Math.min(GAP_MS.most, Math.max(GAP_MS.least, (3 * 60 * MINUTE_MS) / usual))
+}
+
+/**
+ * on: something came within the usual gap of office time, so that what is shown is of now · waiting: nothing did · shut: the
+ * office is closed, and nothing need come.
+ */
+export type LineState = 'on' | 'waiting' | 'shut'
+
+export const lineState = (
+  board: Pick<Board, 'sources' | 'hours'>,
+  at: { grownMs: number; office: OfficeState; hour: number },
+): LineState => {
+  if (at.office === 'closed' || at.office === 'day_off') return 'shut'
+  const gap = usualGapMs(board.hours, at.hour)
+  const isHeard = board.sources.some(({ office_lag_ms: told }) => told !== null && told + at.grownMs <= gap)
+  return isHeard ? 'on' : 'waiting'
 }

@@ -139,6 +139,10 @@ export interface SourceLag {
   last_event_at: string | null
   /** Milliseconds of supervision time since the last event arrived. */
   lag_ms: number | null
+  /** Of them those of office time: no night is a silence. */
+  office_lag_ms: number | null
+  /** It delivers at its hours (I13): between them its silence says nothing. */
+  batch: boolean
 }
 
 export interface Tile {

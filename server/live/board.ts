@@ -9,6 +9,7 @@ import { departmentsWithin } from '../core/law/region.ts'
 import type { FlowKind } from '../core/measure/flows.ts'
 import type { Calendar } from '../core/time/calendar.ts'
 import { asDay, type Day, type Instant } from '../core/time/instant.ts'
+import { officeMsBetween } from '../core/time/run.ts'
 import { departmentName, instantIn, itemName, masked, tailOf } from '../present/words.ts'
 import type { Tally } from './tally.ts'
 import { type Head, lateByWorkDays, type TileGround, tileOf, tilePlaces } from './tile.ts'
@@ -149,6 +150,8 @@ const sources = (ground: BoardGround): SourceLag[] => {
       name: newest(law.tables.sources.get(source))?.name ?? source,
       last_event_at: instantIn(law.homeCalendar, lastAt),
       lag_ms: Math.max(0, now - lastAt),
+      office_lag_ms: officeMsBetween(law.homeCalendar, lastAt, now),
+      batch: (newest(law.tables.sources.get(source))?.batch ?? null) !== null,
     }))
 }
 

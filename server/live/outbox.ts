@@ -18,7 +18,7 @@ export interface Outbox {
   readonly cursor: string
 }
 
-/** A lag grows by itself; only news from a source is a change. */
+/** A lag grows by itself; only news from a source is a change, and a new day, by whose hours a screen carries it on. */
 const sourcesText = (sources: readonly SourceLag[]): string =>
   JSON.stringify(sources.map(({ source, name, last_event_at }) => [source, name, last_event_at]))
 
@@ -46,7 +46,7 @@ export const makeOutbox = (start: string, first: Board, asOf: string): Outbox =>
     if (parts.get('figures') !== JSON.stringify(next.figures)) patch.figures = next.figures
     if (parts.get('hours') !== JSON.stringify(next.hours)) patch.hours = next.hours
     if (parts.get('forecast') !== JSON.stringify(next.forecast)) patch.forecast = next.forecast
-    if (lags !== sourcesText(next.sources)) patch.sources = next.sources
+    if (lags !== sourcesText(next.sources) || patch.day !== undefined) patch.sources = next.sources
     const newTiles: Tile[] = changed(next.tiles, tiles, (tile) => tile.window_no)
     if (newTiles.length > 0) patch.tiles = newTiles
     const newCards = changed(next.cards, cards, (card) => card.card_id)

@@ -6,7 +6,7 @@ import { wordsOf } from '../../client/i18n/words.ts'
 import { type Band, foldStrip, type Stretch } from '../../client/office/fold.ts'
 import Strip from '../../client/office/Strip.svelte'
 import { stripCells } from '../../client/office/strip.ts'
-import { type StripWish, stripDays } from './case.fixture.ts'
+import { type StripWish, stripDays } from './strip.fixture.ts'
 
 const folded = (wish: StripWish, today: string | null = null): Stretch[] =>
   foldStrip(stripCells(stripDays(wish), today))

@@ -6,7 +6,8 @@ import { wordsOf } from '../../client/i18n/words.ts'
 import Explain from '../../client/office/Explain.svelte'
 import Strip from '../../client/office/Strip.svelte'
 import { custodyWeight, emphasise, groundsOf, stripCells } from '../../client/office/strip.ts'
-import { explainPromise, explainStatute, stripDays } from './case.fixture.ts'
+import { explainPromise, explainStatute } from './case.fixture.ts'
+import { stripDays } from './strip.fixture.ts'
 
 const t = wordsOf('zh')
 const cells = stripCells(explainPromise.days)

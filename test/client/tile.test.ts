@@ -9,9 +9,9 @@ import type { Tile } from '../../server/contract/live.ts'
 import { calmTile, makeBoard, NOW } from './board.fixture.ts'
 
 const now = Date.parse(NOW)
-const zone = 'Asia/Shanghai'
+const days = makeBoard(7)
 const draw = (tile: Tile, lang: 'zh' | 'en' = 'zh'): HTMLElement => {
-  const { container } = render(TileView, { t: wordsOf(lang), tile, now, zone })
+  const { container } = render(TileView, { t: wordsOf(lang), tile, now, days })
   const link = container.querySelector<HTMLElement>('a.tile')
   if (!link) throw new Error('no tile')
   return link
@@ -104,13 +104,13 @@ describe('a card of the stream', () => {
   const card = makeBoard(7).cards.find((one) => one.level === 3)
   if (!card) throw new Error('fixture')
   const entry = (over: Partial<typeof card>, isNew = false): HTMLElement => {
-    const { container } = render(StreamEntry, { t: wordsOf('zh'), card: { ...card, ...over }, now, zone, isNew })
+    const { container } = render(StreamEntry, { t: wordsOf('zh'), card: { ...card, ...over }, now, days, isNew })
     return container.querySelector('a') as HTMLElement
   }
 
   test('L4: level, rule, window, case, holder and reply countdown, with a way to the case', () => {
     const link = entry({ state: 'notified', reply_due_at: '2026-10-01T14:32:07+08:00', project_no: '3701/1' })
-    for (const part of ['红牌', '超法定时限', card.window_no ?? '', card.holder ?? '', '2天内回复'])
+    for (const part of ['红牌', '超法定时限', card.window_no ?? '', card.holder ?? '', '1 个工作日内回复'])
       expect(link.textContent).toContain(part)
     expect(link.getAttribute('href')).toBe('/cases/3701%2F1')
   })

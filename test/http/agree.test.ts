@@ -4,9 +4,13 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wordsOf } from '../../client/i18n/words.ts'
+import { officeDistance } from '../../client/lib/office-time.ts'
 import { headingOf } from '../../client/office/heading.ts'
+import { leftText } from '../../client/office/left.ts'
 import { stateText } from '../../client/office/tell.ts'
+import { pleaOf } from '../../client/wall/view.ts'
 import type { CaseLine, CaseView } from '../../server/contract/api.ts'
+import type { Tile } from '../../server/contract/live.ts'
 import { type House, instant, openHouse, openScreen, type Screen } from '../live/house.ts'
 import { SMALL } from '../supervision/house.ts'
 
@@ -21,13 +25,52 @@ interface Row {
   readonly due: string
   /** Of the window: what lies open there, and cards that wait for an answer. */
   readonly tile: number
+  /** The countdown of its promise on its page, and of what lights its tile (U5). */
+  readonly left: string
+  readonly onTile: string
 }
 
 const ROWS: readonly Row[] = [
-  { no: 'A01', story: '09-17 ACCEPT', level: 0, heading: '办理中', due: '2026-09-23', tile: 0 },
-  { no: 'A02', story: '09-11 ACCEPT', level: 1, heading: '即将到期 · 办理中', due: '2026-09-18', tile: 1 },
-  { no: 'A03', story: '09-08 ACCEPT', level: 2, heading: '超承诺时限 · 办理中', due: '2026-09-15', tile: 2 },
-  { no: 'A04', story: '08-03 ACCEPT', level: 3, heading: '超法定时限 · 办理中', due: '2026-08-10', tile: 3 },
+  {
+    no: 'A01',
+    story: '09-17 ACCEPT',
+    level: 0,
+    heading: '办理中',
+    due: '2026-09-23',
+    tile: 0,
+    left: '余 4 个工作日',
+    onTile: '',
+  },
+  {
+    no: 'A02',
+    story: '09-11 ACCEPT',
+    level: 1,
+    heading: '即将到期 · 办理中',
+    due: '2026-09-18',
+    tile: 1,
+    left: '今日到期，办公时间余 3 小时',
+    onTile: '剩3时',
+  },
+  {
+    no: 'A03',
+    story: '09-08 ACCEPT',
+    level: 2,
+    heading: '超承诺时限 · 办理中',
+    due: '2026-09-15',
+    tile: 2,
+    left: '超 3 个工作日',
+    onTile: '超3日',
+  },
+  {
+    no: 'A04',
+    story: '08-03 ACCEPT',
+    level: 3,
+    heading: '超法定时限 · 办理中',
+    due: '2026-08-10',
+    tile: 3,
+    left: '超 29 个工作日',
+    onTile: '超14日',
+  },
   {
     no: 'A05',
     story: '09-08 ACCEPT | 09-15 DECIDE granted',
@@ -35,6 +78,8 @@ const ROWS: readonly Row[] = [
     heading: '按时办结 · 准予',
     due: '2026-09-15',
     tile: 0,
+    left: '已用 5 个工作日',
+    onTile: '',
   },
   {
     no: 'A06',
@@ -43,6 +88,8 @@ const ROWS: readonly Row[] = [
     heading: '按时办结 · 结果未载明',
     due: '2026-09-15',
     tile: 0,
+    left: '已用 5 个工作日',
+    onTile: '',
   },
   {
     no: 'A07',
@@ -51,8 +98,19 @@ const ROWS: readonly Row[] = [
     heading: '超承诺时限 · 超期办结 · 不予许可',
     due: '2026-09-15',
     tile: 2,
+    left: '超 2 个工作日',
+    onTile: '超2日',
   },
-  { no: 'A08', story: '09-08 ACCEPT | closed', level: 2, heading: '超承诺时限 · 办理中', due: '2026-09-15', tile: 2 },
+  {
+    no: 'A08',
+    story: '09-08 ACCEPT | closed',
+    level: 2,
+    heading: '超承诺时限 · 办理中',
+    due: '2026-09-15',
+    tile: 2,
+    left: '超 3 个工作日',
+    onTile: '超3日',
+  },
   {
     no: 'A09',
     story: '09-11 ACCEPT | 09-17 SUSPEND',
@@ -60,6 +118,8 @@ const ROWS: readonly Row[] = [
     heading: '即将到期 · 停钟中',
     due: '2026-09-20',
     tile: 1,
+    left: '余 1 个工作日',
+    onTile: '剩1日',
   },
 ]
 
@@ -101,6 +161,14 @@ const move = async (cardId: string, body: Record<string, unknown>): Promise<void
 const read = async <T>(path: string): Promise<T> => (await (await house.get(path)).json()) as T
 const caseOf = (no: string): Promise<CaseView> => read(`/api/v1/cases/C-${no}`)
 
+const tileText = (tile: Tile): string => {
+  const board = screen.standing?.board
+  if (tile.level === 0 || board === undefined) return ''
+  const plea = pleaOf(tile, instant(NOW))
+  if (plea.kind === 'late') return t.hall.late(plea.workDays)
+  return plea.kind === 'ahead' ? t.hall.left(officeDistance(plea.at, instant(NOW), board)) : ''
+}
+
 beforeAll(async () => {
   house = await openHouse({ at: '2026-08-03T09:00:00+08:00', sources: ['east'] })
   const windows = ROWS.map(({ no }, i) => ({ window_no: no, name: no, org_code: 'D1', row: 1, column: i + 1 }))
@@ -125,9 +193,10 @@ afterAll(async () => {
 })
 
 describe('heading, card, list, tile and calculator', () => {
-  it.each(ROWS)('T14: $no ($story) is told as one thing everywhere: $heading (U7, L13)', async (row) => {
+  it.each(ROWS)('T14: $no ($story) is told as one thing everywhere: $heading (U5, U7, L13)', async (row) => {
     const found = await caseOf(row.no)
     const { level, rule, said } = headingOf(t, found)
+    const promise = found.explain.find(({ clock }) => clock === 'promise')
     const { items } = await read<{ items: CaseLine[] }>(`/api/v1/cases?window=${row.no}`)
     const tile = screen.standing?.board.tiles.find(({ window_no }) => window_no === row.no)
     const calculator = await fetch(`${house.serving.url}/api/v1/due`, {
@@ -147,14 +216,18 @@ describe('heading, card, list, tile and calculator', () => {
       heading: [rule, said].filter((part) => part !== '').join(' · '),
       list: items.map((line) => line.level),
       tile: tile?.level,
+      left: promise === undefined ? '' : leftText(t, promise, found.status === 'concluded'),
+      onTile: tile === undefined ? '' : tileText(tile),
       due: found.promise_due_on,
-      explained: found.explain[0]?.due_on,
+      explained: promise?.due_on,
       reckoned,
     }).toEqual({
       level: row.level,
       heading: row.heading,
       list: [row.level],
       tile: row.tile,
+      left: row.left,
+      onTile: row.onTile,
       due: row.due,
       explained: row.due,
       reckoned: row.due,

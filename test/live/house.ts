@@ -232,5 +232,5 @@ export const boardText = (board: Board | undefined): string =>
     : JSON.stringify({
         ...board,
         cards: [...board.cards].sort(byId),
-        sources: board.sources.map(({ lag_ms: _, ...rest }) => rest),
+        sources: board.sources.map(({ lag_ms: _, office_lag_ms: __, ...rest }) => rest),
       })

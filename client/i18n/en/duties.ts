@@ -91,7 +91,7 @@ export const enDuties: typeof zhDuties = {
     unknown: 'not reported whether done',
     lateMet: (what) => `${what} late`,
     usedBy: 'Time used by',
-    usedHint: 'working days of the main clock, by holder',
+    usedHint: 'what the main limit has counted, by holder',
     usedNone: 'Counted by holder after acceptance.',
     total: 'Total',
     days: (n) => `${n} d`,

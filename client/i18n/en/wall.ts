@@ -12,9 +12,20 @@ const span = (of: Span): string => {
   if (of.hours > 0) return `${of.hours} h ${of.minutes} min`
   return of.minutes > 0 ? `${of.minutes} min ${of.seconds} s` : `${of.seconds} s`
 }
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+const hoursText = (minutes: number): string =>
+  minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`
+
 export const enWall: typeof zhWall = {
   live: {
     on: 'Live',
+    onWhy: 'A source has just reported.',
+    waiting: 'Waiting for data',
+    waitingWhy: 'Nothing has been reported for longer than usual; only office time is counted.',
+    shut: 'Closed',
+    silent: (name, lag) => `${name} silent for ${lag}`,
+    officeTime: 'office time only',
     slowest: (name, lag) => `slowest source ${name} ${lag}`,
     noSources: 'no source yet',
     stale: (at) => `Data as of ${at}`,
@@ -76,26 +87,20 @@ export const enWall: typeof zhWall = {
     dueWithin: 'due within 1/3/5 working days',
     dueSoon: (n) => `${n} in 1 d`,
     calm: 'normal',
-    left: (d) =>
-      d.kind === 'past'
-        ? 'due'
-        : d.kind === 'minutes'
-          ? `${d.n} min`
-          : d.kind === 'hours'
-            ? `${d.n} h`
-            : d.n === 1
-              ? 'tmrw'
-              : `in ${d.n} d`,
-    leftLong: (d) =>
-      d.kind === 'past'
-        ? 'due'
-        : d.kind === 'minutes'
-          ? `${d.n} min left`
-          : d.kind === 'hours'
-            ? `${d.n} h ${d.minutes} min left`
-            : d.n === 1
-              ? 'due tomorrow'
-              : `due in ${d.n} days`,
+    left: (d) => {
+      if (d.kind === 'past') return 'due'
+      if (d.kind === 'office') return d.minutes < 60 ? `${d.minutes} min` : `${Math.floor(d.minutes / 60)} h`
+      if (d.kind === 'shut') return 'today'
+      if (d.kind === 'work_days') return d.isTomorrow ? 'tmrw' : `${d.n} d`
+      return `${d.day} ${MONTHS[d.month - 1]}`
+    },
+    leftLong: (d) => {
+      if (d.kind === 'past') return 'due'
+      if (d.kind === 'office') return `${hoursText(d.minutes)} of office time left`
+      if (d.kind === 'shut') return 'due today, closed'
+      if (d.kind === 'work_days') return d.isTomorrow ? 'due tomorrow' : `${plural(d.n, 'working day')} left`
+      return `due ${d.day} ${MONTHS[d.month - 1]}`
+    },
     nextDue: 'next due',
     provisional: 'provisional',
   },
@@ -114,8 +119,11 @@ export const enWall: typeof zhWall = {
           : of.minutes > 0
             ? `${of.minutes} min ago`
             : 'just now',
-    replyIn: (of) =>
-      of.days > 0 ? `reply in ${of.days} d` : of.hours > 0 ? `reply in ${of.hours} h` : `reply in ${of.minutes} min`,
+    replyIn: (d) => {
+      if (d.kind === 'office') return `reply today, ${hoursText(d.minutes)} left`
+      if (d.kind === 'work_days') return `reply in ${plural(d.n, 'working day')}`
+      return d.kind === 'far' ? `reply by ${d.day} ${MONTHS[d.month - 1]}` : 'reply today'
+    },
     replyLate: 'reply overdue',
     late: (wd) => `${wd} d late`,
     ofRecord: 'of record',
@@ -152,7 +160,7 @@ export const enWall: typeof zhWall = {
 
   next: { title: 'Next due', hint: 'in order', empty: 'Nothing is about to fall due' },
 
-  sources: { title: 'Sources', lag: 'since last event', never: 'nothing yet' },
+  sources: { title: 'Sources', lag: 'since last event, office time', never: 'nothing yet' },
 
   offHours: {
     closed: 'Closed',

@@ -83,7 +83,7 @@ export const zhDuties = {
     unknown: '是否已办，未见报送',
     lateMet: (what: string) => `逾期${what}`,
     usedBy: '用时归属',
-    usedHint: '主时钟已计的工作日，按经手人汇总',
+    usedHint: '主时限已计的用时，按经手人汇总',
     usedNone: '受理后按经手人计时。',
     total: '合计',
     days: (n: number) => `${n} 日`,

@@ -1,6 +1,7 @@
 // Chinese: the words of the wall. The shape both languages share.
 
-import type { Distance, Span } from '../../lib/hours.ts'
+import type { Span } from '../../lib/hours.ts'
+import type { OfficeDistance } from '../../lib/office-time.ts'
 
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'] as const
 
@@ -9,9 +10,19 @@ const span = (of: Span): string => {
   if (of.hours > 0) return `${of.hours} 小时 ${of.minutes} 分`
   return of.minutes > 0 ? `${of.minutes} 分 ${of.seconds} 秒` : `${of.seconds} 秒`
 }
+/** Minutes of office time. */
+const hoursText = (minutes: number): string =>
+  minutes < 60 ? `${minutes}分` : `${Math.floor(minutes / 60)}时${minutes % 60 === 0 ? '' : `${minutes % 60}分`}`
+
 export const zhWall = {
   live: {
     on: '实时',
+    onWhy: '刚有来源报来事件。',
+    waiting: '正在等数据',
+    waitingWhy: '已超过通常的间隔没有事件报来；间隔只计办公时间。',
+    shut: '已闭厅',
+    silent: (name: string, lag: string) => `${name} 已静默 ${lag}`,
+    officeTime: '只计办公时间',
     slowest: (name: string, lag: string) => `最慢来源 ${name} ${lag}`,
     noSources: '尚无数据来源',
     stale: (at: string) => `数据截至 ${at}`,
@@ -73,26 +84,20 @@ export const zhWall = {
     dueWithin: '1/3/5 个工作日内到期',
     dueSoon: (n: number) => `1日内${n}`,
     calm: '正常',
-    left: (d: Distance) =>
-      d.kind === 'past'
-        ? '已到期'
-        : d.kind === 'minutes'
-          ? `剩${d.n}分`
-          : d.kind === 'hours'
-            ? `剩${d.n}时`
-            : d.n === 1
-              ? '明日'
-              : `${d.n}天后`,
-    leftLong: (d: Distance) =>
-      d.kind === 'past'
-        ? '已到期'
-        : d.kind === 'minutes'
-          ? `还有 ${d.n} 分钟`
-          : d.kind === 'hours'
-            ? `还有${d.n}时${d.minutes}分`
-            : d.n === 1
-              ? '明日到期'
-              : `${d.n} 天后到期`,
+    left: (d: OfficeDistance) => {
+      if (d.kind === 'past') return '已到期'
+      if (d.kind === 'office') return d.minutes < 60 ? `剩${d.minutes}分` : `剩${Math.floor(d.minutes / 60)}时`
+      if (d.kind === 'shut') return '今日止'
+      if (d.kind === 'work_days') return d.isTomorrow ? '明日' : `剩${d.n}日`
+      return `${d.month}月${d.day}日`
+    },
+    leftLong: (d: OfficeDistance) => {
+      if (d.kind === 'past') return '已到期'
+      if (d.kind === 'office') return `办公时间还有${hoursText(d.minutes)}`
+      if (d.kind === 'shut') return '今日到期，已闭厅'
+      if (d.kind === 'work_days') return d.isTomorrow ? '明日到期' : `还有 ${d.n} 个工作日`
+      return `${d.month}月${d.day}日到期`
+    },
     nextDue: '最近到期',
     provisional: '暂定',
   },
@@ -111,8 +116,11 @@ export const zhWall = {
           : of.minutes > 0
             ? `${of.minutes} 分钟前`
             : '刚刚',
-    replyIn: (of: Span) =>
-      of.days > 0 ? `${of.days}天内回复` : of.hours > 0 ? `${of.hours}时内回复` : `${of.minutes}分内回复`,
+    replyIn: (d: OfficeDistance) => {
+      if (d.kind === 'office') return `今日内回复，剩${hoursText(d.minutes)}`
+      if (d.kind === 'work_days') return `${d.n} 个工作日内回复`
+      return d.kind === 'far' ? `${d.month}月${d.day}日前回复` : '今日内回复'
+    },
     replyLate: '回复已逾期',
     late: (wd: number) => `超${wd}日`,
     ofRecord: '存档',
@@ -147,7 +155,7 @@ export const zhWall = {
 
   next: { title: '最近到期', hint: '按先后', empty: '没有即将到期的办件' },
 
-  sources: { title: '数据来源', lag: '距最近一条', never: '尚未来数' },
+  sources: { title: '数据来源', lag: '距最近一条（办公时间）', never: '尚未来数' },
 
   offHours: {
     closed: '非办公时间',
