@@ -83,18 +83,19 @@ export const isEmpty = ({ moments, limit }: Question): boolean =>
   isBlank(moments.accept, moments.received, moments.notice_on, moments.due_on) ||
   isBlank(limit, moments.due_on, moments.received)
 
-/** The body of POST /api/v1/due as of a day, and where each row of the lists it sends stands on the page. */
+/** The body of POST /api/v1/due as of an instant (RFC 3339), and where each row of the lists it sends stands on the page. */
 export const bodyOf = (
   question: Question,
-  today: string | null = null,
+  now: string | null = null,
 ): { body: Record<string, unknown>; pauses: number[]; extensions: number[] } => {
   const body: Record<string, unknown> = { explain: true }
   const put = (name: string, value: string): void => {
     if (value !== '') body[name] = value
   }
   for (const name of MOMENTS) put(name, question.moments[name])
-  // used and left are as of the day that the strip marks (U5); once it is concluded, as of that
-  if (today !== null && question.moments.concluded === '') body.as_of = today
+  // used and left are as of the day that the strip marks, of hours as of now (U5); once it is concluded, as of that
+  if (now !== null && question.moments.concluded === '')
+    body.as_of = limitParts(question.limit).unit === 'H' ? now : now.slice(0, 10)
   put('limit', question.limit)
   put('calendar', question.calendar)
   put('profile', question.profile)

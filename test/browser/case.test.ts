@@ -63,9 +63,14 @@ describe('the case page', () => {
 
   it('T14: a case of years keeps acceptance, pause edges, notch, due day and today in sight, and tells what is folded', async () => {
     const no = 'P-20240304-0001'
+    // of an item that no catalogue lists: nothing is shorter than what it states (T10)
+    const own = { task_code: 'LONG' }
     await house.post([
-      event('RECEIVE', no, '2024-03-04T09:30:00+08:00'),
-      event('ACCEPT', no, '2024-03-04T10:00:00+08:00', { payload: { promise_limit: { value: 250, unit: 'WD' } } }),
+      event('RECEIVE', no, '2024-03-04T09:30:00+08:00', own),
+      event('ACCEPT', no, '2024-03-04T10:00:00+08:00', {
+        ...own,
+        payload: { promise_limit: { value: 250, unit: 'WD' } },
+      }),
       event('SUSPEND', no, '2024-06-03T10:00:00+08:00', {
         payload: {
           kind: 'testing',

@@ -62,9 +62,11 @@ describe('used and left', () => {
     expect(limitText(t, '2026-05-18T17:30:00+08:00')).toBe('2026年5月18日 周一 17:30')
   })
 
-  it('T14: the calculator is asked as of today, and once concluded as of that (U5)', () => {
+  it('T14: the calculator is asked as of today, of hours as of now, and once concluded as of that (U5)', () => {
     const open = questionIn('?accept=2026-05-11&limit=10WD')
     expect(bodyOf(open, '2026-05-20').body).toMatchObject({ as_of: '2026-05-20' })
+    const hours = bodyOf(questionIn('?accept=2026-05-20T09:00&limit=7H'), '2026-05-20T14:20:00+08:00')
+    expect(hours.body).toMatchObject({ as_of: '2026-05-20T14:20:00+08:00' })
     const ended = questionIn('?accept=2026-05-11&limit=10WD&concluded=2026-05-19')
     expect(bodyOf(ended, '2026-05-20').body).not.toHaveProperty('as_of')
     expect(bodyOf(open).body).not.toHaveProperty('as_of')

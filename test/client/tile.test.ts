@@ -110,7 +110,7 @@ describe('a card of the stream', () => {
 
   test('L4: level, rule, window, case, holder and reply countdown, with a way to the case', () => {
     const link = entry({ state: 'notified', reply_due_at: '2026-10-01T14:32:07+08:00', project_no: '3701/1' })
-    for (const part of ['红牌', '超法定时限', card.window_no ?? '', card.holder ?? '', '1 个工作日内回复'])
+    for (const part of ['红牌', '超法定时限', card.window_no ?? '', card.holder ?? '', '1工作日内回复'])
       expect(link.textContent).toContain(part)
     expect(link.getAttribute('href')).toBe('/cases/3701%2F1')
   })

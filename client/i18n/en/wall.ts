@@ -121,7 +121,7 @@ export const enWall: typeof zhWall = {
             : 'just now',
     replyIn: (d) => {
       if (d.kind === 'office') return `reply today, ${hoursText(d.minutes)} left`
-      if (d.kind === 'work_days') return `reply in ${plural(d.n, 'working day')}`
+      if (d.kind === 'work_days') return `reply in ${d.n} wd`
       return d.kind === 'far' ? `reply by ${d.day} ${MONTHS[d.month - 1]}` : 'reply today'
     },
     replyLate: 'reply overdue',

@@ -68,7 +68,7 @@ export const zhOffice = {
   },
 
   limit: (n: number, unit: string) =>
-    unit === '' ? '当日办结' : `${n} ${{ WD: '个工作日', ND: '日', M: '个月', H: '个工作小时' }[unit] ?? unit}`,
+    unit === '' ? '当日办结' : `${n} ${{ WD: '个工作日', ND: '日', M: '个月', H: '个办公小时' }[unit] ?? unit}`,
 
   case: {
     missing: (no: string) => `没有查到办件 ${no}。`,

@@ -118,7 +118,7 @@ export const zhWall = {
             : '刚刚',
     replyIn: (d: OfficeDistance) => {
       if (d.kind === 'office') return `今日内回复，剩${hoursText(d.minutes)}`
-      if (d.kind === 'work_days') return `${d.n} 个工作日内回复`
+      if (d.kind === 'work_days') return `${d.n}工作日内回复`
       return d.kind === 'far' ? `${d.month}月${d.day}日前回复` : '今日内回复'
     },
     replyLate: '回复已逾期',

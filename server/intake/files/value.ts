@@ -194,7 +194,7 @@ const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/^(\d{1,4})\s*个?工作日$/, 'WD'],
   [/^(\d{1,4})\s*个?自然日$/, 'ND'],
   [/^(\d{1,3})\s*个月$/, 'M'],
-  [/^(\d{1,4})\s*个?工作小时$/, 'H'],
+  [/^(\d{1,4})\s*个?(?:工作|办公)小时$/, 'H'],
 ]
 
 const limitText = (text: string): string => {
