@@ -7,7 +7,15 @@ import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-export type Command = 'key.add' | 'key.list' | 'key.revoke' | 'catalogue.load' | 'events.ingest' | 'ping'
+export type Command =
+  | 'key.add'
+  | 'key.list'
+  | 'key.revoke'
+  | 'catalogue.load'
+  | 'import.begin'
+  | 'import.withdraw'
+  | 'events.ingest'
+  | 'ping'
 export type Handlers = Readonly<Record<Command, (args: Record<string, unknown>) => Promise<unknown>>>
 
 const SOCKET_CHARS = 100

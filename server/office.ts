@@ -3,6 +3,7 @@
 
 import { newKey } from './access/keys.ts'
 import { isRole } from './access/permissions.ts'
+import { type ProblemCode, problemLines } from './contract/problems.ts'
 import { askServer, type Command, ControlRefusal, type Handlers } from './control.ts'
 import { asInstant, type Instant } from './core/time/instant.ts'
 import { enactCatalogue } from './http/catalogue.ts'
@@ -18,6 +19,7 @@ import { openRecords } from './store/sqlite/records.ts'
 import type { Clock } from './supervision/clock.ts'
 import { DEFAULT_LIMITS } from './supervision/limits.ts'
 import { openSupervisor, type Supervisor } from './supervision/supervisor.ts'
+import type { ImportBegun } from './supervision/takings-back.ts'
 import { openThreads } from './supervision/threads.ts'
 
 export interface KeyAsked {
@@ -25,6 +27,8 @@ export interface KeyAsked {
   readonly role?: string
   readonly department?: string
   readonly note?: string
+  /** A key of a source that may declare a past record (I8). */
+  readonly historical?: boolean
 }
 
 export interface KeyMade {
@@ -55,6 +59,13 @@ export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Prom
       '单位密钥须用 --department 给出部门编码，其他角色不用。 A key of a unit needs --department CODE, other roles none.',
       null,
     )
+  const declaresPast = asked.historical === true
+  if (declaresPast && role !== 'source')
+    throw new ControlRefusal(
+      'bad_role',
+      '--historical 只用于来源密钥。 --historical is for keys of sources alone.',
+      null,
+    )
   const { key, keyId, hash } = newKey()
   const row: KeyRow = {
     keyId,
@@ -65,21 +76,25 @@ export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Prom
     revokedAt: null,
     note: text(asked.note) ?? '',
     ...(department === null ? {} : { department }),
+    ...(declaresPast ? { declaresPast } : {}),
   }
   await keys.addKey(row)
   return { key, key_id: keyId, role, source }
 }
 
 const listKeys = async (keys: KeyStore): Promise<unknown> =>
-  (await keys.keys()).map(({ keyId, role, source, createdAt, revokedAt, note, department = null }) => ({
-    key_id: keyId,
-    role,
-    source,
-    department,
-    created_at: new Date(createdAt).toISOString(),
-    revoked_at: revokedAt === null ? null : new Date(revokedAt).toISOString(),
-    note,
-  }))
+  (await keys.keys()).map(
+    ({ keyId, role, source, createdAt, revokedAt, note, department = null, declaresPast = false }) => ({
+      key_id: keyId,
+      role,
+      source,
+      department,
+      historical: declaresPast,
+      created_at: new Date(createdAt).toISOString(),
+      revoked_at: revokedAt === null ? null : new Date(revokedAt).toISOString(),
+      note,
+    }),
+  )
 
 /** Wire events of a file, of one source; null: each names its own (I8). */
 export interface EventsAsked {
@@ -92,14 +107,16 @@ export interface EventsAsked {
   readonly aheadMs: number
   /** What the mapping of the file can fill in (I12); null: there is none, or nothing is to be kept. */
   readonly sends: readonly string[] | null
+  /** Entry number of the import they come with. */
+  readonly importNo?: number | null
 }
 
 /** One outcome an event, in order, once all are durable. A file waits where a sender over HTTP would be told to. */
 export const ingestEvents = async (supervisor: Supervisor, asked: EventsAsked): Promise<readonly Outcome[]> => {
-  const { events, marks, source, historical, aheadMs, sends } = asked
+  const { events, marks, source, historical, aheadMs, sends, importNo = null } = asked
   if (source !== null && sends !== null) await declareSource(supervisor, { source, sends, by: 'console' })
   const clock = { now: () => supervisor.now() }
-  const handOver = { source, historical, by: 'console' }
+  const handOver = { source, historical, importNo, by: 'console' }
   return deliverEvents(supervisor, events, { clock, aheadMs, handOver }, marks)
 }
 
@@ -130,6 +147,18 @@ export const officeHandlers = ({ keys, changed, supervisor }: OfficeParts): Hand
     const enacted = await enactCatalogue(open, args.body, 'console')
     await open.settled()
     return enacted
+  },
+  'import.begin': async (args) =>
+    (await supervisor()).beginImport({ ...(args as unknown as ImportBegun), by: 'console' }),
+  'import.withdraw': async (args) => {
+    const done = await (await supervisor()).withdraw({ id: String(args.id), why: String(args.why), by: 'console' })
+    if ('refused' in done)
+      throw new ControlRefusal(
+        done.refused,
+        problemLines(done.refused as ProblemCode, { detail: String(args.id) }),
+        null,
+      )
+    return done
   },
   'events.ingest': async (args) => ingestEvents(await supervisor(), args as unknown as EventsAsked),
 })

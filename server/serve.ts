@@ -30,6 +30,7 @@ import { quarantineRoutes } from './http/quarantine.ts'
 import { rankingRoutes } from './http/rankings.ts'
 import { ignoreForeignUpgrades } from './http/upgrades.ts'
 import { urgeRoutes } from './http/urges.ts'
+import { voidRoutes } from './http/voids.ts'
 import { windowRoutes } from './http/windows.ts'
 import { type Gateway, openGateway } from './live/gateway.ts'
 import { openPump, type Pump } from './live/pump.ts'
@@ -105,6 +106,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     quarantineRoutes(quarantineOver(inside, { clock, aheadMs, bounds: boundsOf(options.settings) })),
     caseRoutes({ supervisor, records, reader, laws }),
     aliasRoutes({ supervisor, records }),
+    voidRoutes({ supervisor }),
     urgeRoutes({ supervisor, records }),
     cardRoutes({ supervisor, records, reader, laws }),
     measureRoutes({ supervisor, reader }),

@@ -11,6 +11,8 @@ export interface Identity {
   readonly source: string | null
   /** Of a unit: whose own it may read. */
   readonly department?: string
+  /** A source key that may declare a past record (I8): it was issued so. */
+  readonly declaresPast?: boolean
   /** For the record: who did it. */
   readonly name: string
 }
@@ -45,6 +47,7 @@ export interface KeyLine {
   readonly revokedAt: number | null
   readonly note: string
   readonly department?: string | null
+  readonly declaresPast?: boolean
 }
 
 export interface KeyRing extends Access {
@@ -61,7 +64,8 @@ const held = (line: KeyLine): [string, Held] | null => {
   if (line.revokedAt !== null || !isRole(line.role)) return null
   const name = line.source ?? (line.note === '' ? `${line.role}:${line.keyId}` : line.note)
   const unit = line.department ? { department: line.department } : {}
-  const identity = { role: line.role, source: line.source, name, ...unit }
+  const past = line.declaresPast === true ? { declaresPast: true } : {}
+  const identity = { role: line.role, source: line.source, name, ...unit, ...past }
   return [line.keyId, { hash: Buffer.from(line.hash, 'hex'), identity }]
 }
 

@@ -35,6 +35,8 @@ export const PERMISSIONS = [
   'due.use',
   'imports.read',
   'imports.write',
+  'past.declare',
+  'voids.write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -56,6 +58,8 @@ const TABLE: Readonly<Record<Role, Row>> = {
     ...READ_ALL,
     'imports.read': 'all',
     'imports.write': 'all',
+    'past.declare': 'all',
+    'voids.write': 'all',
     'events.write': 'all',
     'aliases.write': 'all',
     'quarantine.read': 'all',
@@ -68,6 +72,7 @@ const TABLE: Readonly<Record<Role, Row>> = {
     ...READ_ALL,
     'imports.read': 'all',
     'imports.write': 'all',
+    'past.declare': 'all',
     'aliases.write': 'all',
     'cases.urge': 'all',
     'personal.read': 'all',

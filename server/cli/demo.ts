@@ -67,7 +67,7 @@ const makeKeys = async (
   now: Instant,
 ): Promise<Record<string, string>> => {
   const keys: Record<string, string> = {}
-  for (const source of sources) keys[source] = (await addKey(serving.keys, { source }, now)).key
+  for (const source of sources) keys[source] = (await addKey(serving.keys, { source, historical: true }, now)).key
   keys.office = (await addKey(serving.keys, { role: 'supervisor', note: '演示部门' }, now)).key
   keys.administrator = (await addKey(serving.keys, { role: 'administrator', note: '演示管理员' }, now)).key
   await serving.keysChanged()

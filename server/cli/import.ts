@@ -6,10 +6,9 @@
 import { readFileSync } from 'node:fs'
 import { readSettings, type Settings } from '../config.ts'
 import { problemLine } from '../contract/problems.ts'
-import { askServer, ControlRefusal } from '../control.ts'
+import { ControlRefusal } from '../control.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
-import { tryEvents } from '../http/imports-door.ts'
 import { openSource } from '../intake/files/bytes.ts'
 import { compileMapping, type Mapping } from '../intake/files/map.ts'
 import { readDocument } from '../intake/files/mapping-text.ts'
@@ -17,10 +16,8 @@ import { openReport, ReportBroken, type ReportFile } from '../intake/files/repor
 import { openResume, type Resume } from '../intake/files/resume.ts'
 import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import { type Answered, type FileReport, type Issue, importFile } from '../intake/files/run.ts'
-import type { SentMark } from '../intake/files/sent.ts'
-import type { Outcome } from '../intake/outcome.ts'
-import { type EventsAsked, ingestEvents, openAlone } from '../office.ts'
 import { openParser, type Parser } from '../supervision/parse.ts'
+import { type Door, openDoor, withdrawImport } from './import-door.ts'
 import { importedText, progressBar } from './import-told.ts'
 
 /** Mapping of a file of YAML or JSON. Throws ControlRefusal with every fault. */
@@ -36,47 +33,6 @@ export const readMapping = (path: string): Mapping => {
   if ('mapping' in compiled) return compiled.mapping
   const { faults } = compiled
   throw new ControlRefusal('bad_mapping', `${path}: 映射有 ${faults.length} 处有误 faults in the mapping`, { faults })
-}
-
-interface Door {
-  deliver(events: readonly unknown[], marks: readonly SentMark[]): Promise<readonly Outcome[]>
-  close(): Promise<void>
-}
-
-type Asked = Omit<EventsAsked, 'events' | 'marks'>
-
-const dryDoor = ({ clock }: Settings, { source, historical, aheadMs }: Asked): Door => ({
-  deliver: async (events, marks) =>
-    tryEvents(events, { clock, aheadMs, handOver: { source, historical, by: 'console' } }, marks),
-  close: async () => undefined,
-})
-
-const serverDoor = (folder: string, asked: Asked): Door => ({
-  async deliver(events, marks) {
-    const answered = await askServer(folder, 'events.ingest', { ...asked, events, marks })
-    if (answered !== null) return answered.value as readonly Outcome[]
-    const words =
-      '服务已停止；再次运行同一命令即从断点继续。 The server has gone; the same command goes on where this one stopped.'
-    throw new ControlRefusal('server_gone', words, null)
-  },
-  close: async () => undefined,
-})
-
-const aloneDoor = async ({ data, clock }: Settings, asked: Asked): Promise<Door> => {
-  const supervisor = await openAlone(data, clock)
-  return {
-    deliver: (events, marks) => ingestEvents(supervisor, { ...asked, events, marks }),
-    async close() {
-      await supervisor.settled()
-      await supervisor.close()
-    },
-  }
-}
-
-const openDoor = async (settings: Settings, asked: Asked, dryRun: boolean): Promise<Door> => {
-  if (dryRun) return dryDoor(settings, asked)
-  const isServed = (await askServer(settings.data, 'ping', {})) !== null
-  return isServed ? serverDoor(settings.data, asked) : aloneDoor(settings, asked)
 }
 
 export interface ImportAsked {
@@ -158,6 +114,7 @@ const importOne = async (path: string, { asked, door, list, parser, reports }: I
   const file = opened(path, openSource)
   const key = { mapping: mapping?.digest ?? '', from: source ?? '', historical: historical !== null }
   const resume = dryRun ? NO_RESUME : openResume(settings.data, file, key)
+  await door.begin(path)
   const report = await importFile(file, {
     mapping,
     asOf: asked.asOf ?? null,
@@ -178,7 +135,9 @@ const importOne = async (path: string, { asked, door, list, parser, reports }: I
 const importAll = async (asked: ImportAsked, list: ReportFile | null): Promise<Imported[]> => {
   const { settings, source, mapping, historical, dryRun } = asked
   const sends = mapping?.sends ?? null
-  const door = await openDoor(settings, { source, historical, aheadMs: settings.aheadMs, sends }, dryRun)
+  const asOf = asked.asOf == null ? null : parseInstant(asked.asOf)
+  const more = { mapping: mapping?.name ?? null, asOf }
+  const door = await openDoor(settings, { source, historical, aheadMs: settings.aheadMs, sends, ...more }, dryRun)
   const parser = asked.parser ?? openParser()
   const reports: Inside['reports'] = new Map()
   try {
@@ -238,6 +197,9 @@ const asOfIn = (flag: unknown, { clock }: Settings): string | null => {
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 export const runImport = async (files: readonly string[], flags: Record<string, unknown>): Promise<void> => {
+  const withdrawn = text(flags.withdraw)
+  if (withdrawn !== null) return withdrawImport(withdrawn, flags)
+  if (files.length === 0) throw new ControlRefusal('no_file', '请给出要导入的文件。 Name the files to import.', null)
   const settings = readSettings({
     data: flags.data,
     clock: flags.clock,

@@ -8,8 +8,8 @@ const DATA = ['--data <folder>', '数据目录 data folder'] as const
 
 const add = async (flags: Record<string, unknown>): Promise<void> => {
   const { data, clock } = readSettings({ data: flags.data })
-  const { source, role, note, department } = flags
-  const made = (await act(data, clock, 'key.add', { source, role, note, department })) as KeyMade
+  const { source, role, note, department, historical } = flags
+  const made = (await act(data, clock, 'key.add', { source, role, note, department, historical })) as KeyMade
   if (flags.json === true) process.stdout.write(`${JSON.stringify(made)}\n`)
   else process.stdout.write(`${made.key}\n只显示这一次，请妥善保存。 Shown this once; keep it safe.\n`)
 }
@@ -35,6 +35,7 @@ export const addKeyCommands = (program: Command): void => {
     .option('--source <name>', '来源系统 source system')
     .option('--role <role>', 'administrator | supervisor | reviewer | leader | unit | auditor | screen | source')
     .option('--department <code>', '单位密钥的部门编码 department of a unit key')
+    .option('--historical', '该来源密钥可声明历史数据 this key of a source may declare a past record')
     .option('--note <text>', '备注 note')
     .option('--json', 'JSON')
     .action(add)

@@ -116,6 +116,16 @@ export const PROBLEMS = {
     zh: '该办件来自本来源的事件已达上限 {detail}，此件未收，存入隔离区待核。',
     en: 'This case holds as many events of this source as it may ({detail}); the event was not taken and waits in quarantine.',
   },
+  may_not_declare: {
+    status: 403,
+    zh: '该密钥无权声明历史数据；请用 key add --historical 签发的来源密钥。',
+    en: 'This key may not declare a past record; it takes a source key issued with key add --historical.',
+  },
+  needs_person: {
+    status: 409,
+    zh: '所涉办件有已计入的牌（{detail}），须由监督人员合并或拆分。',
+    en: 'A counted card stands on these cases ({detail}): a person has to join or part them.',
+  },
   already_withdrawn: { status: 409, zh: '该批导入已经撤回。', en: 'This import has been withdrawn already.' },
   bad_period: {
     status: 400,

@@ -5,6 +5,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Identity } from '../access/keys.ts'
+import { grantOf } from '../access/permissions.ts'
 import type { Receipts } from '../contract/api.ts'
 import type { Phrase } from '../contract/phrases.ts'
 import { parseInstant } from '../core/time/civil.ts'
@@ -34,21 +35,26 @@ export interface EventParts {
 }
 
 /** The declared instant of a past record (I8); null: the events are live. */
-const pastBefore = ({ headers }: FastifyRequest): Instant | null => {
+const pastBefore = ({ headers }: FastifyRequest, caller: Identity, now: Instant): Instant | null => {
   const said = headers['x-mingjing-historical']
   if (said === undefined) return null
+  if (caller.declaresPast !== true && grantOf(caller.role, 'past.declare') === 'no')
+    throw new Refusal('may_not_declare')
   const instant = typeof said === 'string' && said.length <= 64 ? parseInstant(said) : null
   if (instant === null)
     throw new Refusal('bad_instant', { at: 'X-Mingjing-Historical', detail: stampFault(String(said)) })
+  // limits to come are of no past record
+  if (instant > now) throw new Refusal('from_future', { at: 'X-Mingjing-Historical', detail: String(said) })
   return instant
 }
 
 /** Whom the events are from. A source's key that names no source can send nothing. */
-const handOverOf = (request: FastifyRequest, caller: Identity): HandOver => {
+const handOverOf = (request: FastifyRequest, now: Instant): HandOver => {
+  const caller = callerOf(request)
   if (caller.role === 'source' && caller.source === null) throw new Refusal('not_allowed')
   return {
     source: caller.role === 'source' ? caller.source : null,
-    historical: pastBefore(request),
+    historical: pastBefore(request, caller, now),
     by: caller.name,
   }
 }
@@ -102,7 +108,7 @@ const fullOf = ({ receipts }: Receipts): Phrase => {
 
 const take = async (parts: EventParts, request: FastifyRequest, reply: FastifyReply): Promise<Receipts> => {
   const answer: Receipts = { accepted: 0, known: 0, rejected: 0, receipts: [] }
-  const run: Run = { handOver: handOverOf(request, callerOf(request)), answer }
+  const run: Run = { handOver: handOverOf(request, parts.clock.now()), answer }
   const isStream = mediaOf(request.headers) === 'ndjson'
   try {
     await (isStream ? takeLines(parts, run, request) : takeWhole(parts, run, request))

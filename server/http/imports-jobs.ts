@@ -4,12 +4,14 @@
 
 import { randomBytes } from 'node:crypto'
 import type { ImportCounts, ImportJob } from '../contract/imports.ts'
+import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Mapping } from '../intake/files/map.ts'
 import { type FileReport, importFile } from '../intake/files/run.ts'
 import type { Intake } from '../intake/outcome.ts'
 import type { Parser } from '../supervision/parse.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
+import type { ImportBegun } from '../supervision/takings-back.ts'
 import { declareSource } from './declare.ts'
 import { deliverEvents, tryEvents } from './imports-door.ts'
 import type { ImportLog, IssueWriter } from './imports-log.ts'
@@ -17,7 +19,7 @@ import { type Spool, sourceOf, type Upload } from './imports-spool.ts'
 import { Refusal } from './problems.ts'
 
 export interface JobParts {
-  readonly supervisor: Intake & Pick<Supervisor, 'law' | 'loadCatalogue'>
+  readonly supervisor: Intake & Pick<Supervisor, 'law' | 'loadCatalogue' | 'beginImport' | 'withdraw'>
   readonly clock: { now(): Instant }
   readonly aheadMs: number
   readonly parser: Parser
@@ -198,6 +200,11 @@ class Jobs implements ImportJobs {
     const { supervisor, clock, aheadMs, parser } = this.#parts
     const { upload, mapping, source, historical, by } = asked
     const door = { clock, aheadMs, handOver: { source, historical, by } }
+    let importNo: number | null = null
+    const begun = async (): Promise<typeof door & { handOver: { importNo: number } }> => {
+      importNo ??= await supervisor.beginImport(this.#begunOf(job))
+      return { ...door, handOver: { ...door.handOver, importNo } }
+    }
     let kept = performance.now()
     return importFile(sourceOf(upload), {
       mapping,
@@ -207,7 +214,7 @@ class Jobs implements ImportJobs {
         this.#goOn(job)
         if (asked.dryRun) return tryEvents(events, door, marks)
         if (source !== null && mapping !== null) await declareSource(supervisor, { source, sends: mapping.sends, by })
-        return deliverEvents(supervisor, events, door, marks)
+        return deliverEvents(supervisor, events, await begun(), marks)
       },
       onIssue: (issue) => {
         job.view = { ...job.view, issues: job.view.issues + 1 }
@@ -224,6 +231,14 @@ class Jobs implements ImportJobs {
       resumed: null,
       onAnswered: () => undefined,
     })
+  }
+
+  /** What its entry says of an import (I14). */
+  #begunOf({ view, asked }: Job): ImportBegun {
+    const { mapping, source, historical, by } = asked
+    const asOf = asked.asOf === null ? null : parseInstant(asked.asOf)
+    const file = { id: view.import_id, file: view.name, digest: null, mapping: mapping?.name ?? null }
+    return { ...file, source, by, historical, asOf }
   }
 
   #goOn(job: Job): void {

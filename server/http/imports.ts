@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { grantOf } from '../access/permissions.ts'
 import type { ImportAsked, ImportJob, ImportJobPage, ImportPreview, PreviewAsked } from '../contract/imports.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -120,6 +121,30 @@ const asOfIn = ({ parts }: Inside, value: unknown, mapping: Mapping | null): str
   return said
 }
 
+/** A past record is one up to the import's as_of, where it says one (I8); declaring it is a right. */
+const pastBefore = (inside: Inside, request: FastifyRequest, asked: Partial<ImportAsked>, asOf: string | null) => {
+  if (asked.historical !== true) return null
+  if (grantOf(callerOf(request).role, 'past.declare') === 'no') throw new Refusal('may_not_declare')
+  return (asOf === null ? null : parseInstant(asOf)) ?? inside.parts.clock.now()
+}
+
+const WHY = {
+  type: 'object',
+  required: ['why'],
+  additionalProperties: false,
+  properties: { why: { type: 'string', minLength: 1, maxLength: 4000 } },
+} as const
+
+/** Takes back a whole import; one that still runs is stopped first (I14). */
+const withdraw = async (inside: Inside, request: FastifyRequest): Promise<{ import_id: string; withdrawn: true }> => {
+  const { id } = request.params as { id: string }
+  const { why } = request.body as { why: string }
+  inside.jobs.stop(id)
+  const done = await inside.parts.supervisor.withdraw({ id, by: callerOf(request).name, why })
+  if ('refused' in done) throw new Refusal(done.refused === 'not_found' ? 'not_found' : 'already_withdrawn')
+  return { import_id: id, withdrawn: true }
+}
+
 const start = async (inside: Inside, request: FastifyRequest, reply: FastifyReply): Promise<ImportJob> => {
   const isWhole = isBytes(request)
   const asked: Partial<ImportAsked> = isWhole ? (request.query as Brought) : (objectIn(request) as Partial<ImportAsked>)
@@ -133,8 +158,8 @@ const start = async (inside: Inside, request: FastifyRequest, reply: FastifyRepl
   const upload = isWhole ? await bring(inside, request) : found(inside, asked.file_id)
   if (mapping === null && upload.format !== 'ndjson')
     throw new Refusal('bad_mapping', { at: '/', detail: fileProblemText('needs_mapping', upload.format) })
-  const historical = asked.historical === true ? inside.parts.clock.now() : null
-  const flags = { historical, asOf: asOfIn(inside, asked.as_of, mapping), dryRun: asked.dry_run === true }
+  const asOf = asOfIn(inside, asked.as_of, mapping)
+  const flags = { historical: pastBefore(inside, request, asked, asOf), asOf, dryRun: asked.dry_run === true }
   const job = inside.jobs.start({ upload, mapping, source, ...flags, by: callerOf(request).name })
   reply.code(202).header('location', `/api/v1/imports/${job.import_id}`)
   return job
@@ -174,6 +199,9 @@ const addRoutes = (app: FastifyInstance, inside: Inside): void => {
   )
   app.get('/api/v1/imports/:id/report', { ...one, onRequest: read }, (request, reply) =>
     giveReport(inside, request, reply),
+  )
+  app.post('/api/v1/imports/:id/withdraw', { onRequest, schema: { params: ONE, body: WHY } }, (request) =>
+    withdraw(inside, request),
   )
   app.post('/api/v1/imports/:id/stop', one, (request) => {
     const job = jobAsked(inside, request)

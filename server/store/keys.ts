@@ -13,6 +13,8 @@ export interface KeyRow {
   note: string
   /** Of a unit: whose own it may read. */
   department?: string | null
+  /** Of a source: it may declare a past record (I8). */
+  declaresPast?: boolean
 }
 
 export interface KeyStore {

@@ -23,6 +23,8 @@ const CELLS = `
   due.use            all           all        all      all    all  all     no     all
   imports.read       all           all        no       no     no   all     no     no
   imports.write      all           all        no       no     no   no      no     no
+  past.declare       all           all        no       no     no   no      no     no
+  voids.write        all           no         no       no     no   no      no     no
 `
 
 const rows = CELLS.trim()

@@ -4,6 +4,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { asInstant } from '../../server/core/time/instant.ts'
 import { sealBatch } from '../../server/evidence/seal.ts'
 import { canonicalize } from '../../server/intake/canonical.ts'
 import { isTaken, toFact } from '../../server/intake/fact.ts'
@@ -73,6 +74,30 @@ const attend = (house: SupervisorHouse, count: number) => {
   return house.supervisor.ingest(items, raws, { source: 'west', by: 'west' })
 }
 
+/** Three imports of the same events, two of them past records, one taken back; and an event made void by an administrator. */
+const bring = async (house: SupervisorHouse): Promise<void> => {
+  const { supervisor, event } = house
+  const file = { file: 'a.csv', digest: null, mapping: null, source: 'register', by: 'admin', asOf: null }
+  const wires = ['B1', 'B2'].map((no) => event('ACCEPT', no, { task_code: 'five' }))
+  for (const [i, id] of ['first', 'again', 'third'].entries()) {
+    const historical = i === 0 ? null : asInstant(supervisor.now() - i * 86_400_000)
+    const importNo = await supervisor.beginImport({ ...file, id, historical })
+    const items = wires.map((wire) => {
+      const read = toFact(wire, { source: 'register', now: supervisor.now(), aheadMs: 600_000, historical })
+      if (!isTaken(read)) throw new Error(`${read.code} ${read.at}`)
+      return read
+    })
+    const from = { source: 'register', by: 'admin', importNo }
+    await supervisor.ingest(
+      items,
+      items.map(() => null),
+      from,
+    )
+  }
+  await supervisor.withdraw({ id: 'first', by: 'admin', why: '导错' })
+  await supervisor.voidFact({ source: 'register', eventId: String(wires[1]?.event_id), by: 'admin', why: '误报' })
+}
+
 /** Writes the ledger; its folder is the caller's to remove. */
 export const writeLedger = async (): Promise<string> => {
   const disk = openDisk()
@@ -83,6 +108,7 @@ export const writeLedger = async (): Promise<string> => {
     take(event('RECEIVE', no, { task_code: item }), event('ACCEPT', no, { task_code: item, operator_name: '李玉梅' }))
   for (const no of ['P1', 'P2', 'P3', 'P4', 'P5']) await open(no, 'five')
   await open('P6', 'nowhere')
+  await bring(house)
   await attend(house, 260)
   await refuse(house, 1)
   await refuse(house, 2)

@@ -88,7 +88,7 @@ describe('I3: receipts', () => {
 
   it('I8: the header of a past record is handed on, and stands in the fact', async () => {
     const house = openHouse()
-    await post(house, event('A'), { 'x-mingjing-historical': '2026-04-01T00:00:00+08:00' })
+    await post(house, event('A'), { ...bearer('past'), 'x-mingjing-historical': '2026-04-01T00:00:00+08:00' })
     await post(house, event('B'))
     const before = parseInstant('2026-03-31T16:00:00Z')
     expect(house.supervisor.heard.handOvers.map((handOver) => handOver.historical)).toEqual([before, null])
@@ -97,9 +97,29 @@ describe('I3: receipts', () => {
   })
 
   it.each(['true', 'no', '2026-04-01', ''])('I8: a declaration bears an instant: %j is none', async (said) => {
-    const answer = await post(openHouse(), event('A'), { 'x-mingjing-historical': said })
+    const answer = await post(openHouse(), event('A'), { ...bearer('past'), 'x-mingjing-historical': said })
     expect(answer.statusCode).toBe(400)
     expect(answer.json()).toMatchObject({ code: 'bad_instant', at: 'X-Mingjing-Historical' })
+  })
+})
+
+describe('A1: who declares a past record', () => {
+  const declared = { 'x-mingjing-historical': '2026-04-01T00:00:00+08:00' }
+
+  it('I8 A1: a key of a source may only where it was issued so, and nothing of the request is taken (S3)', async () => {
+    const house = openHouse()
+    const refused = await post(house, event('A'), declared)
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'may_not_declare'])
+    expect(house.supervisor.heard.intakes).toEqual([])
+    expect((await post(house, event('A'), { ...bearer('past'), ...declared })).statusCode).toBe(200)
+    const own = event('B', { source_system: 'approval-east' })
+    expect((await post(house, own, { ...bearer('administrator'), ...declared })).statusCode).toBe(200)
+  })
+
+  it('I8: limits to come are of no past record', async () => {
+    const later = { ...bearer('past'), 'x-mingjing-historical': '2036-04-01T00:00:00+08:00' }
+    const refused = await post(openHouse(), event('A'), later)
+    expect([refused.statusCode, refused.json().code]).toEqual([400, 'from_future'])
   })
 })
 

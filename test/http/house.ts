@@ -30,6 +30,7 @@ const IDENTITIES = new Map<string, Identity>([
   identity('auditor'),
   identity('screen'),
   identity('source', 'approval-east'),
+  ['past', { role: 'source', source: 'approval-east', name: 'approval-east', declaresPast: true }],
   ['nameless', { role: 'source', source: null, name: 'nameless' }],
 ])
 

@@ -11,6 +11,7 @@ import { makePrivate } from './private.ts'
 import { ACCESS_0001 } from './schema/0001_access.ts'
 import { LEDGER_0001 } from './schema/0001_ledger.ts'
 import { ACCESS_0002 } from './schema/0002_access_unit.ts'
+import { ACCESS_0003 } from './schema/0003_access_past.ts'
 
 export type Connection = Database.Database
 
@@ -27,7 +28,7 @@ export interface FileKind {
 /** The last version of format 1. */
 const FORMER = 3
 export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', base: 200, steps: [LEDGER_0001] }
-export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [ACCESS_0001, ACCESS_0002] }
+export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [ACCESS_0001, ACCESS_0002, ACCESS_0003] }
 
 const SYNC_FULL = 2
 /** How long a statement waits for another connection's lock, in milliseconds. */

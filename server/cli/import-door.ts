@@ -1,0 +1,87 @@
+// The door of `mingjing import`: through a running server, alone on a folder, or dry. Each file is an entry of its own (I14), and
+// what comes with it bears its number; a whole import is taken back here, too. Rules: I8, I14, A6.
+
+import { randomBytes } from 'node:crypto'
+import { basename } from 'node:path'
+import { readSettings, type Settings } from '../config.ts'
+import { askServer, ControlRefusal } from '../control.ts'
+import { tryEvents } from '../http/imports-door.ts'
+import type { SentMark } from '../intake/files/sent.ts'
+import type { Outcome } from '../intake/outcome.ts'
+import { act, type EventsAsked, ingestEvents, openAlone } from '../office.ts'
+import type { ImportBegun } from '../supervision/takings-back.ts'
+
+export interface Door {
+  /** An entry for a file (I14): what is delivered after it bears its number. */
+  begin(file: string): Promise<void>
+  deliver(events: readonly unknown[], marks: readonly SentMark[]): Promise<readonly Outcome[]>
+  close(): Promise<void>
+}
+
+export type Asked = Omit<EventsAsked, 'events' | 'marks' | 'importNo'> & Pick<ImportBegun, 'mapping' | 'asOf'>
+
+const dryDoor = ({ clock }: Settings, { source, historical, aheadMs }: Asked): Door => ({
+  begin: async () => undefined,
+  deliver: async (events, marks) =>
+    tryEvents(events, { clock, aheadMs, handOver: { source, historical, by: 'console' } }, marks),
+  close: async () => undefined,
+})
+
+/** The entry of one file of this import. */
+const begunOf = (file: string, { source, historical, mapping, asOf }: Asked): ImportBegun => {
+  const id = randomBytes(9).toString('base64url')
+  return { id, file: basename(file), digest: null, mapping, source, by: 'console', historical, asOf }
+}
+
+const serverDoor = (folder: string, asked: Asked): Door => {
+  let importNo: number | null = null
+  const ask = async (command: 'import.begin' | 'events.ingest', args: object): Promise<unknown> => {
+    const answered = await askServer(folder, command, { ...args })
+    if (answered !== null) return answered.value
+    const words =
+      '服务已停止；再次运行同一命令即从断点继续。 The server has gone; the same command goes on where this one stopped.'
+    throw new ControlRefusal('server_gone', words, null)
+  }
+  return {
+    async begin(file) {
+      importNo = (await ask('import.begin', begunOf(file, asked))) as number
+    },
+    deliver: async (events, marks) =>
+      (await ask('events.ingest', { ...asked, importNo, events, marks })) as readonly Outcome[],
+    close: async () => undefined,
+  }
+}
+
+const aloneDoor = async ({ data, clock }: Settings, asked: Asked): Promise<Door> => {
+  const supervisor = await openAlone(data, clock)
+  let importNo: number | null = null
+  return {
+    async begin(file) {
+      importNo = await supervisor.beginImport(begunOf(file, asked))
+    },
+    deliver: (events, marks) => ingestEvents(supervisor, { ...asked, importNo, events, marks }),
+    async close() {
+      await supervisor.settled()
+      await supervisor.close()
+    },
+  }
+}
+
+export const openDoor = async (settings: Settings, asked: Asked, dryRun: boolean): Promise<Door> => {
+  if (dryRun) return dryDoor(settings, asked)
+  const isServed = (await askServer(settings.data, 'ping', {})) !== null
+  return isServed ? serverDoor(settings.data, asked) : aloneDoor(settings, asked)
+}
+
+/** `mingjing import --withdraw ID --why TEXT`: the import's id, or the number of its entry. */
+export const withdrawImport = async (id: string, flags: Record<string, unknown>): Promise<void> => {
+  const why = typeof flags.why === 'string' ? flags.why.trim() : ''
+  if (why === '') throw new ControlRefusal('no_reason', '撤回导入须用 --why 说明事由。 Say why with --why.', null)
+  const { data, clock } = readSettings({ data: flags.data, clock: flags.clock })
+  const done = await act(data, clock, 'import.withdraw', { id, why })
+  process.stdout.write(
+    flags.json === true
+      ? `${JSON.stringify(done)}\n`
+      : `${id}: 已撤回，其事件不再计入。 Withdrawn: its events stand no more.\n`,
+  )
+}
