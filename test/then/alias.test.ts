@@ -101,6 +101,23 @@ describe('two numbers of one case', () => {
     await clean()
   })
 
+  it('I11 F2: joined, no fact is told twice: nothing of one telling is raised as a second (L1)', async () => {
+    await tell('1', 'RECEIVE', 'CITY-1', '2026-03-02T10:00:00')
+    await tell('2', 'STEP_START', 'PROVINCE-9', '2026-03-03T10:00:00', { step_code: 'SC' })
+    await tell('3', 'COMPLAIN', 'PROVINCE-9', '2026-03-04T10:00:00')
+    await join('PROVINCE-9', 'CITY-1')
+    await tell('4', 'STEP_END', 'PROVINCE-9', '2026-03-05T10:00:00', { step_code: 'SC' })
+    await tell('5', 'VOID', 'CITY-1', '2026-03-06T10:00:00', { target: '4' })
+    await supervisor.settled()
+    const row = (await store.cases(['CITY-1'])).get('CITY-1')?.row
+    expect(JSON.parse(row?.state ?? '{}')).toMatchObject({
+      facts: 3,
+      steps: [{ code: 'SC' }],
+      complaints: [{ eventId: '3' }],
+    })
+    await clean()
+  })
+
   it('I11: undone, each number is its own case again, after a restart too', async () => {
     await tell('1', 'ACCEPT', 'CITY-1', '2026-03-02T10:00:00')
     await tell('2', 'DECIDE', 'PROVINCE-9', '2026-03-04T10:00:00', { result: 'granted' })
