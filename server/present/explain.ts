@@ -88,7 +88,9 @@ const standingOf = (clock: Clock, judgement: Judgement, now: Instant): Pick<Expl
 /** The pause behind the input's pause of that index. */
 const behind = (clock: Clock, judged: readonly JudgedPause[], index: number): JudgedPause | null => {
   const span = clock.input.pauses[index]
-  return judged.find((pause) => pause === span) ?? null
+  // of a limit in hours the span ends with the last approved day
+  const isSpan = (pause: JudgedPause): boolean => pause.from === span?.from && pause.until === span.to
+  return judged.find((pause) => pause === span) ?? judged.find(isSpan) ?? null
 }
 
 const kindOf = (clock: Clock, judged: readonly JudgedPause[], index: number): string =>

@@ -72,12 +72,12 @@ interface Turn {
 const pauseTurns = ({ pauses }: AnswerGrounds, turns: Turn[]): (() => Reason | null) => {
   const open: JudgedPause[] = []
   for (const judged of pauses) {
-    const { pause, lawful, overAt } = judged
+    const { pause, lawful, overAt, endsAt } = judged
     const from = lawful ? overAt : pause.at
-    if (pause.to !== null && pause.to <= from) continue
+    if (endsAt !== null && endsAt <= from) continue
     turns.push({ at: from, apply: () => open.push(judged) })
     // of one kind only one is open at a time, so few ever stand in here
-    if (pause.to !== null) turns.push({ at: pause.to, apply: () => open.splice(open.indexOf(judged), 1) })
+    if (endsAt !== null) turns.push({ at: endsAt, apply: () => open.splice(open.indexOf(judged), 1) })
   }
   return () => {
     let last: JudgedPause | null = null

@@ -7,7 +7,7 @@ import { canSend } from '../law/law.ts'
 import type { Instant } from '../time/instant.ts'
 import { dueOf, type Limit } from '../time/limit.ts'
 import type { JudgedPause } from './pauses.ts'
-import { type Clock, type ClockGrounds, type ClockKind, clockOf, startingAt, statedClock } from './reckon.ts'
+import { type Clock, type ClockGrounds, type ClockKind, clockOf, holding, startingAt, statedClock } from './reckon.ts'
 import { isAfter, standsAt } from './stands.ts'
 import type { End, JointTask, Mark } from './state.ts'
 import { statedAsOf } from './stated.ts'
@@ -138,14 +138,15 @@ const reviewDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
   return { clock, endedAt, outlives: false, member: null, opened: null, heard: true }
 }
 
-/** The reply of a member: as stated, else by the item, else within the case's own statute. */
+/** The reply of a member: as stated or by the item, of both the earlier (T10), else within the case's own statute. */
 const jointClock = (at: DutyGrounds, task: JointTask): Clock | null => {
   const here = startingAt(at, task.at)
   const asOf = statedAsOf(here.grounds.calendar, task)
-  const stated = task.statedDue === null ? null : statedClock(here, 'joint', task.statedDue, asOf)
-  if (stated !== null) return stated
+  const event = task.statedDue === null ? null : statedClock(here, 'joint', task.statedDue, asOf)
   const listed = here.grounds.item?.jointReply ?? null
-  if (listed !== null) return clockOf(here, 'joint', listed, 'catalogue')
+  const catalogue = listed === null ? null : clockOf(here, 'joint', listed, 'catalogue')
+  const own = holding(here, { catalogue, event }, { limit: null, due: task.statedDue, asOf }, [])
+  if (own !== null) return own
   return at.statute === null ? null : { ...at.statute, kind: 'joint' }
 }
 

@@ -4,6 +4,7 @@
 import { canSend } from '../law/law.ts'
 import { holderBehind } from './custody.ts'
 import { type FindingGrounds, type Found, raise, untypedIn } from './findings-ground.ts'
+import { isLenient } from './flags.ts'
 import { isAfter } from './stands.ts'
 import type { Notice } from './state.ts'
 
@@ -19,6 +20,10 @@ const missingAcceptance = (at: FindingGrounds, out: Found): void => {
   raise(at, 'P-01', { occasion: 'acceptance', limitAt, basis, provisional: false, byClock: false, contested }, out)
 }
 
+/** Accepted though something was missing (容缺受理) or on a promise (告知承诺): what is asked for later is no fault (T8). */
+const isAllowed = ({ state }: FindingGrounds, notice: Notice): boolean =>
+  state.accepted !== null && isLenient(state.accepted) && !isAfter(state.accepted, notice)
+
 /** P-02: every notice but the first; what tells of the same instant, or the same bare day, tells of one notice. */
 const furtherNotices = (at: FindingGrounds, out: Found): void => {
   const seen = new Set<number>()
@@ -28,7 +33,7 @@ const furtherNotices = (at: FindingGrounds, out: Found): void => {
     seen.add(notice.at)
   }
   for (const [i, notice] of told.entries()) {
-    if (i === 0) continue
+    if (i === 0 || isAllowed(at, notice)) continue
     const basis = { notice: i + 1, first_at: (told[0] as Notice).at }
     const occasion = `notice:${notice.source}:${notice.eventId}`
     const limitAt = notice.at

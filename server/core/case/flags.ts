@@ -4,7 +4,7 @@
 import type { Instant } from '../time/instant.ts'
 import type { Grounds } from './grounds.ts'
 import type { CaseClocks } from './reckon.ts'
-import type { CaseState } from './state.ts'
+import type { Accepted, CaseState } from './state.ts'
 import { isBeyond } from './stated.ts'
 
 export type CaseFlag =
@@ -35,8 +35,10 @@ export interface FlagGrounds {
 /** 容缺受理, 告知承诺: what is wanting was to be handed in after acceptance. */
 const LENIENT: ReadonlySet<string | null> = new Set(['tolerant', 'commitment'])
 
+export const isLenient = (accepted: Accepted | null): boolean => LENIENT.has(accepted?.mode ?? null)
+
 const correctedLate = ({ state, acceptance, endedAt }: FlagGrounds): boolean =>
-  !LENIENT.has(state.accepted?.mode ?? null) &&
+  !isLenient(state.accepted) &&
   state.notices.some(({ at }) => acceptance.at !== null && at > acceptance.at && (endedAt === null || at <= endedAt))
 
 const statesBeyond = ({ state, endedAt }: FlagGrounds): boolean => {

@@ -75,6 +75,12 @@ interface Acceptance {
   readonly unknown: readonly string[]
 }
 
+/** What would break the silence of T8 and cannot be sent by who received the case: then silence says nothing (I12). */
+const unheardOf = ({ received }: CaseState, law: Law): string[] =>
+  received === null
+    ? []
+    : ['ACCEPT', 'CORRECT_NOTICE', 'REFUSE_ACCEPT'].filter((type) => !canSend(law, received.source, type, received.at))
+
 /** Acceptance as the law sees it at `now` (T8, M2). */
 const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | null, now: Instant): Acceptance => {
   const { profile } = grounds.law
@@ -91,10 +97,8 @@ const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | nu
     applies: profile.deemedAcceptanceTypes.has(grounds.item?.itemType ?? null),
   }
   const bySilence = acceptanceOf(grounds.calendar, facts, profile.noticeWorkDays)
-  const heard =
-    state.received === null || canSend(grounds.law, state.received.source, 'CORRECT_NOTICE', state.received.at)
-  const unheard = bySilence.deemed && !heard
-  const unknown = unheard ? ['CORRECT_NOTICE'] : []
+  const unknown = bySilence.deemed ? unheardOf(state, grounds.law) : []
+  const unheard = unknown.length > 0
   const found = unheard
     ? acceptanceOf(grounds.calendar, { ...facts, applies: false }, profile.noticeWorkDays)
     : bySilence

@@ -23,7 +23,11 @@ export interface JudgedPause {
   readonly capAt: Instant
   /** The first instant past its last approved day: up to there an open one stands, and is nobody's fault (T6). */
   readonly overAt: Instant
-  /** What it takes out of the clock: [from, to). Clipped to resumption, cap and conclusion. */
+  /** Where it ended in fact, by its resumption or the conclusion (T5); null while it goes on. */
+  readonly endsAt: Instant | null
+  /** Up to where it stops office time: to the end of its last approved day (T5: by instants). */
+  readonly until: Instant
+  /** What it takes out of a clock in days: [from, to). Clipped to resumption, cap and conclusion. */
   readonly from: Instant
   readonly to: Instant
 }
@@ -36,7 +40,11 @@ const lacksOf = (pause: Pause, law: Law): Pick<JudgedPause, 'faults' | 'unknown'
     if (canSend(law, pause.source, `SUSPEND.${key}`, pause.at)) faults.push(fault)
     else unknown.push(`SUSPEND.${key}`)
   }
-  if (!law.profile.lawfulPauseKinds.has(pause.kind)) faults.push('kind')
+  if (!law.profile.lawfulPauseKinds.has(pause.kind)) {
+    // a pause that names no kind is folded as another one: what could not be named is not known
+    if (pause.kind === 'other') lacks('kind', 'kind')
+    else faults.push('kind')
+  }
   if (pause.noticeAt === null) lacks('notice', 'notice_at')
   if (pause.basis === null) lacks('basis', 'basis')
   if (pause.approver === null) lacks('approver', 'approver')
@@ -56,10 +64,13 @@ const judgePause = (state: CaseState, law: Law, pause: Pause, endedAt: Instant |
     !faults.includes('kind') &&
     !(profile.pauseNoticeRequired && faults.includes('notice')) &&
     !(profile.pauseApproverRequired && faults.includes('approver'))
-  let to = pause.to !== null && pause.to < capAt ? pause.to : capAt
-  if (endedAt !== null && endedAt < to) to = endedAt
   const overAt = pauseOverAt(calendar, pause.at, cap)
-  const span = { from: pause.at, to: to < pause.at ? pause.at : to }
+  const endsAt = endedAt !== null && (pause.to === null || endedAt < pause.to) ? endedAt : pause.to
+  const upTo = (last: Instant): Instant => {
+    const end = endsAt !== null && endsAt < last ? endsAt : last
+    return end < pause.at ? pause.at : end
+  }
+  const span = { from: pause.at, to: upTo(capAt), until: upTo(overAt), endsAt }
   return { pause, lawful, faults, unknown, cap, capAt, overAt, ...span }
 }
 

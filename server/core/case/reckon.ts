@@ -76,14 +76,18 @@ const ruleOf = (law: Law): ClockInput['rule'] => ({
   dueAtClosing: law.profile.dueAtClosing,
 })
 
-/** The pauses that stop a clock. */
+/** The pauses that stop a clock in days. */
 const stopping = (at: ClockGrounds): readonly JudgedPause[] =>
   at.pauses.length === 0 ? at.pauses : at.pauses.filter((pause) => pause.lawful && pause.to > pause.from)
+
+/** The pauses that stop a clock in office hours: by instants, to the end of the last approved day (T5). */
+const stoppingHours = (at: ClockGrounds): readonly JudgedPause[] =>
+  at.pauses.filter((pause) => pause.lawful && pause.until > pause.from).map((pause) => ({ ...pause, to: pause.until }))
 
 const inputOf = (at: ClockGrounds, limit: Limit): ClockInput => ({
   start: at.start,
   limit,
-  pauses: stopping(at),
+  pauses: limit.unit === 'H' ? stoppingHours(at) : stopping(at),
   extendWorkDays: 0,
   rule: ruleOf(at.grounds.law),
 })
@@ -192,7 +196,7 @@ interface Rivals {
 }
 
 /** T10: the catalogue's limit holds where there is one, unless the stated one runs out earlier; later → D-06. */
-const holding = (at: ClockGrounds, rivals: Rivals, stated: Stated, later: LaterStated[]): Clock | null => {
+export const holding = (at: ClockGrounds, rivals: Rivals, stated: Stated, later: LaterStated[]): Clock | null => {
   const { catalogue, event } = rivals
   if (catalogue === null || event === null) return catalogue ?? event
   const dueAt = standingAt(at, catalogue, stated.asOf)

@@ -57,7 +57,9 @@ export function runWorkDays(calendar: Calendar, run: WorkDayRun, pauses: readonl
     const to = calendar.dayOf(pause.to)
     if (to <= from) continue
     const left = n - calendar.countWorkDays(base, from) + taken
-    due = left > 0 ? calendar.addWorkDays(to, left) : calendar.workDayOnOrAfter(to)
+    const moved = left > 0 ? calendar.addWorkDays(to, left) : calendar.workDayOnOrAfter(to)
+    // a stated day off is later than the working days to it, and no pause brings it nearer
+    if (moved > due) due = moved
     taken += calendar.countWorkDays(from, to)
     decidedTo = to
     trace?.push({ pause, from, to, fromAt: pause.from, toAt: pause.to })

@@ -11,7 +11,8 @@ const answers = (story: string, when: string, under: Law = law): string => {
 }
 
 describe('joint members', () => {
-  const asked = `06-01 ACCEPT item=JOINT
+  // the catalogue says no limit of a reply: what was stated holds (T10)
+  const asked = `06-01 ACCEPT item=BARE
     06-02 JOINT_DISPATCH member=D2 reply_due_at=2026-06-12T10:00
     06-03 JOINT_DISPATCH member=D3 reply_due_at=2026-06-10T10:00`
 
