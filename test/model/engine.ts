@@ -1,0 +1,17 @@
+// The product's engine as a tree of sources holds it: the house's own, or a copy in which a fault was planted.
+
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Engine } from './product.ts'
+
+/** Where the house stands. */
+export const HOUSE = join(import.meta.dirname, '../..')
+
+/** The engine under `server/core` of a tree. */
+export const engineOf = async (tree: string): Promise<Engine> => {
+  const from = (file: string): Promise<unknown> => import(pathToFileURL(join(tree, 'server/core', file)).href)
+  const [plan, judge, fold, build] = await Promise.all(
+    ['plan.ts', 'case/judge.ts', 'case/fold.ts', 'law/build.ts'].map(from),
+  )
+  return { ...(plan as object), ...(judge as object), ...(fold as object), ...(build as object) } as Engine
+}

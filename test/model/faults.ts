@@ -1,0 +1,244 @@
+// Forty faults that a hand might slip into the engine, each of which the model must catch.
+
+import type { Fault } from './plant.ts'
+
+const fault = (name: string, file: string, from: string, to: string): Fault => ({ name, file, from, to })
+
+const TIME: readonly Fault[] = [
+  fault(
+    'T1 make-up days are off',
+    'time/calendar.ts',
+    "entry.kind === 'work') workDays",
+    "entry.kind === 'off') workDays",
+  ),
+  fault(
+    'T1a no statutory days',
+    'time/calendar.ts',
+    'if (!listed.has(day)) listed.set(day',
+    'if (listed.has(day)) listed.set(day',
+  ),
+  fault(
+    'T1 no closing hour',
+    'time/calendar.ts',
+    'const last = (hours[hours.length - 1] as MinuteSpan)[1]',
+    'const last = (hours[0] as MinuteSpan)[1]',
+  ),
+  fault(
+    'T2 the acceptance day counts for everybody',
+    'time/limit.ts',
+    'countAcceptanceDay ? asDay(day - 1) : day',
+    'countAcceptanceDay ? day : asDay(day - 1)',
+  ),
+  fault(
+    'T3 closing is not the end',
+    'time/limit.ts',
+    'const closing = input.rule.dueAtClosing ? calendar.closingOf(dueOn) : null',
+    'const closing = null',
+  ),
+  fault(
+    'T4 a month is thirty days',
+    'time/limit.ts',
+    "limit.unit === 'M' ? addMonths(day, limit.value) : sameDay",
+    "limit.unit === 'M' ? asDay(day + 30 * limit.value) : sameDay",
+  ),
+  fault(
+    'T4 natural days begin at once',
+    'time/limit.ts',
+    "if (limit.unit === 'ND') return asDay(day + limit.value)",
+    "if (limit.unit === 'ND') return asDay(day + limit.value - 1)",
+  ),
+  fault(
+    'T4 same day after closing',
+    'time/limit.ts',
+    'closing !== null && start <= closing ? day',
+    'closing !== null ? day',
+  ),
+  fault(
+    'T5 the first day of a pause is not used',
+    'time/run.ts',
+    'const left = n - calendar.countWorkDays(base, from) + taken',
+    'const left = n - calendar.countWorkDays(base, from) + taken + 1',
+  ),
+  fault(
+    'T5 nothing left: the day after the pause',
+    'time/run.ts',
+    'calendar.addWorkDays(to, left) : calendar.workDayOnOrAfter(to)',
+    'calendar.addWorkDays(to, left) : calendar.addWorkDays(to, 1)',
+  ),
+  fault(
+    'T5 natural days do not move',
+    'time/run.ts',
+    'Math.max(last, from) + (to - from)',
+    'Math.max(last, from) + 0 * (to - from)',
+  ),
+  fault(
+    'T6 one approved day more',
+    'time/limit.ts',
+    'calendar.startOf(calendar.addWorkDays(day, approved.value))',
+    'calendar.startOf(calendar.addWorkDays(day, approved.value + 1))',
+  ),
+  fault(
+    'T7 an approval of the due day is late',
+    'time/extension.ts',
+    'return approvedAt <= dueAt',
+    'return approvedAt < dueAt - 86_400_000',
+  ),
+  fault(
+    'T7 a second extension counts',
+    'time/extension.ts',
+    "else if (workDays !== null) verdicts[i] = 'second'",
+    "else if (workDays === -1) verdicts[i] = 'second'",
+  ),
+  fault(
+    'T7 no maximum',
+    'time/extension.ts',
+    'workDays = Math.min(approval.workDays, maxWorkDays)',
+    'workDays = approval.workDays',
+  ),
+  fault(
+    'T8 six days for the notice',
+    'time/acceptance.ts',
+    'calendar.addWorkDays(calendar.dayOf(receivedAt), noticeWorkDays)',
+    'calendar.addWorkDays(calendar.dayOf(receivedAt), noticeWorkDays + 1)',
+  ),
+  fault('T13 December is certain', 'time/calendar.ts', 'd <= coverage.certainTo', 'd <= coverage.certainTo + 3'),
+  fault('T-01 no day before', 'time/limit.ts', 'asDay(Math.min(byShare, byDays))', 'asDay(Math.max(byShare, byDays))'),
+  fault(
+    'T-01 an hour and a half before closing',
+    'time/limit.ts',
+    '(calendar.closingOf(due.dueOn) ?? due.dueAt) - HOUR_MS',
+    '(calendar.closingOf(due.dueOn) ?? due.dueAt) - HOUR_MS * 1.5',
+  ),
+]
+
+const LAW: readonly Fault[] = [
+  fault(
+    'T10 the newest version holds',
+    'law/law.ts',
+    'if (row.validFrom <= on) return row',
+    'if (row.validFrom <= on + 9_999) return row',
+  ),
+  fault(
+    'I12 what cannot be sent is missing',
+    'law/law.ts',
+    'sends === null || sends.has(what)',
+    'sends === null || true',
+  ),
+]
+
+const JUDGING: readonly Fault[] = [
+  fault(
+    'T10 a later stated due holds',
+    'case/reckon.ts',
+    'if (statedDueAt < dueAt) return event',
+    'if (statedDueAt !== dueAt) return event',
+  ),
+  fault(
+    'T10 pauses before a stated due move it',
+    'case/reckon.ts',
+    'stopping(at).filter((pause) => pause.from >= asOf)',
+    'stopping(at).filter((pause) => pause.from < asOf)',
+  ),
+  fault(
+    '许可 42 joint handling as any other',
+    'case/reckon.ts',
+    'at.joint ? jointStatute : permitStatute',
+    'at.joint ? permitStatute : permitStatute',
+  ),
+  fault(
+    'T7 joint maximum for all',
+    'case/reckon.ts',
+    'at.joint ? extensionMaxJointWorkDays : extensionMaxWorkDays',
+    'at.joint ? extensionMaxWorkDays : extensionMaxJointWorkDays',
+  ),
+  fault(
+    'T-02 at the last millisecond',
+    'case/findings-ground.ts',
+    '(endedAt ?? at.now) > limitAt && at.now > limitAt',
+    '(endedAt ?? at.now) >= limitAt && at.now >= limitAt',
+  ),
+  fault(
+    'T-03p a day early',
+    'case/findings.ts',
+    'calendar.addWorkDays(promise.due.dueOn, law.profile.statuteGraceWorkDays)',
+    'calendar.addWorkDays(promise.due.dueOn, law.profile.statuteGraceWorkDays - 1)',
+  ),
+  fault(
+    'T-04 though the whole is late',
+    'case/findings.ts',
+    'at.main === null || limitAt < at.main.due.dueAt',
+    'at.main === null || limitAt < at.main.due.dueAt + 864_000_000',
+  ),
+  fault('T-08 a cut one is silent', 'case/findings.ts', "(verdict !== 'cut' && !isVoid(verdict))", '!isVoid(verdict)'),
+  fault(
+    'T5 an unlawful kind stops the clock',
+    'case/pauses.ts',
+    "!faults.includes('kind') &&",
+    "(true || !faults.includes('kind')) &&",
+  ),
+  fault(
+    'T6 the clock waits past the cap',
+    'case/pauses.ts',
+    'pause.to !== null && pause.to < capAt ? pause.to : capAt',
+    'pause.to !== null ? pause.to : capAt',
+  ),
+]
+
+/** Faults that the product once had: each kept case shows one of them. */
+export const ONCE: readonly Fault[] = [
+  fault(
+    'F4 a pause outlives the conclusion',
+    'case/answer.ts',
+    'const { pause, lawful, overAt, endsAt } = judged',
+    'const { pause, lawful, overAt } = judged\n    const endsAt = pause.to',
+  ),
+  fault(
+    'T10 a stated reply due holds though it is later',
+    'case/duties.ts',
+    'const own = holding(here,',
+    'const own = event ?? holding(here,',
+  ),
+  fault(
+    'I12 silence accepts where no acceptance can be sent',
+    'case/judge.ts',
+    "['ACCEPT', 'CORRECT_NOTICE', 'REFUSE_ACCEPT'].filter",
+    "['CORRECT_NOTICE'].filter",
+  ),
+  fault(
+    'I12 a kind that cannot be sent is unlawful',
+    'case/pauses.ts',
+    "if (pause.kind === 'other') lacks",
+    "if (pause.kind === '') lacks",
+  ),
+  fault(
+    'T5 the last approved day counts in hours',
+    'case/reckon.ts',
+    "limit.unit === 'H' ? stoppingHours(at) : stopping(at)",
+    'stopping(at)',
+  ),
+  fault(
+    'T8 a later correction after 容缺受理 is a fault',
+    'case/findings-procedure.ts',
+    'if (i === 0 || isAllowed(at, notice)) continue',
+    'if (i === 0) continue',
+  ),
+]
+
+const FOLDING: readonly Fault[] = [
+  fault('I15 a bare day is after its stamps', 'case/stands.ts', 'one.at > standsAt(other)', 'standsAt(one) > other.at'),
+  fault(
+    'I15 a bare day is late on its day',
+    'case/stands.ts',
+    'calendar.dayOf(at) <= calendar.dayOf(dueAt)',
+    'calendar.dayOf(at) < calendar.dayOf(dueAt)',
+  ),
+  fault('F5 twins of one source', 'case/twins.ts', '!first.sources.has(told.source) && canBeOne', 'canBeOne'),
+  fault(
+    'F5 twins within twenty minutes',
+    'case/twins.ts',
+    'told.at - first.at <= windowMs',
+    'told.at - first.at <= 2 * windowMs',
+  ),
+]
+
+export const FAULTS: readonly Fault[] = [...TIME, ...LAW, ...JUDGING, ...ONCE, ...FOLDING]

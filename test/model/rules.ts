@@ -1,0 +1,360 @@
+// The cards that should stand at an instant (part 5): each rule in its own words, with its occasion, the instant at which its
+// limit passed and who answers for it.
+
+import type { Fact } from '../../server/core/case/event.ts'
+import { closingOf, isWork, openingOf, workDaysAfter, workDaysIn } from './almanac.ts'
+import { approvedOf, asOfIn, type Clock, clockOf, dueIn, type Measure } from './clocks.ts'
+import { answerableAt, type Who, whoOf } from './custody.ts'
+import { dayOf, endOf } from './days.ts'
+import { isPast, type View } from './judge.ts'
+import { groundsOn, isPermitLike, stopsOf, workDaysLater } from './pauses.ts'
+import { countedDayOf, countedIn, hoursAfter, limitFrom, officeDay, runOut } from './run-out.ts'
+import { isAfter, placeOf, type ToldStep } from './story.ts'
+import { hit } from './tally.ts'
+import { canSendOn, declaredOn, type Row, textIn } from './world.ts'
+
+export interface Card {
+  readonly rule: string
+  /** 'promise', 'statute', or what happened, as source and id. */
+  readonly occasion: string
+  readonly limitAt: number
+  readonly who: Who
+  readonly provisional: boolean
+  readonly level: number
+  /** The item has no type, which proves no permit: a person confirms it first (T8). */
+  readonly untyped: boolean
+  /** Its batch source may yet deliver what was done in time (I13). */
+  readonly waits: boolean
+}
+
+export const keyOf = (kind: string, { source, eventId }: Fact): string => `${kind}:${source}:${eventId}`
+
+type Raise = (rule: string, occasion: string, limitAt: number, more?: Partial<Card>) => void
+
+/** The last working day before a day. */
+const dayBefore = (view: View, day: number, n: number): number => {
+  let on = day
+  for (let left = n; left > 0; ) if (isWork(view.grounds.calendar, --on)) left--
+  return on
+}
+
+const rollBack = (view: View, day: number): number =>
+  isWork(view.grounds.calendar, day) ? day : dayBefore(view, day, 1)
+
+/** The day whose opening warns of a limit in days. */
+const warnDay = (view: View, clock: Clock): number | null => {
+  const { school } = view.world
+  const { limit } = clock.measure
+  // to a stated due the working days after acceptance are counted
+  const counting = clock.measure.due === null ? school : { ...school, countAcceptanceDay: false }
+  const ground = { calendar: view.grounds.calendar, school: counting }
+  const { day } = clock.due
+  const stated =
+    clock.measure.due === null ? 0 : workDaysIn(ground.calendar, dayOf(clock.startAt), clock.measure.due.day)
+  const counted = (): number => countedIn(ground, clock.startAt, day, clock.stops)
+  const whole = limit?.unit === 'WD' ? limit.n : stated
+  const n = whole > 0 ? whole + clock.extension : counted()
+  const byShare = (share: number): number => {
+    if (n <= 1) return rollBack(view, day)
+    return countedDayOf(ground, clock.startAt, Math.ceil((Math.round(share * 100) * n) / 100), clock.stops)
+  }
+  if (school.warnShare === null)
+    return school.warnDaysBefore === null ? null : dayBefore(view, day, school.warnDaysBefore)
+  if (n <= 1) hit('T-01 of one day')
+  const share = byShare(school.warnShare)
+  if (n <= 1 || school.warnDaysBefore === null) return share
+  const before = dayBefore(view, day, school.warnDaysBefore)
+  hit(share <= before ? 'T-01 by share' : 'T-01 the working day before')
+  return Math.min(share, before)
+}
+
+/** When T-01 warns; null: never. It warns of nothing that was past at its start, and not before its start. */
+export const warnAt = (view: View, clock: Clock): number | null => {
+  const { calendar } = view.grounds
+  const { school } = view.world
+  const { limit } = clock.measure
+  if (clock.due.at < clock.startAt) return null
+  if (limit?.unit === '0') {
+    const at = closingOf(calendar, clock.due.day) - 3_600_000
+    hit(clock.startAt < at ? 'T-01 an hour before closing' : 'T-01 accepted in the last hour')
+    return clock.startAt < at ? at : null
+  }
+  if (limit?.unit === 'H' && school.warnShare !== null) {
+    hit('T-01 of hours')
+    const minutes = (limit.n * 60 + clock.extension * officeDay(calendar)) * Math.round(school.warnShare * 100)
+    return hoursAfter({ calendar, school }, clock.startAt, minutes / 100, clock.stops)
+  }
+  const day = warnDay(view, clock)
+  if (day === null) return null
+  let at = openingOf(calendar, day)
+  // a stated instant may lie before the opening of its own day
+  if (at > clock.due.at) at = openingOf(calendar, dayBefore(view, clock.due.day, 1))
+  return Math.max(at, clock.startAt)
+}
+
+const limitCards = (view: View, raise: Raise): void => {
+  const { clocks, main, now, story } = view
+  const end = story.conclusion
+  if (main !== null) {
+    const at = warnAt(view, main)
+    const occasion = clocks.promise === null ? 'statute' : 'promise'
+    if (at !== null && at <= now && (end === null || isPast(at, end)))
+      raise('T-01', occasion, at, { provisional: main.due.provisional })
+  }
+  for (const [rule, occasion, clock] of [
+    ['T-02', 'promise', clocks.promise],
+    ['T-03', 'statute', clocks.statute],
+  ] as const) {
+    if (clock !== null && now > clock.due.at && isPast(clock.due.at, end))
+      raise(rule, occasion, clock.due.at, { provisional: clock.due.provisional })
+  }
+  if (clocks.promise !== null && clocks.statute === null) {
+    const { calendar } = view.grounds
+    const day = workDaysAfter(calendar, clocks.promise.due.day, 3)
+    const at = endOf(day)
+    if (now > at && isPast(at, end)) raise('T-03p', 'promise', at, { provisional: day > calendar.certainTo })
+  }
+}
+
+const stepLimit = (item: Row | null, code: string): string | null => {
+  const steps = (item?.steps as Row[] | undefined) ?? []
+  return textIn(steps.find((row) => row.step_code === code) ?? null, 'limit')
+}
+
+/** Each step on its own clock (T9). */
+const stepClock = (view: View, step: ToldStep): Clock | null => {
+  const grounds = groundsOn(view.world, view.story, step.fact.at)
+  const own = stepLimit(grounds.item, step.code)
+  const stated: Measure[] = []
+  const due = dueIn(step.fact.payload.step_due_at, asOfIn(step.fact))
+  if (due !== null) stated.push({ by: 'stated', limit: null, due })
+  const { world, story, pauses } = view
+  const setting = {
+    ...{ world, grounds, startAt: step.fact.at, stops: stopsOf(pauses) },
+    story: { ...story, extensions: [] },
+  }
+  return clockOf(
+    setting,
+    own === null ? null : { by: 'catalogue', limit: limitFrom(own), due: null },
+    stated,
+    asOfIn(step.fact),
+  )
+}
+
+const stepCards = (view: View, raise: Raise): void => {
+  const { story, now, main } = view
+  for (const step of story.steps) {
+    if (!step.begun || isAfter(step.fact, story.conclusion)) continue
+    const clock = stepClock(view, step)
+    if (clock === null) continue
+    const ended = step.ended
+    hit('T9 step with a limit')
+    if (now <= clock.due.at || !isPast(clock.due.at, ended) || !isPast(clock.due.at, story.conclusion)) continue
+    if (main !== null && clock.due.at >= main.due.at) hit('T-04 whole late as well')
+    else
+      raise('T-04', keyOf('step', step.fact), clock.due.at, {
+        who: whoOf(step.fact),
+        provisional: clock.due.provisional,
+      })
+  }
+}
+
+const acceptanceCards = (view: View, raise: Raise): void => {
+  const { acceptance, story, grounds } = view
+  const untyped = textIn(grounds.item, 'item_type') === null
+  if (acceptance.deemed && story.received !== null && acceptance.noticeLimitAt !== null)
+    raise('T-05', 'notice', acceptance.noticeLimitAt, {
+      provisional: acceptance.noticeProvisional,
+      untyped,
+    })
+  const end = story.conclusion
+  if (acceptance.missing && end !== null) {
+    if (canSendOn(view.world, end.source, 'ACCEPT', dayOf(end.at))) raise('P-01', 'acceptance', end.at, { untyped })
+    else hit('I12 ACCEPT cannot be sent')
+  }
+}
+
+const deliveryCards = (view: View, raise: Raise): void => {
+  const { story, now, outcome } = view
+  if (story.conclusion === null || outcome !== 'granted') return
+  const granted = story.decided ?? story.conclusion
+  const grounds = groundsOn(view.world, story, granted.at)
+  // what was accepted under an item is delivered under it
+  if (!isPermitLike(view.grounds.item)) return
+  // what was handed out before the decision was something else
+  const delivered = story.facts.find((fact) => fact.type === 'DELIVER' && !isAfter(granted, fact))
+  if (delivered === undefined && !canSendOn(view.world, granted.source, 'DELIVER', dayOf(granted.at))) {
+    hit('I12 DELIVER cannot be sent')
+    return
+  }
+  hit('T9 delivery')
+  const at = workDaysLater(grounds.calendar, granted.at, 10)
+  if (now <= at || (delivered !== undefined && !isPast(at, delivered))) return
+  const untyped = textIn(view.grounds.item, 'item_type') === null
+  raise('T-06', 'delivery', at, { provisional: dayOf(at) > grounds.calendar.certainTo, untyped })
+}
+
+const pauseCards = (view: View, raise: Raise): void => {
+  for (const pause of view.pauses) {
+    const { fact, resumed } = pause.told
+    const who = whoOf(fact)
+    const { overAt } = pause
+    const over = view.now > overAt && isPast(overAt, resumed) && isPast(overAt, view.story.conclusion)
+    if (pause.stops) hit('T9 pause')
+    if (pause.stops && over && !canSendOn(view.world, fact.source, 'RESUME', dayOf(fact.at)) && resumed === null)
+      hit('I12 RESUME cannot be sent')
+    else if (pause.stops && over) raise('T-07', keyOf('pause', fact), overAt, { who, provisional: pause.provisional })
+    if (pause.faults.length > 0) raise('P-03', keyOf('pause', fact), fact.at, { who })
+  }
+}
+
+const extensionCards = (view: View, raise: Raise): void => {
+  const clock = view.clocks.statute ?? view.clocks.promise
+  const end = view.story.conclusion
+  for (const [fact] of clock?.faults ?? []) {
+    // on the bare day of the conclusion nobody knows which came first, and no guess accuses
+    if (end !== null && fact.at > end.at) continue
+    const limitAt = Math.min(approvedOf(fact), fact.at)
+    raise('T-08', keyOf('extend', fact), limitAt, { who: whoOf(fact), provisional: clock?.due.provisional ?? false })
+  }
+}
+
+const jointCards = (view: View, raise: Raise): void => {
+  const { story, now, acceptance, grounds } = view
+  const end = story.conclusion
+  for (const dispatch of story.dispatches) {
+    if (isAfter(dispatch.fact, end)) continue
+    const due = view.replies.get(dispatch) ?? null
+    hit('T9 joint reply')
+    if (due === null || now <= due.at || !isPast(due.at, dispatch.replied) || !isPast(due.at, end)) continue
+    if (
+      dispatch.replied === null &&
+      !canSendOn(view.world, dispatch.fact.source, 'JOINT_REPLY', dayOf(dispatch.fact.at))
+    ) {
+      hit('I12 JOINT_REPLY cannot be sent')
+      continue
+    }
+    raise('T-09', keyOf('joint', dispatch.fact), due.at, {
+      who: { org: dispatch.member, window: null, operator: null },
+      provisional: due.provisional,
+    })
+  }
+  if (acceptance.at === null) return
+  const isUpward = (fact: Fact): boolean => fact.type === 'HANDOVER' && fact.payload.direction === 'upward'
+  const upward = story.facts.find((fact) => isUpward(fact) && !isAfter(fact, end)) ?? null
+  const own = textIn(grounds.item, 'first_review')
+  // handed up before it was accepted there: the lower level had done its part
+  if (own === null && (upward === null || upward.at < acceptance.at)) return
+  const teller = story.accepted ?? story.first
+  if (upward === null && !canSendOn(view.world, teller.source, 'HANDOVER', dayOf(teller.at))) {
+    hit('I12 HANDOVER cannot be sent')
+    return
+  }
+  hit('T9 first review')
+  const ground = { calendar: grounds.calendar, school: view.world.school }
+  const due = runOut(ground, acceptance.at, limitFrom(own ?? '20WD'), stopsOf(view.pauses))
+  if (now > due.at && isPast(due.at, upward) && isPast(due.at, end))
+    raise('T-09', 'review', due.at, { provisional: due.provisional })
+}
+
+const tacitCards = (view: View, raise: Raise): void => {
+  const { clocks, story, now, world } = view
+  const days = world.school.tacitDays
+  if (days === null || clocks.promise === null) return
+  const { due } = clocks.promise
+  const urge = story.facts.find((fact) => fact.type === 'URGE' && placeOf(fact) > due.at)
+  if (urge === undefined || isAfter(urge, story.conclusion)) return
+  const { calendar } = groundsOn(world, story, urge.at)
+  const at = workDaysLater(calendar, urge.at, days)
+  hit('T12 urged past the promise')
+  if (now > at && isPast(at, story.conclusion))
+    raise('T-12', keyOf('urge', urge), at, {
+      // the liability record: who answered when the promise passed
+      who: answerableAt(view.holding, due.at),
+      provisional: due.provisional || dayOf(at) > calendar.certainTo,
+    })
+}
+
+const isTolerant = (view: View): boolean =>
+  ['tolerant', 'commitment'].includes(String(view.story.accepted?.payload.mode ?? ''))
+
+const noticeCards = (view: View, raise: Raise): void => {
+  const { accepted, notices } = view.story
+  // two of one instant, or of one bare day, are one notice
+  const once = notices.filter(({ fact }, i) => !notices.slice(0, i).some((before) => before.fact.at === fact.at))
+  for (const { fact } of once.slice(1)) {
+    if (accepted !== null && isTolerant(view) && !isAfter(accepted, fact)) hit('T8 correction after 容缺受理')
+    else raise('P-02', keyOf('notice', fact), fact.at, { who: whoOf(fact) })
+  }
+}
+
+/** Steps of the template left out or out of order at a conclusion on the merits (P-04). */
+const templateFault = (view: View): boolean => {
+  const { story, grounds } = view
+  const end = story.conclusion
+  if (end === null || (end.type !== 'DECIDE' && end.type !== 'COMPLETE')) return false
+  const template = (grounds.item?.steps as Row[] | undefined) ?? []
+  const refused = story.facts.some(({ type, payload }) => type === 'DECIDE' && payload.result === 'refused')
+  const completed = !refused && story.facts.some(({ type }) => type === 'COMPLETE')
+  const codes = template.map((row) => row.step_code as string)
+  const later = new Set(template.filter((row) => row.after_decision === true).map((row) => row.step_code))
+  const done: string[] = []
+  for (const { fact, code } of story.steps)
+    if (codes.includes(code) && !done.includes(code) && (later.has(code) || !isAfter(fact, end))) done.push(code)
+  const missing = codes.some((code) => !done.includes(code) && (completed || !later.has(code)))
+  const turned = done.some((code, i) => done.slice(0, i).some((before) => codes.indexOf(before) > codes.indexOf(code)))
+  const canTell = ['STEP_START', 'STEP_END'].some((type) => canSendOn(view.world, end.source, type, dayOf(end.at)))
+  if (missing && canTell) hit('P-04 step missing')
+  if (missing && !canTell) hit('I12 steps cannot be sent')
+  if (turned) hit('P-04 step out of order')
+  return (missing && canTell) || turned
+}
+
+const orderCards = (view: View, raise: Raise): void => {
+  for (const fact of view.story.resumesOfNothing) {
+    if (canSendOn(view.world, fact.source, 'SUSPEND', dayOf(fact.at)))
+      raise('P-04', keyOf('resume', fact), fact.at, { who: whoOf(fact) })
+    else hit('I12 SUSPEND cannot be sent')
+  }
+  const end = view.story.conclusion
+  if (end !== null && templateFault(view)) raise('P-04', 'steps', end.at)
+}
+
+const statedCards = (view: View, raise: Raise): void => {
+  const { accepted } = view.story
+  for (const [occasion, clock] of Object.entries(view.clocks))
+    if (clock?.laterStated === true && accepted !== null) raise('D-06', occasion, accepted.at)
+}
+
+const LEVELS: Readonly<Record<string, number>> = {
+  ...{ 'T-01': 1, 'T-02': 2, 'T-03': 3, 'T-03p': 3, 'T-04': 2, 'T-05': 2, 'T-06': 2, 'T-07': 2, 'T-08': 2, 'T-09': 2 },
+  ...{ 'T-12': 1, 'P-01': 2, 'P-02': 2, 'P-03': 2, 'P-04': 1, 'D-06': 1 },
+}
+
+/** What a clock finds waits for a batch source, until it has told of later things or its grace is over (I13). */
+const waitsFor = (view: View, rule: string, limitAt: number): boolean => {
+  if (!rule.startsWith('T-') || rule === 'T-08') return false
+  const source = (view.story.conclusion ?? view.story.first).source
+  const row = declaredOn(view.world, source, dayOf(limitAt))
+  if (row?.mode !== 'batch') return false
+  const waits =
+    (view.delivered.get(source) ?? 0) <= limitAt && view.now <= workDaysLater(view.grounds.calendar, limitAt, 1)
+  hit(waits ? 'I13 waits for its batch source' : 'I13 batch source has told, or its grace is over')
+  return waits
+}
+
+/** All cards that should stand at the view's instant. */
+export const cardsOf = (view: View): Card[] => {
+  const cards: Card[] = []
+  const raise: Raise = (rule, occasion, limitAt, more = {}) => {
+    hit(rule)
+    const who = more.who ?? answerableAt(view.holding, limitAt)
+    const level = view.world.school.levels[rule] ?? (LEVELS[rule] as number)
+    const waits = waitsFor(view, rule, limitAt)
+    cards.push({ ...{ rule, occasion, limitAt, level, waits, provisional: false, untyped: false }, ...more, who })
+  }
+  for (const rules of [limitCards, stepCards, acceptanceCards, deliveryCards, pauseCards, extensionCards, jointCards])
+    rules(view, raise)
+  for (const rules of [tacitCards, noticeCards, orderCards, statedCards]) rules(view, raise)
+  return cards
+}
