@@ -2,16 +2,18 @@
 // limit passed and who answers for it.
 
 import type { Fact } from '../../server/core/case/event.ts'
-import { closingOf, isWork, openingOf, workDaysAfter, workDaysIn } from './almanac.ts'
+import { workDaysAfter } from './almanac.ts'
 import { approvedOf, asOfIn, type Clock, clockOf, dueIn, type Measure } from './clocks.ts'
 import { answerableAt, type Who, whoOf } from './custody.ts'
 import { dayOf, endOf } from './days.ts'
 import { isPast, type View } from './judge.ts'
+import { LEVELS, waitsFor } from './levels.ts'
 import { groundsOn, isPermitLike, stopsOf, workDaysLater } from './pauses.ts'
-import { countedDayOf, countedIn, hoursAfter, limitFrom, officeDay, runOut } from './run-out.ts'
+import { limitFrom, runOut } from './run-out.ts'
 import { isAfter, placeOf, type ToldStep } from './story.ts'
 import { hit } from './tally.ts'
-import { canSendOn, declaredOn, type Row, textIn } from './world.ts'
+import { warnAt } from './warn.ts'
+import { canSendOn, type Row, textIn } from './world.ts'
 
 export interface Card {
   readonly rule: string
@@ -32,65 +34,6 @@ export const keyOf = (kind: string, { source, eventId }: Fact): string => `${kin
 type Raise = (rule: string, occasion: string, limitAt: number, more?: Partial<Card>) => void
 
 /** The last working day before a day. */
-const dayBefore = (view: View, day: number, n: number): number => {
-  let on = day
-  for (let left = n; left > 0; ) if (isWork(view.grounds.calendar, --on)) left--
-  return on
-}
-
-const rollBack = (view: View, day: number): number =>
-  isWork(view.grounds.calendar, day) ? day : dayBefore(view, day, 1)
-
-/** The day whose opening warns of a limit in days. */
-const warnDay = (view: View, clock: Clock): number | null => {
-  const { school } = view.world
-  const { limit } = clock.measure
-  // to a stated due the working days after acceptance are counted
-  const counting = clock.measure.due === null ? school : { ...school, countAcceptanceDay: false }
-  const ground = { calendar: view.grounds.calendar, school: counting }
-  const { day } = clock.due
-  const stated =
-    clock.measure.due === null ? 0 : workDaysIn(ground.calendar, dayOf(clock.startAt), clock.measure.due.day)
-  const counted = (): number => countedIn(ground, clock.startAt, day, clock.stops)
-  const whole = limit?.unit === 'WD' ? limit.n : stated
-  const n = whole > 0 ? whole + clock.extension : counted()
-  const byShare = (share: number): number => {
-    if (n <= 1) return rollBack(view, day)
-    return countedDayOf(ground, clock.startAt, Math.ceil((Math.round(share * 100) * n) / 100), clock.stops)
-  }
-  if (school.warnShare === null)
-    return school.warnDaysBefore === null ? null : dayBefore(view, day, school.warnDaysBefore)
-  if (n <= 1) hit('T-01 of one day')
-  const share = byShare(school.warnShare)
-  if (n <= 1 || school.warnDaysBefore === null) return share
-  const before = dayBefore(view, day, school.warnDaysBefore)
-  hit(share <= before ? 'T-01 by share' : 'T-01 the working day before')
-  return Math.min(share, before)
-}
-
-/** When T-01 warns; null: never. It warns of nothing that was past at its start, and not before its start. */
-export const warnAt = (view: View, clock: Clock): number | null => {
-  const { calendar } = view.grounds
-  const { school } = view.world
-  const { limit } = clock.measure
-  if (clock.due.at < clock.startAt) return null
-  if (limit?.unit === '0') {
-    const at = closingOf(calendar, clock.due.day) - 3_600_000
-    hit(clock.startAt < at ? 'T-01 an hour before closing' : 'T-01 accepted in the last hour')
-    return clock.startAt < at ? at : null
-  }
-  if (limit?.unit === 'H' && school.warnShare !== null) {
-    hit('T-01 of hours')
-    const minutes = (limit.n * 60 + clock.extension * officeDay(calendar)) * Math.round(school.warnShare * 100)
-    return hoursAfter({ calendar, school }, clock.startAt, minutes / 100, clock.stops)
-  }
-  const day = warnDay(view, clock)
-  if (day === null) return null
-  let at = openingOf(calendar, day)
-  // a stated instant may lie before the opening of its own day
-  if (at > clock.due.at) at = openingOf(calendar, dayBefore(view, clock.due.day, 1))
-  return Math.max(at, clock.startAt)
-}
 
 const limitCards = (view: View, raise: Raise): void => {
   const { clocks, main, now, story } = view
@@ -324,23 +267,6 @@ const statedCards = (view: View, raise: Raise): void => {
   const { accepted } = view.story
   for (const [occasion, clock] of Object.entries(view.clocks))
     if (clock?.laterStated === true && accepted !== null) raise('D-06', occasion, accepted.at)
-}
-
-const LEVELS: Readonly<Record<string, number>> = {
-  ...{ 'T-01': 1, 'T-02': 2, 'T-03': 3, 'T-03p': 3, 'T-04': 2, 'T-05': 2, 'T-06': 2, 'T-07': 2, 'T-08': 2, 'T-09': 2 },
-  ...{ 'T-12': 1, 'P-01': 2, 'P-02': 2, 'P-03': 2, 'P-04': 1, 'D-06': 1 },
-}
-
-/** What a clock finds waits for a batch source, until it has told of later things or its grace is over (I13). */
-const waitsFor = (view: View, rule: string, limitAt: number): boolean => {
-  if (!rule.startsWith('T-') || rule === 'T-08') return false
-  const source = (view.story.conclusion ?? view.story.first).source
-  const row = declaredOn(view.world, source, dayOf(limitAt))
-  if (row?.mode !== 'batch') return false
-  const waits =
-    (view.delivered.get(source) ?? 0) <= limitAt && view.now <= workDaysLater(view.grounds.calendar, limitAt, 1)
-  hit(waits ? 'I13 waits for its batch source' : 'I13 batch source has told, or its grace is over')
-  return waits
 }
 
 /** All cards that should stand at the view's instant. */
