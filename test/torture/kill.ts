@@ -12,6 +12,7 @@ import { verifyStore } from '../../server/evidence/verify.ts'
 import { addKey } from '../../server/office.ts'
 import type { Records } from '../../server/store/port.ts'
 import { openKeys } from '../../server/store/sqlite/keys.ts'
+import { beginLedger } from '../../server/store/sqlite/open.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { openTrail } from '../../server/store/sqlite/trail.ts'
 import { auditStore } from '../../server/supervision/audit.ts'
@@ -110,6 +111,8 @@ export const examine = async (
 }
 
 const makeKeys = async (folder: string): Promise<Record<string, string>> => {
+  // keys are given for a ledger: it is there before the first of them (A6)
+  beginLedger(folder)
   const rows = openKeys(folder)
   const keys: Record<string, string> = {}
   for (const { source } of makeCity(CITY_SEED).sources) keys[source] = (await addKey(rows, { source }, 0)).key

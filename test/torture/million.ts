@@ -16,6 +16,7 @@ import { enactCatalogue } from '../../server/http/catalogue.ts'
 import { isTaken, type Rejection, type Taken, toFact } from '../../server/intake/fact.ts'
 import { addKey, openAlone } from '../../server/office.ts'
 import { openKeys } from '../../server/store/sqlite/keys.ts'
+import { beginLedger } from '../../server/store/sqlite/open.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { simulatedClock } from '../../server/supervision/clock.ts'
 import type { Supervisor } from '../../server/supervision/supervisor.ts'
@@ -145,6 +146,8 @@ const casesIn = async (folder: string): Promise<number> => {
 }
 
 export const screenKey = async (folder: string): Promise<string> => {
+  // keys are given for a ledger: it is there before the first of them (A6)
+  beginLedger(folder)
   const rows = openKeys(folder)
   const { key } = await addKey(rows, { role: 'screen' }, 0)
   await rows.close()

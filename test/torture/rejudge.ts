@@ -10,6 +10,7 @@ import { makeCity } from '../../fixtures/city/catalogue.ts'
 import cnCalendar from '../../server/core/law/data/cn.calendar.json' with { type: 'json' }
 import { addKey } from '../../server/office.ts'
 import { openKeys } from '../../server/store/sqlite/keys.ts'
+import { beginLedger } from '../../server/store/sqlite/open.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { examine } from './kill.ts'
 import { type Asked, type Door, Load, type Sample } from './load.ts'
@@ -90,6 +91,8 @@ const partOf = (samples: readonly Sample[]): Waits & { by: Record<string, Waits>
 }
 
 const makeKeys = async (folder: string): Promise<Record<string, string>> => {
+  // keys are given for a ledger: it is there before the first of them (A6)
+  beginLedger(folder)
   const rows = openKeys(folder)
   const keys: Record<string, string> = {}
   for (const { source } of makeCity(SEED).sources) keys[source] = (await addKey(rows, { source }, 0)).key

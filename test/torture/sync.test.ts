@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { addKey } from '../../server/office.ts'
 import { openKeys } from '../../server/store/sqlite/keys.ts'
+import { beginLedger } from '../../server/store/sqlite/open.ts'
 import { startServer } from './process.ts'
 import { answersOf } from './trace.ts'
 
@@ -36,6 +37,8 @@ const post = async (url: string, key: string, n: number): Promise<void> => {
 }
 
 const trace = async (file: string): Promise<string> => {
+  // keys are given for a ledger: it is there before the first of them (A6)
+  beginLedger(folder)
   const rows = openKeys(folder)
   const { key } = await addKey(rows, { source: 'a' }, 0)
   await rows.close()
