@@ -2,7 +2,7 @@
 // it, and what of each extension is void.
 
 import type { Fact } from '../../server/core/case/event.ts'
-import { workDaysAfter, workDaysIn } from './almanac.ts'
+import { rollOn, workDaysAfter, workDaysIn } from './almanac.ts'
 import { type DayNo, dayFrom, dayOf, endOf, MS_DAY, startOf } from './days.ts'
 import type { Grounds } from './pauses.ts'
 import { countedDayOf, type Limit, limitFrom, pastStops, type RunOut, runOut, type Stop } from './run-out.ts'
@@ -79,7 +79,10 @@ const movedBy = (at: Setting, measure: Measure, stops: readonly Stop[], extensio
     used.push(stop)
     const counted = countedDayOf({ calendar, school }, at.startAt, limit.n + extension, used)
     const isMoved = counted > countedDayOf({ calendar, school }, at.startAt, limit.n + extension, [])
-    day = Math.max(day, pastStops(calendar, isMoved ? counted : day, used))
+    // with nothing left when it begins, the first working day on or after its end (T5)
+    const isSpent = dayOf(stop.to) > dayOf(stop.from) && counted <= dayOf(stop.from)
+    const ended = isSpent ? rollOn(calendar, dayOf(stop.to)) : day
+    day = Math.max(day, ended, pastStops(calendar, isMoved ? counted : day, used))
   }
   if (day === due.day) return plainOf(at, measure)
   hit(extension > 0 ? 'T10 stated due moved by an extension' : 'T10 stated due moved by a pause')

@@ -118,7 +118,7 @@ describe('what a source cannot say', () => {
   it('I12 T-05 P-01: silence accepts nothing, and no acceptance is missed, where the source could not have told of it', () => {
     const received = '06-01 RECEIVE item=PERMIT'
     expect([judged(received, '06-20').deemed, judged(received, '06-20', SILENT).deemed]).toEqual([true, false])
-    expect(judged(received, '06-20', SILENT).unknown).toEqual(['CORRECT_NOTICE'])
+    expect(judged(received, '06-20', SILENT).unknown).toEqual(['CORRECT_NOTICE', 'REFUSE_ACCEPT'])
     const concluded = '06-01 RECEIVE item=SERVICE\n06-03 DECIDE result=granted'
     expect(rulesOf(judged(concluded, '06-04'))).toBe('P-01')
     expect(rulesOf(judged(concluded, '06-04', sends('RECEIVE', 'DECIDE')))).toBe('')
