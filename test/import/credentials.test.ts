@@ -116,7 +116,9 @@ describe.runIf(FILE !== null)('recognition of credits, out of order', () => {
     const office = await openAlone(settings.data, settings.clock)
     await office.loadCatalogue(catalogue, JSON.stringify(catalogue), 'test')
     await office.close()
-    const imported = await importFiles(asked({ files, settings, mapping, source: null, dryRun: false }))
+    const imported = await importFiles(
+      asked({ files, settings, mapping, source: null, dryRun: false, historical: instant(NOW) }),
+    )
     const distinct = new Set(rows.flat().map(({ fact }) => fact.eventId)).size
     expect(imported.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(distinct)
     expect(imported.map(({ rejected, skipped }) => rejected + skipped)).toEqual([0, 0])
