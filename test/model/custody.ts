@@ -99,7 +99,7 @@ const handsAt = (holding: Holding, at: number): Hands => {
     if (placeOf(fact) > at) break
     // what comes after the end is kept and moves nobody (F5)
     const after = story.conclusion !== null && story.facts.indexOf(fact) > story.facts.indexOf(story.conclusion)
-    if (after && fact !== story.received && fact !== story.accepted) continue
+    if (after) continue
     const open = story.dispatches.filter(
       (one) =>
         placeOf(one.fact) <= placeOf(fact) &&

@@ -179,8 +179,8 @@ const JUDGING: readonly Fault[] = [
   fault(
     'T6 the clock waits past the cap',
     'case/pauses.ts',
-    'pause.to !== null && pause.to < capAt ? pause.to : capAt',
-    'pause.to !== null ? pause.to : capAt',
+    'to: upTo(capAt)',
+    'to: upTo((endsAt ?? capAt) > capAt ? (endsAt ?? capAt) : capAt)',
   ),
 ]
 

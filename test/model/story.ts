@@ -72,7 +72,7 @@ const resumedKind = (facts: readonly Fact[], { source, payload }: Fact): string 
 /** Each thing once, with who else told it. */
 const onceTold = (facts: readonly Fact[]): Told[] => {
   const told: Told[] = []
-  const keys: typeof TWIN_KEYS = { ...TWIN_KEYS, RESUME: (fact) => resumedKind(facts, fact) }
+  const keys: typeof TWIN_KEYS = { ...TWIN_KEYS, RESUME: (fact) => resumedKind(facts, fact) || fact.eventId }
   for (const fact of facts) {
     const key = keys[fact.type]
     const first = told.find(

@@ -164,6 +164,8 @@ interface Hands {
   readonly held: Hold
   /** Who last had it that was not the applicant. */
   readonly office: Hold | null
+  /** No event named an office: it is whoever opened the case. */
+  readonly isUnnamed: boolean
 }
 
 const custodyTurns = (state: CaseState, turns: Turn[]): (() => Hands) => {
@@ -171,13 +173,17 @@ const custodyTurns = (state: CaseState, turns: Turn[]): (() => Hands) => {
   const opened = state.received ?? state.accepted ?? state.first
   let held: Hold = { holder: holderBehind(opened), lead: null, orgTold: true }
   let office: Hold | null = held
+  let isUnnamed = true
   const take = (span: Custody) => (): void => {
     held = span
     const base = baseOf(span)
-    if (base.holder.role !== 'applicant') office = base
+    if (base.holder.role !== 'applicant') {
+      office = base
+      isUnnamed = false
+    }
   }
   for (const span of state.custody) turns.push({ at: span.from, apply: take(span) })
-  return () => ({ held, office })
+  return () => ({ held, office, isUnnamed })
 }
 
 const windowOrg = ({ window }: Pick<Holder, 'window'>, law: Law, at: Instant): string | null =>
@@ -220,11 +226,14 @@ export const answersOf = (at: AnswerGrounds): readonly AnswerSpan[] => {
     const { isAsked, outside } = asking()
     const overlaid = paused() ?? outside
     if (overlaid !== null) return overlaid
-    const { held, office } = hands()
+    const { held, office, isUnnamed } = hands()
     const base = baseOf(held)
     // handed to the applicant: nobody there answers for a limit, whoever handed it over does; a notice is another matter
     if (base.holder.role === 'applicant') {
       if (isAsked || office === null) return { holder: base.holder, basis: 'custody' }
+      // what was handed in went back to an office that nothing names: a member asked since answers before it
+      const member = isUnnamed ? memberFor(joint(), office) : null
+      if (member !== null) return member
       return { holder: settled(office, law, when), basis: 'handed_out' }
     }
     return memberFor(joint(), held) ?? { holder: settled(base, law, when), basis: 'custody' }

@@ -36,6 +36,13 @@ describe('pauses', () => {
   })
 })
 
+describe('corrections', () => {
+  it('F4: what was handed in goes back to the office, though nothing says which had it; a member asked then answers', () => {
+    const story = '06-01 CORRECT_NOTICE item=BARE org=D1\n06-03 CORRECT_DONE\n06-04 JOINT_DISPATCH member=D2'
+    expect(holderOf(story, 'T-03', '08-30')).toBe('D2 -')
+  })
+})
+
 describe('what a source cannot send (I12)', () => {
   it('T8: silence accepts nothing where no acceptance could be told', () => {
     const mute = sending('RECEIVE', 'CORRECT_NOTICE', 'REFUSE_ACCEPT')
