@@ -21,6 +21,10 @@ const say = ({ recount, replay, unreadable, count }: LedgerAudit): void => {
   const end = count === 0 ? '一致 clean' : `${count} 处不符 differences`
   const replayed = replay === null ? '' : `，重放 ${replay.commits} 次提交 commits replayed`
   const { cases = 0, pending = 0 } = recount ?? {}
+  if (replay !== null && replay.foreign > 0)
+    process.stdout.write(
+      `第 ${replay.foreign} 次提交由另一版引擎写入，无法重放，只作了重算。 Commit ${replay.foreign} was made by another engine and cannot be replayed: recounted alone.\n`,
+    )
   process.stdout.write(`${cases} 件 cases，${pending} 件待按新法重判 pending${replayed}: ${end}\n`)
 }
 

@@ -32,6 +32,7 @@ const UNANSWERED: Readonly<Record<string, string>> = {
   'access_key.hash': 'a changed hash shuts a key out and lets none in that was not made',
   'access_key.role': 'who can write the file can add a key as well: rights are held by the file’s mode (0600)',
   'access_key.source': 'as role',
+  'access_key.department': 'as role',
   'access_key.created_at': 'said to people, read by nothing',
   'access_key.revoked_at': 'as role',
   'access_key.note': 'said to people, read by nothing',

@@ -26,7 +26,7 @@ export interface ReplayReport {
   readonly commits: number
   readonly count: number
   readonly findings: readonly ReplayFinding[]
-  /** Commits of another engine: what they made cannot be made again by this one. */
+  /** The first commit of another engine (0: none): what it made cannot be made again by this one, and nothing is compared. */
   readonly foreign: number
 }
 
@@ -115,7 +115,6 @@ class Replay {
     if (!isSame || more.length > 0)
       this.add({ what: 'step', commit: link.commit, detail: `${kind}: taken again it is another step` })
     this.commits = link.commit
-    if (link.step.engine !== ENGINE_VERSION) this.foreign += 1
   }
 
   async #open(): Promise<Line> {
@@ -134,6 +133,10 @@ class Replay {
       page = await trail.links(this.commits, PAGE)
     )
       for (const link of page) {
+        if (link.step.engine !== ENGINE_VERSION) {
+          this.foreign = link.commit
+          return
+        }
         this.#clock.set(asInstant(link.at))
         try {
           await this.step(this.#line, link, await entriesOf(trail, link))
