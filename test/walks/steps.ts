@@ -38,13 +38,13 @@ const send = async (
   walker: Walker,
   source: string,
   event: Record<string, unknown>,
-  historical: number | null = null,
+  { historical = null, importNo = null }: { historical?: number | null; importNo?: number | null } = {},
 ): Promise<string> => {
   const { supervisor } = walker.house
   const context = { source, now: supervisor.now(), aheadMs: 600_000 }
   const read = toFact(event, { ...context, historical: historical === null ? null : asInstant(historical) })
   const raw = isTaken(read) ? null : JSON.stringify(event)
-  const [outcome] = await supervisor.ingest([read], [raw], { source, by: source })
+  const [outcome] = await supervisor.ingest([read], [raw], { source, by: source, importNo })
   walker.events.push({ source, event })
   return `${event.event_type} ${event.project_no ?? ''} ${event.event_id} ${event.occurred_at} → ${outcome?.outcome} ${outcome?.code ?? ''}`
 }
@@ -133,10 +133,9 @@ const past: WalkStep = {
   weight: 3,
   async take(walker) {
     const no = one(walker, walker.cases)
-    const before = walker.house.supervisor.now()
-    return no === undefined
-      ? null
-      : send(walker, 'east', eventOf(walker, one(walker, ['ACCEPT', 'URGE', 'DECIDE']) ?? 'URGE', no), before)
+    const historical = walker.house.supervisor.now()
+    const type = one(walker, ['ACCEPT', 'URGE', 'DECIDE']) ?? 'URGE'
+    return no === undefined ? null : send(walker, 'east', eventOf(walker, type, no), { historical })
   },
 }
 
@@ -199,6 +198,55 @@ const cardMove: WalkStep = {
     }
     const told = await walker.house.supervisor.move({ ...asked, stillOverdue: walker.random() < 0.5 })
     return `${move} ${cardId} ${JSON.stringify(told)}`
+  },
+}
+
+/** Rows of a register's export: some new, some of an edition after or before what is known, some known by another way. */
+const importing: WalkStep = {
+  name: 'import',
+  weight: 6,
+  async take(walker) {
+    const { supervisor } = walker.house
+    walker.n += 1
+    const asOf = supervisor.now() - below(walker, 5) * DAY
+    const historical = walker.random() < 0.3 ? supervisor.now() - below(walker, 20) * DAY : null
+    const asked = { id: `i${walker.n}`, file: 'register.csv', digest: null, mapping: null, source: 'east', by: 'admin' }
+    const importNo = await supervisor.beginImport({ ...asked, historical, asOf })
+    const done: string[] = []
+    for (let row = 0; row < 1 + below(walker, 4); row++) {
+      const known = one(walker, walker.events)
+      const no = one(walker, [...walker.cases, `R${below(walker, 3)}`]) ?? 'R1'
+      const [type, payload] = one(walker, FOLLOWING) ?? ['URGE', {}]
+      const day = walker.random() < 0.4 ? { precision: 'day', occurred_at: iso(stamp(walker)).slice(0, 10) } : {}
+      const register = { name: 'book', key: type, as_of: iso(asOf), file: 'register.csv', line: row + 1 }
+      const fresh = eventOf(walker, type, no, { payload, ...day, ...(walker.random() < 0.7 ? { register } : {}) })
+      const event = known !== undefined && walker.random() < 0.2 ? known.event : fresh
+      done.push(await send(walker, 'east', event, { historical, importNo }))
+    }
+    return `${importNo} ${historical === null ? '' : iso(historical)}: ${done.join('; ')}`
+  },
+}
+
+const withdrawing: WalkStep = {
+  name: 'withdraw',
+  weight: 3,
+  async take(walker) {
+    const found = one(walker, await walker.disk.store.inputs('import'))
+    if (found === undefined) return null
+    const told = await walker.house.supervisor.withdraw({ id: String(found.seq), by: 'admin', why: '导错了' })
+    return `${found.seq} ${JSON.stringify(told)}`
+  },
+}
+
+const officeVoid: WalkStep = {
+  name: 'office void',
+  weight: 3,
+  async take(walker) {
+    const target = one(walker, walker.events)
+    if (target === undefined) return null
+    const eventId = String(target.event.event_id)
+    const asked = { source: target.source, eventId, by: 'admin', why: '来源已停用' }
+    return `${eventId} ${JSON.stringify(await walker.house.supervisor.voidFact(asked))}`
   },
 }
 
@@ -282,6 +330,9 @@ export const STEPS: readonly WalkStep[] = [
   refused,
   clock,
   cardMove,
+  importing,
+  withdrawing,
+  officeVoid,
   alias,
   law,
   quarantine,

@@ -4,7 +4,9 @@
 // Steps stand in steps.ts, one maker a kind: a new kind of step is one row there.
 
 import { rmSync } from 'node:fs'
+import { factKey } from '../../server/core/case/event.ts'
 import { readFact } from '../../server/core/case/read.ts'
+import type { Taken } from '../../server/core/sorting.ts'
 import { asInstant } from '../../server/core/time/instant.ts'
 import { verifyStore } from '../../server/evidence/verify.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
@@ -17,7 +19,7 @@ import { openReplay } from '../../server/supervision/audit/replay.ts'
 import { auditStore } from '../../server/supervision/audit.ts'
 import { openDisk } from '../audit/ledger.ts'
 import { seeded } from '../plan/city.ts'
-import { openSupervisorOn } from '../supervision/house.ts'
+import { openSupervisorOn, type SupervisorHouse } from '../supervision/house.ts'
 import { begin, STEPS, type Walker, type WalkStep } from './steps.ts'
 
 export interface WalkResult {
@@ -66,28 +68,86 @@ const entriesOf = async (folder: string): Promise<EntryRow[]> => {
   return entries
 }
 
-/** A fresh store given the same law and joinings, and the facts in another order. */
+/** One coming of one event: how it came the first time, or in a further way. */
+interface Coming {
+  readonly taken: Taken
+  readonly source: string
+  readonly importNo: number | null
+}
+
+const takenOf = ({ body, personal }: EntryRow, historical: number | null): Taken => ({
+  fact: readFact(body, historical === null ? null : asInstant(historical)),
+  body,
+  personal,
+})
+
+/** Every coming of every event that the entries tell of. */
+const comingsIn = (entries: readonly EntryRow[]): Coming[] => {
+  const facts = new Map(
+    entries.filter(({ kind }) => kind === 'fact').map((each) => [factKey(each.source, each.eventId ?? ''), each]),
+  )
+  const first = [...facts.values()].map((each) => {
+    const { source, importNo, historical } = each
+    return { taken: takenOf(each, historical), source, importNo }
+  })
+  const again = entries
+    .filter(({ kind }) => kind === 'bringing')
+    .flatMap(({ body }) => {
+      const {
+        import: importNo,
+        historical,
+        facts: brought,
+      } = JSON.parse(body) as {
+        import: number | null
+        historical: number | null
+        facts: [string, string][]
+      }
+      return brought.map(([source, eventId]) => {
+        const kept = facts.get(factKey(source, eventId)) as EntryRow
+        return { taken: takenOf(kept, historical), source, importNo }
+      })
+    })
+  return [...first, ...again]
+}
+
+const shuffled = <T>(list: readonly T[], random: () => number): T[] => {
+  const out = [...list]
+  for (let i = out.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    const [a, b] = [out[i] as T, out[j] as T]
+    out[i] = b
+    out[j] = a
+  }
+  return out
+}
+
+/** What people said of facts and numbers, said again in its order. */
+const sayAgain = async (house: SupervisorHouse, entries: readonly EntryRow[], imports: ReadonlyMap<number, number>) => {
+  for (const { kind, body } of entries) {
+    const said = JSON.parse(body)
+    const by = { by: 'admin', why: '再说一次' }
+    if (kind === 'alias')
+      await house.supervisor.join({ alias: said.alias, home: said.project_no, joined: said.joined }, by)
+    else if (kind === 'withdraw') await house.supervisor.withdraw({ id: String(imports.get(said.import)), ...by })
+    else if (kind === 'void') await house.supervisor.voidFact({ source: said.source, eventId: said.event_id, ...by })
+  }
+}
+
+/** A fresh store given the same law, imports and acts, and the events in another order. */
 const fresh = async (walker: Walker, folder: string): Promise<string[]> => {
   const store = openMemory()
   const house = await openSupervisorOn(store, START)
   const entries = await entriesOf(folder)
   house.clock.set(walker.house.supervisor.now())
-  for (const { kind, body, source } of entries)
+  const imports = new Map<number, number>()
+  for (const { seq, kind, body, source } of entries)
     if (kind === 'law') await house.supervisor.loadCatalogue(JSON.parse(body) as Record<string, unknown>, body, source)
-  const facts = entries.filter(({ kind }) => kind === 'fact')
-  for (let i = facts.length - 1; i > 0; i--) {
-    const j = Math.floor(walker.random() * (i + 1))
-    ;[facts[i], facts[j]] = [facts[j] as EntryRow, facts[i] as EntryRow]
+    else if (kind === 'import') imports.set(seq, await house.supervisor.record({ kind: 'import', by: source, body }))
+  for (const { taken, source, importNo } of shuffled(comingsIn(entries), walker.random)) {
+    const way = importNo === null ? null : (imports.get(importNo) ?? null)
+    await house.supervisor.ingest([taken], [null], { source, by: source, importNo: way })
   }
-  for (const { source, body, personal, historical } of facts) {
-    const fact = readFact(body, historical === null ? null : asInstant(historical))
-    await house.supervisor.ingest([{ fact, body, personal }], [null], { source, by: source })
-  }
-  for (const { kind, body } of entries) {
-    if (kind !== 'alias') continue
-    const { alias, project_no: home, joined, by, why } = JSON.parse(body)
-    await house.supervisor.join({ alias, home, joined }, { by, why })
-  }
+  await sayAgain(house, entries, imports)
   await house.supervisor.settled()
   const [is, should] = [await casesOf(walker.disk.store), await casesOf(store)]
   await house.close()
