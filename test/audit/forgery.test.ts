@@ -36,7 +36,6 @@ const UNANSWERED: Readonly<Record<string, string>> = {
   'access_key.created_at': 'said to people, read by nothing',
   'access_key.revoked_at': 'as role',
   'access_key.note': 'said to people, read by nothing',
-  'access_key.department': 'as role',
   'access_key.declares_past': 'as role',
 }
 

@@ -20,7 +20,8 @@ import { auditStore } from '../../server/supervision/audit.ts'
 import { openDisk } from '../audit/ledger.ts'
 import { seeded } from '../plan/city.ts'
 import { openSupervisorOn, type SupervisorHouse } from '../supervision/house.ts'
-import { begin, STEPS, type Walker, type WalkStep } from './steps.ts'
+import { begin, STEPS } from './steps.ts'
+import type { Walker, WalkStep } from './walker.ts'
 
 export interface WalkResult {
   /** What was done, in order. */
