@@ -119,7 +119,7 @@ const ROWS: readonly Row[] = [
     due: '2026-09-20',
     tile: 1,
     left: '余 1 个工作日',
-    onTile: '剩1日',
+    onTile: '9月20日',
   },
 ]
 
