@@ -1,10 +1,12 @@
 // The pump: turns commits into patches (L1, L2). Cards and changes of level go out at once, counts at most four times a
-// second, the first at once; a pending count rides on the next patch. A new day loads the sums afresh.
+// second, the first at once; a pending count rides on the next patch. A new day loads the sums afresh; until they are
+// there nothing is drawn of it: head, counts and forecast of one board are of one day.
 
 import type { Board, WallPatch } from '../contract/live.ts'
 import type { Card } from '../core/card/card.ts'
 import { litCards } from '../core/card/standing.ts'
 import type { CaseChange } from '../core/plan.ts'
+import type { Instant } from '../core/time/instant.ts'
 import { instantIn } from '../present/words.ts'
 import type { Records } from '../store/port.ts'
 import type { Clock } from '../supervision/clock.ts'
@@ -96,11 +98,15 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
   let reloading = false
   let stale = false
 
-  const asOf = (): string => instantIn(supervisor.law.homeCalendar, supervisor.now()) ?? ''
+  const printed = (at: Instant): string => instantIn(supervisor.law.homeCalendar, at) ?? ''
+  const isOfToday = (): boolean => supervisor.law.homeCalendar.dayOf(supervisor.now()) === tally.today
+  /** The instant as which a board is drawn: now, or the end of the day whose sums are at hand. */
+  const drawnAt = (): Instant => (isOfToday() ? supervisor.now() : supervisor.law.homeCalendar.endOf(tally.today))
   const board = (scope: string): Board | null => {
-    const departments = departmentsOf(scope, supervisor.law, supervisor.now())
+    const now = drawnAt()
+    const departments = departmentsOf(scope, supervisor.law, now)
     if (departments === undefined) return null
-    return boardOf({ law: supervisor.law, tally, heads, now: supervisor.now(), speed: clock.speed, departments })
+    return boardOf({ law: supervisor.law, tally, heads, now, speed: clock.speed, departments })
   }
 
   const load = (): Promise<void> =>
@@ -123,7 +129,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
     for (const [scope, { outbox }] of outboxes) {
       const next = board(scope)
       if (next === null) continue
-      const patch = outbox.advance(next, asOf())
+      const patch = outbox.advance(next, printed(drawnAt()))
       if (patch !== null) parts.onPatch(scope, patch)
     }
   }
@@ -152,7 +158,9 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
         again = false
         lastFlush = clock.mono()
         await readDirty()
-        if (!closed) send()
+        if (closed) break
+        if (isOfToday()) send()
+        else void reload()
       } while (again && !closed)
     } catch (error) {
       parts.onTrouble(error)
@@ -191,8 +199,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
 
   /** New law moves no sum by itself, its slices do: only where the day begins elsewhere are the sums read afresh. */
   const lawChanged = (): void => {
-    const { homeCalendar } = supervisor.law
-    if (homeCalendar.zone.name !== zone || homeCalendar.dayOf(supervisor.now()) !== tally.today) void reload()
+    if (supervisor.law.homeCalendar.zone.name !== zone || !isOfToday()) void reload()
     else {
       for (const { window } of tilePlaces(supervisor.law)) dirty.add(window.code)
       schedule(true)
@@ -214,7 +221,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
     },
   })
   const dayCheck = setInterval(() => {
-    if (supervisor.law.homeCalendar.dayOf(supervisor.now()) !== tally.today) void reload()
+    if (!isOfToday()) void reload()
     dropIdle()
   }, DAY_CHECK_MS)
   dayCheck.unref()
@@ -226,15 +233,16 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
         known.askedAt = clock.mono()
         return known.outbox
       }
+      if (!isOfToday()) void reload()
       const first = board(scope)
       if (first === null) return null
       // each chain is named for itself: a cursor of one that was dropped must not be taken for a place in the next
-      const outbox = makeOutbox(`${parts.start}.${made++}`, first, asOf())
+      const outbox = makeOutbox(`${parts.start}.${made++}`, first, printed(drawnAt()))
       outboxes.set(scope, { outbox, askedAt: clock.mono() })
       return outbox
     },
     scopes: () => [...outboxes.keys()],
-    asOf,
+    asOf: () => printed(supervisor.now()),
     close() {
       closed = true
       leave()

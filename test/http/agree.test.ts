@@ -119,7 +119,7 @@ const ROWS: readonly Row[] = [
     due: '2026-09-20',
     tile: 1,
     left: '余 1 个工作日',
-    onTile: '9月20日',
+    onTile: '剩1日',
   },
 ]
 
@@ -185,7 +185,7 @@ beforeAll(async () => {
   await move(card?.card_id ?? '', { move: 'explain', why: '人手不足' })
   await move(card?.card_id ?? '', { move: 'close', why: '已整改', still_overdue: true })
   screen = await openScreen(house.serving.url, { token: house.keys.screen })
-  await screen.watch.until(() => screen.standing !== null, 'a snapshot')
+  await screen.watch.until(() => screen.standing?.board.day.on === NOW.slice(0, 10), 'a board of the day')
 }, 120_000)
 afterAll(async () => {
   screen.close()

@@ -7,7 +7,7 @@ import type { WallPatch } from '../../server/contract/live.ts'
 import { enactCatalogue } from '../../server/http/catalogue.ts'
 import { openPump, type Pump } from '../../server/live/pump.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
-import { openSupervisorOn, type SupervisorHouse } from '../supervision/house.ts'
+import { instant, openSupervisorOn, type SupervisorHouse } from '../supervision/house.ts'
 
 const city = makeCity(3)
 const matter = city.matters.find(({ row }) => row.promise === '5WD')
@@ -116,6 +116,34 @@ describe('the pump', () => {
     await pass(COALESCED_MS)
     const tile = patches.at(-1)?.tiles?.find(({ window_no: no }) => no === matter?.desk.windowNo)
     expect(tile?.level).toBeGreaterThanOrEqual(2)
+  })
+
+  it('M3: a board asked for as the day turns is of one day, head, counts and forecast, until the new sums are there', async () => {
+    const department = `department:${city.catalogue.departments?.[0]?.org_code ?? ''}`
+    await at.take(receive('C1'))
+    await pass(0)
+    at.clock.set(instant('2026-09-17T09:30:00+08:00'))
+    const held = pump.outbox(department)?.snapshot()
+    expect(held?.as_of).toBe('2026-09-16T23:59:59+08:00')
+    expect(held?.board.day.on).toBe('2026-09-16')
+    expect(held?.board.forecast[0]?.on).toBe('2026-09-16')
+    await pass(COALESCED_MS)
+    const next = pump.outbox(department)?.snapshot()
+    expect(next?.board.day.on).toBe('2026-09-17')
+    expect(next?.board.forecast[0]?.on).toBe('2026-09-17')
+    expect(next?.board.figures.received_today).toBe(0)
+  })
+
+  it('M3: what is committed before the sums of a new day are read waits for them: no patch mixes two days', async () => {
+    await at.take(receive('C1'))
+    await pass(0)
+    at.clock.set(instant('2026-09-17T09:30:00+08:00'))
+    await at.take(receive('C2'))
+    await pass(COALESCED_MS)
+    expect(patches.map(({ day, figures }) => [day?.on, figures?.received_today])).toEqual([
+      [undefined, 1],
+      ['2026-09-17', 1],
+    ])
   })
 
   it('L6: a chain that no screen asks for is dropped, one that is asked for stays', async () => {
