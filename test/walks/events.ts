@@ -120,9 +120,11 @@ export const importing: WalkStep = {
   async take(walker) {
     const { supervisor } = walker.house
     walker.n += 1
+    // two files of one name would be one file, whose lines no order of arrival tells apart
+    const file = `register-${walker.n}.csv`
     const asOf = supervisor.now() - below(walker, 5) * DAY
     const historical = walker.random() < 0.3 ? supervisor.now() - below(walker, 20) * DAY : null
-    const asked = { id: `i${walker.n}`, file: 'register.csv', digest: null, mapping: null, source: 'east', by: 'admin' }
+    const asked = { id: `i${walker.n}`, file, digest: null, mapping: null, source: 'east', by: 'admin' }
     const importNo = await supervisor.beginImport({ ...asked, historical, asOf })
     const done: string[] = []
     for (let row = 0; row < 1 + below(walker, 4); row++) {
@@ -133,7 +135,7 @@ export const importing: WalkStep = {
         walker.random() < 0.4
           ? { precision: 'day', occurred_at: `${iso(stamp(walker) + 8 * HOUR).slice(0, 10)}T00:00:00+08:00` }
           : {}
-      const register = { name: 'book', key: type, as_of: iso(asOf), file: 'register.csv', line: row + 1 }
+      const register = { name: 'book', key: type, as_of: iso(asOf), file, line: row + 1 }
       const fresh = eventOf(walker, type, no, { payload, ...day, ...(walker.random() < 0.7 ? { register } : {}) })
       const event = known !== undefined && walker.random() < 0.2 ? known.event : fresh
       done.push(await send(walker, 'east', event, { historical, importNo }))

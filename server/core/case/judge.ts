@@ -148,7 +148,8 @@ interface Turns {
 const nextTurn = (judged: Judged, { open, late }: Turns): Instant | null => {
   const turns = [...open]
   const lasting = [...late]
-  const endAt = judged.concluded?.at ?? null
+  // what came in the course of the day of an end without a time of day is of the case, and may lie ahead (I15)
+  const endAt = judged.concluded === null ? null : standsAt(judged.concluded)
   // events may be stamped minutes ahead of the clock (I11)
   for (const { from } of judged.answers) turns.push(from)
   for (const { clock, endedAt } of judged.steps)

@@ -67,9 +67,13 @@ const firstFault = (judge: Judge, cases: number, heard: (j: Judgement) => void =
     const fault = faultOf(one, judge, random.unit, heard)
     if (fault !== null) {
       const story = one.facts.map(
-        ({ at, type, source, payload }) => `${told(at)} ${type} ${source} ${JSON.stringify(payload)}`,
+        ({ at, precision, type, source, payload }) =>
+          `${told(at)}${precision === 'day' ? ' (day)' : ''} ${type} ${source} ${JSON.stringify(payload)}`,
       )
-      return [`case ${n} (${one.law.profile.id}, ${one.state.item}): ${fault}`, ...story].join('\n')
+      return [
+        `case ${n} (${one.law.profile.id}, ${one.state.item}, asked at ${told(one.now)}): ${fault}`,
+        ...story,
+      ].join('\n')
     }
   }
   return null
@@ -117,6 +121,14 @@ const PLANTS: readonly (readonly [bug: string, judge: Judge])[] = [
     after((j) => (j.nextTurnAt === null ? j : { ...j, nextTurnAt: asInstant(j.nextTurnAt + 1) })),
   ],
   ['a concluded case never turns', after((j) => (j.concluded === null ? j : { ...j, nextTurnAt: null }))],
+  [
+    'a day that ends a case is over when it begins',
+    after((j) => {
+      const { concluded: end, nextTurnAt: turn } = j
+      const isWithin = end?.precision === 'day' && turn !== null && turn > end.at && turn < end.at + 86_400_000
+      return isWithin ? { ...j, nextTurnAt: null } : j
+    }),
+  ],
   ['an unaccepted case never turns', after((j) => (j.acceptedAt === null ? { ...j, nextTurnAt: null } : j))],
   [
     'the level is that of the newest finding',

@@ -207,17 +207,28 @@ const factsOf = (random: Random, item: string): Fact[] => {
   })
 }
 
+const ZONE_MS = 8 * HOUR_MS
+const startOfDay = (at: Instant): Instant => asInstant(Math.floor((at + ZONE_MS) / DAY_MS) * DAY_MS - ZONE_MS)
+
+/** Three cases in ten come from a register, where about every other fact is known by its day alone (I15). */
+const asRegistered = (random: Random, facts: readonly Fact[]): readonly Fact[] =>
+  random.chance(0.3)
+    ? facts.map((fact) => (random.chance(0.5) ? { ...fact, precision: 'day' as const, at: startOfDay(fact.at) } : fact))
+    : facts
+
 /** The n-th case of a seed. */
 export const randomCase = (seed: number, n: number, among: readonly School[]): RandomCase => {
   const random = seededRandom(seed, `case ${n}`)
+  const days = seededRandom(seed, `days ${n}`)
   const { law, items } = random.pick(among)
-  const facts = factsOf(random, random.pick(items))
+  const facts = asRegistered(days, factsOf(random, random.pick(items)))
   const state = foldCase(facts, 'P1')
   if (state === null) throw new Error('a case without facts')
   const last = state.last[0]
   const spread = random.pick([HOUR_MS, DAY_MS, 10 * DAY_MS, 60 * DAY_MS])
-  // some of it may still lie ahead of the clock (I11)
-  const now = asInstant(last + (random.chance(0.1) ? -random.below(DAY_MS) : random.below(spread)))
+  // some of it may still lie ahead of the clock (I11), and a bare day is told before it is over
+  const isAhead = random.chance(0.1) || (facts.some(({ precision }) => precision === 'day') && days.chance(0.4))
+  const now = asInstant(last + (isAhead ? -random.below(DAY_MS) : random.below(spread)))
   const delivered = new Map<string, Instant>()
   for (const source of ['nightly', 'weekly']) {
     if (random.chance(0.6)) delivered.set(source, asInstant(now + random.between(-20 * DAY_MS, DAY_MS)))

@@ -159,4 +159,17 @@ describe('turns', () => {
     expect(told(judged(story, '06-01 10:01').nextTurnAt)).toBe('06-01 10:08:00')
     expect(judged(story, '06-01 10:08').holder.window).toBe('A02')
   })
+
+  it('J1, J2, F1, I15: a case that ends with a bare day still turns in the course of that day', () => {
+    const accepted = '06-01 10:00 ACCEPT item=PERMIT'
+    const handed =
+      '06-05 HANDOVER precision=day direction=back_to_front to=A02\n06-05 DECIDE precision=day result=refused'
+    const morning = judged(`${accepted}\n${handed}`, '06-05 09:00')
+    expect([morning.holder.window, told(morning.nextTurnAt)]).toEqual(['A01', '06-05 23:59:59.999'])
+    expect(judged(`${accepted}\n${handed}`, '06-05 23:59:59.999').holder.window).toBe('A02')
+    const step = '06-02 STEP_START step_code=SC step_due_at=2026-06-05T10:00\n06-05 10:04 STEP_END step_code=SC'
+    const stepped = `${accepted}\n${step}\n06-05 DECIDE precision=day result=refused`
+    expect(told(judged(stepped, '06-05 09:58').nextTurnAt)).toBe('06-05 10:00:00.001')
+    expect(judged(stepped, '06-05 10:00:00.001').findings.map(({ rule }) => rule)).toEqual(['T-04'])
+  })
 })
