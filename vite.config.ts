@@ -53,6 +53,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           environment: 'node',
           root: import.meta.dirname,
           include: ['test/**/*.test.ts'],
+          globalSetup: ['test/built.ts'],
           exclude: ['test/client/**', 'test/browser/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

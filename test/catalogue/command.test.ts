@@ -19,7 +19,7 @@ interface Ran {
 
 const catalogue = (args: readonly string[]): Promise<Ran> =>
   new Promise((done) => {
-    const child = spawn(process.execPath, [...nodeArgs(undefined), 'catalogue', ...args], { cwd: ROOT })
+    const child = spawn(process.execPath, [...nodeArgs(), 'catalogue', ...args], { cwd: ROOT })
     const said = { out: '', err: '' }
     child.stdout.on('data', (chunk: Buffer) => {
       said.out += chunk.toString('utf8')

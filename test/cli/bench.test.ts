@@ -10,7 +10,7 @@ import { ranNode } from './run.ts'
 
 describe('bench due', () => {
   it('T15: the engine and the day-by-day loop find the same due dates, in figures and as a ratio', async () => {
-    const { code, out } = await ranNode([...nodeArgs(undefined), 'bench', 'due', '--dates', '20000', '--json'])
+    const { code, out } = await ranNode([...nodeArgs(), 'bench', 'due', '--dates', '20000', '--json'])
     expect(code).toBe(0)
     const report = JSON.parse(out) as ReturnType<typeof benchDue>
     expect(report).toMatchObject({ dates: 20_000, differing: 0, differences: [] })
@@ -32,7 +32,7 @@ describe('bench due', () => {
   })
 
   it('a number that is none is refused in a sentence', async () => {
-    const { code, err } = await ranNode([...nodeArgs(undefined), 'bench', 'due', '--dates', 'many'])
+    const { code, err } = await ranNode([...nodeArgs(), 'bench', 'due', '--dates', 'many'])
     expect(code).toBe(2)
     expect(err).toContain('must be a whole number')
   })

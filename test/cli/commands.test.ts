@@ -7,9 +7,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SMALL } from '../supervision/house.ts'
-import { type Bundle, buildServer } from '../torture/bundle.ts'
 import { type Served, startServer } from '../torture/process.ts'
-import { commandOf, type Mingjing, type Ran } from './run.ts'
+import { mingjing, type Ran } from './run.ts'
 
 const CLOCK = '2026-09-30T10:00:00+08:00x1'
 const folder = mkdtempSync(join(tmpdir(), 'mingjing-cli-'))
@@ -21,17 +20,12 @@ const file = (name: string, body: unknown): string => {
 }
 const isSentence = ({ err }: Ran): boolean => err.trim() !== '' && !err.includes('    at ')
 
-let bundle: Bundle
-let mingjing: Mingjing
 let served: Served
 beforeAll(async () => {
-  bundle = await buildServer()
-  mingjing = commandOf(bundle.entry)
-  served = await startServer({ folder: data, clock: CLOCK, entry: bundle.entry }).ready
+  served = await startServer({ folder: data, clock: CLOCK }).ready
 })
 afterAll(async () => {
   await served.kill()
-  bundle.remove()
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -3,10 +3,9 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Bundle, buildServer } from '../torture/bundle.ts'
+import { describe, expect, it } from 'vitest'
 import { ROOT } from '../torture/process.ts'
-import { commandOf, type Mingjing } from './run.ts'
+import { mingjing } from './run.ts'
 
 type Example = readonly [id: string, asked: Record<string, unknown>, told: Record<string, unknown>]
 
@@ -64,14 +63,6 @@ const tableDues = (): Map<string, string> => {
 }
 
 describe('mingjing due --stdin', () => {
-  let bundle: Bundle
-  let mingjing: Mingjing
-  beforeAll(async () => {
-    bundle = await buildServer()
-    mingjing = commandOf(bundle.entry)
-  })
-  afterAll(() => bundle.remove())
-
   it('T2–T8, T12: answers every worked example, a bad line in place, and ends well', async () => {
     const lines = EXAMPLES.map(([, asked]) => JSON.stringify(asked))
     const { code, out } = await mingjing(['due', '--stdin'], `${lines.join('\n')}\nnot json\n\n{"limit":"20"}\n`)

@@ -6,17 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Bundle, buildServer } from '../torture/bundle.ts'
-import { commandOf, type Mingjing, type Ran } from './run.ts'
+import { mingjing, type Ran } from './run.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'mingjing-odd-'))
 const place = (name: string): string => join(root, name)
 
-let bundle: Bundle
-let mingjing: Mingjing
 beforeAll(async () => {
-  bundle = await buildServer()
-  mingjing = commandOf(bundle.entry)
   mkdirSync(place('empty'))
   writeFileSync(place('file'), 'hello')
   mkdirSync(place('rubbish'))
@@ -28,7 +23,6 @@ beforeAll(async () => {
   mkdirSync(join(place('nested'), 'ledger.sqlite'), { recursive: true })
 })
 afterAll(() => {
-  bundle.remove()
   rmSync(root, { recursive: true, force: true })
 })
 

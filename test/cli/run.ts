@@ -1,15 +1,13 @@
 // The real command in a process of its own: what it is asked, what it prints, how it ends.
 
 import { spawn } from 'node:child_process'
-import { ROOT } from '../torture/process.ts'
+import { nodeArgs, ROOT } from '../torture/process.ts'
 
 export interface Ran {
   readonly code: number | null
   readonly out: string
   readonly err: string
 }
-
-export type Mingjing = (args: readonly string[], stdin?: string) => Promise<Ran>
 
 /** Node with these words, in a process of its own. */
 export const ranNode = (args: readonly string[], stdin = ''): Promise<Ran> =>
@@ -27,8 +25,5 @@ export const ranNode = (args: readonly string[], stdin = ''): Promise<Ran> =>
     child.stdin.end(stdin)
   })
 
-/** The command of a built main.js. */
-export const commandOf =
-  (entry: string): Mingjing =>
-  (args, stdin) =>
-    ranNode([entry, ...args], stdin)
+export const mingjing = (args: readonly string[], stdin?: string): Promise<Ran> =>
+  ranNode([...nodeArgs(), ...args], stdin)

@@ -7,7 +7,7 @@ import { auditStore } from '../../server/supervision/audit.ts'
 import { nodeArgs, ROOT } from '../torture/process.ts'
 
 export const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildProcess =>
-  spawn(process.execPath, [...nodeArgs(undefined), 'import', ...args], {
+  spawn(process.execPath, [...nodeArgs(), 'import', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,5 @@
-// A server in a process of its own, as an office runs it: started, asked, killed. Run from source, or from a bundle
-// where one is named. Ends only the process it has started, by its number.
+// A server in a process of its own, as an office runs it: started, asked, killed. Run as the tests have built it, or from
+// source where nothing is built. Ends only the process it has started, by its number.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 export interface Launch {
   readonly folder: string
   readonly clock: string
-  /** A built main.js; absent: from source. */
+  /** A built main.js; absent: what the tests have built, else from source. */
   readonly entry?: string | undefined
   /** Words before node's own: a tracer and its flags. */
   readonly under?: readonly string[]
@@ -28,7 +28,11 @@ export interface Served {
   readonly died: Promise<never>
 }
 
-export const nodeArgs = (entry: string | undefined): string[] =>
+/** Where the tests leave word of the main.js that they have built. */
+export const BUILT = 'MINGJING_TEST_BUILT'
+
+/** What node runs for `mingjing`. */
+export const nodeArgs = (entry: string | undefined = process.env[BUILT]): string[] =>
   entry === undefined ? ['--import', 'tsx', 'server/main.ts'] : [entry]
 
 const READY = /http:\/\/\S+:\d+/

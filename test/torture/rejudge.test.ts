@@ -5,17 +5,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { buildServer } from './bundle.ts'
 import { rejudgeUnderLoad } from './rejudge.ts'
 
 const CASES = 2_000
 
 it('J6, I4, M7: a new calendar judges every case again while requests go on; all are answered, the recount agrees', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mingjing-rejudge-'))
-  const { entry, remove } = await buildServer()
   try {
-    const report = await rejudgeUnderLoad({ folder, entry, cases: CASES, calmMs: 300, said: () => undefined })
-    expect(report).toMatchObject({ refused: [], lost: 0, ofOtherLaw: 0, findings: [] })
+    const report = await rejudgeUnderLoad({ folder, cases: CASES, calmMs: 300, said: () => undefined })
+    const { refused, lost, ofOtherLaw, findings } = report
+    expect({ refused, lost, ofOtherLaw, findings }).toEqual({ refused: [], lost: 0, ofOtherLaw: 0, findings: [] })
     expect(report.moved).toBeGreaterThan(CASES / 2)
     expect(report.cases).toBeGreaterThanOrEqual(CASES)
     expect(report.acceptedMeanwhile).toBeGreaterThan(0)
@@ -23,7 +22,6 @@ it('J6, I4, M7: a new calendar judges every case again while requests go on; all
     const { before, during, after } = report.waits
     for (const part of [before, during, after]) expect(part.requests).toBeGreaterThan(0)
   } finally {
-    remove()
     rmSync(folder, { recursive: true, force: true })
   }
 }, 180_000)
