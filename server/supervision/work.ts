@@ -115,6 +115,8 @@ export class Work {
     do {
       await this.#running
       await this.line.flights.settled()
+      // what landed meanwhile may have brought a turn that is due already
+      if (this.#hasWork()) this.#run()
     } while (this.#running !== null)
     const stopped = this.#broken ?? this.#hold.why
     if (stopped !== null) throw stopped
