@@ -1,16 +1,8 @@
-// The command line (SPEC 11): every command with its flags and one line of help in both languages.
+// The command line (SPEC 11): every command with its flags and one line of help in both languages. A command is read when
+// it is run: asking for a due date starts no server and should not load one.
 
 import { Command } from 'commander'
-import { runAudit } from './audit.ts'
-import { runBenchDue, runBenchIngest } from './bench.ts'
-import { runCatalogue } from './catalogue.ts'
-import { runDemoCommand } from './demo.ts'
-import { runDue } from './due.ts'
-import { runImport } from './import.ts'
 import { addKeyCommands } from './key.ts'
-import { runRank } from './rank.ts'
-import { runServe } from './serve.ts'
-import { runVerify } from './verify.ts'
 
 const DATA = ['--data <folder>', '数据目录 data folder (MINGJING_DATA, default mingjing-data)'] as const
 const CLOCK = ['--clock <start>', '监察时钟 supervision clock: 2026-09-30T08:30:00+08:00x600'] as const
@@ -18,6 +10,13 @@ const CONFIG = ['--config <file>', '配置文件 settings file (YAML)'] as const
 const PORT = ['--port <n>', '端口 port (default 8080)'] as const
 const HOST = ['--host <address>', '监听地址 address to listen on (default 127.0.0.1)'] as const
 const LOG = ['--log <level>', '日志级别 log level (default warn)'] as const
+
+const lazily =
+  <Words extends unknown[]>(load: () => Promise<(...words: Words) => unknown>) =>
+  async (...words: Words): Promise<void> => {
+    const run = await load()
+    await run(...words)
+  }
 
 const addServing = (program: Command): void => {
   program
@@ -29,7 +28,7 @@ const addServing = (program: Command): void => {
     .option(...CLOCK)
     .option(...CONFIG)
     .option(...LOG)
-    .action(runServe)
+    .action(lazily(async () => (await import('./serve.ts')).runServe))
   program
     .command('demo')
     .description('演示：一座虚构城市的一天 an invented city, playing live on the wall')
@@ -39,7 +38,7 @@ const addServing = (program: Command): void => {
     .option(...CLOCK)
     .option(...LOG)
     .option('--seed <n>', '城市种子 seed of the city')
-    .action(runDemoCommand)
+    .action(lazily(async () => (await import('./demo.ts')).runDemoCommand))
 }
 
 const addRank = (program: Command): void => {
@@ -54,7 +53,7 @@ const addRank = (program: Command): void => {
     .option('--department <code>', '只排该部门 only this department')
     .option('--lang <lang>', 'zh | en (default zh)')
     .option(...DATA)
-    .action(runRank)
+    .action(lazily(async () => (await import('./rank.ts')).runRank))
 }
 
 const addChecking = (program: Command): void => {
@@ -66,7 +65,7 @@ const addChecking = (program: Command): void => {
     .option(...DATA)
     .option('--quick', '只重算，不重放 the recount alone')
     .option('--json', 'JSON')
-    .action(runAudit)
+    .action(lazily(async () => (await import('./audit.ts')).runAudit))
   program
     .command('verify')
     .description('校验文件与存证账本 verify the files and the ledger: damage, and whatever was changed; exit 1 if any')
@@ -78,7 +77,7 @@ const addChecking = (program: Command): void => {
     .option('--key <file>', '检查点的公钥 public key of the checkpoint (default: the data folder’s own)')
     .option('--write-checkpoint <file>', '校验无误后写出签名的检查点 write a signed checkpoint when all is intact')
     .option('--json', 'JSON')
-    .action(runVerify)
+    .action(lazily(async () => (await import('./verify.ts')).runVerify))
 }
 
 export const buildProgram = (): Command => {
@@ -100,7 +99,7 @@ export const buildProgram = (): Command => {
     .option(...CLOCK)
     .option('--dry-run', '只检查，不载入 check only')
     .option('--json', 'JSON')
-    .action(runCatalogue)
+    .action(lazily(async () => (await import('./catalogue.ts')).runCatalogue))
   program
     .command('import [files...]')
     .description(
@@ -118,7 +117,7 @@ export const buildProgram = (): Command => {
     .option('--why <text>', '撤回事由 why it is taken back')
     .option('--report <file>', '未收下的逐行清单 every line that was not taken, with its reason (.csv or NDJSON)')
     .option('--json', 'JSON')
-    .action(runImport)
+    .action(lazily(async () => (await import('./import.ts')).runImport))
   program
     .command('due')
     .description('时限计算 the limit calculator')
@@ -140,7 +139,7 @@ export const buildProgram = (): Command => {
     .option('--explain', '说明 explain')
     .option('--json', 'JSON')
     .option('--stdin', '每行一个 JSON one JSON object a line')
-    .action(runDue)
+    .action(lazily(async () => (await import('./due.ts')).runDue))
   addKeyCommands(program)
   addRank(program)
   addChecking(program)
@@ -152,13 +151,13 @@ export const buildProgram = (): Command => {
     )
     .option('--dates <n>', '各算多少个 how many each finds', '1000000')
     .option('--json', 'JSON')
-    .action(runBenchDue)
+    .action(lazily(async () => (await import('./bench.ts')).runBenchDue))
   bench
     .command('ingest')
     .description('durable events a second over HTTP, beside a fixed baseline in the same run')
     .option('--rows <n>', 'rows of the baseline', '1000000')
     .option('--events <n>', 'events at each batch size', '100000')
     .option('--json', 'JSON')
-    .action(runBenchIngest)
+    .action(lazily(async () => (await import('./bench.ts')).runBenchIngest))
   return program
 }
