@@ -11,6 +11,7 @@ import { CalendarError } from '../core/time/calendar-source.ts'
 import type { Source } from '../intake/files/bytes.ts'
 import type { OpenTable } from '../intake/files/reader.ts'
 import { draftMaster, type MasterDraft } from '../intake/master/draft.ts'
+import { masterFault } from '../intake/master/faults.ts'
 import { fieldsOfCatalogue } from '../intake/master/fields.ts'
 import { type MasterMappingFile, masterMappingFaults } from '../intake/master/mapping.ts'
 import type { MasterIndex } from '../present/master.ts'
@@ -100,6 +101,12 @@ const loadOf = (draft: MasterDraft, asked: LoadAsked, index: MasterIndex): Maste
 const saysMore = (document: Readonly<Record<string, unknown>>): boolean =>
   ['settings', 'rules', 'centre'].some((key) => document[key] !== undefined)
 
+/** Refused, and told why: there is nothing in it that could be enacted. */
+const sayingNothing = (load: MasterLoad): MasterLoad => {
+  const fault = masterFault('empty_file', { place: null, table: null, field: '/' })
+  return { ...load, faults: [fault], fault_count: 1, fatal: true }
+}
+
 export const weighFile = async (source: Source, asked: LoadAsked, index: MasterIndex): Promise<Weighed> => {
   const calendar = (id: string) => calendarFileOf(index, id)
   const { file, mapping, catalogue, validFrom, coversTo, open } = asked
@@ -116,7 +123,8 @@ export const weighFile = async (source: Source, asked: LoadAsked, index: MasterI
   }
   const isTaken = load.fault_count === 0 || asked.skipFaulty
   const isAnything = load.tables.some(({ taken }) => taken > 0) || saysMore(document)
-  return isTaken && isAnything ? { load, document, laws: { before, after } } : { load, document: null, laws: null }
+  if (isTaken && isAnything) return { load, document, laws: { before, after } }
+  return { load: isTaken && load.fault_count === 0 ? sayingNothing(load) : load, document: null, laws: null }
 }
 
 /** A document that takes a load back (T1a), with both laws; or why it cannot be taken back. */

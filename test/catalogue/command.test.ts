@@ -91,6 +91,28 @@ describe('the command', () => {
     }
   })
 
+  it('I9: a document of settings, of rules or of the centre alone is taken; one that says nothing is refused, with why (L18)', async () => {
+    const folder = folderOfTest()
+    const told = async (name: string, more: object): Promise<Ran> => {
+      const file = join(folder, `${name}.json`)
+      writeFileSync(file, JSON.stringify({ catalogue: name, valid_from: '2026-01-01', ...more }))
+      return catalogue([file, '--data', join(folder, name)])
+    }
+    const [settings, rules, centre, nothing] = await Promise.all([
+      told('settings', { settings: { profile: 'hunan' } }),
+      told('rules', { rules: [{ rule_id: 'T-04', mode: 'confirm' }] }),
+      told('centre', { centre: { name: '滨江市政务服务中心', calendar: 'cn' } }),
+      told('nothing', {}),
+    ])
+    for (const { code, out, err } of [settings, rules, centre])
+      expect([code, out, err]).toEqual([0, expect.stringContaining('loaded, entry 1'), ''])
+    for (const name of ['settings', 'rules', 'centre']) expect(await lawsIn(join(folder, name))).toBe(1)
+    expect([nothing.code, nothing.err]).toEqual([
+      2,
+      expect.stringMatching(/文件里没有数据.*there is nothing in the file/),
+    ])
+  })
+
   const real = realFile('items/gd-items.ndjson')
   it.runIf(real !== null)('I9: 2,044 real items by the mapping that ships', async () => {
     const data = join(folderOfTest(), 'data')

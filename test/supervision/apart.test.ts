@@ -111,6 +111,21 @@ describe.each(STORES)('a case set apart, on %s', (_, open) => {
     await close()
   })
 
+  it('J5: however many are apart, a restart knows every one of them (L25)', async () => {
+    const { store, close } = open()
+    const first = await openSupervisorOn(store, '2026-09-30T10:00:00+08:00')
+    const many = Array.from({ length: 2_003 }, (_, i) => `BAD${i}`)
+    await Promise.all(
+      many.map((no) => letInBefore(first.supervisor, first.event('ACCEPT', no, { task_code: 'open' }), SOURCE)),
+    )
+    expect(first.supervisor.state().apart).toBe(many.length)
+    await first.close()
+    const second = await openSupervisorOn(store, '2026-09-30T10:00:00+08:00')
+    expect(second.supervisor.state().apart).toBe(many.length)
+    await second.close()
+    await close()
+  })
+
   it('C2, F3: a case whose every fact was made void and that comes back takes up its cards, none is raised twice', async () => {
     await within(async (at, store) => {
       await at.take(late(at, 'C1'))
