@@ -18,8 +18,8 @@ import { beginLedger } from './store/sqlite/open.ts'
 import { openRecords } from './store/sqlite/records.ts'
 import type { Clock } from './supervision/clock.ts'
 import { DEFAULT_LIMITS } from './supervision/limits.ts'
+import { CONSOLE, type ImportBegun } from './supervision/said.ts'
 import { openSupervisor, type Supervisor } from './supervision/supervisor.ts'
-import type { ImportBegun } from './supervision/takings-back.ts'
 import { openThreads } from './supervision/threads.ts'
 
 export interface KeyAsked {
@@ -149,9 +149,14 @@ export const officeHandlers = ({ keys, changed, supervisor }: OfficeParts): Hand
     return enacted
   },
   'import.begin': async (args) =>
-    (await supervisor()).beginImport({ ...(args as unknown as ImportBegun), by: 'console' }),
+    (await supervisor()).beginImport({ ...(args as unknown as ImportBegun), by: CONSOLE.name, actor: CONSOLE }),
   'import.withdraw': async (args) => {
-    const done = await (await supervisor()).withdraw({ id: String(args.id), why: String(args.why), by: 'console' })
+    const done = await (await supervisor()).withdraw({
+      id: String(args.id),
+      why: String(args.why),
+      by: CONSOLE.name,
+      actor: CONSOLE,
+    })
     if ('refused' in done)
       throw new ControlRefusal(
         done.refused,

@@ -111,7 +111,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     cardRoutes({ supervisor, records, reader, laws }),
     measureRoutes({ supervisor, reader }),
     rankingRoutes({ supervisor, reader }),
-    importRoutes({ supervisor, clock: now, aheadMs, uploadBytes, folder }),
+    importRoutes({ supervisor, reader, clock: now, aheadMs, uploadBytes, folder }),
     windowRoutes({ supervisor, reader, board }),
     catalogueRoutes({ supervisor, source: catalogue }),
     catalogueListRoutes({ source: catalogue, reader }),

@@ -6,6 +6,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { isRole, type Role } from './permissions.ts'
 
 export interface Identity {
+  /** Of the key, which outlives its name. */
+  readonly id: string
   readonly role: Role
   /** The source it sends for; null for people and screens. */
   readonly source: string | null
@@ -65,7 +67,7 @@ const held = (line: KeyLine): [string, Held] | null => {
   const name = line.source ?? (line.note === '' ? `${line.role}:${line.keyId}` : line.note)
   const unit = line.department ? { department: line.department } : {}
   const past = line.declaresPast === true ? { declaresPast: true } : {}
-  const identity = { role: line.role, source: line.source, name, ...unit, ...past }
+  const identity = { id: line.keyId, role: line.role, source: line.source, name, ...unit, ...past }
   return [line.keyId, { hash: Buffer.from(line.hash, 'hex'), identity }]
 }
 

@@ -1,5 +1,6 @@
 // Who may do what (A1): one table, deny by default, tested cell by cell. `own` means: within the unit's own
-// department and windows only, so a route that cannot narrow its answer must treat it as no.
+// department and windows only, so a route that cannot narrow its answer must treat it as no. Who judges cards brings in no
+// facts: importing under a source's name, declaring a past record and taking an import back are an administrator's.
 // Never looks at a request; the front door asks it.
 
 export const ROLES = [
@@ -71,8 +72,6 @@ const TABLE: Readonly<Record<Role, Row>> = {
   supervisor: {
     ...READ_ALL,
     'imports.read': 'all',
-    'imports.write': 'all',
-    'past.declare': 'all',
     'aliases.write': 'all',
     'cases.urge': 'all',
     'personal.read': 'all',

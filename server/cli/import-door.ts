@@ -6,31 +6,35 @@ import { basename } from 'node:path'
 import { readSettings, type Settings } from '../config.ts'
 import { askServer, ControlRefusal } from '../control.ts'
 import { tryEvents } from '../http/imports-door.ts'
+import { type Source, wholeDigestOf } from '../intake/files/bytes.ts'
 import type { SentMark } from '../intake/files/sent.ts'
 import type { Outcome } from '../intake/outcome.ts'
 import { act, type EventsAsked, ingestEvents, openAlone } from '../office.ts'
-import type { ImportBegun } from '../supervision/takings-back.ts'
+import { CONSOLE, type ImportBegun } from '../supervision/said.ts'
 
 export interface Door {
-  /** An entry for a file (I14): what is delivered after it bears its number. */
-  begin(file: string): Promise<void>
+  /** An entry for a file (I14), under an id: what is delivered after it bears its number. */
+  begin(file: Source): Promise<string>
   deliver(events: readonly unknown[], marks: readonly SentMark[]): Promise<readonly Outcome[]>
   close(): Promise<void>
 }
 
-export type Asked = Omit<EventsAsked, 'events' | 'marks' | 'importNo'> & Pick<ImportBegun, 'mapping' | 'asOf'>
+export type Asked = Omit<EventsAsked, 'events' | 'marks' | 'importNo'> &
+  Pick<ImportBegun, 'mapping' | 'register' | 'asOf'>
 
 const dryDoor = ({ clock }: Settings, { source, historical, aheadMs }: Asked): Door => ({
-  begin: async () => undefined,
+  begin: async () => '',
   deliver: async (events, marks) =>
     tryEvents(events, { clock, aheadMs, handOver: { source, historical, by: 'console' } }, marks),
   close: async () => undefined,
 })
 
 /** The entry of one file of this import. */
-const begunOf = (file: string, { source, historical, mapping, asOf }: Asked): ImportBegun => {
+const begunOf = async (file: Source, asked: Asked): Promise<ImportBegun> => {
+  const { source, historical, mapping, register, asOf } = asked
   const id = randomBytes(9).toString('base64url')
-  return { id, file: basename(file), digest: null, mapping, source, by: 'console', historical, asOf }
+  const of = { id, file: basename(file.path), digest: await wholeDigestOf(file), mapping, register: register ?? null }
+  return { ...of, source, by: CONSOLE.name, actor: CONSOLE, historical, asOf }
 }
 
 const serverDoor = (folder: string, asked: Asked): Door => {
@@ -44,7 +48,9 @@ const serverDoor = (folder: string, asked: Asked): Door => {
   }
   return {
     async begin(file) {
-      importNo = (await ask('import.begin', begunOf(file, asked))) as number
+      const begun = await begunOf(file, asked)
+      importNo = (await ask('import.begin', begun)) as number
+      return begun.id
     },
     deliver: async (events, marks) =>
       (await ask('events.ingest', { ...asked, importNo, events, marks })) as readonly Outcome[],
@@ -57,7 +63,9 @@ const aloneDoor = async ({ data, clock }: Settings, asked: Asked): Promise<Door>
   let importNo: number | null = null
   return {
     async begin(file) {
-      importNo = await supervisor.beginImport(begunOf(file, asked))
+      const begun = await begunOf(file, asked)
+      importNo = await supervisor.beginImport(begun)
+      return begun.id
     },
     deliver: (events, marks) => ingestEvents(supervisor, { ...asked, importNo, events, marks }),
     async close() {

@@ -1,6 +1,7 @@
 // What `mingjing import` tells a person at a console (I8): how far a file is, and what came of it, with the first of what was
 // not taken. Reads nothing and decides nothing.
 
+import type { ImportCellChange, ImportChanges } from '../contract/imports.ts'
 import { placeText } from '../intake/files/row.ts'
 import type { FileReport, Issue } from '../intake/files/run.ts'
 
@@ -14,6 +15,7 @@ interface Told extends FileReport {
   /** The first of them. */
   readonly issues: readonly Issue[]
   readonly issue_count: number
+  readonly changes: ImportChanges | null
 }
 
 const BAR = 24
@@ -40,6 +42,29 @@ export const progressBar = (): { at(file: string, at: At): void; end(): void } =
 }
 
 const SHOWN_ISSUES = 20
+const SHOWN_CHANGES = 20
+
+const cellText = ({ project_no: no, line, key, what, field, was, now }: ImportCellChange): string => {
+  const said = field === 'personal' ? '个人信息有变 personal part changed' : `${was ?? '—'} → ${now ?? '—'}`
+  return `  ${no}（第 ${line} 行 line ${line}） ${key} ${field}: ${said}${what === 'emptied' ? ' （清空 emptied）' : ''}`
+}
+
+/** What the export changed in its register: the counts, the first of each list, and how many more there are. */
+const changesLines = (changes: ImportChanges | null): string[] => {
+  if (changes === null) return []
+  const n = (count: number): string => count.toLocaleString('en')
+  const { first_cells: cells, first_absent: absent } = changes
+  const lines = [
+    `  台账 register ${changes.register}：${n(changes.rows)} 件 cases，新增 new ${n(changes.new)}，更改 changed ${n(changes.changed)}，相同 the same ${n(changes.same)}，旧版 older ${n(changes.older)}`,
+    `  更改项 cells ${n(changes.cells)}，其中清空 of them emptied ${n(changes.emptied)}；此前各期有、本期未出现 absent here, they stay ${n(changes.absent)}`,
+    ...cells.slice(0, SHOWN_CHANGES).map(cellText),
+  ]
+  if (changes.cells > SHOWN_CHANGES)
+    lines.push(`  …… 另有更改 more changes ${n(changes.cells - SHOWN_CHANGES)}，--changes FILE`)
+  if (absent.length > 0) lines.push(`  未出现 absent：${absent.slice(0, SHOWN_CHANGES).join('，')}`)
+  if (changes.absent > SHOWN_CHANGES) lines.push(`  …… 另有 more ${n(changes.absent - SHOWN_CHANGES)}，--changes FILE`)
+  return lines
+}
 
 export const importedText = (one: Told, dryRun: boolean): string => {
   const n = (count: number): string => count.toLocaleString('en')
@@ -51,6 +76,7 @@ export const importedText = (one: Told, dryRun: boolean): string => {
   ]
   const waiting = one.waiting.map(({ unit, rows }) => `${unit === '' ? '-' : unit} ${n(rows)}`)
   if (waiting.length > 0) lines.push(`  整行等待，按单位 rows that wait, by unit：${waiting.join('，')}`)
+  lines.push(...changesLines(one.changes))
   if (one.resumed_rows > 0)
     lines.push(`  接续此前中断的导入，前 ${n(one.resumed_rows)} 行已答复 resumed behind row ${n(one.resumed_rows)}`)
   for (const { place, code, zh, en } of one.issues.slice(0, SHOWN_ISSUES))

@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs'
 import { readSettings, type Settings } from '../config.ts'
+import type { ImportChanges } from '../contract/imports.ts'
 import { problemLine } from '../contract/problems.ts'
 import { ControlRefusal } from '../control.ts'
 import { parseInstant } from '../core/time/civil.ts'
@@ -17,6 +18,7 @@ import { openResume, type Resume } from '../intake/files/resume.ts'
 import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import { type Answered, type FileReport, type Issue, importFile } from '../intake/files/run.ts'
 import { openParser, type Parser } from '../supervision/parse.ts'
+import { type ChangesFile, changesIn, openChangesFile } from './import-changes.ts'
 import { type Door, openDoor, withdrawImport } from './import-door.ts'
 import { importedText, progressBar } from './import-told.ts'
 
@@ -46,6 +48,8 @@ export interface ImportAsked {
   readonly asOf?: string | null
   readonly dryRun: boolean
   readonly report: string | null
+  /** CSV of what each export of a register changed (I14). */
+  readonly changes?: string | null
   /** What else the command reads, beside `files` and the data folder: the list is none of them. */
   readonly reads?: readonly string[]
   /** Reads files that unfold or nest under guard; absent: one of this import's own. */
@@ -76,6 +80,8 @@ export interface Imported extends FileReport {
   /** The first of them. */
   readonly issues: readonly Issue[]
   readonly issue_count: number
+  /** What it changed in its register (I14); null: it is an export of none, or a dry run. */
+  readonly changes: ImportChanges | null
 }
 
 /** Opens something under a path; where that cannot be, it was asked wrongly. */
@@ -98,11 +104,13 @@ interface Inside {
   readonly door: Door
   readonly list: ReportFile | null
   readonly parser: Parser
+  readonly changed: ChangesFile | null
   /** Of each file as far as it has come. */
   readonly reports: Map<string, Readonly<FileReport>>
 }
 
-const importOne = async (path: string, { asked, door, list, parser, reports }: Inside): Promise<Imported> => {
+const importOne = async (path: string, inside: Inside): Promise<Imported> => {
+  const { asked, door, list, parser, reports } = inside
   const { mapping, settings, source, historical, dryRun } = asked
   const issues: Issue[] = []
   let count = 0
@@ -114,7 +122,7 @@ const importOne = async (path: string, { asked, door, list, parser, reports }: I
   const file = opened(path, openSource)
   const key = { mapping: mapping?.digest ?? '', from: source ?? '', historical: historical !== null }
   const resume = dryRun ? NO_RESUME : openResume(settings.data, file, key)
-  await door.begin(path)
+  const importId = await door.begin(file)
   const report = await importFile(file, {
     mapping,
     asOf: asked.asOf ?? null,
@@ -129,20 +137,22 @@ const importOne = async (path: string, { asked, door, list, parser, reports }: I
     onAnswered: (state) => resume.keep(state),
   })
   resume.done()
-  return { ...report, issues, issue_count: count }
+  const isRegister = !dryRun && (mapping?.register ?? null) !== null
+  const changes = isRegister ? await changesIn(settings.data, importId, inside.changed) : null
+  return { ...report, issues, issue_count: count, changes }
 }
 
-const importAll = async (asked: ImportAsked, list: ReportFile | null): Promise<Imported[]> => {
+const importAll = async (asked: ImportAsked, lists: Pick<Inside, 'list' | 'changed'>): Promise<Imported[]> => {
   const { settings, source, mapping, historical, dryRun } = asked
   const sends = mapping?.sends ?? null
   const asOf = asked.asOf == null ? null : parseInstant(asked.asOf)
-  const more = { mapping: mapping?.name ?? null, asOf }
+  const more = { mapping: mapping?.name ?? null, register: mapping?.register?.name ?? null, asOf }
   const door = await openDoor(settings, { source, historical, aheadMs: settings.aheadMs, sends, ...more }, dryRun)
   const parser = asked.parser ?? openParser()
   const reports: Inside['reports'] = new Map()
   try {
     const imported: Imported[] = []
-    for (const path of asked.files) imported.push(await importOne(path, { asked, door, list, parser, reports }))
+    for (const path of asked.files) imported.push(await importOne(path, { asked, door, ...lists, parser, reports }))
     return imported
   } catch (error) {
     throw error instanceof ReportBroken ? listBroken(error, reports.values(), dryRun) : error
@@ -165,10 +175,13 @@ export const importFiles = async (asked: ImportAsked): Promise<Imported[]> => {
   // before the door is opened: where the list cannot be written nothing is taken in
   const list =
     report === null ? null : opened(report, (path) => openReport(path, [...asked.files, ...reads, asked.settings.data]))
+  const { changes = null } = asked
+  const changed = changes === null ? null : opened(changes, (path) => openChangesFile(path, [...asked.files, ...reads]))
   try {
-    return await importAll({ ...asked, source: from }, list)
+    return await importAll({ ...asked, source: from }, { list, changed })
   } finally {
     list?.close()
+    changed?.close()
   }
 }
 
@@ -220,6 +233,7 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
       asOf: asOfIn(flags.asOf, settings),
       dryRun,
       report: text(flags.report),
+      changes: text(flags.changes),
       reads,
       onProgress: progress.at,
     })

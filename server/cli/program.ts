@@ -116,6 +116,7 @@ export const buildProgram = (): Command => {
     .option('--withdraw <import>', '撤回一次导入（编号） take back a whole import')
     .option('--why <text>', '撤回事由 why it is taken back')
     .option('--report <file>', '未收下的逐行清单 every line that was not taken, with its reason (.csv or NDJSON)')
+    .option('--changes <file>', '台账本次更改的逐项清单 every change of the register, as CSV')
     .option('--json', 'JSON')
     .action(lazily(async () => (await import('./import.ts')).runImport))
   program

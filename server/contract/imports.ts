@@ -152,6 +152,92 @@ export interface ImportAsked {
   dry_run?: boolean
 }
 
+/** One cell of a register that an export changed (I14), as the wire writes its values. */
+export interface ImportCellChange {
+  project_no: string
+  /** Line of its row in the file. */
+  line: number
+  /** Names the event among those of its row. */
+  key: string
+  event_type: string
+  /** added: the row said nothing there before; emptied: it says nothing there now, and the event is void. */
+  what: 'changed' | 'added' | 'emptied'
+  /** `occurred_at`, a field, a payload key; `personal`: something personal, whose values are not told. */
+  field: string
+  was: string | null
+  now: string | null
+}
+
+/** What one export of a register changed (I14): counts of its rows, and the first of what changed and of what is absent. */
+export interface ImportChanges {
+  register: string
+  /** Cases that its rows are of. */
+  rows: number
+  new: number
+  changed: number
+  same: number
+  /** Rows that differ from a later export, which holds. */
+  older: number
+  /** Cells that changed, were added or emptied; and those emptied among them, whose events are void. */
+  cells: number
+  emptied: number
+  /** Cases of former exports that this one says nothing of: they stay. */
+  absent: number
+  first_cells: ImportCellChange[]
+  first_absent: string[]
+}
+
+export interface ImportActor {
+  id: string
+  name: string
+  role: string
+}
+
+/** An import as the ledger has it (I14): its entry, what it brought, whether it stands. */
+export interface ImportEntry {
+  import_id: string
+  /** Number of its entry. */
+  no: number
+  at: string
+  by: string
+  /** null: its entry is of before this was kept. */
+  actor: ImportActor | null
+  name: string
+  digest: string | null
+  mapping: string | null
+  register: string | null
+  source: string | null
+  historical: boolean
+  as_of: string | null
+  /** Events that came by it first, and that were known and came by it again. */
+  events: number
+  again: number
+  /** null: it stands. */
+  withdrawn: { at: string; by: string; actor: ImportActor | null; why: string } | null
+  /** Of the last imports through the server: how their job ended, and its counts. */
+  state: ImportState | null
+  counts: ImportCounts | null
+}
+
+export interface ImportEntryPage {
+  items: ImportEntry[]
+  next: string | null
+}
+
+/** What taking an import back would do: told before it is done. */
+export interface ImportWithdrawal {
+  import_id: string
+  events: number
+  cases: number
+  /** Cards lifted at once. */
+  lifted: number
+  /** Cards that were told and count: they wait as 待撤, counted still, for a second person (C5). */
+  to_lift: number
+  raised: number
+  /** False: so many cases that only the first were looked at. */
+  whole: boolean
+}
+
 /** waiting and running go on; the others are ends. interrupted: the server stopped while it ran. */
 export type ImportState = 'waiting' | 'running' | 'done' | 'failed' | 'stopped' | 'interrupted'
 
@@ -192,6 +278,8 @@ export interface ImportJob {
   /** null while nothing is answered. */
   counts: ImportCounts | null
   issues: number
+  /** Of an export of a register, at its end: what it changed; null: of none, or nothing was handed on. */
+  changes: ImportChanges | null
   refused: ImportIssue | null
   /** Why it failed. */
   trouble: BothTexts | null

@@ -4,6 +4,7 @@
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { Access, Identity } from '../access/keys.ts'
 import { grantOf, type Permission, type Role } from '../access/permissions.ts'
+import type { Actor } from '../supervision/said.ts'
 import { Refusal } from './problems.ts'
 
 declare module 'fastify' {
@@ -26,7 +27,7 @@ export interface AuthParts {
 /** Reads the key of every request. Decides nothing by itself: that is `need`. */
 export const readKeys = (app: FastifyInstance, parts: AuthParts): void => {
   const nobody: Identity | null =
-    parts.anonymous === null ? null : { role: parts.anonymous, source: null, name: 'anonymous' }
+    parts.anonymous === null ? null : { id: 'anonymous', role: parts.anonymous, source: null, name: 'anonymous' }
   app.decorateRequest('identity', null)
   app.decorateRequest('hasBadKey', false)
   app.addHook('onRequest', async (request) => {
@@ -45,6 +46,12 @@ export const readKeys = (app: FastifyInstance, parts: AuthParts): void => {
 export const callerOf = (request: FastifyRequest): Identity => {
   if (request.identity === null) throw new Refusal(request.hasBadKey ? 'bad_key' : 'no_key')
   return request.identity
+}
+
+/** The caller as an entry names it (A2a). */
+export const actorOf = (request: FastifyRequest): Actor => {
+  const { id, name, role } = callerOf(request)
+  return { id, name, role }
 }
 
 /**

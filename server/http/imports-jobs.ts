@@ -6,25 +6,28 @@ import { randomBytes } from 'node:crypto'
 import type { ImportCounts, ImportJob } from '../contract/imports.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
+import { wholeDigestOf } from '../intake/files/bytes.ts'
 import type { Mapping } from '../intake/files/map.ts'
 import { type FileReport, importFile } from '../intake/files/run.ts'
 import type { Intake } from '../intake/outcome.ts'
 import type { Parser } from '../supervision/parse.ts'
+import type { Actor, ImportBegun } from '../supervision/said.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
-import type { ImportBegun } from '../supervision/takings-back.ts'
 import { declareSource } from './declare.ts'
+import type { ChangesTold } from './import-changes.ts'
 import { deliverEvents, tryEvents } from './imports-door.ts'
 import type { ImportLog, IssueWriter } from './imports-log.ts'
 import { type Spool, sourceOf, type Upload } from './imports-spool.ts'
 import { Refusal } from './problems.ts'
 
 export interface JobParts {
-  readonly supervisor: Intake & Pick<Supervisor, 'law' | 'loadCatalogue' | 'beginImport' | 'withdraw'>
+  readonly supervisor: Intake & Pick<Supervisor, 'law' | 'loadCatalogue' | 'beginImport'>
   readonly clock: { now(): Instant }
   readonly aheadMs: number
   readonly parser: Parser
   readonly spool: Spool
   readonly log: ImportLog
+  readonly changes: ChangesTold
   readonly onTrouble: (error: unknown, reference: string) => void
 }
 
@@ -37,7 +40,7 @@ export interface JobAsked {
   /** RFC 3339: as of when a register is that says it in no column. */
   readonly asOf: string | null
   readonly dryRun: boolean
-  readonly by: string
+  readonly actor: Actor
 }
 
 export interface ImportJobs {
@@ -122,7 +125,7 @@ class Jobs implements ImportJobs {
     await this.#queue
   }
 
-  #viewOf({ upload, mapping, source, historical, dryRun, by }: JobAsked): ImportJob {
+  #viewOf({ upload, mapping, source, historical, dryRun, actor }: JobAsked): ImportJob {
     return {
       import_id: randomBytes(9).toString('base64url'),
       file_id: upload.fileId,
@@ -131,13 +134,14 @@ class Jobs implements ImportJobs {
       source,
       historical: historical !== null,
       dry_run: dryRun,
-      by,
+      by: actor.name,
       state: 'waiting',
       started_at: this.#now(),
       ended_at: null,
       progress: { bytes: 0, of: upload.bytes, rows: 0, of_rows: upload.rows },
       counts: null,
       issues: 0,
+      changes: null,
       refused: null,
       trouble: null,
     }
@@ -159,6 +163,7 @@ class Jobs implements ImportJobs {
       (report): Partial<ImportJob> => ({ state: 'done', counts: countsOf(report), refused: report.refused }),
       (error: unknown) => this.#troubleOf(error, importId),
     )
+    if (end.state === 'done') job.view = { ...job.view, changes: await this.#changesOf(importId) }
     // the list is whole before the job is said to be at its end
     const unwritten = await list.close().then(
       () => null,
@@ -168,6 +173,17 @@ class Jobs implements ImportJobs {
     if (!isCut) job.view = { ...job.view, ...end, ...unwritten, ended_at: this.#now() }
     this.#letGo(job)
     this.#keep(job.view)
+  }
+
+  /** What it changed in its register; what was taken in stands, whether that can be told or not. */
+  async #changesOf(importId: string): Promise<ImportJob['changes']> {
+    try {
+      const found = await this.#parts.changes.find(importId)
+      return found === null ? null : await this.#parts.changes.of(found)
+    } catch (error) {
+      this.#parts.onTrouble(error, importId)
+      return null
+    }
   }
 
   /** How a job stands is also in memory: a disk that does not take it stops nothing. */
@@ -198,11 +214,12 @@ class Jobs implements ImportJobs {
   async #import(job: Job, list: IssueWriter): Promise<FileReport> {
     const { asked } = job
     const { supervisor, clock, aheadMs, parser } = this.#parts
-    const { upload, mapping, source, historical, by } = asked
+    const { upload, mapping, source, historical, actor } = asked
+    const by = actor.name
     const door = { clock, aheadMs, handOver: { source, historical, by } }
     let importNo: number | null = null
     const begun = async (): Promise<typeof door & { handOver: { importNo: number } }> => {
-      importNo ??= await supervisor.beginImport(this.#begunOf(job))
+      importNo ??= await supervisor.beginImport(this.#begunOf(job, await wholeDigestOf(sourceOf(upload))))
       return { ...door, handOver: { ...door.handOver, importNo } }
     }
     let kept = performance.now()
@@ -234,11 +251,12 @@ class Jobs implements ImportJobs {
   }
 
   /** What its entry says of an import (I14). */
-  #begunOf({ view, asked }: Job): ImportBegun {
-    const { mapping, source, historical, by } = asked
+  #begunOf({ view, asked }: Job, digest: string | null): ImportBegun {
+    const { mapping, source, historical, actor } = asked
     const asOf = asked.asOf === null ? null : parseInstant(asked.asOf)
-    const file = { id: view.import_id, file: view.name, digest: null, mapping: mapping?.name ?? null }
-    return { ...file, source, by, historical, asOf }
+    const file = { id: view.import_id, file: view.name, digest, mapping: mapping?.name ?? null }
+    const register = mapping?.register?.name ?? null
+    return { ...file, register, source, by: actor.name, actor, historical, asOf }
   }
 
   #goOn(job: Job): void {

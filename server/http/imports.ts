@@ -14,8 +14,11 @@ import { mappingAsked } from '../intake/files/preview.ts'
 import { issuesAsCsv } from '../intake/files/report.ts'
 import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import { stampFault } from '../intake/stamp.ts'
+import type { Records } from '../store/port.ts'
 import { openParser } from '../supervision/parse.ts'
-import { callerOf, need } from './auth.ts'
+import { actorOf, callerOf, need } from './auth.ts'
+import { openChanges } from './import-changes.ts'
+import { addEntryRoutes, type EntryParts } from './imports-entries.ts'
 import { type ImportJobs, type JobParts, openJobs } from './imports-jobs.ts'
 import { type ImportLog, openImportLog } from './imports-log.ts'
 import { openPreviews, type Previews } from './imports-preview.ts'
@@ -23,7 +26,9 @@ import { openSpool, type Spool, tooLarge, type Upload } from './imports-spool.ts
 import { Refusal } from './problems.ts'
 
 export interface ImportParts {
-  readonly supervisor: JobParts['supervisor']
+  readonly supervisor: JobParts['supervisor'] & EntryParts['supervisor']
+  /** Reads what is long: what an export changed, what it left out. */
+  readonly reader: Records
   readonly clock: { now(): Instant }
   readonly aheadMs: number
   readonly uploadBytes: number
@@ -128,23 +133,6 @@ const pastBefore = (inside: Inside, request: FastifyRequest, asked: Partial<Impo
   return (asOf === null ? null : parseInstant(asOf)) ?? inside.parts.clock.now()
 }
 
-const WHY = {
-  type: 'object',
-  required: ['why'],
-  additionalProperties: false,
-  properties: { why: { type: 'string', minLength: 1, maxLength: 4000 } },
-} as const
-
-/** Takes back a whole import; one that still runs is stopped first (I14). */
-const withdraw = async (inside: Inside, request: FastifyRequest): Promise<{ import_id: string; withdrawn: true }> => {
-  const { id } = request.params as { id: string }
-  const { why } = request.body as { why: string }
-  inside.jobs.stop(id)
-  const done = await inside.parts.supervisor.withdraw({ id, by: callerOf(request).name, why })
-  if ('refused' in done) throw new Refusal(done.refused === 'not_found' ? 'not_found' : 'already_withdrawn')
-  return { import_id: id, withdrawn: true }
-}
-
 const start = async (inside: Inside, request: FastifyRequest, reply: FastifyReply): Promise<ImportJob> => {
   const isWhole = isBytes(request)
   const asked: Partial<ImportAsked> = isWhole ? (request.query as Brought) : (objectIn(request) as Partial<ImportAsked>)
@@ -160,7 +148,7 @@ const start = async (inside: Inside, request: FastifyRequest, reply: FastifyRepl
     throw new Refusal('bad_mapping', { at: '/', detail: fileProblemText('needs_mapping', upload.format) })
   const asOf = asOfIn(inside, asked.as_of, mapping)
   const flags = { historical: pastBefore(inside, request, asked, asOf), asOf, dryRun: asked.dry_run === true }
-  const job = inside.jobs.start({ upload, mapping, source, ...flags, by: callerOf(request).name })
+  const job = inside.jobs.start({ upload, mapping, source, ...flags, actor: actorOf(request) })
   reply.code(202).header('location', `/api/v1/imports/${job.import_id}`)
   return job
 }
@@ -200,9 +188,6 @@ const addRoutes = (app: FastifyInstance, inside: Inside): void => {
   app.get('/api/v1/imports/:id/report', { ...one, onRequest: read }, (request, reply) =>
     giveReport(inside, request, reply),
   )
-  app.post('/api/v1/imports/:id/withdraw', { onRequest, schema: { params: ONE, body: WHY } }, (request) =>
-    withdraw(inside, request),
-  )
   app.post('/api/v1/imports/:id/stop', one, (request) => {
     const job = jobAsked(inside, request)
     inside.jobs.stop(job.import_id)
@@ -217,18 +202,21 @@ export const importRoutes =
   (parts: ImportParts): FastifyPluginAsync =>
   async (app) => {
     const folder = join(parts.folder, PLACE)
-    const { supervisor, clock, aheadMs } = parts
+    const { supervisor, clock, aheadMs, reader } = parts
+    const calendar = () => supervisor.law.homeCalendar
+    const changes = openChanges(reader, calendar)
     const spool = openSpool(folder, parts.uploadBytes)
     const parser = openParser()
     const log = openImportLog(folder)
     const onTrouble = (error: unknown, reference: string): void =>
       app.log.error({ err: error, reference }, 'import failed')
-    const jobs = openJobs({ supervisor, clock, aheadMs, parser, spool, log, onTrouble })
+    const jobs = openJobs({ supervisor, clock, aheadMs, parser, spool, log, changes, onTrouble })
     app.addHook('onClose', async () => {
       await jobs.close()
       await parser.close()
       spool.close()
     })
     app.addContentTypeParser('application/octet-stream', (_, stream, done) => done(null, stream))
+    addEntryRoutes(app, { supervisor, records: reader, changes, calendar, jobs })
     addRoutes(app, { parts, spool, previews: openPreviews({ parser, clock, aheadMs }), jobs, log })
   }

@@ -4,7 +4,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { TEXT } from './answers.ts'
-import { callerOf, need } from './auth.ts'
+import { actorOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
 
 interface Body {
@@ -26,8 +26,8 @@ export const voidRoutes =
     const onRequest = need('voids.write')
     app.post<{ Body: Body }>('/api/v1/voids', { onRequest, schema: { body: BODY } }, async (request) => {
       const { source, event_id: eventId, why } = request.body
-      const by = callerOf(request).name
-      const done = await parts.supervisor.voidFact({ source, eventId, by, why })
+      const actor = actorOf(request)
+      const done = await parts.supervisor.voidFact({ source, eventId, by: actor.name, actor, why })
       if ('refused' in done) throw new Refusal('not_found')
       return { source, event_id: eventId, project_no: done.project_no }
     })

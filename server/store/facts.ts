@@ -58,6 +58,19 @@ export interface Voider {
   readonly ways: readonly EnteredWay[]
 }
 
+/** Which cases of former exports of a register an export says nothing of (I14). */
+export interface AbsentQuery {
+  /** Entry numbers of the former exports, and of those that are this one. */
+  readonly former: readonly number[]
+  readonly present: readonly number[]
+  /** Rows of this source and file that wait in the quarantine are there (I15). */
+  readonly source: string
+  readonly file: string | null
+  /** Cases are looked at by number, behind this one ('': all), so many at once. */
+  readonly after: string
+  readonly limit: number
+}
+
 /** A fact that an import brought. */
 export interface ImportedFact {
   readonly seq: number

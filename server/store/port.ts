@@ -5,11 +5,11 @@
 import type { Card, CardMove, CardState } from '../core/card/card.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
-import type { FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
+import type { AbsentQuery, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
 import type { KeptRefusal, QuarantineCount, QuarantineRow, QuarantineSteps } from './held.ts'
 import type { Step } from './step.ts'
 
-export type { BringingBody, EnteredWay, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
+export type { AbsentQuery, BringingBody, EnteredWay, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
 
 /** What is read back by its kind: imports, the further ways of known facts, withdrawals, voids by an administrator. */
 export type InputKind = 'import' | 'bringing' | 'withdraw' | 'void'
@@ -256,6 +256,10 @@ export interface Records {
   inputs(kind: InputKind): Promise<InputEntry[]>
   /** Facts that an import brought, after a sequence, in order. */
   importedFacts(importNo: number, afterSeq: number, limit: number): Promise<ImportedFact[]>
+  /** How many facts an import was the first to bring, and how many it brought again. */
+  importCounts(importNo: number): Promise<{ first: number; again: number }>
+  /** One stretch of the cases that an export says nothing of; `next`: the case it came to, null at the end. */
+  absentCases(query: AbsentQuery): Promise<{ cases: string[]; next: string | null }>
   /** How many facts each of these cases holds of each source. */
   factCounts(projectNos: readonly string[]): Promise<{ projectNo: string; source: string; n: number }[]>
   /** Where facts lie; by factKey, absent ones left out. */

@@ -20,6 +20,7 @@ import { type AliasStep, afterStep, type CaseNumbers, factsByHome } from './numb
 import { publish, type Subscriber } from './publish.ts'
 import { QUARANTINE_BOUNDS, type QuarantineBounds, type Room } from './room.ts'
 import { beforeOf, emptyBatch, keptOfCases, putCards, putChanges } from './rows.ts'
+import { planSaying, type Saying } from './saying.ts'
 import { Unstored, unstoredBy } from './unstored.ts'
 import type { Deliveries } from './waiting.ts'
 import type { World } from './world.ts'
@@ -34,15 +35,6 @@ export interface LineParts {
   readonly quarantine?: QuarantineBounds
   /** Facts of one case and source (I5). */
   readonly factBound?: FactBound
-}
-
-/** An entry about facts. */
-export interface Saying {
-  readonly kind: 'void' | 'withdraw'
-  readonly by: string
-  readonly body: string
-  /** What it names, for who is asked about a card that it would lift. */
-  readonly ref: string
 }
 
 export interface Line {
@@ -87,7 +79,7 @@ export interface Line {
   /**
    * Says something of facts and folds the cases again that it touches, in one commit (F3, I14). `touched` in home numbers.
    */
-  say(step: Saying, said: Said, touched: readonly string[]): Promise<void>
+  say(step: Saying & { readonly body: string }, said: Said, touched: readonly string[]): Promise<void>
   /** Records a catalogue document and puts the law that holds with it in force. */
   enact(body: LawDocument['body'], canonical: string, by: string): Promise<number>
 }
@@ -228,14 +220,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     async say({ kind, by, body, ref }, said, touched) {
       const batch = emptyBatch(line.now(), kind, by)
       batch.inputs.push({ kind, by, body })
-      const stored = await records.cases(touched)
-      const befores = new Map(touched.map((no) => [no, beforeOf(stored.get(no) ?? null)]))
-      const facts = { of: keptOfCases(await factsByHome(records, ahead.numbers, touched)), said }
-      // what it would lift is asked about, and not of whoever said it (C5)
-      const lifts = [
-        { kind: kind === 'void' ? 'void' : 'withdrawal', source: null, ref, type: null, at: null, by },
-      ] as const
-      const changes = planRefold(befores, facts, { ...line.judging('facts', batch.at), lifts })
+      const changes = await planSaying(line, { kind, by, ref }, { said, touched, at: batch.at })
       await line.finish(batch, changes, 'facts')
       ahead.landed({ said })
     },

@@ -6,8 +6,42 @@ import type { Said } from '../core/case/standing.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { InputEntry, Records } from '../store/port.ts'
 
+/** Who does something, as data (A2a): a key, the console. Entries of before it was kept bear none. */
+export interface Actor {
+  readonly id: string
+  readonly name: string
+  readonly role: string
+}
+
+/** The console of whoever can open the data folder. */
+export const CONSOLE: Actor = { id: 'console', name: 'console', role: 'console' }
+
+/** What is said of an import when it begins: the body of an entry of kind `import`, where `asOf` is written `as_of`. */
+export interface ImportBegun {
+  /** Name under which it is asked for. */
+  readonly id: string
+  readonly file: string
+  /** Of the file; null: not known. */
+  readonly digest: string | null
+  readonly mapping: string | null
+  /** The register it is an export of (I14); null: of none. */
+  readonly register?: string | null
+  readonly source: string | null
+  readonly by: string
+  readonly actor?: Actor
+  readonly historical: number | null
+  /** As of when the register is, where whoever imports has said it. */
+  readonly asOf: number | null
+}
+
+export const importedIn = ({ body }: Pick<InputEntry, 'body'>): ImportBegun => {
+  const { as_of: asOf, ...rest } = JSON.parse(body) as Omit<ImportBegun, 'asOf'> & { as_of: number | null }
+  return { ...rest, asOf }
+}
+
 /** The body of an entry of kind `withdraw`: the act itself, or a further slice of it. */
 export interface Withdrawal {
+  readonly actor?: Actor
   readonly import: number
   readonly why: string
   /** Facts of the import up to this entry have been folded again; null: all. */
@@ -16,6 +50,7 @@ export interface Withdrawal {
 
 /** The body of an entry of kind `void`. */
 export interface OfficeVoid {
+  readonly actor?: Actor
   readonly source: string
   readonly event_id: string
   readonly why: string

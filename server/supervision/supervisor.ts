@@ -13,13 +13,16 @@ import { Busy } from './busy.ts'
 import type { IngestOutcome, Refused } from './ingest.ts'
 import type { AliasStep } from './numbers.ts'
 import type { Subscriber } from './publish.ts'
+import type { ImportBegun } from './said.ts'
 import {
   beginImport,
-  type ImportBegun,
+  beginWeighing,
   refoldWithdrawn,
   type VoidAsked,
   voidFact,
   type WithdrawAsked,
+  type WithdrawalWeighed,
+  weighSlice,
   withdrawImport,
 } from './takings-back.ts'
 import { openWork, type Work, type WorkParts, type WorkState } from './work.ts'
@@ -45,6 +48,8 @@ export interface Supervisor {
   beginImport(asked: ImportBegun): Promise<number>
   /** Takes back a whole import in one act, carried out in slices (I14). */
   withdraw(asked: WithdrawAsked): Promise<{ refused: string } | { withdrawn: number }>
+  /** What taking back an import (the number of its entry) would do; nothing is written. */
+  weighWithdrawal(importNo: number): Promise<WithdrawalWeighed>
   /** An administrator makes a fact of any source void (F3). */
   voidFact(asked: VoidAsked): Promise<{ refused: string } | { project_no: string | null }>
   /** `body` is a checked catalogue document, `canonical` its canonical text. Throws LawError, CalendarError. */
@@ -120,6 +125,12 @@ class Supervision implements Supervisor {
     if ('refused' in begun) return begun
     await this.refoldOn()
     return begun
+  }
+
+  async weighWithdrawal(importNo: number): Promise<WithdrawalWeighed> {
+    const weighing = beginWeighing()
+    while (weighing.after !== null) await this.between(() => weighSlice(this.#work.line, importNo, weighing))
+    return weighing.found
   }
 
   /** Goes on with what a withdrawal has left, slice by slice between batches. */

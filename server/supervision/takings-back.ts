@@ -6,26 +6,14 @@ import { factKey } from '../core/case/event.ts'
 import { canonicalize } from '../intake/canonical.ts'
 import type { ImportedFact } from '../store/port.ts'
 import type { Line } from './line.ts'
-import { unfinishedIn, type Withdrawal, withdrawalOf } from './said.ts'
-
-export interface ImportBegun {
-  /** Name under which it is asked for. */
-  readonly id: string
-  readonly file: string
-  /** Of the file; null: not known. */
-  readonly digest: string | null
-  readonly mapping: string | null
-  readonly source: string | null
-  readonly by: string
-  readonly historical: number | null
-  /** When the register was as it says; null: it is none. */
-  readonly asOf: number | null
-}
+import { type Actor, type ImportBegun, importedIn, unfinishedIn, type Withdrawal, withdrawalOf } from './said.ts'
+import { planSaying } from './saying.ts'
 
 export interface WithdrawAsked {
   /** The id or the entry number of an import. */
   readonly id: string
   readonly by: string
+  readonly actor?: Actor
   readonly why: string
 }
 
@@ -33,16 +21,20 @@ export interface VoidAsked {
   readonly source: string
   readonly eventId: string
   readonly by: string
+  readonly actor?: Actor
   readonly why: string
 }
 
+/** Who did it, as data; entries of before it was kept have none. */
+const named = (actor: Actor | undefined): { actor?: Actor } => (actor === undefined ? {} : { actor })
+
 /** Facts folded again in one commit: fewer than a slice of law, for their cases are read whole. */
 const SLICE_FACTS = 500
+const WEIGHED_FACTS = 100
 
 export const beginImport = (line: Line, asked: ImportBegun): Promise<number> => {
-  const { id, file, digest, mapping, source, by, historical, asOf } = asked
-  const body = canonicalize({ as_of: asOf, by, digest, file, historical, id, mapping, source })
-  return line.record([{ kind: 'import', by, body }])
+  const { asOf, ...rest } = asked
+  return line.record([{ kind: 'import', by: asked.by, body: canonicalize({ ...rest, as_of: asOf }) }])
 }
 
 /** Home numbers of the cases that facts and what they name lie in. */
@@ -52,18 +44,16 @@ const casesOf = async (line: Line, facts: readonly ImportedFact[]): Promise<stri
   return [...new Set(places.flatMap(({ projectNo }) => (projectNo === null ? [] : line.numbers.homeOf(projectNo))))]
 }
 
-interface Slice {
+interface Slice extends Omit<WithdrawAsked, 'id'> {
   readonly importNo: number
   readonly after: number
-  readonly by: string
-  readonly why: string
 }
 
 /** Takes the facts of an import after an entry out of their cases; the entry says how far it came. */
-const takeOut = async (line: Line, { importNo, after, by, why }: Slice): Promise<void> => {
+const takeOut = async (line: Line, { importNo, after, by, actor, why }: Slice): Promise<void> => {
   const facts = await line.records.importedFacts(importNo, after, SLICE_FACTS)
   const to = facts.length < SLICE_FACTS ? null : (facts.at(-1)?.seq ?? null)
-  const body = { import: importNo, to, why } satisfies Withdrawal
+  const body = { ...named(actor), import: importNo, to, why } satisfies Withdrawal
   const said = { ...line.said, withdrawn: new Set([...line.said.withdrawn, importNo]) }
   const saying = { kind: 'withdraw', by, body: canonicalize(body), ref: String(importNo) } as const
   await line.say(saying, said, await casesOf(line, facts))
@@ -71,14 +61,67 @@ const takeOut = async (line: Line, { importNo, after, by, why }: Slice): Promise
 
 export const withdrawImport = async (
   line: Line,
-  { id, by, why }: WithdrawAsked,
+  { id, ...saying }: WithdrawAsked,
 ): Promise<{ refused: string } | { withdrawn: number }> => {
   const imports = await line.records.inputs('import')
-  const found = imports.find(({ seq, body }) => String(seq) === id || (JSON.parse(body) as { id: string }).id === id)
+  const found = imports.find((entry) => importedIn(entry).id === id) ?? imports.find(({ seq }) => String(seq) === id)
   if (found === undefined) return { refused: 'not_found' }
   if (line.said.withdrawn.has(found.seq)) return { refused: 'already_withdrawn' }
-  await takeOut(line, { importNo: found.seq, after: 0, by, why })
+  await takeOut(line, { ...saying, importNo: found.seq, after: 0 })
   return { withdrawn: found.seq }
+}
+
+/** What the withdrawal of an import would do, every case of it planned and none written. */
+export interface WithdrawalWeighed {
+  /** Facts that it brought; those that another standing way brought as well stay. */
+  facts: number
+  cases: number
+  /** Cards that would be lifted by themselves, that would wait as 待撤 for a second person (C5), that would be raised. */
+  lifted: number
+  to_lift: number
+  raised: number
+  /** All was looked at; else the counts are of its first cases. */
+  whole: boolean
+}
+
+/** Cases looked at, at most. */
+const MOST_WEIGHED = 20_000
+
+export interface Weighing {
+  readonly found: WithdrawalWeighed
+  /** Entry of the last fact that was looked at; null: all were. */
+  after: number | null
+  readonly seen: Set<string>
+}
+
+export const beginWeighing = (): Weighing => ({
+  found: { facts: 0, cases: 0, lifted: 0, to_lift: 0, raised: 0, whole: true },
+  after: 0,
+  seen: new Set(),
+})
+
+/** Looks at one slice more of what the import brought. */
+export const weighSlice = async (line: Line, importNo: number, weighing: Weighing): Promise<void> => {
+  const { found, seen, after } = weighing
+  const facts = await line.records.importedFacts(importNo, after ?? 0, WEIGHED_FACTS)
+  weighing.after = facts.length < WEIGHED_FACTS ? null : (facts.at(-1)?.seq ?? null)
+  found.facts += facts.length
+  const touched = (await casesOf(line, facts)).filter((no) => !seen.has(no))
+  for (const no of touched) seen.add(no)
+  const said = { ...line.said, withdrawn: new Set([...line.said.withdrawn, importNo]) }
+  const saying = { kind: 'withdraw', by: '', ref: String(importNo) } as const
+  for (const { cardsChanged, moves } of await planSaying(line, saying, { said, touched, at: line.now() })) {
+    found.cases++
+    const raised = new Set(moves.filter(({ n }) => n === 1).map(({ cardId }) => cardId))
+    for (const { cardId, state } of cardsChanged) {
+      if (state === 'lifted') found.lifted++
+      else if (state === 'to_lift') found.to_lift++
+      else if (raised.has(cardId)) found.raised++
+    }
+  }
+  if (weighing.after === null || seen.size < MOST_WEIGHED) return
+  weighing.after = null
+  found.whole = false
 }
 
 /** One more slice of the withdrawals that are not carried out yet; whether there was one. */
@@ -87,20 +130,20 @@ export const refoldWithdrawn = async (line: Line): Promise<boolean> => {
   const [next] = unfinishedIn(entries)
   if (next === undefined || next.to === null) return false
   const by = entries.find((entry) => withdrawalOf(entry).import === next.import)?.by ?? ''
-  await takeOut(line, { importNo: next.import, after: next.to, by, why: next.why })
+  await takeOut(line, { importNo: next.import, after: next.to, by, ...named(next.actor), why: next.why })
   return true
 }
 
 export const voidFact = async (
   line: Line,
-  { source, eventId, by, why }: VoidAsked,
+  { source, eventId, by, actor, why }: VoidAsked,
 ): Promise<{ refused: string } | { project_no: string | null }> => {
   const key = factKey(source, eventId)
   const place = (await line.records.placesOf([{ source, eventId }])).get(key)
   if (place === undefined) return { refused: 'not_found' }
   const home = place.projectNo === null ? null : line.numbers.homeOf(place.projectNo)
   const said = { ...line.said, voided: new Set([...line.said.voided, key]) }
-  const body = canonicalize({ event_id: eventId, source, why })
+  const body = canonicalize({ ...named(actor), event_id: eventId, source, why })
   await line.say({ kind: 'void', by, body, ref: eventId }, said, home === null ? [] : [home])
   return { project_no: home }
 }

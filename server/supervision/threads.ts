@@ -33,6 +33,8 @@ const METHODS = [
   'aliases',
   'inputs',
   'importedFacts',
+  'importCounts',
+  'absentCases',
   'factCounts',
   'placesOf',
   'quarantine',

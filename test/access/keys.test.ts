@@ -34,8 +34,13 @@ describe('A2: keys', () => {
         line(screen, { role: 'screen', source: null }),
       ]),
     )
-    expect(ring.roleOf(east.key)).toEqual({ role: 'source', source: 'approval-east', name: 'approval-east' })
-    expect(ring.roleOf(auditor.key)).toEqual({ role: 'auditor', source: null, name: '市监察委' })
+    expect(ring.roleOf(east.key)).toEqual({
+      id: east.keyId,
+      role: 'source',
+      source: 'approval-east',
+      name: 'approval-east',
+    })
+    expect(ring.roleOf(auditor.key)).toEqual({ id: auditor.keyId, role: 'auditor', source: null, name: '市监察委' })
     expect(ring.roleOf(screen.key)?.name).toBe(`screen:${screen.keyId}`)
   })
 

@@ -22,8 +22,8 @@ const CELLS = `
   wall.read          all           all        all      all    no   all     all    no
   due.use            all           all        all      all    all  all     no     all
   imports.read       all           all        no       no     no   all     no     no
-  imports.write      all           all        no       no     no   no      no     no
-  past.declare       all           all        no       no     no   no      no     no
+  imports.write      all           no         no       no     no   no      no     no
+  past.declare       all           no         no       no     no   no      no     no
   voids.write        all           no         no       no     no   no      no     no
 `
 

@@ -33,7 +33,7 @@ let key: string
 let folder: string
 beforeAll(async () => {
   house = await openHouse('2026-09-29T10:00:00+08:00x1')
-  key = await house.keyOf('supervisor')
+  key = await house.keyOf('administrator')
   folder = mkdtempSync(join(tmpdir(), 'mingjing-imports-'))
 })
 afterAll(async () => {

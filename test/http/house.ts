@@ -18,7 +18,7 @@ export const access: Access = {
 
 const identity = (role: Role, source: string | null = null): [string, Identity] => [
   role,
-  { role, source, name: source ?? role },
+  { id: role, role, source, name: source ?? role },
 ]
 
 const IDENTITIES = new Map<string, Identity>([
@@ -30,8 +30,8 @@ const IDENTITIES = new Map<string, Identity>([
   identity('auditor'),
   identity('screen'),
   identity('source', 'approval-east'),
-  ['past', { role: 'source', source: 'approval-east', name: 'approval-east', declaresPast: true }],
-  ['nameless', { role: 'source', source: null, name: 'nameless' }],
+  ['past', { id: 'past', role: 'source', source: 'approval-east', name: 'approval-east', declaresPast: true }],
+  ['nameless', { id: 'nameless', role: 'source', source: null, name: 'nameless' }],
 ])
 
 export const bearer = (key: string): { authorization: string } => ({ authorization: `Bearer ${key}` })

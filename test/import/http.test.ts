@@ -288,13 +288,13 @@ describe('a job', () => {
     expect(spooled().filter((name) => name.includes('.part'))).toEqual([])
   })
 
-  it('A1 I8: nobody but administrator and supervisor; an auditor reads, and without a key nothing is read', async () => {
-    for (const role of ['test', 'auditor', 'screen'])
+  it('A1 I8: nobody but an administrator; supervisor and auditor read, and without a key nothing is read (S13)', async () => {
+    for (const role of ['test', 'auditor', 'screen', 'supervisor'])
       expect((await front.bring('t.csv', 'a\n1\n', role)).status).toBe(403)
     expect((await front.bring('t.csv', 'a\n1\n', 'nobody')).status).toBe(401)
-    expect((await front.bring('t.csv', 'a\n1\n', 'supervisor')).status).toBe(200)
-    const read = await Promise.all(['', '/x', '/x/report'].map((path) => front.send(path, {}, 'auditor')))
-    expect(read.map(({ status }) => status)).toEqual([200, 404, 404])
+    const paths = ['', '/entries', '/x', '/x/report']
+    const readBy = (role: string) => Promise.all(paths.map(async (path) => (await front.send(path, {}, role)).status))
+    for (const role of ['auditor', 'supervisor']) expect(await readBy(role)).toEqual([200, 200, 404, 404])
     expect((await front.send('/nothing', {})).status).toBe(404)
   })
 })

@@ -214,6 +214,41 @@ function gathering(given: Given): void {
     expect((await records.inputs('bringing')).map((entry) => entry.body)).toEqual([again.body])
   })
 
+  it('I14 I15: what an import brought is counted; cases of former exports that it leaves out are walked in stretches', async () => {
+    const { ledger, records } = given.store
+    const facts = ['P1', 'P2', 'P3', 'P4', 'P5'].map((projectNo) => fact(`e${projectNo}`, { projectNo, way: way(1) }))
+    const again = { import: 7, historical: null, facts: [['s1', 'eP2']] }
+    const waits = {
+      at: at(0),
+      source: 's1',
+      eventId: 'x',
+      projectNo: 'P4',
+      code: 'row_waits',
+      field: null,
+      message: '',
+    }
+    const rawOf = (file: string): string => JSON.stringify({ event_id: 'x', register: { file } })
+    await ledger.commit(batch({ facts: [...facts, fact('live', { projectNo: 'P6' })] }))
+    const inputs = [{ kind: 'bringing' as const, by: 's1', body: JSON.stringify(again) }]
+    const quarantine = [
+      { ...waits, raw: rawOf('f7') },
+      { ...waits, projectNo: 'P5', raw: rawOf('f6') },
+      { ...waits, projectNo: 'P3', raw: '{"register":{"file":"f7' },
+    ]
+    await ledger.commit(batch({ facts: [fact('eP1b', { way: way(7) })], inputs, quarantine }))
+    expect([await records.importCounts(1), await records.importCounts(7)]).toEqual([
+      { first: 5, again: 0 },
+      { first: 1, again: 1 },
+    ])
+    const asked = { former: [1], present: [7], source: 's1', file: 'f7', limit: 2 }
+    expect(await records.absentCases({ ...asked, after: '' })).toEqual({ cases: [], next: 'P2' })
+    expect(await records.absentCases({ ...asked, after: 'P2' })).toEqual({ cases: ['P3'], next: 'P4' })
+    expect(await records.absentCases({ ...asked, after: 'P4' })).toEqual({ cases: ['P5'], next: 'P6' })
+    expect(await records.absentCases({ ...asked, after: 'P6' })).toEqual({ cases: [], next: null })
+    const other = { ...asked, source: 's2', after: '', limit: 9 }
+    expect((await records.absentCases(other)).cases).toEqual(['P3', 'P4', 'P5'])
+  })
+
   it('I5: facts are counted by case and source; places are found by source and id', async () => {
     const { ledger, records } = given.store
     const facts = [fact('e1'), fact('e2'), fact('e1', { source: 's2' }), fact('e3', { projectNo: null })]

@@ -10,7 +10,7 @@ export const enImports: typeof zhImports = {
     asOfHint: 'A register must say as of when it is, such as 2026-03-21T18:00:00+08:00',
     title: 'Import',
     why: 'Turns registers and logs you have into events. Look at a sample, say where each field comes from, try it, then import.',
-    keyWhy: 'Importing needs the key of an administrator or a supervisor.',
+    keyWhy: 'Importing needs the key of an administrator; supervisors and auditors read.',
     choose: 'Choose a file',
     other: 'Another file',
     drop: 'Drop a file here, or',

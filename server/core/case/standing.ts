@@ -70,11 +70,13 @@ export const isVoid = (
   said: Said,
 ): boolean => said.voided.has(factKey(of.source, of.eventId)) || of.voiders.some((ways) => isBrought(ways, said))
 
-/** A later edition is the greater; of one line the id decides, so that every order of arrival agrees. */
-const isLater = (a: Edition, b: Edition, ids: readonly [string, string]): boolean => {
-  if (a.asOf !== b.asOf) return a.asOf > b.asOf
-  if (a.file !== b.file) return a.file > b.file
-  return a.line === b.line ? ids[0] > ids[1] : a.line > b.line
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Positive where the first is the later of two editions; of one line the id decides, so that every order of arrival agrees. */
+export const compareEditions = (a: Fact, b: Fact): number => {
+  if (a.edition === null || b.edition === null) return 0
+  const [x, y] = [a.edition, b.edition]
+  return x.asOf - y.asOf || compareText(x.file, y.file) || x.line - y.line || compareText(a.eventId, b.eventId)
 }
 
 const editionKey = (source: string, { register, caseNo, key }: Edition): string =>
@@ -84,12 +86,11 @@ const editionKey = (source: string, { register, caseNo, key }: Edition): string 
 const greatestOf = (brought: readonly Kept[]): ReadonlySet<Kept> => {
   const greatest = new Map<string, Kept>()
   for (const kept of brought) {
-    const { edition, source, eventId } = kept.fact
+    const { edition, source } = kept.fact
     if (edition === null) continue
     const key = editionKey(source, edition)
     const best = greatest.get(key)
-    if (best?.fact.edition == null || isLater(edition, best.fact.edition, [eventId, best.fact.eventId]))
-      greatest.set(key, kept)
+    if (best === undefined || compareEditions(kept.fact, best.fact) > 0) greatest.set(key, kept)
   }
   return new Set(greatest.values())
 }

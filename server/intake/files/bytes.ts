@@ -109,3 +109,13 @@ export const digestOf = async (source: Source): Promise<string> => {
   for await (const chunk of source.open()) hash.update(chunk)
   return hash.digest('hex').slice(0, DIGEST_CHARS)
 }
+
+/** Of a file that may be broken; null: it cannot be read to its end. */
+export const wholeDigestOf = async (source: Source): Promise<string | null> => {
+  try {
+    return await digestOf(source)
+  } catch (error) {
+    if (error instanceof FileRefused) return null
+    throw error
+  }
+}

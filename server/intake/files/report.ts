@@ -69,11 +69,14 @@ const isInside = (path: string, folder: string): boolean => {
   return !way.startsWith('..') && !isAbsolute(way)
 }
 
+/** Whether a file to be written would lie over one that is read. */
+export const isReadFile = (path: string, reads: readonly string[]): boolean =>
+  reads.some((read) => isSameFile(path, read) || isInside(path, read))
+
 /** Opens the file and writes its head. */
 const begun = (path: string, reads: readonly string[], head: string): number => {
   try {
-    if (reads.some((read) => isSameFile(path, read) || isInside(path, read)))
-      throw new FileRefused('no_report', FIRST, 'a file to be read')
+    if (isReadFile(path, reads)) throw new FileRefused('no_report', FIRST, 'a file to be read')
     const to = openSync(path, 'w')
     writeFileSync(to, head)
     return to

@@ -17,7 +17,7 @@ import type { KeptFact, Rows } from './rows.ts'
 const namesOf = ({ voids, voidsToo }: Pick<FactRow, 'voids' | 'voidsToo'>): string[] =>
   [voids, voidsToo].filter((id) => id !== null)
 
-const waysOf = (rows: Rows, { at, fact }: KeptFact): EnteredWay[] => {
+export const waysOf = (rows: Rows, { at, fact }: KeptFact): EnteredWay[] => {
   const further = rows.inputs.flatMap((kept) => {
     if (kept.input.kind !== 'bringing') return []
     const { import: importNo, historical, facts } = JSON.parse(kept.input.body) as BringingBody

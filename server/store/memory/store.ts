@@ -9,6 +9,7 @@ import type { KeyStore } from '../keys.ts'
 import { type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
 import { factsOfCase, gather, importedFacts, storedCase } from './gather.ts'
+import { absentCases, importCounts } from './imports.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
 import { keep, noRows, type Rows } from './rows.ts'
 
@@ -40,6 +41,8 @@ type CaseReads = Pick<
   | 'factsOf'
   | 'factsOfMany'
   | 'importedFacts'
+  | 'importCounts'
+  | 'absentCases'
   | 'factCounts'
   | 'placesOf'
   | 'due'
@@ -72,6 +75,8 @@ function caseReads(rows: Rows): CaseReads {
       importedFacts(rows, importNo)
         .filter(({ seq }) => seq > afterSeq)
         .slice(0, limit),
+    importCounts: async (importNo) => importCounts(rows, importNo),
+    absentCases: async (query) => absentCases(rows, query),
     factCounts: async (projectNos) => countFacts(rows, projectNos),
     placesOf: async (facts) =>
       new Map(

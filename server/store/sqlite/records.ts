@@ -10,6 +10,7 @@ import { prepareQuarantineReads } from './quarantine.ts'
 import { prepareCardReads, prepareDoorReads } from './read-cards.ts'
 import { prepareCaseLists, prepareCaseReads } from './read-cases.ts'
 import { prepareFactReads } from './read-facts.ts'
+import { prepareImportReads } from './read-imports.ts'
 import { prepareAudit, prepareHeads, prepareTotalReads } from './read-measures.ts'
 
 const CACHE_MEGABYTES = 64
@@ -42,6 +43,7 @@ export function recordsOn(db: Connection): Records {
   const gather = prepareGather(db)
   const cases = prepareCaseReads(db)
   const facts = prepareFactReads(db)
+  const imports = prepareImportReads(db)
   const listCases = prepareCaseLists(db)
   const cards = prepareCardReads(db)
   const door = prepareDoorReads(db)
@@ -82,6 +84,8 @@ export function recordsOn(db: Connection): Records {
     aliases: () => soon(() => ledger.inputs('alias')),
     inputs: (kind) => soon(() => ledger.inputs(kind)),
     importedFacts: (importNo, afterSeq, limit) => soon(() => facts.imported(importNo, afterSeq, limit)),
+    importCounts: (importNo) => soon(() => imports.counts(importNo)),
+    absentCases: (query) => soon(() => imports.absent(query)),
     factCounts: (projectNos) => soon(() => facts.counts(projectNos)),
     placesOf: (asked) =>
       soon(() => {

@@ -117,15 +117,15 @@ const alias: TakeAgain = async (line, { by, entries }) => {
 }
 
 const withdraw: TakeAgain = async (line, { by, entries }) => {
-  const { import: importNo, why } = said(entries[0]) as unknown as Withdrawal
+  const { import: importNo, to: _, ...acted } = said(entries[0]) as unknown as Withdrawal
   if (line.said.withdrawn.has(importNo)) return void (await refoldWithdrawn(line))
-  const withdrawn = await withdrawImport(line, { id: String(importNo), by, why })
+  const withdrawn = await withdrawImport(line, { id: String(importNo), by, ...acted })
   if ('refused' in withdrawn) throw new Error(`the withdrawal is refused: ${withdrawn.refused}`)
 }
 
 const voiding: TakeAgain = async (line, { by, entries }) => {
-  const { source, event_id: eventId, why } = said(entries[0]) as unknown as OfficeVoid
-  const voided = await voidFact(line, { source, eventId, by, why })
+  const { event_id: eventId, ...acted } = said(entries[0]) as unknown as OfficeVoid
+  const voided = await voidFact(line, { eventId, by, ...acted })
   if ('refused' in voided) throw new Error(`the void is refused: ${voided.refused}`)
 }
 

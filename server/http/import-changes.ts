@@ -1,0 +1,126 @@
+// What an export of a register changed (I14), told: counted with the first of each list, or whole as CSV, a row at a time.
+// One reading after the other, for each walks the ledger; nothing of it is kept.
+
+import { pipeline, type Readable } from 'node:stream'
+import { stringify } from 'csv-stringify'
+import type { ImportCellChange, ImportChanges } from '../contract/imports.ts'
+import type { Calendar } from '../core/time/calendar.ts'
+import { cellViews } from '../present/import-change.ts'
+import type { Records } from '../store/port.ts'
+import { type Change, changesBy, type ImportFound, importAsked, importsIn } from '../supervision/import-changes.ts'
+
+/** Of each list so many are told at once; the file has them all. */
+const FIRST = 100
+
+const nothingOf = (register: string): ImportChanges => ({
+  register,
+  rows: 0,
+  new: 0,
+  changed: 0,
+  same: 0,
+  older: 0,
+  cells: 0,
+  emptied: 0,
+  absent: 0,
+  first_cells: [],
+  first_absent: [],
+})
+
+const putFirst = <T>(list: T[], more: readonly T[]): void => {
+  if (list.length < FIRST) list.push(...more.slice(0, FIRST - list.length))
+}
+
+const noteRow = (told: ImportChanges, change: Exclude<Change, { what: 'absent' }>, calendar: Calendar): void => {
+  told.rows++
+  told[change.what]++
+  told.cells += change.cells.length
+  told.emptied += change.cells.filter(({ what }) => what === 'emptied').length
+  putFirst(told.first_cells, cellViews(change, calendar))
+}
+
+const counted = async (
+  changes: AsyncIterable<Change>,
+  register: string,
+  calendar: Calendar,
+): Promise<ImportChanges> => {
+  const told = nothingOf(register)
+  for await (const change of changes) {
+    if (change.what === 'absent') {
+      told.absent++
+      putFirst(told.first_absent, [change.caseNo])
+    } else noteRow(told, change, calendar)
+  }
+  return told
+}
+
+const WHAT: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  new: ['新增', 'new'],
+  changed: ['更改', 'changed'],
+  added: ['补填', 'added'],
+  emptied: ['清空，原事件不再计入', 'emptied: its event stands no more'],
+  older: ['较早的版本，现状不变', 'an older version: nothing changes'],
+  absent: ['本次未出现，保留原状', 'absent here: it stays as it was'],
+}
+
+const COLUMNS = ['file', 'line', 'project_no', 'key', 'what', 'field', 'was', 'now', 'zh', 'en'] as const
+type Line = Partial<Record<(typeof COLUMNS)[number], unknown>>
+
+const lineOf = (file: string, what: string, rest: Line): Line => {
+  const [zh, en] = WHAT[what] ?? [what, what]
+  return { file, what, ...rest, zh, en }
+}
+
+const cellLine = (file: string, { what, event_type: _, ...rest }: ImportCellChange): Line => lineOf(file, what, rest)
+
+/** All but the rows that say what they said before. */
+async function* linesOf(file: string, changes: AsyncIterable<Change>, calendar: Calendar): AsyncGenerator<Line> {
+  for await (const change of changes) {
+    const { what } = change
+    if (what === 'absent') yield lineOf(file, what, { project_no: change.caseNo })
+    else if (what === 'new' || what === 'older')
+      yield lineOf(file, what, { line: change.line, project_no: change.caseNo })
+    else for (const cell of cellViews(change, calendar)) yield cellLine(file, cell)
+  }
+}
+
+type Read = Pick<Records, 'inputs' | 'importedFacts' | 'factsOfMany' | 'absentCases'>
+
+export interface ChangesTold {
+  /** null: it was of no register. */
+  of(found: ImportFound): Promise<ImportChanges | null>
+  /** By its id or number; null: there is none. */
+  find(id: string): Promise<ImportFound | null>
+  asCsv(found: ImportFound, head?: boolean): Promise<Readable>
+}
+
+/** `calendar`: in whose zone instants are told. */
+export const openChanges = (records: Read, calendar: () => Calendar): ChangesTold => {
+  let before: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(read: () => Promise<T>): Promise<T> => {
+    const next = before.then(read)
+    before = next.catch(() => undefined)
+    return next
+  }
+  const changesOf = async (found: ImportFound): Promise<AsyncIterable<Change>> =>
+    changesBy(records, await importsIn(records), found.no)
+  return {
+    find: async (id) => importAsked(await importsIn(records), id),
+    async of(found) {
+      const { register = null } = found
+      if (register === null) return null
+      return inTurn(async () => counted(await changesOf(found), register, calendar()))
+    },
+    async asCsv(found, head = true) {
+      const sheet = stringify({
+        columns: [...COLUMNS],
+        record_delimiter: '\r\n',
+        escape_formulas: true,
+        header: head,
+        bom: head,
+      })
+      // what breaks ends the file where it broke
+      pipeline(linesOf(found.file, await changesOf(found), calendar()), sheet, () => undefined)
+      return sheet
+    },
+  }
+}
