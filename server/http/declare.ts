@@ -2,7 +2,7 @@
 // first import, so that what no column bears is not known and never missing. A source that the catalogue knows as
 // sending everything stays so; one that can send more than it declared declares the sum of both.
 
-import { newest } from '../core/law/law.ts'
+import { dayAt, declarationAt, newest } from '../core/law/law.ts'
 import { printDay } from '../core/time/civil.ts'
 import { asDay } from '../core/time/instant.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
@@ -15,12 +15,13 @@ export interface Declaring {
   readonly by: string
 }
 
-/** Declares it where that says something new; whether it did. */
+/** Declares it where that says something new; whether it did. What was declared before stays as it was for its days (T10). */
 export const declareSource = async (
-  supervisor: Pick<Supervisor, 'law' | 'loadCatalogue'>,
+  supervisor: Pick<Supervisor, 'law' | 'now' | 'loadCatalogue'>,
   { source, sends, by }: Declaring,
 ): Promise<boolean> => {
-  const row = newest(supervisor.law.tables.sources.get(source))
+  const { law } = supervisor
+  const row = declarationAt(law, source, supervisor.now())
   if (row !== null && row.sends === null) return false
   const all = [...new Set([...(row?.sends ?? []), ...sends])].sort()
   if (row !== null && all.length === row.sends?.size) return false
@@ -30,9 +31,17 @@ export const declareSource = async (
   const lag = row === null ? {} : { usual_lag_minutes: row.usualLagMinutes }
   const body = {
     catalogue: `文件导入申报：${source}`,
-    // in the place of the row that stands, else since ever
-    valid_from: printDay(row?.validFrom ?? asDay(0)),
-    sources: [{ source, name: row?.name ?? source, sends: all, ...mode, ...lag }],
+    // the first since ever, for what it brings is of the past; a further one is a version of its own, from today on
+    valid_from: printDay(row === null ? asDay(0) : dayAt(law, supervisor.now())),
+    sources: [
+      {
+        source,
+        name: row?.name ?? newest(law.tables.sources.get(source))?.name ?? source,
+        sends: all,
+        ...mode,
+        ...lag,
+      },
+    ],
   }
   await enactCatalogue(supervisor, body, by)
   return true

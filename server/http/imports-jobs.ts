@@ -21,7 +21,7 @@ import { type Spool, sourceOf, type Upload } from './imports-spool.ts'
 import { Refusal } from './problems.ts'
 
 export interface JobParts {
-  readonly supervisor: Intake & Pick<Supervisor, 'law' | 'loadCatalogue' | 'beginImport'>
+  readonly supervisor: Intake & Pick<Supervisor, 'law' | 'now' | 'loadCatalogue' | 'beginImport'>
   readonly clock: { now(): Instant }
   readonly aheadMs: number
   readonly parser: Parser

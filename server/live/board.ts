@@ -4,7 +4,7 @@
 import type { Board, BoardDay, Figures, ForecastDay, HourFlow, SourceLag, StreamCard } from '../contract/live.ts'
 import type { WireDayKind } from '../contract/vocabulary.ts'
 import type { Card } from '../core/card/card.ts'
-import { dayAt, type Law, newest } from '../core/law/law.ts'
+import { dayAt, declarationAt, type Law, newest } from '../core/law/law.ts'
 import { departmentsWithin } from '../core/law/region.ts'
 import type { FlowKind } from '../core/measure/flows.ts'
 import type { Calendar } from '../core/time/calendar.ts'
@@ -151,7 +151,7 @@ const sources = (ground: BoardGround): SourceLag[] => {
       last_event_at: instantIn(law.homeCalendar, lastAt),
       lag_ms: Math.max(0, now - lastAt),
       office_lag_ms: officeMsBetween(law.homeCalendar, lastAt, now),
-      batch: (newest(law.tables.sources.get(source))?.batch ?? null) !== null,
+      batch: (declarationAt(law, source, now)?.batch ?? null) !== null,
     }))
 }
 

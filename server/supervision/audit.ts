@@ -163,7 +163,7 @@ export const auditStore = async ({ records, onProgress }: AuditGround): Promise<
     body: JSON.parse(body),
   }))
   const law = buildLaw(documents)
-  const delivered = await deliveredIn(records, law)
+  const delivered = await deliveredIn(records)
   const { turnedTo } = await records.head()
   const numbers = readNumbers(await records.aliases())
   const said = await readSaid(records)

@@ -2,7 +2,7 @@
 // the cards that wait; read back from the store at the start. Never judges: it says which cases are to be judged again.
 
 import type { Delivered } from '../core/case/findings-ground.ts'
-import { type Law, newest } from '../core/law/law.ts'
+import type { Law } from '../core/law/law.ts'
 import type { CaseChange } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records } from '../store/port.ts'
@@ -14,7 +14,7 @@ interface Waiting {
 }
 
 export interface Deliveries {
-  /** Up to which stamp each batch source has delivered. */
+  /** Up to which stamp each source has delivered. */
   readonly delivered: Delivered
   /** Takes in what a commit holds of sources. */
   heard(sources: readonly { readonly source: string; readonly lastEventAt: Instant }[]): void
@@ -36,18 +36,13 @@ const waitingOf = ({ judgement }: CaseChange): Waiting | null => {
   return found
 }
 
-const isBatch = (law: Law, source: string): boolean => {
-  const row = newest(law.tables.sources.get(source))
-  return row !== null && row.batch !== null
-}
+/** Whether it delivers in batches by any of its declarations: which of them holds is asked for the day of a limit (T10). */
+const isEverBatch = (law: Law, source: string): boolean =>
+  (law.tables.sources.get(source) ?? []).some(({ batch }) => batch !== null)
 
-/** How far the batch sources of this law have delivered, by what the store has of them. */
-export const deliveredIn = async (records: Records, law: Law): Promise<Map<string, Instant>> => {
-  const seen = await records.sources()
-  return new Map(
-    seen.filter(({ source }) => isBatch(law, source)).map(({ source, lastEventAt }) => [source, lastEventAt]),
-  )
-}
+/** How far sources have delivered, by what the store has of them; judging asks for those in batches on the day concerned. */
+export const deliveredIn = async (records: Pick<Records, 'sources'>): Promise<Map<string, Instant>> =>
+  new Map((await records.sources()).map(({ source, lastEventAt }) => [source, lastEventAt]))
 
 /** Waiting cards as the store has them. */
 const readWaiting = async (records: Records): Promise<Map<string, Waiting>> => {
@@ -73,20 +68,18 @@ const readWaiting = async (records: Records): Promise<Map<string, Waiting>> => {
 
 /** `law` is asked anew each time: a source may become a batch source. */
 export const openDeliveries = async (records: Records, law: () => Law): Promise<Deliveries> => {
-  const seen = new Map((await records.sources()).map(({ source, lastEventAt }) => [source, lastEventAt]))
+  const seen = await deliveredIn(records)
   const waiting = await readWaiting(records)
   const isReady = ({ source, limitAt }: Waiting): boolean => (seen.get(source) ?? 0) > limitAt
   let ready = new Set([...waiting].filter(([, row]) => isReady(row)).map(([projectNo]) => projectNo))
   return {
-    get delivered() {
-      return new Map([...seen].filter(([source]) => isBatch(law(), source)))
-    },
+    delivered: seen,
     heard(sources) {
       let moved = false
       for (const { source, lastEventAt } of sources) {
         if (lastEventAt <= (seen.get(source) ?? 0)) continue
         seen.set(source, lastEventAt)
-        moved ||= isBatch(law(), source)
+        moved ||= isEverBatch(law(), source)
       }
       if (moved) ready = new Set([...waiting].filter(([, row]) => isReady(row)).map(([projectNo]) => projectNo))
     },

@@ -60,7 +60,7 @@ const put = (moves: LawMoves, projectNo: string, before: Judgement, after: Judge
 /** Counts of what would move, with the first cases of it. */
 export const weighLaw = async (parts: WeighParts): Promise<LawMoves> => {
   const { records, before, after, now, most = MOST_WEIGHED } = parts
-  const delivered = await deliveredIn(records, before)
+  const delivered = await deliveredIn(records)
   const moves: LawMoves = {
     looked: 0,
     cases: (await records.head()).cases,

@@ -105,3 +105,30 @@ describe('I13: a bureau that uploads at 02:00', () => {
     expect((await house.audit()).findings).toEqual([])
   })
 })
+
+describe('I13: a bureau whose way of delivering has changed', () => {
+  it('I13 T10: what it declared for the day of the limit holds, whatever it declared for later days', async () => {
+    const live = {
+      catalogue: '自九月九日起实时',
+      valid_from: '2026-09-09',
+      sources: [{ source: SOURCE, name: '改为实时的局' }],
+    }
+    await house.supervisor.loadCatalogue(live, JSON.stringify(live), 'test')
+    await house.moveTo('2026-09-02T02:00:00+08:00')
+    await house.take(accept('IN-TIME'), accept('LATE'))
+    await house.moveTo('2026-09-09T00:00:00+08:00')
+    expect([await stand('IN-TIME'), await stand('LATE')]).toEqual([
+      'T-01 notified, T-02 to_confirm',
+      'T-01 notified, T-02 to_confirm',
+    ])
+    await house.moveTo('2026-09-09T02:00:00+08:00')
+    await house.take(house.event('DECIDE', 'IN-TIME', { ...by('09-08T16:30'), payload: { result: 'granted' } }))
+    await house.take(house.event('STEP_START', 'LATE', { ...by('09-09T00:10'), payload: { step_code: 'SC' } }))
+    await house.supervisor.settled()
+    expect([await stand('IN-TIME'), await stand('LATE')]).toEqual([
+      'T-01 notified, T-02 lifted',
+      'T-01 overtaken, T-02 notified',
+    ])
+    expect((await house.audit()).findings).toEqual([])
+  })
+})

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importFiles } from '../../server/cli/import.ts'
 import { readSettings } from '../../server/config.ts'
 import { newest } from '../../server/core/law/law.ts'
+import { printDay } from '../../server/core/time/civil.ts'
 import { enactCatalogue } from '../../server/http/catalogue.ts'
 import { compileMapping } from '../../server/intake/files/map.ts'
 import { openAlone } from '../../server/office.ts'
@@ -94,5 +95,21 @@ describe('a register with two columns of dates', () => {
     await loadCatalogue({ ...PERMITS, sources: [{ source: 'register', name: '台账', sends: ['DELIVER', 'ACCEPT'] }] })
     await importRegister('register')
     expect(await standing()).toEqual({ rules: 'T-06', sends: 'ACCEPT DECIDE DECIDE.result DELIVER' })
+  })
+
+  it('I12 T10: a further declaration is a version of its own from its day on; those before and after it stay', async () => {
+    const row = (sends: string[]) => ({ sources: [{ source: 'register', name: '台账', sends }] })
+    await loadCatalogue({ ...PERMITS, ...row(['ACCEPT']) })
+    await loadCatalogue({ catalogue: '明年', valid_from: '2027-01-01', ...row(['ACCEPT', 'FEE']) })
+    await importRegister('register')
+    const { data, clock } = settings()
+    const supervisor = await openAlone(data, clock)
+    const rows = supervisor.law.tables.sources.get('register') ?? []
+    await supervisor.close()
+    expect(rows.map(({ validFrom, sends }) => `${printDay(validFrom)} ${[...(sends ?? [])].join(' ')}`)).toEqual([
+      '2024-01-01 ACCEPT',
+      '2026-06-30 ACCEPT DECIDE DECIDE.result',
+      '2027-01-01 ACCEPT FEE',
+    ])
   })
 })

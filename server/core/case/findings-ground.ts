@@ -21,7 +21,7 @@ export interface JudgedStep {
   readonly endedAt: Instant | null
 }
 
-/** Up to which stamp each batch source has delivered (I13): of a source that is not here, nothing is known. */
+/** Up to which stamp each source has delivered (I13), asked of batch sources: of one that is not here, nothing is known. */
 export type Delivered = ReadonlyMap<string, Instant>
 
 export interface FindingGrounds {
