@@ -3,7 +3,7 @@
 // Nothing here assumes that one process sees every case, or one global sequence beyond its own ledger.
 
 import type { Card, CardMove, CardState } from '../core/card/card.ts'
-import type { Dimension, Flow, FlowKind, TotalDelta } from '../core/measure/flows.ts'
+import type { Dimension, Flow, FlowKind } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { AbsentQuery, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
 import type { KeptRefusal, QuarantineCount, QuarantineRow, QuarantineSteps } from './held.ts'
@@ -59,7 +59,7 @@ export interface CaseRow {
   flows: Flow[]
 }
 
-/** All that one plan writes, in one transaction. */
+/** All that one plan writes, in one transaction. Sums are the store's to make, from the flows of the cases. */
 export interface Batch {
   step: Step
   /** Entry instant (supervision clock); never before the last commit's. */
@@ -71,7 +71,6 @@ export interface Batch {
   casesGone: string[]
   cards: Card[]
   moves: CardMove[]
-  totals: TotalDelta[]
   quarantine: QuarantineRow[]
   /** What else happens to the quarantine; absent: nothing. Done before the new rows come in. */
   quarantineSteps?: QuarantineSteps

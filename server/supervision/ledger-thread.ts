@@ -11,10 +11,6 @@ const { folder, hash } = workerData as { folder: string; hash: 'sha256' | 'sm3' 
 const writer = openWriter(folder)
 const commit = sealInto(writer, (batch, tip) => sealBatch(batch, tip, hash))
 
-const CHECKPOINT_PAGES = 2_000
-
 if (parentPort !== null) {
-  serveThread(parentPort, { open: () => writer.head(), commit, close: () => writer.close() }, () => {
-    if (writer.logPages() > CHECKPOINT_PAGES) writer.checkpoint()
-  })
+  serveThread(parentPort, { open: () => writer.head(), commit, close: () => writer.close() }, () => writer.rest())
 }

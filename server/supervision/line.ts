@@ -167,11 +167,11 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       const deltas = deltasOf(changes)
       putChanges(batch, changes, ahead.law.version)
       const hasGroups = await putGroups(records, batch, deltas, line.judging(by, batch.at))
-      for (const delta of deltas.values()) if (delta.n !== 0) batch.totals.push(delta)
+      const totals = [...deltas.values()].filter(({ n }) => n !== 0)
       if (lost !== null) throw lost
       const { flights } = ahead
       const adopt = ahead.launched(batch, changes)
-      const { at, facts, cards, totals, sources } = batch
+      const { at, facts, cards, sources } = batch
       const landed = commit(batch).then(({ lastSeq }) => {
         adopt(lastSeq)
         flights.drop(flight)

@@ -135,7 +135,6 @@ export const emptyBatch = (at: Instant, kind: StepKind, by: string, params: Step
   casesGone: [],
   cards: [],
   moves: [],
-  totals: [],
   quarantine: [],
   turnedTo: null,
   sources: [],

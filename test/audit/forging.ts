@@ -111,7 +111,9 @@ export const doubleRow = (db: Db, table: string): boolean => {
   )
   // one column after the other is made another, until what is unique is unique
   const copy = { ...row }
-  const unique = columns.filter(({ name, pk }) => pk > 0 || ['event_id', 'project_no', 'card_id'].includes(name))
+  const unique = columns.filter(
+    ({ name, pk }) => pk > 0 || ['event_id', 'project_no', 'card_id', 'operator'].includes(name),
+  )
   for (const { name, type } of unique) {
     const made = others(row[name] ?? null, type).at(-1) ?? null
     copy[name] = row[name] === null ? null : made

@@ -161,7 +161,6 @@ it('I6: two batches under way never count one leaving row twice', async () => {
     casesGone: [],
     cards: [],
     moves: [],
-    totals: [],
     turnedTo: null,
   }
   await store.commit({ ...none, at: 1 as never, sources: [], quarantine: [row('a'), row('b'), row('c')] })

@@ -146,7 +146,8 @@ describe('the audit over a file', () => {
   const table: readonly [why: string, what: string, change: string][] = [
     ['a total', 'total', 'UPDATE total SET n = n + 1 WHERE dimension = 1 AND kind = 0'],
     ['a total of hours', 'total', 'DELETE FROM total WHERE dimension = 6'],
-    ['a flow', 'total', `UPDATE flow SET department = 'D' WHERE ${one('flow', "code = ''")}`],
+    ['the place of flows', 'total', `UPDATE place SET department = 'D' WHERE ${one('place')}`],
+    ['a flow', 'total', `UPDATE flow SET on_day = on_day + 1 WHERE ${one('flow', "code = ''")}`],
     ['a flow that is gone', 'total', `DELETE FROM flow WHERE ${one('flow')}`],
     [
       'the flows of a case',

@@ -2,7 +2,7 @@
 
 import type { Card, CardMove } from '../../server/core/card/card.ts'
 import { LIVE } from '../../server/core/case/standing.ts'
-import type { Flow, FlowKind, TotalDelta } from '../../server/core/measure/flows.ts'
+import type { Flow, FlowKind } from '../../server/core/measure/flows.ts'
 import { asDay, asInstant } from '../../server/core/time/instant.ts'
 import type { KeyStore } from '../../server/store/keys.ts'
 import type { Batch, CaseRow, FactRow, GatherKeys, Ledger, Records } from '../../server/store/port.ts'
@@ -30,7 +30,6 @@ export const batch = (more: Partial<Batch> = {}): Batch => ({
   casesGone: [],
   cards: [],
   moves: [],
-  totals: [],
   quarantine: [],
   turnedTo: null,
   sources: [],
@@ -89,15 +88,9 @@ export const flow = (kind: FlowKind, day = 0, more: Partial<Flow> = {}): Flow =>
   ...more,
 })
 
-export const total = (kind: FlowKind, day: number, n: number, more: Partial<TotalDelta> = {}): TotalDelta => ({
-  dimension: 'window',
-  key: 'W1',
-  department: 'D1',
-  kind,
-  on: on(day),
-  n,
-  ...more,
-})
+/** So many flows of a kind; fewer than none: what takes them away again. */
+export const flowsOf = (kind: FlowKind, day: number, n: number, more: Partial<Flow> = {}): Flow[] =>
+  Array.from({ length: Math.abs(n) }, () => flow(kind, day, { n: n < 0 ? -1 : 1, ...more }))
 
 export const card = (cardId: string, more: Partial<Card> = {}): Card => ({
   cardId,

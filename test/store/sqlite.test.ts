@@ -59,7 +59,7 @@ describe('a folder of SQLite files', () => {
     const { sealed } = sealBatch(packBatch(batch({ facts: [fact('e1')] })), writer.tip())
     writer.commit(packBatch(batch({ facts: [fact('e1')] })), sealed)
     expect(writer.logPages()).toBeGreaterThan(0)
-    writer.checkpoint()
+    writer.rest({ flows: 1, pages: 0 })
     expect(writer.logPages()).toBe(0)
     writer.close()
   })

@@ -3,6 +3,7 @@
 
 import type { Card, CardMove } from '../../core/card/card.ts'
 import { factKey } from '../../core/case/event.ts'
+import { addDifference, type Deltas } from '../../core/measure/count.ts'
 import type { TotalDelta } from '../../core/measure/flows.ts'
 import type { Instant } from '../../core/time/instant.ts'
 import type { KeptRefusal } from '../held.ts'
@@ -101,11 +102,18 @@ function keepEntries(rows: Rows, batch: Batch): Committed {
   return { commit: rows.commit, firstSeq, lastSeq: rows.seq }
 }
 
-function keepTotals(rows: Rows, batch: Batch): void {
-  for (const total of batch.totals) {
-    const key = JSON.stringify([total.dimension, total.key, total.department, total.kind, total.on])
-    rows.totals.set(key, { ...total, n: total.n + (rows.totals.get(key)?.n ?? 0) })
+/** The rows of cases, and what they move in the sums. */
+function keepCases(rows: Rows, batch: Batch): void {
+  const deltas: Deltas = new Map()
+  for (const projectNo of batch.casesGone) {
+    addDifference(deltas, rows.cases.get(projectNo)?.flows ?? [], [])
+    rows.cases.delete(projectNo)
   }
+  for (const row of batch.cases) {
+    addDifference(deltas, rows.cases.get(row.projectNo)?.flows ?? [], row.flows)
+    rows.cases.set(row.projectNo, row)
+  }
+  for (const [id, delta] of deltas) rows.totals.set(id, { ...delta, n: delta.n + (rows.totals.get(id)?.n ?? 0) })
 }
 
 function keepQuarantine(rows: Rows, batch: Batch): void {
@@ -129,11 +137,9 @@ export function keep(rows: Rows, given: Batch): Committed {
   const batch = structuredClone(given)
   checkBatch(rows, batch)
   const committed = keepEntries(rows, batch)
-  for (const projectNo of batch.casesGone) rows.cases.delete(projectNo)
-  for (const row of batch.cases) rows.cases.set(row.projectNo, row)
+  keepCases(rows, batch)
   for (const card of batch.cards) rows.cards.set(card.cardId, card)
   rows.moves.push(...batch.moves)
-  keepTotals(rows, batch)
   keepQuarantine(rows, batch)
   for (const s of batch.sources) {
     const known = rows.sources.get(s.source) ?? s

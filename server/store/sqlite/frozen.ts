@@ -36,6 +36,7 @@ export function openFrozen(folder: string): Frozen {
       refused: (id) => (refused.get(id) as (QuarantineRow & { at: Instant }) | undefined) ?? null,
       *differences(replayed) {
         try {
+          replayed.rollTo(db.prepare('SELECT rolled FROM stand').pluck().get() as number)
           yield* compareWhole(db, replayed.db)
         } catch (error) {
           throw asTrouble(error, db.name)

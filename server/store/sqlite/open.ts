@@ -25,9 +25,12 @@ export interface FileKind {
   readonly steps: readonly string[]
 }
 
-/** The last version of format 1. */
-const FORMER = 3
-export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', base: 200, steps: [LEDGER_0001] }
+/** The last versions of formats 1 and 2. */
+const FORMER: readonly (readonly [from: number, to: number])[] = [
+  [1, 3],
+  [201, 201],
+]
+export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', base: 300, steps: [LEDGER_0001] }
 export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [ACCESS_0001, ACCESS_0002, ACCESS_0003] }
 
 const SYNC_FULL = 2
@@ -55,8 +58,8 @@ function versionOf(db: Connection): number {
 
 /** A ledger of a former format is left as it is: what it holds cannot be proved by this one. */
 function refuseFormer(db: Connection, kind: FileKind, version: number): void {
-  if (kind.base <= FORMER) return
-  if (version > 0 && version <= FORMER)
+  if (kind !== LEDGER_FILE) return
+  if (FORMER.some(([from, to]) => version >= from && version <= to))
     throw new StoreError(
       'store_format',
       `${db.name} is of a former format (schema ${version}); this Mingjing writes ${kind.base + kind.steps.length}. It was left alone.`,

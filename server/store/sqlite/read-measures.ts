@@ -1,11 +1,12 @@
 // Reading figures: sums of totals, the heads of windows, what falls due, the cases behind a figure, and the audit.
-// A period is one range of the totals; heads and forecasts are ranges of an index. Never scans the cases.
+// A period is one range of the totals and the tail that is not rolled up yet; heads and forecasts are ranges of an index. Never scans the cases.
 
 import { DIMENSIONS, type Dimension, FLOW_KINDS, type FlowKind, STOCK_KINDS } from '../../core/measure/flows.ts'
 import type { Instant } from '../../core/time/instant.ts'
 import type { AuditDifference, BehindQuery, TotalRow, WindowHead } from '../port.ts'
 import { KIND_NO } from './flow-text.ts'
 import type { Connection } from './open.ts'
+import { prepareTail, type Sum } from './roll.ts'
 import { UNDATED } from './write-cases.ts'
 
 const LEVELS = [3, 2, 1, 0] as const
@@ -56,38 +57,72 @@ export function prepareTotalReads(db: Connection) {
     const [d, k] = [dimensionNo(dimension), kindNo(kind)]
     if (keys !== null && dimension === 'code') return dailyCode.all(JSON.stringify(keys), k, from, to)
     if (keys !== null && to - from < SEEK_DAYS) return dailySeek.all(from, to, JSON.stringify(keys), d, k)
-    const rows = dailyRange.all(d, k, from, to) as [string, number, number][]
-    if (keys === null) return rows
-    const wanted = new Set(keys)
-    return rows.filter(([key]) => wanted.has(key))
+    return dailyRange.all(d, k, from, to)
   }
-  return {
-    totals(dimension: Dimension, from: number, to: number, department?: string): TotalRow[] {
-      const out: TotalRow[] = []
-      for (const kind of FLOW_KINDS) {
-        const range = [dimensionNo(dimension), kindNo(kind), STOCK_KINDS.has(kind) ? EVER : from, to]
-        const rows = department === undefined ? sumsOfAll.all(...range) : sumsOfOne.all(...range, department)
-        for (const [key, dept, n] of rows as [string, string, number][]) out.push({ key, department: dept, kind, n })
-      }
-      return out
-    },
-    daily(
-      dimension: Dimension,
-      keys: readonly string[] | null,
-      kinds: readonly FlowKind[],
-      from: number,
-      to: number,
-    ): DailyRow[] {
-      return kinds.flatMap((kind) =>
-        (daysOf(dimension, keys, kind, from, to) as [string, number, number][]).map(([key, on, n]) => ({
-          key,
-          kind,
-          on,
-          n,
-        })),
-      )
-    },
+  const tail = prepareTail(db)
+  /** Adds the tail to what is rolled up; rows that come to nothing go. */
+  const withTail = <Row extends { n: number }>(
+    rows: readonly Row[],
+    more: readonly Sum[],
+    made: (sum: Sum) => Row,
+    idOf: (row: Row) => string,
+  ): Row[] => {
+    if (more.length === 0) return [...rows]
+    const all = new Map(rows.map((row) => [idOf(row), row]))
+    for (const sum of more) {
+      const row = made(sum)
+      const known = all.get(idOf(row))
+      if (known === undefined) all.set(idOf(row), row)
+      else known.n += row.n
+    }
+    return [...all.values()].filter(({ n }) => n !== 0)
   }
+  const kindSet = (kinds: readonly FlowKind[]): ReadonlySet<number> => new Set(kinds.map(kindNo))
+
+  const totals = (dimension: Dimension, from: number, to: number, department?: string): TotalRow[] => {
+    const rows = FLOW_KINDS.flatMap((kind) => {
+      const range = [dimensionNo(dimension), kindNo(kind), STOCK_KINDS.has(kind) ? EVER : from, to]
+      const found = department === undefined ? sumsOfAll.all(...range) : sumsOfOne.all(...range, department)
+      return (found as [string, string, number][]).map(([key, dept, n]) => ({ key, department: dept, kind, n }))
+    })
+    const more = tail.of(dimensionNo(dimension), kindSet(FLOW_KINDS)).filter(({ kind, on, department: dept }) => {
+      const isAfter = STOCK_KINDS.has(FLOW_KINDS[kind] as FlowKind) || on >= from
+      return isAfter && on <= to && (department === undefined || dept === department)
+    })
+    return withTail<TotalRow>(
+      rows,
+      more,
+      ({ key, department: dept, kind, n }) => ({ key, department: dept, kind: FLOW_KINDS[kind] as FlowKind, n }),
+      ({ key, department: dept, kind }) => `${kind}\n${key}\n${dept}`,
+    )
+  }
+
+  const daily = (
+    dimension: Dimension,
+    keys: readonly string[] | null,
+    kinds: readonly FlowKind[],
+    from: number,
+    to: number,
+  ): DailyRow[] => {
+    const wanted = keys === null ? null : new Set(keys)
+    const isWanted = ({ key }: { key: string }): boolean => wanted === null || wanted.has(key)
+    const rows = kinds.flatMap((kind) =>
+      (daysOf(dimension, keys, kind, from, to) as [string, number, number][])
+        .map(([key, on, n]) => ({ key, kind, on, n }))
+        .filter(isWanted),
+    )
+    const more = tail
+      .of(dimensionNo(dimension), kindSet(kinds))
+      .filter((sum) => sum.on >= from && sum.on <= to && isWanted(sum))
+    return withTail<DailyRow>(
+      rows,
+      more,
+      ({ key, kind, on, n }) => ({ key, kind: FLOW_KINDS[kind] as FlowKind, on, n }),
+      ({ key, kind, on }) => `${kind} ${on}\n${key}`,
+    )
+  }
+  // sums and their tail are read in one state of the store, whatever is rolled up meanwhile
+  return { totals: db.transaction(totals), daily: db.transaction(daily) }
 }
 
 export function prepareHeads(db: Connection) {
@@ -145,16 +180,16 @@ export function prepareHeads(db: Connection) {
   }
 }
 
-/** How a flow counts in each dimension: the condition and the key, as core/measure/count.ts spreads it. */
+/** How a flow `f` at its place `p` counts in each dimension: the condition and the key, as core/measure/count.ts spreads it. */
 const SPREAD: Readonly<Record<Dimension, { where: string; key: string }>> = {
-  region: { where: "code = ''", key: 'region' },
-  department: { where: "code = ''", key: 'department' },
-  window: { where: "code = ''", key: 'window' },
-  operator: { where: "code = ''", key: 'operator' },
-  item: { where: "code = ''", key: 'item' },
-  source: { where: "code = ''", key: 'source' },
-  hour: { where: "code = '' AND hour >= 0", key: "printf('%02d', hour)" },
-  code: { where: "code <> ''", key: 'code' },
+  region: { where: "f.code = ''", key: 'p.region' },
+  department: { where: "f.code = ''", key: 'p.department' },
+  window: { where: "f.code = ''", key: 'p.window' },
+  operator: { where: "f.code = ''", key: 'p.operator' },
+  item: { where: "f.code = ''", key: 'p.item' },
+  source: { where: "f.code = ''", key: 'p.source' },
+  hour: { where: "f.code = '' AND f.hour >= 0", key: "printf('%02d', f.hour)" },
+  code: { where: "f.code <> ''", key: 'f.code' },
 }
 
 export function prepareAudit(db: Connection) {
@@ -165,7 +200,8 @@ export function prepareAudit(db: Connection) {
         `SELECT key, department, kind, on_day, sum(stored), sum(counted) FROM (
            SELECT key, department, kind, on_day, n AS stored, 0 AS counted FROM total WHERE dimension = ?
            UNION ALL
-           SELECT ${key}, department, kind, on_day, 0, sum(n) FROM flow WHERE ${where} GROUP BY 1, 2, 3, 4
+           SELECT ${key}, p.department, f.kind, f.on_day, 0, sum(f.n) FROM flow f JOIN place p ON p.id = f.place
+           WHERE f.id <= (SELECT rolled FROM stand) AND ${where} GROUP BY 1, 2, 3, 4
          ) GROUP BY key, department, kind, on_day HAVING sum(stored) <> sum(counted) LIMIT ?`,
       )
       .raw()
@@ -190,26 +226,31 @@ export function prepareAudit(db: Connection) {
       return out
     },
     casesBehind(query: BehindQuery): { cases: { projectNo: string; n: number }[]; next: string | null } {
-      const spans = query.kinds.map(() => '(kind = ? AND on_day BETWEEN ? AND ?)').join(' OR ')
-      const where = [`(${spans})`, 'project_no > ?']
-      const values: (string | number)[] = query.kinds.flatMap((kind) => [
-        kindNo(kind),
-        STOCK_KINDS.has(kind) ? EVER : query.from,
-        query.to,
+      const day = 'kind = ? AND on_day BETWEEN ? AND ?'
+      // those whose days can be looked up, then the tail
+      const ids = query.kinds.flatMap(() => [
+        `SELECT flow_id FROM flow_day WHERE ${day}`,
+        `SELECT id FROM flow WHERE id > (SELECT rolled FROM stand) AND ${day}`,
       ])
+      const values: (string | number)[] = query.kinds.flatMap((kind) => {
+        const span = [kindNo(kind), STOCK_KINDS.has(kind) ? EVER : query.from, query.to]
+        return [...span, ...span]
+      })
+      const where = ['f.project_no > ?']
       values.push(query.after ?? '')
       if (query.key !== null) {
         where.push(`${SPREAD[query.dimension].key} = ?`)
         values.push(query.key)
       }
       if (query.departments !== undefined) {
-        where.push('department IN (SELECT value FROM json_each(?))')
+        where.push('p.department IN (SELECT value FROM json_each(?))')
         values.push(JSON.stringify(query.departments))
       }
       const rows = db
         .prepare(
-          `SELECT project_no AS projectNo, sum(n) AS n FROM flow WHERE ${where.join(' AND ')}
-           GROUP BY project_no HAVING sum(n) <> 0 ORDER BY project_no LIMIT ?`,
+          `SELECT f.project_no AS projectNo, sum(f.n) AS n FROM (${ids.join(' UNION ALL ')}) i
+           CROSS JOIN flow f ON f.id = i.flow_id CROSS JOIN place p ON p.id = f.place WHERE ${where.join(' AND ')}
+           GROUP BY f.project_no HAVING sum(f.n) <> 0 ORDER BY f.project_no LIMIT ?`,
         )
         .all(...values, query.limit + 1) as { projectNo: string; n: number }[]
       const cases = rows.slice(0, query.limit)

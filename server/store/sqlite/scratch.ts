@@ -10,6 +10,7 @@ import type { Sealed } from '../trail.ts'
 import { asTrouble, type Connection, LEDGER_FILE, migrate } from './open.ts'
 import { type PackedBatch, packBatch } from './pack.ts'
 import { recordsOn } from './records.ts'
+import { prepareRoller } from './roll.ts'
 import { SALT_BYTES } from './write-entries.ts'
 import { prepareCommit, readStand, type Stand } from './writer.ts'
 
@@ -21,6 +22,8 @@ export interface Scratch {
   readonly ledger: Ledger
   readonly records: Records
   readonly db: Connection
+  /** Rolls sums up to a flow, as the stored ledger has it. */
+  rollTo(flow: number): void
   close(): void
 }
 
@@ -56,7 +59,9 @@ export function openScratch(): Scratch {
   const folder = mkdtempSync(join(tmpdir(), 'mingjing-replay-'))
   try {
     const db = openFile(join(folder, LEDGER_FILE.name))
-    const run = prepareCommit(db)
+    // rolled up as far as the ledger that it is compared with
+    const run = prepareCommit(db, { mostWaiting: Number.POSITIVE_INFINITY })
+    const roller = prepareRoller(db)
     let stand = readStand(db)
     const ledger: Ledger = {
       async commit(batch) {
@@ -72,11 +77,12 @@ export function openScratch(): Scratch {
       },
       async close() {},
     }
+    const rollTo = db.transaction((flow: number): void => roller.roll(flow))
     const close = (): void => {
       db.close()
       rmSync(folder, { recursive: true, force: true })
     }
-    return { ledger, records: { ...recordsOn(db), close: async () => undefined }, db, close }
+    return { ledger, records: { ...recordsOn(db), close: async () => undefined }, db, rollTo, close }
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error

@@ -1,16 +1,15 @@
-// Writing what was derived: rows of cases with their flows, totals, cards and their moves. An UPDATE names only the
+// Writing what was derived: rows of cases with their flows, cards and their moves. An UPDATE names only the
 // columns that changed: SQLite rewrites the entries of every index of which it names a column, changed or not.
 
-import { DIMENSIONS } from '../../core/measure/flows.ts'
+import type { Statement } from 'better-sqlite3'
 import { windowOfCard } from '../port.ts'
-import { flowChange, KIND_NO } from './flow-text.ts'
+import { flowChange } from './flow-text.ts'
 import type { Connection } from './open.ts'
 import type { PackedBatch, PackedCase } from './pack.ts'
+import { preparePlaces } from './places.ts'
 
 /** due_at of an undated case: it sorts after every date. */
 export const UNDATED = Number.MAX_SAFE_INTEGER
-
-const DIMENSION_NO: Readonly<Record<string, number>> = Object.fromEntries(DIMENSIONS.map((name, i) => [name, i]))
 
 /** Columns that stand under an index, in the order of `indexedOf`. */
 const INDEXED = [
@@ -58,7 +57,7 @@ const indexedOf = (c: PackedCase): Indexed => [
 
 /** UPDATEs that name the body and just these columns under an index, one bit a column; each prepared at its first use. */
 function prepareUpdates(db: Connection) {
-  const prepared = new Map<number, ReturnType<Connection['prepare']>>()
+  const prepared = new Map<number, Statement<unknown[]>>()
   const updateOf = (changed: number) => {
     const known = prepared.get(changed)
     if (known !== undefined) return known
@@ -83,18 +82,27 @@ function prepareUpdates(db: Connection) {
 
 function prepareFlows(db: Connection) {
   const add = db.prepare(
-    `INSERT INTO flow (kind, on_day, hour, n, project_no, region, department, window, operator, item, source, code)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO flow (commit_no, kind, on_day, hour, n, project_no, place, code) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  return (projectNo: string, before: string, after: string): void => {
-    if (before === after) return
-    for (const f of flowChange(before, after))
-      add.run(f[0], f[1], f[2], f[10], projectNo, f[3], f[4], f[5], f[6], f[7], f[8], f[9])
+  const places = preparePlaces(db)
+  return {
+    set(commit: number, projectNo: string, before: string, after: string): void {
+      if (before === after) return
+      for (const f of flowChange(before, after))
+        add.run(commit, f[0], f[1], f[2], f[10], projectNo, places.of([f[3], f[4], f[5], f[6], f[7], f[8]]), f[9])
+    },
+    forget: places.forget,
   }
 }
 
-/** Returns the writer of case rows; it answers by how much the number of cases changed. */
-export function prepareCases(db: Connection) {
+export interface CaseWriter {
+  /** Writes the case rows of a commit and the changes of their flows; by how much the number of cases changed. */
+  write(batch: PackedBatch, commit: number): number
+  /** After a commit that was taken back: what was known of it is known no more. */
+  forget(): void
+}
+
+export function prepareCases(db: Connection): CaseWriter {
   const find = db
     .prepare(
       `SELECT id, flows, in_hand, level, due_at, next_turn_at, window, department, engine, law, apart
@@ -108,37 +116,30 @@ export function prepareCases(db: Connection) {
   )
   const update = prepareUpdates(db)
   const remove = db.prepare('DELETE FROM cases WHERE id = ?')
-  const setFlows = prepareFlows(db)
+  const flows = prepareFlows(db)
 
-  const put = (row: PackedCase): number => {
+  const put = (row: PackedCase, commit: number): number => {
     const before = find.get(row.projectNo) as Before | undefined
     if (before === undefined) insert.run(row.projectNo, ...indexedOf(row), ...bodyOf(row))
     else update(before, row)
-    setFlows(row.projectNo, before === undefined ? '' : before[1], row.flows)
+    flows.set(commit, row.projectNo, before === undefined ? '' : before[1], row.flows)
     return before === undefined ? 1 : 0
   }
-  const drop = (projectNo: string): number => {
+  const drop = (projectNo: string, commit: number): number => {
     const before = find.get(projectNo) as Before | undefined
     if (before === undefined) return 0
     remove.run(before[0])
-    setFlows(projectNo, before[1], '')
+    flows.set(commit, projectNo, before[1], '')
     return -1
   }
-  return (batch: PackedBatch): number => {
-    let change = 0
-    for (const projectNo of batch.casesGone) change += drop(projectNo)
-    for (const row of batch.cases) change += put(row)
-    return change
-  }
-}
-
-export function prepareTotals(db: Connection) {
-  const add = db.prepare(
-    `INSERT INTO total (dimension, kind, on_day, key, department, n) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET n = n + excluded.n`,
-  )
-  return (batch: PackedBatch): void => {
-    for (const t of batch.totals) add.run(DIMENSION_NO[t.dimension], KIND_NO[t.kind], t.on, t.key, t.department, t.n)
+  return {
+    write(batch, commit) {
+      let change = 0
+      for (const projectNo of batch.casesGone) change += drop(projectNo, commit)
+      for (const row of batch.cases) change += put(row, commit)
+      return change
+    },
+    forget: flows.forget,
   }
 }
 

@@ -8,13 +8,16 @@ import { StoreError } from '../trouble.ts'
 import { takeWriterLock } from './lock.ts'
 import { asTrouble, type Connection, LEDGER_FILE, openToWrite } from './open.ts'
 import type { PackedBatch } from './pack.ts'
+import { MOST_WAITING, prepareRoller, WORTH_ROLLING } from './roll.ts'
 import { readTip } from './tip.ts'
-import { prepareCards, prepareCases, prepareTotals } from './write-cases.ts'
+import { prepareCards, prepareCases } from './write-cases.ts'
 import { prepareChain, prepareDoor, prepareEntries } from './write-entries.ts'
 
 const CACHE_MEGABYTES = 128
 /** Pages of the log not yet in the database at which a commit checkpoints by itself: 64 MB. */
 const LOG_BOUND_PAGES = 16_384
+/** Flows and pages for which a pause is worth it. */
+const WORTH = { flows: WORTH_ROLLING, pages: 2_000 }
 /** Size to which the log's file falls back once its frames are in the database. */
 const LOG_KEPT_BYTES = 128 * 1024 * 1024
 
@@ -29,8 +32,11 @@ export interface Head {
 export interface Writer {
   /** Durable when it returns; throws StoreError and leaves nothing otherwise. */
   commit(batch: PackedBatch, sealed: Sealed): Committed
-  /** Brings the log into the database, as far as there is room. Call it in pauses; cheap when there is nothing to do. */
-  checkpoint(): void
+  /**
+   * What can wait for a pause: sums are rolled up, the log is brought into the database, as far as there is room. Cheap when
+   * there is nothing to do: `least` says for how many flows and pages a pause is worth it.
+   */
+  rest(least?: { readonly flows: number; readonly pages: number }): void
   /** Pages of the log that are not yet in the database. */
   logPages(): number
   head(): Head
@@ -68,15 +74,20 @@ function checkFollows(stand: Stand, batch: PackedBatch, sealed: Sealed): void {
     throw new StoreError('chain_mismatch', `The sealed batch does not follow entry ${stand.seq}; nothing was written.`)
 }
 
-export function prepareCommit(db: Connection) {
+export interface CommitOptions {
+  /** Flows that may wait to be rolled up after a commit. */
+  readonly mostWaiting?: number
+}
+
+export function prepareCommit(db: Connection, { mostWaiting = MOST_WAITING }: CommitOptions = {}) {
   const entries = prepareEntries(db)
   const chain = prepareChain(db)
   const door = prepareDoor(db)
   const cases = prepareCases(db)
-  const totals = prepareTotals(db)
+  const roller = prepareRoller(db)
   const cards = prepareCards(db)
   const stand = db.prepare('UPDATE stand SET commit_no = ?, seq = ?, link = ?, at = ?, turned_to = ?, cases = ?')
-  return db.transaction((before: Stand, batch: PackedBatch, sealed: Sealed): Stand => {
+  const commit = db.transaction((before: Stand, batch: PackedBatch, sealed: Sealed): Stand => {
     const after: Stand = {
       commit: sealed.commit,
       seq: before.seq + sealed.count,
@@ -88,12 +99,20 @@ export function prepareCommit(db: Connection) {
     entries(batch, sealed)
     chain(batch, sealed)
     door(batch)
-    after.cases += cases(batch)
-    totals(batch)
+    after.cases += cases.write(batch, after.commit)
     cards(batch)
     stand.run(after.commit, after.seq, after.link, after.at, after.turnedTo, after.cases)
+    if (roller.waiting() > mostWaiting) roller.roll()
     return after
   }).immediate
+  return (before: Stand, batch: PackedBatch, sealed: Sealed): Stand => {
+    try {
+      return commit(before, batch, sealed)
+    } catch (error) {
+      cases.forget()
+      throw error
+    }
+  }
 }
 
 export function openWriter(folder: string): Writer {
@@ -120,7 +139,16 @@ export function openWriter(folder: string): Writer {
       // tried again in the next pause
     }
   }
-  const checkpoint = (): void => bringOver('PASSIVE')
+  const roller = prepareRoller(db)
+  const roll = db.transaction(() => roller.roll()).immediate
+  /** Sums that are not rolled up are added when they are read: that the disk has no room for them harms nothing (A6). */
+  const rollUp = (least: number): void => {
+    try {
+      if (roller.waiting() >= least) roll()
+    } catch {
+      // tried again in the next pause
+    }
+  }
   return {
     commit(batch, sealed) {
       checkFollows(stand, batch, sealed)
@@ -129,16 +157,20 @@ export function openWriter(folder: string): Writer {
       } catch (error) {
         throw asTrouble(error, db.name)
       }
-      if (logPages() > LOG_BOUND_PAGES) checkpoint()
+      if (logPages() > LOG_BOUND_PAGES) bringOver('PASSIVE')
       return sealed.count === 0
         ? { commit: stand.commit, firstSeq: 0, lastSeq: 0 }
         : { commit: stand.commit, firstSeq: sealed.firstSeq, lastSeq: stand.seq }
     },
-    checkpoint,
+    rest({ flows, pages } = WORTH) {
+      rollUp(flows)
+      if (logPages() > pages) bringOver('PASSIVE')
+    },
     logPages,
     head: () => ({ commit: stand.commit, seq: stand.seq, at: stand.at, turnedTo: stand.turnedTo, cases: stand.cases }),
     tip: () => readTip(db, stand),
     close() {
+      rollUp(1)
       bringOver('TRUNCATE')
       db.close()
       lock.release()

@@ -1,4 +1,4 @@
-// The ledger's file, format 2. A string and not a .sql file, so that node, vite and vitest load it alike.
+// The ledger's file, format 3. A string and not a .sql file, so that node, vite and vitest load it alike.
 // Numbers for kinds and dimensions are their places in FLOW_KINDS and DIMENSIONS, whose order is append only.
 
 export const LEDGER_0001 = `
@@ -79,9 +79,11 @@ CREATE TABLE stand (
   link BLOB NOT NULL,
   at INTEGER,
   turned_to INTEGER,
-  cases INTEGER NOT NULL
+  cases INTEGER NOT NULL,
+  -- the last flow that is in the totals
+  rolled INTEGER NOT NULL
 ) STRICT;
-INSERT INTO stand VALUES (1, 0, 0, zeroblob(32), NULL, NULL, 0);
+INSERT INTO stand VALUES (1, 0, 0, zeroblob(32), NULL, NULL, 0, 0);
 
 -- due_at of an undated case is the largest safe integer, so that undated sorts last in every index.
 CREATE TABLE cases (
@@ -112,27 +114,43 @@ CREATE INDEX case_due ON cases (due_at, department, level) WHERE in_hand = 1;
 CREATE INDEX case_judged ON cases (engine, law);
 CREATE INDEX case_apart ON cases (id) WHERE apart IS NOT NULL;
 
--- Changes of the flows of cases, appended: a flow that went away stands here a second time with -n, so a sum over any
--- rows is right and no page in the middle is ever touched. For click-through and audit; the row of a case carries its
--- present flows besides, for planning. hour -1 and code '' stand for null.
-CREATE TABLE flow (
+-- Where a flow counts, each such place once. Ids are never compared; a word may hold personal text: erasing replaces it.
+CREATE TABLE place (
   id INTEGER PRIMARY KEY,
-  kind INTEGER NOT NULL,
-  on_day INTEGER NOT NULL,
-  hour INTEGER NOT NULL,
-  n INTEGER NOT NULL,
-  project_no TEXT NOT NULL,
   region TEXT NOT NULL,
   department TEXT NOT NULL,
   window TEXT NOT NULL,
   operator TEXT NOT NULL,
   item TEXT NOT NULL,
-  source TEXT NOT NULL,
+  source TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX place_words ON place (operator, item, window, department, region, source);
+
+-- Changes of the flows of cases, appended: a flow that went away stands here a second time with -n, so a sum over any
+-- rows is right and no page in the middle is ever touched. Each names the commit that caused it. For totals, click-through
+-- and audit; the row of a case carries its present flows besides, for planning. hour -1 and code '' stand for null.
+CREATE TABLE flow (
+  id INTEGER PRIMARY KEY,
+  commit_no INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  on_day INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  project_no TEXT NOT NULL,
+  place INTEGER NOT NULL,
   code TEXT NOT NULL
 ) STRICT;
-CREATE INDEX flow_day ON flow (kind, on_day);
 
--- Day before key: what a batch moves is mostly of today and lies on few pages, and a period is one range.
+-- Totals and the way from a day to its flows are made from the flows in the writer's pauses (roll.ts) and end where stand
+-- says; what came after that is added when they are read.
+CREATE TABLE flow_day (
+  kind INTEGER NOT NULL,
+  on_day INTEGER NOT NULL,
+  flow_id INTEGER NOT NULL,
+  PRIMARY KEY (kind, on_day, flow_id)
+) STRICT, WITHOUT ROWID;
+
+-- Day before key: what is rolled up at once is mostly of today and lies on few pages, and a period is one range. No row is 0.
 CREATE TABLE total (
   dimension INTEGER NOT NULL,
   kind INTEGER NOT NULL,
