@@ -12,6 +12,7 @@ export type Command =
   | 'key.list'
   | 'key.revoke'
   | 'catalogue.load'
+  | 'import.names'
   | 'import.begin'
   | 'import.withdraw'
   | 'events.ingest'

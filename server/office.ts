@@ -9,6 +9,7 @@ import { asInstant, type Instant } from './core/time/instant.ts'
 import { enactCatalogue } from './http/catalogue.ts'
 import { declareSource } from './http/declare.ts'
 import { deliverEvents } from './http/imports-door.ts'
+import { nameBook } from './http/name-book.ts'
 import type { SentMark } from './intake/files/sent.ts'
 import type { Outcome } from './intake/outcome.ts'
 import type { KeyRow, KeyStore } from './store/keys.ts'
@@ -18,6 +19,7 @@ import { beginLedger } from './store/sqlite/open.ts'
 import { openRecords } from './store/sqlite/records.ts'
 import type { Clock } from './supervision/clock.ts'
 import { DEFAULT_LIMITS } from './supervision/limits.ts'
+import type { KeptAsked } from './supervision/names-kept.ts'
 import { CONSOLE, type ImportBegun } from './supervision/said.ts'
 import { openSupervisor, type Supervisor } from './supervision/supervisor.ts'
 import { openThreads } from './supervision/threads.ts'
@@ -148,6 +150,7 @@ export const officeHandlers = ({ keys, changed, supervisor }: OfficeParts): Hand
     await open.settled()
     return enacted
   },
+  'import.names': async (args) => nameBook(await supervisor(), args as unknown as KeptAsked),
   'import.begin': async (args) =>
     (await supervisor()).beginImport({ ...(args as unknown as ImportBegun), by: CONSOLE.name, actor: CONSOLE }),
   'import.withdraw': async (args) => {

@@ -1,6 +1,7 @@
 // Saying what a row becomes: instants in the zone of the mapping, payloads in words, places of a file. Pure.
 
-import type { ImportPlace, PreviewEvent } from '../../server/contract/imports.ts'
+import type { ImportPlace } from '../../server/contract/import-names.ts'
+import type { PreviewEvent } from '../../server/contract/imports.ts'
 import { type Words, wordFor } from '../i18n/words.ts'
 import { localTime } from '../lib/hours.ts'
 import { payloadPairs } from '../office/tell.ts'

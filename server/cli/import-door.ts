@@ -5,16 +5,24 @@ import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
 import { readSettings, type Settings } from '../config.ts'
 import { askServer, ControlRefusal } from '../control.ts'
+import { buildLaw } from '../core/law/build.ts'
 import { tryEvents } from '../http/imports-door.ts'
-import { type Source, wholeDigestOf } from '../intake/files/bytes.ts'
+import { nameBook } from '../http/name-book.ts'
+import type { Source } from '../intake/files/bytes.ts'
+import { listedIn, type NameBook } from '../intake/files/names.ts'
 import type { SentMark } from '../intake/files/sent.ts'
 import type { Outcome } from '../intake/outcome.ts'
 import { act, type EventsAsked, ingestEvents, openAlone } from '../office.ts'
-import { CONSOLE, type ImportBegun } from '../supervision/said.ts'
+import { openRecords } from '../store/sqlite/records.ts'
+import { StoreError } from '../store/trouble.ts'
+import { type KeptAsked, namesKeptIn } from '../supervision/names-kept.ts'
+import { CONSOLE, type ImportBegun, readSaid } from '../supervision/said.ts'
 
 export interface Door {
+  /** In what names of a file are looked up (I15). */
+  names(asked: KeptAsked): Promise<NameBook>
   /** An entry for a file (I14), under an id: what is delivered after it bears its number. */
-  begin(file: Source): Promise<string>
+  begin(file: Source, named: NamedBy): Promise<string>
   deliver(events: readonly unknown[], marks: readonly SentMark[]): Promise<readonly Outcome[]>
   close(): Promise<void>
 }
@@ -22,24 +30,47 @@ export interface Door {
 export type Asked = Omit<EventsAsked, 'events' | 'marks' | 'importNo'> &
   Pick<ImportBegun, 'mapping' | 'register' | 'asOf'>
 
-const dryDoor = ({ clock }: Settings, { source, historical, aheadMs }: Asked): Door => ({
+/** Beside a server that runs, else from the folder, of which a dry run changes nothing. */
+const bookBeside = async (folder: string, asked: KeptAsked): Promise<NameBook> => {
+  const answered = await askServer(folder, 'import.names', { ...asked })
+  if (answered !== null) return answered.value as NameBook
+  try {
+    const records = openRecords(folder)
+    try {
+      const law = buildLaw((await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) })))
+      const { withdrawn } = await readSaid(records)
+      return { listed: listedIn(law.tables), kept: namesKeptIn(await records.inputs('import'), withdrawn, asked) }
+    } finally {
+      await records.close()
+    }
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'store_missing') return { listed: [], kept: null }
+    throw error
+  }
+}
+
+const dryDoor = ({ clock, data }: Settings, { source, historical, aheadMs }: Asked): Door => ({
+  names: (asked) => bookBeside(data, asked),
   begin: async () => '',
   deliver: async (events, marks) =>
     tryEvents(events, { clock, aheadMs, handOver: { source, historical, by: 'console' } }, marks),
   close: async () => undefined,
 })
 
+/** What the entry of a file keeps of it: its digest, and by which names it was let in. */
+export type NamedBy = Pick<ImportBegun, 'digest' | 'names'>
+
 /** The entry of one file of this import. */
-const begunOf = async (file: Source, asked: Asked): Promise<ImportBegun> => {
+const begunOf = (file: Source, named: NamedBy, asked: Asked): ImportBegun => {
   const { source, historical, mapping, register, asOf } = asked
   const id = randomBytes(9).toString('base64url')
-  const of = { id, file: basename(file.path), digest: await wholeDigestOf(file), mapping, register: register ?? null }
+  const of = { id, file: basename(file.path), mapping, register: register ?? null, ...named }
   return { ...of, source, by: CONSOLE.name, actor: CONSOLE, historical, asOf }
 }
 
 const serverDoor = (folder: string, asked: Asked): Door => {
   let importNo: number | null = null
-  const ask = async (command: 'import.begin' | 'events.ingest', args: object): Promise<unknown> => {
+  const ask = async (command: 'import.names' | 'import.begin' | 'events.ingest', args: object): Promise<unknown> => {
     const answered = await askServer(folder, command, { ...args })
     if (answered !== null) return answered.value
     const words =
@@ -47,8 +78,9 @@ const serverDoor = (folder: string, asked: Asked): Door => {
     throw new ControlRefusal('server_gone', words, null)
   }
   return {
-    async begin(file) {
-      const begun = await begunOf(file, asked)
+    names: async (of) => (await ask('import.names', of)) as NameBook,
+    async begin(file, named) {
+      const begun = begunOf(file, named, asked)
       importNo = (await ask('import.begin', begun)) as number
       return begun.id
     },
@@ -62,8 +94,9 @@ const aloneDoor = async ({ data, clock }: Settings, asked: Asked): Promise<Door>
   const supervisor = await openAlone(data, clock)
   let importNo: number | null = null
   return {
-    async begin(file) {
-      const begun = await begunOf(file, asked)
+    names: (of) => nameBook(supervisor, of),
+    async begin(file, named) {
+      const begun = begunOf(file, named, asked)
       importNo = await supervisor.beginImport(begun)
       return begun.id
     },

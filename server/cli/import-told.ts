@@ -1,6 +1,7 @@
 // What `mingjing import` tells a person at a console (I8): how far a file is, and what came of it, with the first of what was
 // not taken. Reads nothing and decides nothing.
 
+import type { NamesFound } from '../contract/import-names.ts'
 import type { ImportCellChange, ImportChanges } from '../contract/imports.ts'
 import { placeText } from '../intake/files/row.ts'
 import type { FileReport, Issue } from '../intake/files/run.ts'
@@ -12,6 +13,7 @@ interface At {
 }
 
 interface Told extends FileReport {
+  readonly names: NamesFound | null
   /** The first of them. */
   readonly issues: readonly Issue[]
   readonly issue_count: number
@@ -65,6 +67,7 @@ const changesLines = (changes: ImportChanges | null): string[] => {
   if (changes.absent > SHOWN_CHANGES) lines.push(`  …… 另有 more ${n(changes.absent - SHOWN_CHANGES)}，--changes FILE`)
   return lines
 }
+const SHOWN_NAMES = 12
 
 export const importedText = (one: Told, dryRun: boolean): string => {
   const n = (count: number): string => count.toLocaleString('en')
@@ -77,6 +80,19 @@ export const importedText = (one: Told, dryRun: boolean): string => {
   const waiting = one.waiting.map(({ unit, rows }) => `${unit === '' ? '-' : unit} ${n(rows)}`)
   if (waiting.length > 0) lines.push(`  整行等待，按单位 rows that wait, by unit：${waiting.join('，')}`)
   lines.push(...changesLines(one.changes))
+  const { resolved = [], counts = null } = one.names ?? {}
+  if (counts !== null && counts.resolved > 0) {
+    const shown = resolved
+      .slice(0, SHOWN_NAMES)
+      .map(({ name, code, of }) => `${name}${of === null ? '' : `@${of}`}→${code}`)
+    lines.push(
+      `  名称→编码 names taken for codes ${n(counts.resolved)}：${shown.join('，')}${counts.resolved > shown.length ? '……' : ''}`,
+    )
+  }
+  if (counts !== null && counts.unlisted + counts.ambiguous > 0)
+    lines.push(
+      `  目录中没有或有歧义的名称 names of no code or of several ${n(counts.unlisted + counts.ambiguous)}，涉及 in cases ${n(counts.cases)}`,
+    )
   if (one.resumed_rows > 0)
     lines.push(`  接续此前中断的导入，前 ${n(one.resumed_rows)} 行已答复 resumed behind row ${n(one.resumed_rows)}`)
   for (const { place, code, zh, en } of one.issues.slice(0, SHOWN_ISSUES))

@@ -5,12 +5,14 @@
 
 import { readFileSync } from 'node:fs'
 import { readSettings, type Settings } from '../config.ts'
+import type { NamesFound } from '../contract/import-names.ts'
 import type { ImportChanges } from '../contract/imports.ts'
 import { problemLine } from '../contract/problems.ts'
 import { ControlRefusal } from '../control.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { openSource } from '../intake/files/bytes.ts'
+import { untoldIn, waitsForYes } from '../intake/files/look-up.ts'
 import { compileMapping, type Mapping } from '../intake/files/map.ts'
 import { readDocument } from '../intake/files/mapping-text.ts'
 import { openReport, ReportBroken, type ReportFile } from '../intake/files/report.ts'
@@ -20,6 +22,7 @@ import { type Answered, type FileReport, type Issue, importFile } from '../intak
 import { openParser, type Parser } from '../supervision/parse.ts'
 import { type ChangesFile, changesIn, openChangesFile } from './import-changes.ts'
 import { type Door, openDoor, withdrawImport } from './import-door.ts'
+import { askForYes, type Looked, lookInAll, NOT_LOOKED } from './import-names.ts'
 import { importedText, progressBar } from './import-told.ts'
 
 /** Mapping of a file of YAML or JSON. Throws ControlRefusal with every fault. */
@@ -47,6 +50,8 @@ export interface ImportAsked {
   /** RFC 3339: as of when a register is that says it in no column; null: nobody has said it. */
   readonly asOf?: string | null
   readonly dryRun: boolean
+  /** A yes to what the catalogue does not list (I15). */
+  readonly acceptUnlisted?: boolean
   readonly report: string | null
   /** CSV of what each export of a register changed (I14). */
   readonly changes?: string | null
@@ -77,6 +82,8 @@ const listBroken = ({ message }: ReportBroken, reports: Iterable<Answered>, dryR
 }
 
 export interface Imported extends FileReport {
+  /** Names where codes are wanted; null: there is none that a catalogue could list. */
+  readonly names: NamesFound | null
   /** The first of them. */
   readonly issues: readonly Issue[]
   readonly issue_count: number
@@ -109,7 +116,7 @@ interface Inside {
   readonly reports: Map<string, Readonly<FileReport>>
 }
 
-const importOne = async (path: string, inside: Inside): Promise<Imported> => {
+const importOne = async (path: string, looked: Looked, inside: Inside): Promise<Imported> => {
   const { asked, door, list, parser, reports } = inside
   const { mapping, settings, source, historical, dryRun } = asked
   const issues: Issue[] = []
@@ -119,12 +126,16 @@ const importOne = async (path: string, inside: Inside): Promise<Imported> => {
     if (issues.length < MOST_ISSUES) issues.push(issue)
     list?.add(path, issue)
   }
+  // of a dry run, which nobody has to say yes to
+  const untold = looked.found === null || asked.acceptUnlisted === true ? [] : untoldIn(looked.found)
+  for (const issue of untold) onIssue(issue)
   const file = opened(path, openSource)
   const key = { mapping: mapping?.digest ?? '', from: source ?? '', historical: historical !== null }
   const resume = dryRun ? NO_RESUME : openResume(settings.data, file, key)
-  const importId = await door.begin(file)
+  const importId = await door.begin(file, looked.named)
   const report = await importFile(file, {
     mapping,
+    names: looked.names,
     asOf: asked.asOf ?? null,
     open: parser.open,
     deliver: door.deliver,
@@ -139,7 +150,7 @@ const importOne = async (path: string, inside: Inside): Promise<Imported> => {
   resume.done()
   const isRegister = !dryRun && (mapping?.register ?? null) !== null
   const changes = isRegister ? await changesIn(settings.data, importId, inside.changed) : null
-  return { ...report, issues, issue_count: count, changes }
+  return { ...report, names: looked.found, issues, issue_count: count, changes }
 }
 
 const importAll = async (asked: ImportAsked, lists: Pick<Inside, 'list' | 'changed'>): Promise<Imported[]> => {
@@ -151,8 +162,11 @@ const importAll = async (asked: ImportAsked, lists: Pick<Inside, 'list' | 'chang
   const parser = asked.parser ?? openParser()
   const reports: Inside['reports'] = new Map()
   try {
+    const looked = await lookInAll({ files: asked.files, mapping, door, open: parser.open })
+    if (!dryRun && asked.acceptUnlisted !== true) askForYes(asked.files, looked)
     const imported: Imported[] = []
-    for (const path of asked.files) imported.push(await importOne(path, { asked, door, ...lists, parser, reports }))
+    const inside = { asked, door, ...lists, parser, reports }
+    for (const [i, path] of asked.files.entries()) imported.push(await importOne(path, looked[i] ?? NOT_LOOKED, inside))
     return imported
   } catch (error) {
     throw error instanceof ReportBroken ? listBroken(error, reports.values(), dryRun) : error
@@ -185,8 +199,9 @@ export const importFiles = async (asked: ImportAsked): Promise<Imported[]> => {
   }
 }
 
-/** Whether everything in it was taken. */
-const isWhole = ({ skipped, rejected, refused }: Imported): boolean => skipped + rejected === 0 && refused === null
+/** Whether everything in it was taken; of a dry run: would be, as it was asked. */
+const isWhole = ({ skipped, rejected, refused, names }: Imported, { dryRun, yes }: Record<'dryRun' | 'yes', boolean>) =>
+  skipped + rejected === 0 && refused === null && (!dryRun || yes || names === null || waitsForYes(names) === null)
 
 /** `--historical [instant]`: without one, everything up to now. */
 const pastBefore = (flag: unknown, { clock }: Settings): Instant | null => {
@@ -232,6 +247,7 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
       historical: pastBefore(flags.historical, settings),
       asOf: asOfIn(flags.asOf, settings),
       dryRun,
+      acceptUnlisted: flags.acceptUnlisted === true,
       report: text(flags.report),
       changes: text(flags.changes),
       reads,
@@ -247,5 +263,6 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
   }
   if (flags.json === true) process.stdout.write(`${JSON.stringify({ dry_run: dryRun, files: imported })}\n`)
   else for (const one of imported) process.stdout.write(importedText(one, dryRun))
-  if (!imported.every(isWhole)) process.exitCode = 1
+  const how = { dryRun, yes: flags.acceptUnlisted === true }
+  if (!imported.every((one) => isWhole(one, how))) process.exitCode = 1
 }

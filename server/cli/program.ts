@@ -113,6 +113,10 @@ export const buildProgram = (): Command => {
     .option('--historical [instant]', '历史数据：不判迟报，所生成的牌仅存档 a past record: its cards are of record')
     .option('--as-of <instant>', '台账截至时间（RFC 3339） as of when a register is, where no column says it')
     .option('--dry-run', '只检查，不导入 check only')
+    .option(
+      '--accept-unlisted',
+      '确认收下目录中没有的名称 take in names that the catalogue does not list, as unlisted codes',
+    )
     .option('--withdraw <import>', '撤回一次导入（编号） take back a whole import')
     .option('--why <text>', '撤回事由 why it is taken back')
     .option('--report <file>', '未收下的逐行清单 every line that was not taken, with its reason (.csv or NDJSON)')

@@ -1,21 +1,14 @@
 // The wire of file imports (I8): what a preview says of a file and a mapping, and how a job of importing stands.
 // Types only. Values of the file stand in previews alone, and go to nobody but whoever brought the file.
 
+import type { ImportPlace, NamesFound } from './import-names.ts'
+
 export type ImportFormat = 'ndjson' | 'csv' | 'xlsx' | 'xes'
 
 /** A text in both languages. */
 export interface BothTexts {
   zh: string
   en: string
-}
-
-export interface ImportPlace {
-  /** Line of the text file or row of the sheet, from 1. */
-  line: number
-  sheet?: string
-  /** Number of the trace in an event log and of the event in it, from 1. */
-  trace?: number
-  event?: number
 }
 
 /** Something that was not taken: where, why, and which column or JSON pointer it is about. */
@@ -127,6 +120,8 @@ export interface ImportPreview {
   /** The first rows and, behind them, the first ones that were not taken. */
   rows: PreviewRow[]
   unread: UnreadNote[]
+  /** Names where codes are wanted, in the rows looked at; null: there is no mapping that holds. */
+  names: NamesFound | null
   /** Values of the activity column, with how often each was seen. */
   activities: { value: string; count: number }[]
   /** What the mapping can send: `TYPE` and `TYPE.key`. */
@@ -150,6 +145,8 @@ export interface ImportAsked {
   /** RFC 3339: as of when a register is that says it in no column. */
   as_of?: string
   dry_run?: boolean
+  /** A yes to take in what the catalogue does not list, as unlisted codes (I15). */
+  accept_unlisted?: boolean
 }
 
 /** One cell of a register that an export changed (I14), as the wire writes its values. */
@@ -280,6 +277,8 @@ export interface ImportJob {
   issues: number
   /** Of an export of a register, at its end: what it changed; null: of none, or nothing was handed on. */
   changes: ImportChanges | null
+  /** Names of the whole file where codes are wanted; null: not looked up. */
+  names: NamesFound | null
   refused: ImportIssue | null
   /** Why it failed. */
   trouble: BothTexts | null

@@ -6,9 +6,10 @@ import { randomBytes } from 'node:crypto'
 import type { ImportCounts, ImportJob } from '../contract/imports.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
-import { wholeDigestOf } from '../intake/files/bytes.ts'
+import { untoldIn, waitsForYes } from '../intake/files/look-up.ts'
 import type { Mapping } from '../intake/files/map.ts'
-import { type FileReport, importFile } from '../intake/files/run.ts'
+import type { Names } from '../intake/files/names.ts'
+import { type FileReport, importFile, refusedReport } from '../intake/files/run.ts'
 import type { Intake } from '../intake/outcome.ts'
 import type { Parser } from '../supervision/parse.ts'
 import type { Actor, ImportBegun } from '../supervision/said.ts'
@@ -17,11 +18,12 @@ import { declareSource } from './declare.ts'
 import type { ChangesTold } from './import-changes.ts'
 import { deliverEvents, tryEvents } from './imports-door.ts'
 import type { ImportLog, IssueWriter } from './imports-log.ts'
-import { type Spool, sourceOf, type Upload } from './imports-spool.ts'
+import { digestIn, type Spool, sourceOf, type Upload } from './imports-spool.ts'
+import { namesIn } from './name-book.ts'
 import { Refusal } from './problems.ts'
 
 export interface JobParts {
-  readonly supervisor: Intake & Pick<Supervisor, 'law' | 'now' | 'loadCatalogue' | 'beginImport'>
+  readonly supervisor: Intake & Pick<Supervisor, 'law' | 'now' | 'loadCatalogue' | 'beginImport' | 'namesKept'>
   readonly clock: { now(): Instant }
   readonly aheadMs: number
   readonly parser: Parser
@@ -40,6 +42,8 @@ export interface JobAsked {
   /** RFC 3339: as of when a register is that says it in no column. */
   readonly asOf: string | null
   readonly dryRun: boolean
+  /** A yes to what the catalogue does not list (I15). */
+  readonly acceptUnlisted: boolean
   readonly actor: Actor
 }
 
@@ -142,6 +146,7 @@ class Jobs implements ImportJobs {
       counts: null,
       issues: 0,
       changes: null,
+      names: null,
       refused: null,
       trouble: null,
     }
@@ -212,6 +217,18 @@ class Jobs implements ImportJobs {
   }
 
   async #import(job: Job, list: IssueWriter): Promise<FileReport> {
+    const { upload, mapping, acceptUnlisted, dryRun } = job.asked
+    const names = await namesIn(upload, mapping, { ...this.#parts, goOn: () => this.#goOn(job) })
+    job.view = { ...job.view, names: names?.found() ?? null }
+    const waits = names === null || acceptUnlisted ? null : waitsForYes(names.found())
+    const untold = names === null || waits === null ? [] : untoldIn(names.found())
+    for (const issue of untold) list.add(issue)
+    job.view = { ...job.view, issues: job.view.issues + untold.length }
+    // a dry run goes on to tell of everything else, too
+    return waits === null || dryRun ? this.#importAll(job, list, names) : refusedReport(job.view.name, waits)
+  }
+
+  async #importAll(job: Job, list: IssueWriter, names: Names | null): Promise<FileReport> {
     const { asked } = job
     const { supervisor, clock, aheadMs, parser } = this.#parts
     const { upload, mapping, source, historical, actor } = asked
@@ -219,12 +236,13 @@ class Jobs implements ImportJobs {
     const door = { clock, aheadMs, handOver: { source, historical, by } }
     let importNo: number | null = null
     const begun = async (): Promise<typeof door & { handOver: { importNo: number } }> => {
-      importNo ??= await supervisor.beginImport(this.#begunOf(job, await wholeDigestOf(sourceOf(upload))))
+      importNo ??= await supervisor.beginImport(await this.#begunOf(job, names))
       return { ...door, handOver: { ...door.handOver, importNo } }
     }
     let kept = performance.now()
     return importFile(sourceOf(upload), {
       mapping,
+      names,
       asOf: asked.asOf,
       open: parser.open,
       deliver: async (events, marks) => {
@@ -251,12 +269,14 @@ class Jobs implements ImportJobs {
   }
 
   /** What its entry says of an import (I14). */
-  #begunOf({ view, asked }: Job, digest: string | null): ImportBegun {
-    const { mapping, source, historical, actor } = asked
+  async #begunOf({ view, asked }: Job, names: Names | null): Promise<ImportBegun> {
+    const { upload, mapping, source, historical, actor } = asked
     const asOf = asked.asOf === null ? null : parseInstant(asked.asOf)
+    const digest = await digestIn(upload)
     const file = { id: view.import_id, file: view.name, digest, mapping: mapping?.name ?? null }
     const register = mapping?.register?.name ?? null
-    return { ...file, register, source, by: actor.name, actor, historical, asOf }
+    const named = names === null || mapping === null ? null : { mapping: mapping.digest, pairs: names.pairs() }
+    return { ...file, register, source, by: actor.name, actor, historical, asOf, names: named }
   }
 
   #goOn(job: Job): void {

@@ -10,12 +10,15 @@ import { FileRefused } from '../intake/files/row.ts'
 import { fileIssue } from '../intake/files/run.ts'
 import { type Sample, takeSample } from '../intake/files/sample.ts'
 import type { Parser } from '../supervision/parse.ts'
+import type { Supervisor } from '../supervision/supervisor.ts'
 import { sourceOf, type Upload } from './imports-spool.ts'
+import { namesFor } from './name-book.ts'
 
 export interface PreviewParts {
   readonly parser: Parser
   readonly clock: { now(): Instant }
   readonly aheadMs: number
+  readonly supervisor: Pick<Supervisor, 'law' | 'namesKept'>
 }
 
 export interface Previews {
@@ -71,12 +74,13 @@ const previewOf = async (parts: PreviewParts, upload: Upload, asked: unknown): P
   const source = file.wire && given === null ? null : (compiled?.source ?? 'preview')
   const context = { source, historical: null, aheadMs, now: clock.now() }
   const isWired = file.wire && given === null
+  const names = await namesFor(upload, compiled, parts)
   return {
     file,
     suggested,
     mapping,
     faults,
-    ...showRows(sample, compiled, isWired, context),
+    ...showRows(sample, compiled, isWired, { context, names }),
     refused:
       sample.refused === null ? null : fileIssue(sample.refused.place, sample.refused.code, sample.refused.detail),
   }

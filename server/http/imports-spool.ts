@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { createWriteStream, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { isZipped, openSource, type Source } from '../intake/files/bytes.ts'
+import { isZipped, openSource, type Source, wholeDigestOf } from '../intake/files/bytes.ts'
 import type { Format } from '../intake/files/reader.ts'
 import { FileRefused } from '../intake/files/row.ts'
 import type { Sample } from '../intake/files/sample.ts'
@@ -25,6 +25,8 @@ export interface Upload {
   sample: { readonly by: string; readonly sample: Sample } | null
   /** Rows of the whole file, once a run has counted them. */
   rows: number | null
+  /** Of its bytes, once it was asked for. */
+  digest: string | null
   /** Jobs that read it: while there are any it stays. */
   holds: number
 }
@@ -75,7 +77,7 @@ class Uploads implements Spool {
       renameSync(part, path)
       const { bytes } = source
       const upload = { fileId, name: shortened(name), path, bytes, format, isNamed }
-      return this.#keep({ ...upload, sample: null, rows: null, holds: 0 })
+      return this.#keep({ ...upload, sample: null, rows: null, digest: null, holds: 0 })
     } catch (error) {
       rmSync(part, { force: true })
       throw error
@@ -137,3 +139,8 @@ export const tooLarge = (mostBytes: number): Refusal =>
 export const openSpool = (folder: string, mostBytes: number): Spool => new Uploads(folder, mostBytes)
 
 export const sourceOf = (upload: Upload): Source => openSource(upload.path)
+
+export const digestIn = async (upload: Upload): Promise<string | null> => {
+  upload.digest ??= await wholeDigestOf(sourceOf(upload))
+  return upload.digest
+}

@@ -50,7 +50,15 @@ const FLAG = { type: 'boolean' } as const
 
 const BROUGHT = {
   type: 'object',
-  properties: { name: NAME, mapping: { type: 'string' }, source: SOURCE, historical: FLAG, as_of: NAME, dry_run: FLAG },
+  properties: {
+    name: NAME,
+    mapping: { type: 'string' },
+    source: SOURCE,
+    historical: FLAG,
+    as_of: NAME,
+    dry_run: FLAG,
+    accept_unlisted: FLAG,
+  },
 }
 const PAGED = {
   type: 'object',
@@ -68,6 +76,7 @@ interface Brought {
   readonly historical?: boolean
   readonly as_of?: string
   readonly dry_run?: boolean
+  readonly accept_unlisted?: boolean
 }
 
 const isBytes = (request: FastifyRequest): boolean =>
@@ -147,7 +156,8 @@ const start = async (inside: Inside, request: FastifyRequest, reply: FastifyRepl
   if (mapping === null && upload.format !== 'ndjson')
     throw new Refusal('bad_mapping', { at: '/', detail: fileProblemText('needs_mapping', upload.format) })
   const asOf = asOfIn(inside, asked.as_of, mapping)
-  const flags = { historical: pastBefore(inside, request, asked, asOf), asOf, dryRun: asked.dry_run === true }
+  const yes = { dryRun: asked.dry_run === true, acceptUnlisted: asked.accept_unlisted === true }
+  const flags = { historical: pastBefore(inside, request, asked, asOf), asOf, ...yes }
   const job = inside.jobs.start({ upload, mapping, source, ...flags, actor: actorOf(request) })
   reply.code(202).header('location', `/api/v1/imports/${job.import_id}`)
   return job
@@ -218,5 +228,5 @@ export const importRoutes =
     })
     app.addContentTypeParser('application/octet-stream', (_, stream, done) => done(null, stream))
     addEntryRoutes(app, { supervisor, records: reader, changes, calendar, jobs })
-    addRoutes(app, { parts, spool, previews: openPreviews({ parser, clock, aheadMs }), jobs, log })
+    addRoutes(app, { parts, spool, previews: openPreviews({ parser, clock, aheadMs, supervisor }), jobs, log })
   }

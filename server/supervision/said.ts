@@ -1,6 +1,7 @@
 // What people said of facts, as the entries have it: imports withdrawn whole (I14), facts that an administrator made void
 // (F3). Which facts stand under it is core's to say (core/case/standing.ts). Reads entries, writes none.
 
+import type { NamePair } from '../contract/import-names.ts'
 import { factKey } from '../core/case/event.ts'
 import type { Said } from '../core/case/standing.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -15,6 +16,13 @@ export interface Actor {
 
 /** The console of whoever can open the data folder. */
 export const CONSOLE: Actor = { id: 'console', name: 'console', role: 'console' }
+
+/** What the entry of an import keeps of its names. */
+export interface NamesKept {
+  /** Digest of the mapping: another one may read other columns. */
+  readonly mapping: string
+  readonly pairs: readonly NamePair[]
+}
 
 /** What is said of an import when it begins: the body of an entry of kind `import`, where `asOf` is written `as_of`. */
 export interface ImportBegun {
@@ -32,6 +40,8 @@ export interface ImportBegun {
   readonly historical: number | null
   /** As of when the register is, where whoever imports has said it. */
   readonly asOf: number | null
+  /** The codes that names of the file were taken for (I15); absent: it has none. */
+  readonly names?: NamesKept | null
 }
 
 export const importedIn = ({ body }: Pick<InputEntry, 'body'>): ImportBegun => {

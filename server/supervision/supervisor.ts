@@ -3,6 +3,7 @@
 // the answer. A commit that fails loses all that is under way: the line is opened again from the store and waits for
 // room; a broken store stops it, loudly. Rules: I4, I5, I7, J4, J6, L2, A6.
 
+import type { NamePair } from '../contract/import-names.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Taken } from '../core/plan.ts'
@@ -11,6 +12,7 @@ import type { Batch, InputRow } from '../store/port.ts'
 import { joinNumbers, type MoveAsked, moveCard, type Said } from './acts.ts'
 import { Busy } from './busy.ts'
 import type { IngestOutcome, Refused } from './ingest.ts'
+import { type KeptAsked, namesKeptIn } from './names-kept.ts'
 import type { AliasStep } from './numbers.ts'
 import type { Subscriber } from './publish.ts'
 import type { ImportBegun } from './said.ts'
@@ -46,6 +48,8 @@ export interface Supervisor {
   ): Promise<IngestOutcome[]>
   /** An import that is to bring events: its entry number, which they bear (I14). */
   beginImport(asked: ImportBegun): Promise<number>
+  /** By which names the very file was let in before (I15); null: it was not, or is withdrawn. */
+  namesKept(asked: KeptAsked): Promise<readonly NamePair[] | null>
   /** Takes back a whole import in one act, carried out in slices (I14). */
   withdraw(asked: WithdrawAsked): Promise<{ refused: string } | { withdrawn: number }>
   /** What taking back an import (the number of its entry) would do; nothing is written. */
@@ -114,6 +118,11 @@ class Supervision implements Supervisor {
 
   beginImport(asked: ImportBegun): Promise<number> {
     return this.#write(() => beginImport(this.#work.line, asked))
+  }
+
+  async namesKept(asked: KeptAsked): Promise<readonly NamePair[] | null> {
+    const { records, said } = this.#work.line
+    return namesKeptIn(await records.inputs('import'), said.withdrawn, asked)
   }
 
   voidFact(asked: VoidAsked): Promise<{ refused: string } | { project_no: string | null }> {

@@ -5,6 +5,7 @@ import type { MappingFault } from '../../contract/imports.ts'
 import type { EventType } from '../../core/case/event.ts'
 import { FIELDS, type Field } from '../fact.ts'
 import type { MappingFile, RateScale, ValueFile } from './mapping.ts'
+import { isNamed } from './names.ts'
 import {
   type Cells,
   columnsOf,
@@ -31,6 +32,8 @@ export interface Compiling {
   /** Columns a header must have. */
   readonly columns: Set<string>
   readonly uses: Use[]
+  /** Fields and keys it fills in whose codes a catalogue lists. */
+  readonly named: Set<string>
 }
 
 /** What a column is used as: a field, a payload key, or the type whose instant it says. */
@@ -87,6 +90,7 @@ export const textReader = (to: Compiling, value: ValueFile, field: string): Read
 export const fieldReaders = (to: Compiling, own: Values | undefined, at: string): [Field, Read][] => {
   to.faults.push(...fieldFaults(own, at))
   const all: Values = { ...to.fields, ...own }
+  for (const name of Object.keys(all)) if (isNamed(name)) to.named.add(name)
   return FIELDS.filter((name) => Object.hasOwn(all, name)).map((name) => [
     name,
     textReader(to, all[name] as ValueFile, name),
@@ -102,6 +106,7 @@ export const payloadReaders = (
   const out: [string, ReadPayloadKey][] = []
   for (const [name, value] of Object.entries(values ?? {})) {
     columnReader(to, value)
+    if (isNamed(name)) to.named.add(name)
     const reader = payloadReader(type, name, value, to.none)
     if (reader === null)
       to.faults.push({ at: `${at}/payload/${name}`, detail: `${type} lists no such key; see personal` })

@@ -12,6 +12,7 @@ import { type EditionFrom, editionsOf, type Keyed } from './edition.ts'
 import { isEncoding } from './encoding.ts'
 import { type MappingFile, mappingFaults } from './mapping.ts'
 import { formatFrom } from './moment.ts'
+import type { Names } from './names.ts'
 import type { ReadOptions } from './reader.ts'
 import type { FileCode, Row } from './row.ts'
 import { caseRule, eventRule, type Made, type Rule } from './rules.ts'
@@ -63,8 +64,9 @@ export interface Mapping {
   readonly activity: string | null
   /** The register the file is an export of; null: it is none. */
   readonly register: { readonly name: string; readonly saysAsOf: boolean } | null
-  /** `from`: of a register, the file and as of when it is. */
-  map(row: Row, from?: EditionFrom | null): Mapped | Skipped
+  /** Whether it fills in codes that a catalogue lists: then names may stand there (I15). */
+  readonly isNaming: boolean
+  map(row: Row, beside?: Beside): Mapped | Skipped
 }
 
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
@@ -88,13 +90,14 @@ interface Tried {
   leftOut: boolean
 }
 
-const tryRules = (rules: readonly Rule[], cells: Row['cells']): Tried => {
+const tryRules = (rules: readonly Rule[], { cells, place }: Row, names: Names | null): Tried => {
   const tried: Tried = { keyed: [], faults: [], leftOut: false }
   for (const rule of rules)
     try {
       const made = rule.make(cells)
       if (made === null) tried.leftOut = true
-      tried.keyed.push({ key: rule.key, made: made ?? [] })
+      const named = (one: Made): Made => (names === null ? one : { ...one, event: names.resolve(one.event, place) })
+      tried.keyed.push({ key: rule.key, made: (made ?? []).map(named) })
     } catch (error) {
       if (!(error instanceof Unmapped)) throw error
       tried.faults.push({ code: error.code, column: error.detail })
@@ -108,6 +111,12 @@ const skippedOf = (faults: readonly Note[], waiting: readonly WireEvent[]): Skip
   const told = new Map(faults.map((fault) => [`${fault.code}\n${fault.column}`, fault]))
   const [first, ...more] = told.values()
   return { code: first?.code ?? 'no_event', detail: first?.column ?? '', more, waiting }
+}
+
+/** What is known beside the row: of a register, which export it stands in; the catalogue's codes for names. */
+export interface Beside {
+  readonly from?: EditionFrom | null
+  readonly names?: Names | null
 }
 
 interface Ruled {
@@ -132,9 +141,10 @@ const editedIn = (row: Row, keyed: readonly Keyed[], of: Registered, from: Editi
   return editionsOf(row, keyed, { name: of.name, file: from?.file ?? '-', asOf, projectNo })
 }
 
-const mapRow = (row: Row, { cases, rules, register }: Ruled, from: EditionFrom | null): Mapped | Skipped => {
-  const ofCase = tryRules(row.kind === 'event' ? [] : cases, row.cells)
-  const ofRow = tryRules(row.kind === 'case' ? [] : rules, row.cells)
+const mapRow = (row: Row, { cases, rules, register }: Ruled, beside: Beside): Mapped | Skipped => {
+  const { from = null, names = null } = beside
+  const ofCase = tryRules(row.kind === 'event' ? [] : cases, row, names)
+  const ofRow = tryRules(row.kind === 'case' ? [] : rules, row, names)
   const faults = [...ofCase.faults, ...ofRow.faults]
   const leftOut = ofCase.leftOut || ofRow.leftOut
   const nothing = faults.length === 0 && madeIn(ofCase).length + madeIn(ofRow).length === 0 && !leftOut
@@ -191,6 +201,7 @@ const compilingOf = (file: MappingFile, notes: Note[]): Compiling => {
     faults,
     columns: new Set(),
     uses: [],
+    named: new Set(),
   }
 }
 
@@ -255,11 +266,12 @@ export const compileMapping = (document: unknown): { mapping: Mapping } | { faul
     sends: sendsOf(file),
     activity: activityOf(file),
     register: register === null ? null : { name: register.name, saysAsOf: file.as_of !== undefined },
-    map(row, from = null) {
+    isNaming: to.named.size > 0,
+    map(row, beside = {}) {
       notes.length = 0
       const noted = (): readonly Note[] => (row.kind !== 'event' && row.short === true ? [SHORT, ...notes] : [...notes])
       try {
-        const mapped = mapRow(row, { cases, rules, register }, from)
+        const mapped = mapRow(row, { cases, rules, register }, beside)
         return 'code' in mapped ? { ...mapped, more: [...mapped.more, ...noted()] } : { ...mapped, notes: noted() }
       } catch (error) {
         if (error instanceof Unmapped) return skippedOf([{ code: error.code, column: error.detail }], [])

@@ -16,6 +16,7 @@ import { type FactContext, FIELDS, isTaken } from '../fact.ts'
 import { isEncoding } from './encoding.ts'
 import { compileMapping, type Mapping } from './map.ts'
 import { readDocument, writeDocument } from './mapping-text.ts'
+import type { Names } from './names.ts'
 import { FORMATS, type ReadOptions } from './reader.ts'
 import type { Place, Read } from './row.ts'
 import { doorIssue, fileIssue } from './run.ts'
@@ -44,6 +45,7 @@ const fieldsOf = (event: WireEvent): Record<string, string> =>
 
 interface Looking {
   readonly context: FactContext
+  readonly names: Names | null
   readonly seen: Set<string>
 }
 
@@ -72,7 +74,7 @@ const rowOf = (row: Read, mapping: Mapping | null, looking: Looking): PreviewRow
   const shown = { place, kind, cells: shownCells(row), events: [], left_out: false, issue: null }
   if (row.kind === 'unread') return { ...shown, issue: fileIssue(place, row.code, row.detail) }
   if (mapping === null) return { ...shown, events: [eventOf(row.value, place, looking)] }
-  const mapped = mapping.map(row)
+  const mapped = mapping.map(row, { names: looking.names })
   if ('code' in mapped) return { ...shown, issue: fileIssue(place, mapped.code, mapped.detail) }
   const events = [...mapped.caseEvents, ...mapped.events].map((event) => eventOf(event, place, looking))
   return { ...shown, events, left_out: mapped.leftOut }
@@ -155,11 +157,16 @@ export const mappingAsked = (
   return { mapping, faults: [], compiled: compiled.mapping }
 }
 
-type Shown = Pick<ImportPreview, 'counts' | 'rows' | 'unread' | 'activities' | 'sends'>
+type Shown = Pick<ImportPreview, 'counts' | 'rows' | 'unread' | 'names' | 'activities' | 'sends'>
 
 /** Rows without a mapping that holds are shown as they stand, and make nothing. */
-export const showRows = (sample: Sample, mapping: Mapping | null, isWired: boolean, context: FactContext): Shown => {
-  const looking = { context, seen: new Set<string>() }
+export const showRows = (
+  sample: Sample,
+  mapping: Mapping | null,
+  isWired: boolean,
+  by: Pick<Looking, 'context' | 'names'>,
+): Shown => {
+  const looking = { ...by, seen: new Set<string>() }
   const rows = sample.rows.map((row): PreviewRow => {
     if (mapping !== null || isWired || row.kind === 'unread') return rowOf(row, mapping, looking)
     return { place: row.place, kind: row.kind, cells: shownCells(row), events: [], left_out: false, issue: null }
@@ -169,6 +176,7 @@ export const showRows = (sample: Sample, mapping: Mapping | null, isWired: boole
     counts: countsOf(rows),
     rows: [...first, ...rows.slice(FIRST_ROWS).filter(isRefusedRow).slice(0, MORE_REFUSED)],
     unread: isWired ? [] : unreadIn(sample, mapping),
+    names: by.names?.found() ?? null,
     activities: mapping?.activity == null ? [] : valuesIn(sample, mapping.activity),
     sends: [...(mapping?.sends ?? [])],
   }

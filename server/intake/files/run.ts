@@ -10,6 +10,7 @@ import type { Outcome } from '../outcome.ts'
 import { digestOf, type Source } from './bytes.ts'
 import type { EditionFrom } from './edition.ts'
 import type { Mapping } from './map.ts'
+import type { Names } from './names.ts'
 import { type Format, type OpenTable, PLAIN_OPTIONS, type Table } from './reader.ts'
 import { type FileCode, FileRefused, fileProblemText, type Place, type Read } from './row.ts'
 import { Seen } from './seen.ts'
@@ -66,6 +67,8 @@ export interface RunParts {
   readonly deliver: (events: readonly unknown[], marks: readonly SentMark[]) => Promise<readonly Outcome[]>
   /** RFC 3339: as of when a register is that says it in no column. */
   readonly asOf?: string | null
+  /** The catalogue's codes for names, looked up beforehand (I15); absent: names are taken as they stand. */
+  readonly names?: Names | null
   readonly onIssue: (issue: Issue) => void
   /** Bytes read of the file as it lies on the disk; null where they tell nothing (a workbook is read at once). */
   readonly onProgress: (at: { bytes: number | null; rows: number }, report: Readonly<FileReport>) => void
@@ -104,6 +107,14 @@ interface Sending {
 
 const NOTHING_AGAINST: SentMark['waits'] = null
 
+const emptyReport = (file: string, format: Format | null): FileReport => {
+  const counts = { rows: 0, events: 0, accepted: 0, known: 0, rejected: 0, identical_rows: 0, left_out: 0, skipped: 0 }
+  return { file, format, encoding: null, ...counts, waiting: [], resumed_rows: 0, refused: null }
+}
+
+/** Of a file of which nothing was looked at but what refused it. */
+export const refusedReport = (file: string, refused: Issue): FileReport => ({ ...emptyReport(file, null), refused })
+
 class FileRun {
   readonly report: FileReport
   readonly #parts: RunParts
@@ -120,21 +131,8 @@ class FileRun {
     this.#readBytes = () => source.readBytes()
     this.#parts = parts
     const { resumed } = parts
-    const answered = resumed?.answered ?? { accepted: 0, known: 0, rejected: 0 }
-    this.report = {
-      file: source.path,
-      format,
-      encoding: null,
-      rows: 0,
-      events: 0,
-      ...answered,
-      identical_rows: 0,
-      left_out: 0,
-      skipped: 0,
-      waiting: [],
-      resumed_rows: resumed?.rows ?? 0,
-      refused: null,
-    }
+    this.report = emptyReport(source.path, format)
+    Object.assign(this.report, resumed?.answered, { resumed_rows: resumed?.rows ?? 0 })
     for (const issue of resumed?.rejections ?? []) {
       this.#rejections.push(issue)
       parts.onIssue(issue)
@@ -192,7 +190,7 @@ class FileRun {
       this.#send([row.value], row.place)
       return
     }
-    const mapped = mapping.map(row, this.#from)
+    const mapped = mapping.map(row, { from: this.#from, names: this.#parts.names ?? null })
     if ('code' in mapped) {
       this.#skip(row.place, mapped.code, mapped.detail)
       for (const { code, column } of mapped.more) this.#parts.onIssue(fileIssue(row.place, code, column))
