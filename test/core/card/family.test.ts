@@ -60,7 +60,7 @@ describe('a card that waits', () => {
 })
 
 describe('what had been overtaken', () => {
-  it('C2 C4: a yellow explained and closed stands again closed, and is told to nobody anew', () => {
+  it('C2 C4: a yellow explained and closed stands again closed, and is told to nobody anew (L11)', () => {
     let all = cards([], open, '06-16').cards
     all = moved(all, 'T-02', 'explain', '06-17')
     all = moved(all, 'T-02', 'close', '06-18')
