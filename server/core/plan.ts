@@ -5,7 +5,7 @@
 import { type CaseBefore, type CaseChange, changeOf, guarded, type Judging } from './becoming.ts'
 import { groundOf, isWithinUsualLag } from './case/arrival.ts'
 import { compareOrder, type Fact, factKey, orderOf, voidsOf } from './case/event.ts'
-import { applyFacts, foldCase } from './case/fold.ts'
+import { applyFacts, foldCase, foldingUnder } from './case/fold.ts'
 import { type Bringing, isBrought, isVoid, type Kept, type Said, standing } from './case/standing.ts'
 import type { CaseState } from './case/state.ts'
 import type { Late } from './lifting.ts'
@@ -109,16 +109,17 @@ const nextState = (
   at: Touching & { view: PlanView },
 ): CaseState | null => {
   const { state } = before
+  const folding = foldingUnder(at.view.said, projectNo)
   if (!touched.refold && !before.apart) {
     const fresh = standingWith([], touched.fresh, at).sort((a, b) => compareOrder(orderOf(a), orderOf(b)))
     const first = fresh[0]
     const appends = state === null || first === undefined || compareOrder(orderOf(first), state.last) > 0
-    if (appends) return applyFacts(state, fresh, projectNo)
+    if (appends) return applyFacts(state, fresh, projectNo, folding)
   }
   const stored = at.view.facts.get(projectNo)
   if (stored === undefined && (state !== null || before.apart))
     throw new Error(`facts of ${projectNo} were not gathered`)
-  return foldCase(standingWith(stored ?? [], touched.fresh, at), projectNo)
+  return foldCase(standingWith(stored ?? [], touched.fresh, at), projectNo, folding)
 }
 
 const NONE_TOUCHED: Touching = { cases: new Map(), gone: new Set(), further: new Map() }
@@ -178,7 +179,8 @@ export const planRefold = (
     guarded(projectNo, before, () => {
       const valid = standing(facts.of.get(projectNo) ?? [], facts.said)
       const late = { grounds: judging.lifts ?? [] }
-      return changeOf(projectNo, foldCase(valid, projectNo), before, { ...judging, late })
+      const state = foldCase(valid, projectNo, foldingUnder(facts.said, projectNo))
+      return changeOf(projectNo, state, before, { ...judging, late })
     }),
   )
 

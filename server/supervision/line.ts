@@ -4,7 +4,8 @@
 // opened again from the store before it launches anything more. Rules: L2, A6, M9 (entry instants), J5.
 
 import type { Said } from '../core/case/standing.ts'
-import { type LawDocument, lawAfter } from '../core/law/build.ts'
+import { lawAfter } from '../core/law/build.ts'
+import type { LawDocument } from '../core/law/documents.ts'
 import type { Law } from '../core/law/law.ts'
 import { checkRegions } from '../core/law/regions.ts'
 import type { Deltas } from '../core/measure/count.ts'
@@ -16,7 +17,7 @@ import type { Batch, InputRow, Ledger, Records } from '../store/port.ts'
 import { type Ahead, openAhead } from './ahead.ts'
 import type { Clock } from './clock.ts'
 import type { Flight, Flights } from './flights.ts'
-import { type AliasStep, afterStep, type CaseNumbers, factsByHome } from './numbers.ts'
+import { type AliasStep, afterStep, type CaseNumbers, factsByHome, movedBetween } from './numbers.ts'
 import { publish, type Subscriber } from './publish.ts'
 import { QUARANTINE_BOUNDS, type QuarantineBounds, type Room } from './room.ts'
 import { beforeOf, emptyBatch, keptOfCases, putCards, putChanges } from './rows.ts'
@@ -202,10 +203,10 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     async join(step, input) {
       const batch = emptyBatch(line.now(), 'alias', input.by)
       batch.inputs.push(input)
-      const both = [step.home, step.alias]
       const numbers = afterStep(ahead.numbers, step)
-      const stored = await records.cases(both)
-      const befores = new Map(both.map((no) => [no, beforeOf(stored.get(no) ?? null)]))
+      const both = new Set([step.home, step.alias, ...movedBetween(ahead.numbers, numbers)])
+      const stored = await records.cases([...both])
+      const befores = new Map([...both].map((no) => [no, beforeOf(stored.get(no) ?? null)]))
       const facts = await factsByHome(records, numbers, both)
       // what it would lift is asked about, and not of whoever joined them (C5)
       const lifts = [{ kind: 'alias', source: null, ref: step.alias, type: null, at: null, by: input.by }] as const
@@ -221,7 +222,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       const batch = emptyBatch(line.now(), kind, by)
       batch.inputs.push({ kind, by, body })
       const changes = await planSaying(line, { kind, by, ref }, { said, touched, at: batch.at })
-      await line.finish(batch, changes, 'facts')
+      await line.finish(batch, changes, ref === null ? 'law' : 'facts')
       ahead.landed({ said })
     },
     async enact(body, canonical, by) {

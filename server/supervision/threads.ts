@@ -18,6 +18,7 @@ const METHODS = [
   'nextTurnAt',
   'stale',
   'strays',
+  'numbersSaid',
   'listCases',
   'card',
   'countCards',
