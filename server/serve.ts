@@ -103,7 +103,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     return outbox.snapshot().board
   }
   return [
-    eventRoutes({ supervisor, clock: now, limits }),
+    eventRoutes({ supervisor, clock: { ...now, mono: clock.mono }, limits }),
     quarantineRoutes(quarantineOver(inside, { clock, aheadMs, bounds: boundsOf(options.settings) })),
     caseRoutes({ supervisor, records, reader, laws }),
     aliasRoutes({ supervisor, records }),

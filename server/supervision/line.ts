@@ -22,6 +22,7 @@ import { publish, type Subscriber } from './publish.ts'
 import { QUARANTINE_BOUNDS, type QuarantineBounds, type Room } from './room.ts'
 import { beforeOf, emptyBatch, keptOfCases, putCards, putChanges } from './rows.ts'
 import { planSaying, type Saying } from './saying.ts'
+import { openSlices, type Slices } from './slices.ts'
 import { Unstored, unstoredBy } from './unstored.ts'
 import type { Deliveries } from './waiting.ts'
 import type { World } from './world.ts'
@@ -57,6 +58,8 @@ export interface Line {
   readonly factBound: FactBound
   /** Batches under way, oldest first. */
   readonly flights: Flights
+  /** What is long is planned in pieces, so that nobody waits for the whole (I5). */
+  readonly slices: Slices
   /** Why a commit failed, until the line is opened again; nothing is launched meanwhile. */
   readonly lost: Error | null
   /** Drops all that is under way and reads everything from the store, as a fresh start does (A6). */
@@ -86,7 +89,14 @@ export interface Line {
 }
 
 /** Ends and voids come past it, so that a case that was flooded can still be put right. */
-export const FACT_BOUND: FactBound = { most: 2_000, reserve: 50 }
+export const FACT_BOUND: FactBound = { most: 2_000, reserve: 50, inAll: 2_000, least: 200 }
+
+/** From so many cases, or facts of one, on the others have their turn between planning and writing (I5). */
+const MANY_CASES = 100
+const MANY_FACTS = 500
+
+const isLong = (changes: readonly CaseChange[]): boolean =>
+  changes.length >= MANY_CASES || changes.some(({ state }) => (state?.facts ?? 0) >= MANY_FACTS)
 
 /** Every day a group may have sums on. */
 const EVER = 1_000_000
@@ -139,6 +149,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       return ahead.world
     },
     subscribers,
+    slices: openSlices(clock.mono),
     factBound: parts.factBound ?? FACT_BOUND,
     get room() {
       return ahead.room
@@ -165,10 +176,12 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     behindMs: () => Math.max(0, ahead.lastAt - clock.now()),
     judging: (by, at) => ({ law: ahead.law, now: at, by, delivered: ahead.deliveries.delivered }),
     async launch(batch, changes, by, isAlone = false) {
+      if (isLong(changes)) await line.slices.rest()
       const deltas = deltasOf(changes)
       putChanges(batch, changes, ahead.law.version)
       const hasGroups = await putGroups(records, batch, deltas, line.judging(by, batch.at))
       const totals = [...deltas.values()].filter(({ n }) => n !== 0)
+      if (isLong(changes)) await line.slices.rest()
       if (lost !== null) throw lost
       const { flights } = ahead
       const adopt = ahead.launched(batch, changes)
