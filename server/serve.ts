@@ -21,7 +21,6 @@ import { catalogueFileRoutes } from './http/catalogue-files.ts'
 import { catalogueListRoutes } from './http/catalogue-lists.ts'
 import { catalogueTakeBackRoutes } from './http/catalogue-loads.ts'
 import { catalogueSource } from './http/catalogue-source.ts'
-import { collisionRoutes } from './http/collisions.ts'
 import { dueRoutes } from './http/due.ts'
 import { eventRoutes } from './http/events.ts'
 import { healthRoutes } from './http/health.ts'
@@ -29,6 +28,7 @@ import { importRoutes } from './http/imports.ts'
 import { measureRoutes } from './http/measures.ts'
 import { quarantineRoutes } from './http/quarantine.ts'
 import { rankingRoutes } from './http/rankings.ts'
+import { sourceRoutes } from './http/sources.ts'
 import { ignoreForeignUpgrades } from './http/upgrades.ts'
 import { urgeRoutes } from './http/urges.ts'
 import { voidRoutes } from './http/voids.ts'
@@ -103,17 +103,17 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     return outbox.snapshot().board
   }
   return [
-    eventRoutes({ supervisor, clock: { ...now, mono: clock.mono }, limits }),
+    eventRoutes({ supervisor, clock: now, limits }),
     quarantineRoutes(quarantineOver(inside, { clock, aheadMs, bounds: boundsOf(options.settings) })),
     caseRoutes({ supervisor, records, reader, laws }),
     aliasRoutes({ supervisor, records }),
-    collisionRoutes({ supervisor, reader }),
     voidRoutes({ supervisor }),
     urgeRoutes({ supervisor, records }),
     cardRoutes({ supervisor, records, reader, laws }),
     measureRoutes({ supervisor, reader }),
     rankingRoutes({ supervisor, reader }),
     importRoutes({ supervisor, reader, clock: now, aheadMs, uploadBytes, folder }),
+    sourceRoutes({ supervisor, reader }),
     windowRoutes({ supervisor, reader, board }),
     catalogueRoutes({ supervisor, source: catalogue }),
     catalogueListRoutes({ source: catalogue, reader }),

@@ -223,6 +223,14 @@ export const silentSource = (sources: readonly SourceLag[], grownMs: number): Qu
   return found !== null && found.lagMs >= SILENT_MS ? found : null
 }
 
+/** The source of which most rows wait because something of them could not be read (I15); null: none waits. */
+export const waitingSource = (sources: readonly SourceLag[]): { name: string; rows: number } | null => {
+  let found: { name: string; rows: number } | null = null
+  for (const { name, waiting_rows: rows } of sources)
+    if (rows > 0 && (found === null || rows > found.rows)) found = { name, rows }
+  return found
+}
+
 /** Between these the gap lies within which something usually comes: three mean gaps of this hour on such days. */
 const GAP_MS = { least: 15 * MINUTE_MS, unknown: 30 * MINUTE_MS, most: 60 * MINUTE_MS }
 

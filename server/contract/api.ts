@@ -3,7 +3,6 @@
 
 import type { CardView } from './card.ts'
 import type { Tile } from './live.ts'
-import type { AliasProposal, Collision, ItemTold, OwnNumber } from './numbers.ts'
 import type { WireCaseStatus, WireDayKind, WireLevel, WireVerdict } from './vocabulary.ts'
 
 export type { CardView } from './card.ts'
@@ -50,8 +49,6 @@ export interface HolderView {
 
 export interface CaseView {
   project_no: string
-  /** null: a shared number. */
-  own_number: OwnNumber | null
   item: string | null
   item_name: string | null
   item_name_en: string | null
@@ -113,10 +110,7 @@ export interface CaseView {
   /** Fields in which two sources differ (F5, 数据冲突). */
   conflicts: string[]
   /** Items that several sources give this one number (I11, 疑似撞号); empty where they agree. */
-  collision: ItemTold[]
-  one_case: Collision['one_case']
-  /** Joinings of its numbers that sources asked for (I11). */
-  proposals: AliasProposal[]
+  collision: { source: string; item: string; item_name: string; item_name_en: string }[]
   /** The local rule of tacit approval that its profile cites (T12); null: it has none. */
   tacit_rule: string | null
   /** Whether this caller may urge it. */
@@ -266,6 +260,21 @@ export interface Measures {
   as_of: string
   rows: MeasureRow[]
   total: MeasureRow
+}
+
+/** How a source stands: GET /api/v1/sources. */
+export interface SourceState {
+  source: string
+  name: string
+  /** It delivers at its hours (I13). */
+  batch: boolean
+  /** When something of it came last, and the latest instant that it told of. */
+  last_at: string | null
+  last_event_at: string | null
+  /** Rows of its files that wait whole because something of them could not be read (I15): their cases are in no figure. */
+  waiting_rows: number
+  /** unit '': the rows name none. */
+  waiting_by_unit: { unit: string; name: string; name_en: string; rows: number }[]
 }
 
 /** One case in a list: GET /api/v1/cases and a window's cases. */

@@ -143,6 +143,8 @@ export interface SourceLag {
   office_lag_ms: number | null
   /** It delivers at its hours (I13): between them its silence says nothing. */
   batch: boolean
+  /** Rows of its files that wait because something of them could not be read (I15), of the units of this board. */
+  waiting_rows: number
 }
 
 export interface Tile {

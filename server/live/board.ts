@@ -141,18 +141,28 @@ const forecast = (ground: BoardGround): ForecastDay[] => {
   })
 }
 
+/** Rows that wait, of a source and the units of this board (I15): a number, and nothing of the rows (L7). */
+const waitingRowsOf = (ground: BoardGround, source: string): number =>
+  ground.tally.waiting
+    .filter((row) => row.source === source && (ground.departments === null || inScope(ground, row.unit)))
+    .reduce((sum, { rows }) => sum + rows, 0)
+
+/** Sources that were heard, and those of which nothing was taken yet and rows wait. */
 const sources = (ground: BoardGround): SourceLag[] => {
   const { law, tally, now } = ground
-  return [...tally.sources.values()]
-    .sort((a, b) => (a.source < b.source ? -1 : 1))
-    .map(({ source, lastAt }) => ({
+  const named = new Set([...tally.sources.keys(), ...tally.waiting.map(({ source }) => source)])
+  return [...named].sort().map((source): SourceLag => {
+    const lastAt = tally.sources.get(source)?.lastAt ?? null
+    return {
       source,
       name: newest(law.tables.sources.get(source))?.name ?? source,
       last_event_at: instantIn(law.homeCalendar, lastAt),
-      lag_ms: Math.max(0, now - lastAt),
-      office_lag_ms: officeMsBetween(law.homeCalendar, lastAt, now),
+      lag_ms: lastAt === null ? null : Math.max(0, now - lastAt),
+      office_lag_ms: lastAt === null ? null : officeMsBetween(law.homeCalendar, lastAt, now),
       batch: (declarationAt(law, source, now)?.batch ?? null) !== null,
-    }))
+      waiting_rows: waitingRowsOf(ground, source),
+    }
+  })
 }
 
 export const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {

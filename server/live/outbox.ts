@@ -20,7 +20,7 @@ export interface Outbox {
 
 /** A lag grows by itself; only news from a source is a change, and a new day, by whose hours a screen carries it on. */
 const sourcesText = (sources: readonly SourceLag[]): string =>
-  JSON.stringify(sources.map(({ source, name, last_event_at }) => [source, name, last_event_at]))
+  JSON.stringify(sources.map(({ lag_ms: _, office_lag_ms: __, ...rest }) => rest))
 
 const texts = <T>(rows: readonly T[], key: (row: T) => string): Map<string, string> =>
   new Map(rows.map((row) => [key(row), JSON.stringify(row)]))

@@ -19,6 +19,8 @@ import { type Head, tilePlaces } from './tile.ts'
 
 const COALESCE_MS = 250
 const DAY_CHECK_MS = 1_000
+/** Between two readings of the rows that wait: an import moves them at every slice. */
+const WAITING_MS = 1_000
 /** A chain that no screen has asked for so long is dropped: whoever comes back gets a snapshot of a new one. */
 const IDLE_MS = 600_000
 
@@ -94,6 +96,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
   let flushing = false
   let again = false
   let lastFlush = Number.NEGATIVE_INFINITY
+  let lastWaiting = Number.NEGATIVE_INFINITY
   let closed = false
   let reloading = false
   let stale = false
@@ -147,6 +150,12 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
     }
   }
 
+  const readWaiting = async (): Promise<void> => {
+    if (!tally.isWaitingStale || clock.mono() - lastWaiting < WAITING_MS) return
+    lastWaiting = clock.mono()
+    await tally.readWaiting(parts.reader)
+  }
+
   const flush = async (): Promise<void> => {
     if (flushing) {
       again = true
@@ -158,6 +167,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
         again = false
         lastFlush = clock.mono()
         await readDirty()
+        await readWaiting()
         if (closed) break
         if (isOfToday()) send()
         else void reload()
@@ -166,6 +176,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
       parts.onTrouble(error)
     } finally {
       flushing = false
+      if (tally.isWaitingStale) schedule(false)
     }
   }
 

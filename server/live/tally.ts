@@ -7,6 +7,7 @@ import { previousQuarter, quarterOf } from '../core/measure/period.ts'
 import type { Calendar } from '../core/time/calendar.ts'
 import { weekdayOf } from '../core/time/civil.ts'
 import { asDay, type Day, type Instant } from '../core/time/instant.ts'
+import type { WaitingRows } from '../store/held.ts'
 import type { Records } from '../store/port.ts'
 import type { Published } from '../supervision/publish.ts'
 import { loadCards, type ShownCards } from './shown.ts'
@@ -52,6 +53,11 @@ export interface Tally {
   usual(hour: number): number | null
   readonly cards: ShownCards
   readonly sources: ReadonlyMap<string, SourceSeen>
+  /** Rows of files that wait, by source and unit (I15). */
+  readonly waiting: readonly WaitingRows[]
+  /** They may be others than when they were read. */
+  readonly isWaitingStale: boolean
+  readWaiting(from: Pick<Records, 'waitingRows'>): Promise<void>
   take(published: Published): void
 }
 
@@ -159,9 +165,26 @@ export const loadTally = async (records: Records, calendar: Calendar, now: Insta
   const usual = await loadUsual(records, today)
   const cards = await loadCards(records, since)
   const sources = new Map<string, SourceSeen>((await records.sources()).map((seen) => [seen.source, seen]))
+  let waiting: readonly WaitingRows[] = await records.waitingRows()
+  let isWaitingStale = false
   return {
     today,
     departments,
+    get waiting() {
+      return waiting
+    },
+    get isWaitingStale() {
+      return isWaitingStale
+    },
+    async readWaiting(from) {
+      isWaitingStale = false
+      try {
+        waiting = await from.waitingRows()
+      } catch (error) {
+        isWaitingStale = true
+        throw error
+      }
+    },
     onDay: (department, kind) => counts.of(join('day', department, kind)),
     inQuarter: (department, kind) => counts.of(join('quarter', department, kind)),
     inPreviousQuarter: (department, kind) => counts.of(join('previous', department, kind)),
@@ -176,6 +199,9 @@ export const loadTally = async (records: Records, calendar: Calendar, now: Insta
     cards,
     sources,
     take(published) {
+      // a row that waits may come right by any fact of its source
+      const mayComeRight = published.sources.some(({ source }) => waiting.some((row) => row.source === source))
+      if (published.quarantined === true || mayComeRight) isWaitingStale = true
       for (const delta of published.totals) {
         addDelta(sums, delta)
         if (delta.dimension === 'hour') addUsual(usual, today, delta)

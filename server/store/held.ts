@@ -33,6 +33,13 @@ export interface QuarantineCount {
   readonly resolved: number
 }
 
+/** Rows of files that wait whole (I15), by the unit they name ('' where they name none). */
+export interface WaitingRows {
+  readonly source: string
+  readonly unit: string
+  readonly rows: number
+}
+
 /** Rows of a source from one number to another, of one code or of all, that no longer wait for a person. */
 export interface Resolved {
   readonly source: string

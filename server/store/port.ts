@@ -6,16 +6,13 @@ import type { Card, CardMove, CardState } from '../core/card/card.ts'
 import type { Dimension, Flow, FlowKind } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { AbsentQuery, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
-import type { KeptRefusal, QuarantineCount, QuarantineRow, QuarantineSteps } from './held.ts'
+import type { KeptRefusal, QuarantineCount, QuarantineRow, QuarantineSteps, WaitingRows } from './held.ts'
 import type { Step } from './step.ts'
 
 export type { AbsentQuery, BringingBody, EnteredWay, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
 
-/**
- * What is read back by its kind: imports, the further ways of known facts, withdrawals, voids by an administrator; cases
- * folded again as a source's numbers became its own, what a person said of a number of two items, joinings proposed (I11).
- */
-export type InputKind = 'import' | 'bringing' | 'withdraw' | 'void' | 'renumber' | 'one_case' | 'proposal'
+/** What is read back by its kind: imports, the further ways of known facts, withdrawals, voids by an administrator. */
+export type InputKind = 'import' | 'bringing' | 'withdraw' | 'void'
 
 /** An input to the ledger that is not a fact: a catalogue row set, a move of a person, a setting, a closing. */
 export interface InputRow {
@@ -140,8 +137,6 @@ export interface View {
    * In no promised order.
    */
   facts: Map<string, StoredFact[]>
-  /** Which cases those are, whether they have facts under that very number or not. */
-  again: Set<string>
 }
 
 /** The window a card stands under: its holder's, a window card's own, else the back office of its department (M5). */
@@ -168,8 +163,6 @@ export interface CaseQuery {
   level?: number
   inHand?: boolean
   apart?: boolean
-  /** A number that sources give several items (I11): waiting for a person, or said to be one case. */
-  collision?: 'waiting' | 'one_case'
   after?: string
   limit: number
 }
@@ -222,13 +215,8 @@ export interface Records {
    * `law` null: those of another engine alone.
    */
   stale(law: number | null, engine: number, after: string, limit: number): Promise<StoredCase[]>
-  /**
-   * Case numbers that facts name and no case row bears, and by which source: cases of which no fact stands, or strays (M7);
-   * of these sources every number.
-   */
-  strays(limit: number, of: readonly string[]): Promise<{ projectNo: string; source: string }[]>
-  /** Numbers under which a source spoke of cases in the entries (after, upTo], each once. */
-  numbersSaid(source: string, after: number, upTo: number): Promise<string[]>
+  /** Case numbers that facts name and no case row bears: cases of which no fact stands, or strays (M7). */
+  strays(limit: number): Promise<string[]>
   /** Cases, newest first; rows that only keep cards of a case without facts (status `void`) are left out. */
   listCases(query: CaseQuery): Promise<{ rows: CaseRow[]; next: string | null }>
   card(cardId: string): Promise<{ card: Card; moves: CardMove[] } | null>
@@ -280,6 +268,11 @@ export interface Records {
     next: string | null
   }>
   quarantineCounts(): Promise<QuarantineCount[]>
+  /**
+   * Rows that wait whole, a case of a source each, by source and unit. One that has come right since waits no more: its event is
+   * held, or a later edition of its row is.
+   */
+  waitingRows(): Promise<WaitingRows[]>
   /** Resolved rows of a source, the oldest first. */
   quarantineOldest(source: string, limit: number): Promise<{ id: number; bytes: number }[]>
   sources(): Promise<{ source: string; lastAt: Instant; lastEventAt: Instant }[]>

@@ -12,6 +12,5 @@ const writer = openWriter(folder)
 const commit = sealInto(writer, (batch, tip) => sealBatch(batch, tip, hash))
 
 if (parentPort !== null) {
-  const methods = { open: () => writer.head(), commit, bound: writer.bound, close: () => writer.close() }
-  serveThread(parentPort, methods, () => writer.rest())
+  serveThread(parentPort, { open: () => writer.head(), commit, close: () => writer.close() }, () => writer.rest())
 }

@@ -16,6 +16,8 @@ export interface Published {
   readonly totals: readonly TotalDelta[]
   readonly sources: readonly { source: string; lastAt: Instant; lastEventAt: Instant }[]
   readonly lawChanged?: boolean
+  /** Something came into the quarantine, or was dealt with in it. */
+  readonly quarantined?: boolean
 }
 
 export interface Subscriber {

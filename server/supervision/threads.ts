@@ -7,8 +7,6 @@ import { startThread, type Thread } from './rpc.ts'
 export interface Threads {
   readonly ledger: Ledger
   readonly reader: Records
-  /** Lets the ledger's file grow to so many pages and no further: a full disk, for whoever tries one. */
-  bound(pages: number): Promise<void>
 }
 
 const METHODS = [
@@ -20,7 +18,6 @@ const METHODS = [
   'nextTurnAt',
   'stale',
   'strays',
-  'numbersSaid',
   'listCases',
   'card',
   'countCards',
@@ -42,6 +39,7 @@ const METHODS = [
   'placesOf',
   'quarantine',
   'quarantineCounts',
+  'waitingRows',
   'quarantineOldest',
   'sources',
   'head',
@@ -72,6 +70,5 @@ export const openThreads = async (folder: string, onDeath: (error: Error) => voi
   return {
     ledger: { commit: (batch: Batch) => writing.call('commit', [packBatch(batch)]), close: () => writing.close() },
     reader: recordsOver(reading),
-    bound: (pages) => writing.call('bound', [pages]),
   }
 }

@@ -18,7 +18,6 @@ const COMMANDS = [
   'verify',
   'bench',
   'bench due',
-  'bench guard',
   'bench ingest',
 ]
 

@@ -53,6 +53,7 @@ describe('whether the wall is of now', () => {
     lag_ms: officeMinutes === null ? null : officeMinutes * 60_000,
     office_lag_ms: officeMinutes === null ? null : officeMinutes * 60_000,
     batch,
+    waiting_rows: 0,
   })
   const stateOf = (sources: SourceLag[], office: OfficeState = 'open', usual: number | null = null): string =>
     lineState(

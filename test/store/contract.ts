@@ -249,6 +249,38 @@ function gathering(given: Given): void {
     expect((await records.absentCases(other)).cases).toEqual(['P3', 'P4', 'P5'])
   })
 
+  it('I15: rows that wait are counted by source and unit, a case each, until the event or a later edition has come', async () => {
+    const { ledger, records } = given.store
+    const register = { name: 'r', as_of: '2026-06-08T00:00:00Z' }
+    const row = (projectNo: string, more: object = {}, raw: object = {}) => {
+      const kept = { at: at(0), source: 's1', eventId: `w${projectNo}`, projectNo, code: 'row_waits', field: null }
+      return { ...kept, message: '', raw: JSON.stringify({ org_code: 'D1', ...raw }), ...more }
+    }
+    const quarantine = [
+      row('P1'),
+      row('P1', { eventId: 'other' }),
+      row('P2', {}, { org_code: undefined, register }),
+      row('P3', { source: 's2' }, { register }),
+      row('P4', { code: 'bad_field' }),
+      row('P5', { raw: '{"org_code":"D' }),
+    ]
+    await ledger.commit(batch({ quarantine }))
+    const counted = async (): Promise<string[]> =>
+      (await records.waitingRows()).map(({ source, unit, rows }) => `${source} ${unit || '-'} ${rows}`)
+    expect(await counted()).toEqual(['s1 - 2', 's1 D1 1', 's2 D1 1'])
+    const edition = (asOf: string) => ({ body: JSON.stringify({ register: { name: 'r', as_of: Date.parse(asOf) } }) })
+    const facts = [
+      fact('wP1'),
+      fact('e2', { projectNo: 'P2', ...edition('2026-06-15T00:00:00Z') }),
+      fact('e3', { projectNo: 'P3', source: 's2', ...edition('2026-06-01T00:00:00Z') }),
+    ]
+    await ledger.commit(batch({ at: at(2), facts }))
+    expect(await counted(), 'of P1 another event waits still').toEqual(['s1 - 1', 's1 D1 1', 's2 D1 1'])
+    const steps = { gone: [], resolved: [{ source: 's2', from: 1, upTo: 9, code: null, how: 'dismissed' as const }] }
+    await ledger.commit(batch({ at: at(3), quarantineSteps: steps }))
+    expect(await counted()).toEqual(['s1 - 1', 's1 D1 1'])
+  })
+
   it('I5: facts are counted by case and source; places are found by source and id', async () => {
     const { ledger, records } = given.store
     const facts = [fact('e1'), fact('e2'), fact('e1', { source: 's2' }), fact('e3', { projectNo: null })]

@@ -26,6 +26,9 @@ export const enWall: typeof zhWall = {
     shut: 'Closed',
     silent: (name, lag) => `${name} silent for ${lag}`,
     officeTime: 'office time only',
+    rowsWait: (name, n) => `${name}: ${n} rows wait`,
+    rowsWaitWhy:
+      'Something of these rows of its files could not be read: they wait whole, and their cases are in no figure.',
     slowest: (name, lag) => `slowest source ${name} ${lag}`,
     noSources: 'no source yet',
     stale: (at) => `Data as of ${at}`,
@@ -160,7 +163,12 @@ export const enWall: typeof zhWall = {
 
   next: { title: 'Next due', hint: 'in order', empty: 'Nothing is about to fall due' },
 
-  sources: { title: 'Sources', lag: 'since last event, office time', never: 'nothing yet' },
+  sources: {
+    title: 'Sources',
+    lag: 'since last event, office time',
+    never: 'nothing yet',
+    waiting: (n) => `${n} rows wait`,
+  },
 
   offHours: {
     closed: 'Closed',

@@ -23,6 +23,8 @@ export const zhWall = {
     shut: '已闭厅',
     silent: (name: string, lag: string) => `${name} 已静默 ${lag}`,
     officeTime: '只计办公时间',
+    rowsWait: (name: string, n: number) => `${name} 待补 ${n} 行`,
+    rowsWaitWhy: '文件中这些行有内容未能读取，整行等待补正；其办件不在各项数字之内。',
     slowest: (name: string, lag: string) => `最慢来源 ${name} ${lag}`,
     noSources: '尚无数据来源',
     stale: (at: string) => `数据截至 ${at}`,
@@ -155,7 +157,12 @@ export const zhWall = {
 
   next: { title: '最近到期', hint: '按先后', empty: '没有即将到期的办件' },
 
-  sources: { title: '数据来源', lag: '距最近一条（办公时间）', never: '尚未来数' },
+  sources: {
+    title: '数据来源',
+    lag: '距最近一条（办公时间）',
+    never: '尚未来数',
+    waiting: (n: number) => `待补 ${n} 行`,
+  },
 
   offHours: {
     closed: '非办公时间',

@@ -1,5 +1,8 @@
-// What whole imports brought, over plain maps: how many facts, and which cases of former exports one of them leaves out (I14).
+// What whole imports brought, over plain maps: how many facts, which cases of former exports one of them leaves out (I14), and
+// which rows of files wait (I15).
 
+import { factKey } from '../../core/case/event.ts'
+import type { KeptRefusal, WaitingRows } from '../held.ts'
 import type { AbsentQuery } from '../port.ts'
 import { waysOf } from './gather.ts'
 import type { Rows } from './rows.ts'
@@ -11,12 +14,48 @@ export const importCounts = (rows: Rows, importNo: number): { first: number; aga
   return { first, again: all.reduce((sum, n) => sum + n, 0) - first }
 }
 
-const fileIn = (raw: string): unknown => {
+interface Raw {
+  readonly org_code?: string
+  readonly register?: { readonly name?: string; readonly file?: string; readonly as_of?: string }
+}
+
+/** A raw text may have been cut. */
+const read = (raw: string): Raw => {
   try {
-    return (JSON.parse(raw) as { register?: { file?: unknown } }).register?.file
+    return JSON.parse(raw) as Raw
   } catch {
-    return undefined
+    return {}
   }
+}
+
+interface Edition {
+  readonly register?: { readonly name: string; readonly as_of: number }
+}
+
+/** The event is held, or a later edition of its row is. */
+const hasCome = (rows: Rows, { source, eventId, projectNo, at, raw }: KeptRefusal): boolean => {
+  if (eventId !== null && rows.facts.has(factKey(source, eventId))) return true
+  const { register } = read(raw)
+  return [...rows.facts.values()].some((kept) => {
+    if (kept.fact.source !== source || kept.fact.projectNo !== projectNo) return false
+    const later = (JSON.parse(kept.fact.body) as Edition).register
+    if (register?.as_of === undefined || later === undefined || later.name !== register.name) return false
+    const asOf = 1000 * Math.floor(Date.parse(register.as_of) / 1000)
+    return later.as_of >= asOf + 1000 || (later.as_of >= asOf && kept.at > at)
+  })
+}
+
+export const waitingRows = (rows: Rows): WaitingRows[] => {
+  const cases = new Map<string, Set<string>>()
+  for (const one of rows.quarantine) {
+    if (one.resolvedAt !== null || one.code !== 'row_waits' || one.projectNo === null || hasCome(rows, one)) continue
+    const key = JSON.stringify([one.source, read(one.raw).org_code ?? ''])
+    cases.set(key, (cases.get(key) ?? new Set()).add(one.projectNo))
+  }
+  return [...cases].sort().map(([key, numbers]) => {
+    const [source, unit] = JSON.parse(key) as [string, string]
+    return { source, unit, rows: numbers.size }
+  })
 }
 
 export const absentCases = (rows: Rows, query: AbsentQuery): { cases: string[]; next: string | null } => {
@@ -30,7 +69,10 @@ export const absentCases = (rows: Rows, query: AbsentQuery): { cases: string[]; 
   }
   const waits = new Set(
     rows.quarantine
-      .filter((row) => row.source === source && row.code === 'row_waits' && file !== null && fileIn(row.raw) === file)
+      .filter(
+        (row) =>
+          row.source === source && row.code === 'row_waits' && file !== null && read(row.raw).register?.file === file,
+      )
       .map(({ projectNo }) => projectNo),
   )
   const looked = [...broughtBy.keys()]

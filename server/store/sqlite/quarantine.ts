@@ -2,7 +2,7 @@
 // transaction as the rows, so they are never told wrong. Rules: I5, I6.
 
 import type { Instant } from '../../core/time/instant.ts'
-import type { KeptRefusal, QuarantineCount } from '../held.ts'
+import type { KeptRefusal, QuarantineCount, WaitingRows } from '../held.ts'
 import type { Connection } from './open.ts'
 import type { PackedBatch } from './pack.ts'
 
@@ -42,7 +42,23 @@ export function prepareQuarantine(db: Connection) {
   }
 }
 
+const IN_RAW = (path: string): string => `CASE WHEN json_valid(q.raw) THEN json_extract(q.raw, '$.${path}') END`
+
+const AS_OF = "json_extract(e.body, '$.register.as_of')"
+const WAITS_AS_OF = `1000 * unixepoch(${IN_RAW('register.as_of')})`
+
+/** A fact of a later edition of the row that waits, or of the same export brought again. */
+const LATER_EDITION = `json_extract(e.body, '$.register.name') = ${IN_RAW('register.name')}
+  AND (${AS_OF} >= ${WAITS_AS_OF} + 1000 OR (${AS_OF} >= ${WAITS_AS_OF} AND e.at > q.at))`
+
 export function prepareQuarantineReads(db: Connection) {
+  const waiting = db.prepare(
+    `SELECT q.source, coalesce(${IN_RAW('org_code')}, '') AS unit, count(DISTINCT q.project_no) AS rows FROM quarantine q
+     WHERE q.resolved_at IS NULL AND q.code = 'row_waits' AND q.project_no IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.event_id = q.event_id AND e.source = q.source)
+       AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.project_no = q.project_no AND e.source = q.source AND ${LATER_EDITION})
+     GROUP BY 1, 2 ORDER BY 1, 2`,
+  )
   const counts = db.prepare(
     'SELECT source, n AS rows, bytes, resolved FROM quarantine_held WHERE n > 0 ORDER BY source',
   )
@@ -53,6 +69,7 @@ export function prepareQuarantineReads(db: Connection) {
   )
   return {
     counts: () => counts.all() as QuarantineCount[],
+    waiting: () => waiting.all() as WaitingRows[],
     oldestResolved: (source: string, limit: number) => oldest.all(source, limit) as { id: number; bytes: number }[],
     list(query: { code?: string; source?: string; after?: string; limit: number }) {
       const before = query.after === undefined ? Number.MAX_SAFE_INTEGER : Number(query.after)
