@@ -10,6 +10,7 @@ import { enImports } from './en/imports.ts'
 import { enMeasures } from './en/measures.ts'
 import { enOffice } from './en/office.ts'
 import { enRankings } from './en/rankings.ts'
+import { enRegisters } from './en/registers.ts'
 import { enWall } from './en/wall.ts'
 import type { Words } from './zh.ts'
 
@@ -21,6 +22,7 @@ export const en: Words = {
   ...enMeasures,
   ...enDue,
   ...enImports,
+  ...enRegisters,
   ...enCatalogue,
   ...enCodes,
   ...enCards,

@@ -11,6 +11,7 @@ import { zhImports } from './zh/imports.ts'
 import { zhMeasures } from './zh/measures.ts'
 import { zhOffice } from './zh/office.ts'
 import { zhRankings } from './zh/rankings.ts'
+import { zhRegisters } from './zh/registers.ts'
 import { zhWall } from './zh/wall.ts'
 
 export const zh = {
@@ -21,6 +22,7 @@ export const zh = {
   ...zhMeasures,
   ...zhDue,
   ...zhImports,
+  ...zhRegisters,
   ...zhCatalogue,
   ...zhCodes,
   ...zhCards,

@@ -199,7 +199,7 @@ describe('importing', () => {
     pages.expectTrouble(/\b40[13]\b.*\/api\/v1\/imports$/)
     await page.goto(`${house.url}/imports`)
     await page.waitForSelector('input[type=password]')
-    expect(await page.innerText('body')).toContain('管理员或监督员')
+    expect(await page.innerText('body')).toContain('管理员的密钥')
     expect(await page.locator('textarea').count()).toBe(0)
   })
 })

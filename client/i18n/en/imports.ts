@@ -156,7 +156,7 @@ export const enImports: typeof zhImports = {
     field: 'Field',
     reason: 'Reason',
     reportFile: 'Download the report (CSV)',
-    jobs: 'Latest imports',
+    jobs: 'Dry runs, and imports that did not end',
     noJobs: 'No file has been imported yet.',
     by: 'by',
     place: (line: number, sheet?: string, trace?: number, event?: number) =>

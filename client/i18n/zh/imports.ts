@@ -154,7 +154,7 @@ export const zhImports = {
     field: '字段',
     reason: '原因',
     reportFile: '下载报告（CSV）',
-    jobs: '最近的导入',
+    jobs: '试运行与未完成的导入',
     noJobs: '还没有导入过文件。',
     by: '由',
     place: (line: number, sheet?: string, trace?: number, event?: number) =>
