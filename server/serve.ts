@@ -21,6 +21,7 @@ import { catalogueFileRoutes } from './http/catalogue-files.ts'
 import { catalogueListRoutes } from './http/catalogue-lists.ts'
 import { catalogueTakeBackRoutes } from './http/catalogue-loads.ts'
 import { catalogueSource } from './http/catalogue-source.ts'
+import { collisionRoutes } from './http/collisions.ts'
 import { dueRoutes } from './http/due.ts'
 import { eventRoutes } from './http/events.ts'
 import { healthRoutes } from './http/health.ts'
@@ -103,10 +104,11 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     return outbox.snapshot().board
   }
   return [
-    eventRoutes({ supervisor, clock: now, limits }),
+    eventRoutes({ supervisor, clock: { ...now, mono: clock.mono }, limits }),
     quarantineRoutes(quarantineOver(inside, { clock, aheadMs, bounds: boundsOf(options.settings) })),
     caseRoutes({ supervisor, records, reader, laws }),
     aliasRoutes({ supervisor, records }),
+    collisionRoutes({ supervisor, reader }),
     voidRoutes({ supervisor }),
     urgeRoutes({ supervisor, records }),
     cardRoutes({ supervisor, records, reader, laws }),

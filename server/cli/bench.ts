@@ -1,7 +1,8 @@
-// `mingjing bench ingest`, `mingjing bench due`: run a benchmark and print its table. Exit 1 where a ratio misses its
-// limit, or where the two ways of finding a due date differ.
+// `mingjing bench ingest`, `mingjing bench due`, `mingjing bench guard`: run a benchmark and print its table. Exit 1 where a
+// ratio misses its limit, where the two ways of finding a due date differ, or where somebody was held for too long.
 
 import { benchDue } from '../bench/due.ts'
+import { benchGuard, type Row } from '../bench/guard/run.ts'
 import { benchIngest } from '../bench/ingest.ts'
 import { SettingError } from '../config.ts'
 
@@ -46,4 +47,32 @@ export const runBenchDue = async (flags: Record<string, unknown>): Promise<void>
     for (const line of report.differences) process.stdout.write(`  ${line}\n`)
   }
   if (report.differing > 0) process.exitCode = 1
+}
+
+const ms = (value: number): string => value.toFixed(value < 10 ? 1 : 0).padStart(7)
+
+const guardLine = ({ name, requests, p50, p99, max, own, noise, failed, held }: Row): string =>
+  `${name.padEnd(56)} ${String(requests).padStart(8)} ${[p50, p99, max, own, noise].map(ms).join(' ')}  ` +
+  `${held ? '守住 held' : '未守住 NOT HELD'}${failed > 0 ? `, ${failed} without an answer` : ''}\n`
+
+const GUARD_HEAD =
+  `各载荷期间 /health 的等候（毫秒，每 5 毫秒问一次，限 100）；own 为一次等候中服务器主线程最多占用的时间，即空闲机器上的等候，noise 为同时问一个空服务器的最长等候\n` +
+  `waits for /health in ms, asked every 5 ms, limit 100; own: the most of one wait for which the server's main ` +
+  `thread was at work, as on a quiet machine; noise: the longest for a bare server meanwhile\n` +
+  `${'load'.padEnd(56)} ${'requests'.padStart(8)} ${['p50', 'p99', 'max', 'own', 'noise'].map((head) => head.padStart(7)).join(' ')}\n`
+
+export const runBenchGuard = async (flags: Record<string, unknown>): Promise<void> => {
+  const share = Number(flags.share)
+  if (!(share > 0 && share <= 1))
+    throw new SettingError(`--share 应在 0 与 1 之间 must be above 0, and 1 at most: ${String(flags.share)}`)
+  const isJson = flags.json === true
+  const said = (row: Row): void => {
+    if (isJson) return
+    process.stdout.write(guardLine(row))
+    if (row.said !== '') process.stdout.write(`    ${row.said} (${row.seconds.toFixed(1)} s)\n`)
+  }
+  if (!isJson) process.stdout.write(GUARD_HEAD)
+  const report = await benchGuard({ share, said, only: typeof flags.only === 'string' ? flags.only : '' })
+  if (isJson) process.stdout.write(`${JSON.stringify(report)}\n`)
+  if (report.rows.some(({ held }) => !held)) process.exitCode = 1
 }

@@ -2,7 +2,8 @@
 // answers one a line, in order. Needs no data folder: the shipped calendar and profiles serve, or those of --data.
 
 import { createInterface } from 'node:readline'
-import { buildLaw, type LawDocument } from '../core/law/build.ts'
+import { buildLaw } from '../core/law/build.ts'
+import type { LawDocument } from '../core/law/documents.ts'
 import type { Law } from '../core/law/law.ts'
 import { answerDue, type DueReply } from '../core/time/due.ts'
 import type { DueLaw } from '../core/time/due-read.ts'

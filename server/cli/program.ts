@@ -164,5 +164,20 @@ export const buildProgram = (): Command => {
     .option('--events <n>', 'events at each batch size', '100000')
     .option('--json', 'JSON')
     .action(lazily(async () => (await import('./bench.ts')).runBenchIngest))
+  bench
+    .command('guard')
+    .description(
+      '一个调用者的最重负载下其他人等多久 how long others wait under the heaviest loads of one caller; exit 1 above 100 ms',
+    )
+    .option('--share <n>', '载荷大小 share of the full size of each load', '1')
+    .option('--only <name>', '只跑名称以此开头的 only loads whose name begins so')
+    .option('--json', 'JSON')
+    .action(lazily(async () => (await import('./bench.ts')).runBenchGuard))
+  // what `bench guard` starts in a process of its own
+  bench
+    .command('probe', { hidden: true })
+    .option('--url <url>', 'server')
+    .option('--pid <pid>', 'its process')
+    .action(lazily(async () => (await import('../bench/guard/probe.ts')).runProbe))
   return program
 }

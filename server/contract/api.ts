@@ -3,6 +3,7 @@
 
 import type { CardView } from './card.ts'
 import type { Tile } from './live.ts'
+import type { AliasProposal, Collision, ItemTold, OwnNumber } from './numbers.ts'
 import type { WireCaseStatus, WireDayKind, WireLevel, WireVerdict } from './vocabulary.ts'
 
 export type { CardView } from './card.ts'
@@ -49,6 +50,8 @@ export interface HolderView {
 
 export interface CaseView {
   project_no: string
+  /** null: a shared number. */
+  own_number: OwnNumber | null
   item: string | null
   item_name: string | null
   item_name_en: string | null
@@ -110,7 +113,10 @@ export interface CaseView {
   /** Fields in which two sources differ (F5, 数据冲突). */
   conflicts: string[]
   /** Items that several sources give this one number (I11, 疑似撞号); empty where they agree. */
-  collision: { source: string; item: string; item_name: string; item_name_en: string }[]
+  collision: ItemTold[]
+  one_case: Collision['one_case']
+  /** Joinings of its numbers that sources asked for (I11). */
+  proposals: AliasProposal[]
   /** The local rule of tacit approval that its profile cites (T12); null: it has none. */
   tacit_rule: string | null
   /** Whether this caller may urge it. */

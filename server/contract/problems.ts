@@ -2,6 +2,7 @@
 // A text says what happened, what was kept, what to do. `{at}` and `{detail}` are filled in where known.
 
 import { type Phrase, phraseOf } from './phrases.ts'
+import { NUMBER_PROBLEMS } from './problems-numbers.ts'
 
 export interface ProblemText {
   readonly status: number
@@ -10,6 +11,7 @@ export interface ProblemText {
 }
 
 export const PROBLEMS = {
+  ...NUMBER_PROBLEMS,
   not_found: { status: 404, zh: '没有找到所查内容。', en: 'Nothing was found under this name.' },
   no_key: {
     status: 401,
@@ -121,11 +123,6 @@ export const PROBLEMS = {
     zh: '该密钥无权声明历史数据；请用 key add --historical 签发的来源密钥。',
     en: 'This key may not declare a past record; it takes a source key issued with key add --historical.',
   },
-  needs_person: {
-    status: 409,
-    zh: '所涉办件有已计入的牌（{detail}），须由监督人员合并或拆分。',
-    en: 'A counted card stands on these cases ({detail}): a person has to join or part them.',
-  },
   already_withdrawn: { status: 409, zh: '该批导入已经撤回。', en: 'This import has been withdrawn already.' },
   bad_period: {
     status: 400,
@@ -151,11 +148,6 @@ export const PROBLEMS = {
     status: 409,
     zh: '试载之后目录又有更新，请重新试载后再采用。',
     en: 'The catalogue has changed since the trial: try the file again before enacting it.',
-  },
-  bad_alias: {
-    status: 409,
-    zh: '这两个办件编号不能这样合并或拆分：{detail}',
-    en: 'These numbers cannot be joined or parted so: {detail}',
   },
   not_offered: {
     status: 501,

@@ -10,6 +10,7 @@ import type { Law } from './law/law.ts'
 import { type Late, liftingOf } from './lifting.ts'
 import { flowsOf, flowsWithoutCase } from './measure/count.ts'
 import type { Flow } from './measure/flows.ts'
+import { atOnce, type Steps } from './steps.ts'
 import type { Instant } from './time/instant.ts'
 
 export interface CaseBefore {
@@ -48,30 +49,35 @@ export interface Judging {
 
 const NOTHING_LATE: Late = { grounds: [] }
 
-/** What one case becomes with its new state: judged, carded, counted. */
-export const changeOf = (
+/** What becomes of a case of which no fact stands. */
+const withoutState = (
+  projectNo: string,
+  before: CaseBefore,
+  ground: Pick<Parameters<typeof changeCards>[2], 'law' | 'now' | 'by' | 'lifting'>,
+): CaseChange => {
+  const calendar = ground.law.homeCalendar
+  const subject = { kind: 'case', subject: projectNo, projectNo, department: '-', region: '-', item: '-' } as const
+  const { cards, changed, moves } = changeCards(before.cards, [], {
+    ...ground,
+    calendar,
+    subject: { ...subject, historicalBefore: null },
+  })
+  const flows = { flows: flowsWithoutCase(cards, calendar), flowsBefore: before.flows }
+  return { projectNo, state: null, judgement: null, ...flows, cards, cardsChanged: changed, moves, apart: null }
+}
+
+/** What one case becomes with its new state: judged, carded, counted; with a stop after each, for a case may be long (I5). */
+export function* changeSteps(
   projectNo: string,
   state: CaseState | null,
   before: CaseBefore,
   judging: Judging & { readonly late?: Late },
-): CaseChange => {
+): Steps<CaseChange> {
   const { law, now, by, late = NOTHING_LATE } = judging
   const lifting = liftingOf(projectNo, { before: before.state, after: state, late, under: judging })
-  if (state === null) {
-    const subject = { kind: 'case', subject: projectNo, projectNo, department: '-', region: '-', item: '-' } as const
-    const ground = {
-      subject: { ...subject, historicalBefore: null },
-      law,
-      calendar: law.homeCalendar,
-      now,
-      by,
-      lifting,
-    }
-    const { cards, changed, moves } = changeCards(before.cards, [], ground)
-    const flows = { flows: flowsWithoutCase(cards, law.homeCalendar), flowsBefore: before.flows }
-    return { projectNo, state, judgement: null, ...flows, cards, cardsChanged: changed, moves, apart: null }
-  }
+  if (state === null) return withoutState(projectNo, before, { law, now, by, lifting })
   const judgement = judgeCase(state, law, now, judging.delivered)
+  yield
   const { grounds } = judgement
   const subject = {
     kind: 'case' as const,
@@ -84,6 +90,7 @@ export const changeOf = (
   }
   const ground = { subject, law, calendar: grounds.calendar, now, by, lifting }
   const { cards, changed, moves } = changeCards(before.cards, judgement.findings, ground)
+  yield
   const flows = flowsOf(state, judgement, cards)
   return {
     projectNo,
@@ -97,6 +104,9 @@ export const changeOf = (
     apart: null,
   }
 }
+
+/** The same at a stretch. */
+export const changeOf = (...asked: Parameters<typeof changeSteps>): CaseChange => atOnce(changeSteps(...asked))
 
 const setApart = (projectNo: string, before: CaseBefore, error: unknown): CaseChange => ({
   projectNo,
@@ -114,6 +124,15 @@ const setApart = (projectNo: string, before: CaseBefore, error: unknown): CaseCh
 export const guarded = (projectNo: string, before: CaseBefore, work: () => CaseChange): CaseChange => {
   try {
     return work()
+  } catch (error) {
+    return setApart(projectNo, before, error)
+  }
+}
+
+/** The same for work that stops on its way. */
+export function* guardedSteps(projectNo: string, before: CaseBefore, work: () => Steps<CaseChange>): Steps<CaseChange> {
+  try {
+    return yield* work()
   } catch (error) {
     return setApart(projectNo, before, error)
   }

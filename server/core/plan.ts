@@ -2,15 +2,24 @@
 // Two rounds: cases, then groups (rules over many cases, judged from totals of their key). A throw inside one case sets
 // that case apart and the others go on (J5). Rules: I2, F2, F3, J5, J6, C2.
 
-import { type CaseBefore, type CaseChange, changeOf, guarded, type Judging } from './becoming.ts'
+import {
+  type CaseBefore,
+  type CaseChange,
+  changeOf,
+  changeSteps,
+  guarded,
+  guardedSteps,
+  type Judging,
+} from './becoming.ts'
 import { groundOf, isWithinUsualLag } from './case/arrival.ts'
 import { compareOrder, type Fact, factKey, orderOf, voidsOf } from './case/event.ts'
-import { applyFacts, foldCase } from './case/fold.ts'
+import { applyFacts, foldCase, foldingUnder } from './case/fold.ts'
 import { type Bringing, isBrought, isVoid, type Kept, type Said, standing } from './case/standing.ts'
 import type { CaseState } from './case/state.ts'
 import type { Late } from './lifting.ts'
 import { addDifference, type Deltas } from './measure/count.ts'
 import { type Further, type Handed, type Outcome, type PlanView, type Sorting, sortOut, wayOf } from './sorting.ts'
+import { atOnce, type Steps } from './steps.ts'
 
 export type { CaseBefore, CaseChange, Judging } from './becoming.ts'
 export type { FactBound, Handed, Outcome, PlanView, Taken } from './sorting.ts'
@@ -109,16 +118,17 @@ const nextState = (
   at: Touching & { view: PlanView },
 ): CaseState | null => {
   const { state } = before
+  const folding = foldingUnder(at.view.said, projectNo)
   if (!touched.refold && !before.apart) {
     const fresh = standingWith([], touched.fresh, at).sort((a, b) => compareOrder(orderOf(a), orderOf(b)))
     const first = fresh[0]
     const appends = state === null || first === undefined || compareOrder(orderOf(first), state.last) > 0
-    if (appends) return applyFacts(state, fresh, projectNo)
+    if (appends) return applyFacts(state, fresh, projectNo, folding)
   }
   const stored = at.view.facts.get(projectNo)
   if (stored === undefined && (state !== null || before.apart))
     throw new Error(`facts of ${projectNo} were not gathered`)
-  return foldCase(standingWith(stored ?? [], touched.fresh, at), projectNo)
+  return foldCase(standingWith(stored ?? [], touched.fresh, at), projectNo, folding)
 }
 
 const NONE_TOUCHED: Touching = { cases: new Map(), gone: new Set(), further: new Map() }
@@ -139,8 +149,8 @@ const lateOf = (projectNo: string, touched: Touched, before: CaseBefore, at: Jud
   return { grounds, timely }
 }
 
-/** Round one for facts: what they change in their cases. `handed` in the order of arrival. */
-export const planFacts = (view: PlanView, handed: readonly Handed[], judging: Judging): FactsPlan => {
+/** Round one for facts: what they change in their cases. `handed` in the order of arrival. Stops after each case (I5). */
+export function* planFactsSteps(view: PlanView, handed: readonly Handed[], judging: Judging): Steps<FactsPlan> {
   const sorted = sortOut(handed, view)
   const { outcomes, accepted, further } = sorted
   const touching = touch(
@@ -150,17 +160,22 @@ export const planFacts = (view: PlanView, handed: readonly Handed[], judging: Ju
   )
   const changes: CaseChange[] = []
   for (const [projectNo, touched] of touching.cases) {
+    yield
     const before = view.cases.get(projectNo) ?? EMPTY
-    changes.push(
-      guarded(projectNo, before, () => {
-        const state = nextState(projectNo, touched, before, { ...touching, view })
-        const late = lateOf(projectNo, touched, before, { ...judging, view })
-        return changeOf(projectNo, state, before, { ...judging, late })
-      }),
-    )
+    const work = function* (): Steps<CaseChange> {
+      const state = nextState(projectNo, touched, before, { ...touching, view })
+      yield
+      const late = lateOf(projectNo, touched, before, { ...judging, view })
+      return yield* changeSteps(projectNo, state, before, { ...judging, late })
+    }
+    changes.push(yield* guardedSteps(projectNo, before, work))
   }
   return { outcomes, accepted, further, changes }
 }
+
+/** The same at a stretch. */
+export const planFacts = (view: PlanView, handed: readonly Handed[], judging: Judging): FactsPlan =>
+  atOnce(planFactsSteps(view, handed, judging))
 
 /** Round one for the clock and for a new law: the same state judged afresh. */
 export const planAfresh = (cases: ReadonlyMap<string, CaseBefore>, judging: Judging): CaseChange[] =>
@@ -178,7 +193,8 @@ export const planRefold = (
     guarded(projectNo, before, () => {
       const valid = standing(facts.of.get(projectNo) ?? [], facts.said)
       const late = { grounds: judging.lifts ?? [] }
-      return changeOf(projectNo, foldCase(valid, projectNo), before, { ...judging, late })
+      const state = foldCase(valid, projectNo, foldingUnder(facts.said, projectNo))
+      return changeOf(projectNo, state, before, { ...judging, late })
     }),
   )
 

@@ -43,6 +43,9 @@ export interface PlanView {
 export interface FactBound {
   readonly most: number
   readonly reserve: number
+  /** Of all sources together; past it each of them has room for `least` still, so that none silences another. */
+  readonly inAll: number
+  readonly least: number
 }
 
 export interface Rejected {
@@ -89,13 +92,21 @@ const ENDS: ReadonlySet<string> = new Set(['DECIDE', 'COMPLETE', 'REFUSE_ACCEPT'
 /** Counts what comes for a case of a source; whether there is room for it (I5). */
 const makeRoom = ({ counts, bound }: PlanView) => {
   const held = new Map(counts)
+  const inAll = new Map<string, number>()
+  for (const [key, n] of held) {
+    const projectNo = key.slice(0, key.indexOf('\n'))
+    inAll.set(projectNo, (inAll.get(projectNo) ?? 0) + n)
+  }
   return (fact: Fact): boolean => {
     if (bound === undefined || fact.projectNo === null) return true
     const key = heldKey(fact.projectNo, fact.source)
     const n = (held.get(key) ?? 0) + 1
     const isEnd = ENDS.has(fact.type) || fact.supersedes !== null
-    if (n > bound.most + (isEnd ? bound.reserve : 0)) return false
+    const all = (inAll.get(fact.projectNo) ?? 0) + 1
+    const most = all > bound.inAll ? bound.least : bound.most
+    if (n > most + (isEnd ? bound.reserve : 0)) return false
     held.set(key, n)
+    inAll.set(fact.projectNo, all)
     return true
   }
 }

@@ -4,8 +4,9 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { grantOf } from '../access/permissions.ts'
 import type { CaseView } from '../contract/api.ts'
-import { ENGINE_VERSION, foldCase } from '../core/case/fold.ts'
+import { ENGINE_VERSION, foldCase, foldingUnder } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
+import type { Said } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { calendarOf, dayAt } from '../core/law/law.ts'
 import { parseInstant } from '../core/time/civil.ts'
@@ -15,15 +16,18 @@ import { caseView, type ShownFact } from '../present/case.ts'
 import { struckView } from '../present/struck.ts'
 import { departmentName, instantIn, itemName } from '../present/words.ts'
 import type { CaseQuery, CaseRow, Records } from '../store/port.ts'
+import { readProposals } from '../supervision/proposals.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
-import { caseThen, factsThen, type KeptFact, type LawsThen, standingFacts } from '../supervision/then.ts'
+import { caseThen, factsThen, type KeptFact, type LawsThen, numbersThen, standingFacts } from '../supervision/then.ts'
+import { proposalView } from './aliases.ts'
 import { NUMBERED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
+import { oneCaseSaid } from './collisions.ts'
 import { Refusal } from './problems.ts'
 import { ownDepartment, scopeOf } from './scope.ts'
 
 export interface CaseParts {
-  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'homeOf' | 'delivered'>
+  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'homeOf' | 'delivered' | 'numbers' | 'said'>
   /** For one case, read at once. */
   readonly records: Records
   /** For lists. */
@@ -48,9 +52,10 @@ const shown = (kept: KeptFact, personal: boolean): ShownFact => ({
  * The stored state; one that another engine has folded is not read but folded again from the facts. Of a case set apart
  * (J5) none: the last one that could be folded would pass for how it stands.
  */
-const stateOf = (row: CaseRow, facts: readonly KeptFact[]): CaseState | null => {
+const stateOf = (row: CaseRow, facts: readonly KeptFact[], said: Said): CaseState | null => {
   if (row.apart !== null) return null
-  if (row.engine !== ENGINE_VERSION) return foldCase(standingFacts(facts), row.projectNo)
+  if (row.engine !== ENGINE_VERSION)
+    return foldCase(standingFacts(facts), row.projectNo, foldingUnder(said, row.projectNo))
   return row.state === '' ? null : (JSON.parse(row.state) as CaseState)
 }
 
@@ -58,6 +63,18 @@ interface Asked {
   readonly projectNo: string
   readonly at: Instant
   readonly personal: boolean
+}
+
+/** What people and sources have said of its numbers by an instant (I11). */
+const numbersToldOf = async ({ records, supervisor }: CaseParts, projectNo: string, at: Instant) => {
+  const { law, numbers } = supervisor
+  const said = (await records.inputs('one_case')).filter((entry) => entry.at <= at)
+  const own = new Set([projectNo, ...numbers.aliasesOf(projectNo)])
+  const asked = (await readProposals(records)).filter(({ step, at: since }) => {
+    return since <= at && (own.has(step.alias) || own.has(step.home))
+  })
+  const proposals = asked.map((each) => proposalView({ supervisor }, each))
+  return { oneCase: oneCaseSaid(said, projectNo, law), proposals }
 }
 
 /** A case without a state: what was ever said of it, struck out (F3) or set apart (J5); null: nothing was. */
@@ -86,20 +103,24 @@ export const readCase = async (
   const { law } = parts.supervisor
   const now = parts.supervisor.now()
   const stored = (await parts.records.cases([projectNo])).get(projectNo)
-  const facts = await factsThen(parts.records, projectNo, now)
-  const state = stored === undefined ? null : stateOf(stored.row, facts)
+  const facts = await factsThen(parts.records, parts.supervisor.numbers, { projectNo, at: now })
+  const state = stored === undefined ? null : stateOf(stored.row, facts, parts.supervisor.said)
   if (state === null) return readStruck(parts, { projectNo, at: now, personal }, facts)
   const { rows: cards } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
   const judgement = judgeCase(state, law, now, parts.supervisor.delivered)
-  return caseView({ state, judgement, facts: facts.map((kept) => shown(kept, personal)), cards, law, now, mayUrge })
+  const told = await numbersToldOf(parts, projectNo, now)
+  const view = { state, judgement, facts: facts.map((kept) => shown(kept, personal)), cards, law, now, mayUrge }
+  return caseView({ ...view, ...told })
 }
 
 /** The case as it was known at a past instant (M9): entries up to it, the law known then, the cards of then. */
 const readCaseThen = async (parts: CaseParts, asked: Asked): Promise<CaseView | null> => {
   const then = await caseThen(parts, asked.projectNo, asked.at)
-  if (then === null) return readStruck(parts, asked, await factsThen(parts.records, asked.projectNo, asked.at))
+  if (then === null)
+    return readStruck(parts, asked, await factsThen(parts.records, await numbersThen(parts, asked.at), asked))
   const facts = then.facts.map((kept) => shown(kept, asked.personal))
-  return caseView({ ...then, facts, now: asked.at, mayUrge: false })
+  const told = await numbersToldOf(parts, asked.projectNo, asked.at)
+  return caseView({ ...then, facts, now: asked.at, mayUrge: false, ...told })
 }
 
 const asOfIn = (text: string, now: Instant): Instant => {

@@ -3,7 +3,8 @@
 
 import type { MappingFault } from '../contract/imports.ts'
 import type { MasterFault, MasterLoad } from '../contract/master.ts'
-import { buildLaw, takenBack, takesBack } from '../core/law/build.ts'
+import { buildLaw } from '../core/law/build.ts'
+import { takenBack, takesBack } from '../core/law/documents.ts'
 import { LawError } from '../core/law/fault.ts'
 import type { Law } from '../core/law/law.ts'
 import { checkRegions } from '../core/law/regions.ts'

@@ -1,12 +1,15 @@
-// What a file source can send (I12) is what its mapping fills in: declared as a catalogue row of that source before its
-// first import, so that what no column bears is not known and never missing. A source that the catalogue knows as
-// sending everything stays so; one that can send more than it declared declares the sum of both.
+// What is declared of a source, as a catalogue row of that source. What a file source can send (I12) is what its mapping fills
+// in: declared before its first import, so that what no column bears is not known and never missing. A source that the
+// catalogue knows as sending everything stays so; one that can send more than it declared declares the sum of both. Whose its
+// numbers are (I11) is said here by a person who has seen two cases under one number.
 
-import { dayAt, declarationAt, newest } from '../core/law/law.ts'
+import { dayAt, declarationAt, type Law, newest, type Source } from '../core/law/law.ts'
 import { printDay } from '../core/time/civil.ts'
 import { asDay } from '../core/time/instant.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { enactCatalogue } from './catalogue.ts'
+
+type Declarer = Pick<Supervisor, 'law' | 'loadCatalogue'>
 
 export interface Declaring {
   readonly source: string
@@ -15,9 +18,18 @@ export interface Declaring {
   readonly by: string
 }
 
+/** What a row says of a source, as a document says it. */
+const rowOf = (row: Source | null, source: string, name: string): Record<string, unknown> => {
+  if (row === null) return { source, name }
+  const { batch, sends, usualLagMinutes: lag } = row
+  const mode =
+    batch === null ? {} : { mode: 'batch', delivers_at: [...batch.deliversAt], grace_work_days: batch.graceWorkDays }
+  return { source, name, ...(sends === null ? {} : { sends: [...sends].sort() }), ...mode, usual_lag_minutes: lag }
+}
+
 /** Declares it where that says something new; whether it did. What was declared before stays as it was for its days (T10). */
 export const declareSource = async (
-  supervisor: Pick<Supervisor, 'law' | 'now' | 'loadCatalogue'>,
+  supervisor: Declarer & Pick<Supervisor, 'now'>,
   { source, sends, by }: Declaring,
 ): Promise<boolean> => {
   const { law } = supervisor
@@ -25,24 +37,31 @@ export const declareSource = async (
   if (row !== null && row.sends === null) return false
   const all = [...new Set([...(row?.sends ?? []), ...sends])].sort()
   if (row !== null && all.length === row.sends?.size) return false
-  const batch = row?.batch ?? null
-  const mode =
-    batch === null ? {} : { mode: 'batch', delivers_at: [...batch.deliversAt], grace_work_days: batch.graceWorkDays }
-  const lag = row === null ? {} : { usual_lag_minutes: row.usualLagMinutes }
+  const name = row?.name ?? newest(law.tables.sources.get(source))?.name ?? source
   const body = {
     catalogue: `文件导入申报：${source}`,
     // the first since ever, for what it brings is of the past; a further one is a version of its own, from today on
     valid_from: printDay(row === null ? asDay(0) : dayAt(law, supervisor.now())),
-    sources: [
-      {
-        source,
-        name: row?.name ?? newest(law.tables.sources.get(source))?.name ?? source,
-        sends: all,
-        ...mode,
-        ...lag,
-      },
-    ],
+    sources: [{ ...rowOf(row, source, name), sends: all }],
   }
   await enactCatalogue(supervisor, body, by)
   return true
+}
+
+const isOwn = ({ numbering }: Law, source: string): boolean => numbering.own.has(source)
+
+/** Declares whose a source's numbers are; its entry, null: that is what stands. */
+export const declareNumbers = async (
+  supervisor: Declarer,
+  { source, numbers, why, by }: { source: string; numbers: 'own' | 'shared'; why: string; by: string },
+): Promise<number | null> => {
+  if (isOwn(supervisor.law, source) === (numbers === 'own')) return null
+  const row = newest(supervisor.law.tables.sources.get(source))
+  const said = numbers === 'own' ? '自编' : '共用'
+  const sources = [{ ...rowOf(row, source, row?.name ?? source), numbers }]
+  // a title is one line of the catalogue's history
+  const catalogue = `编号归属：${source} ${said}。${why}`.slice(0, 200)
+  // in the place of the row that stands, else since ever
+  const from = printDay(row?.validFrom ?? asDay(0))
+  return (await enactCatalogue(supervisor, { catalogue, valid_from: from, sources }, by)).entry
 }

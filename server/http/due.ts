@@ -6,9 +6,9 @@ import type { FastifyPluginAsync } from 'fastify'
 import { answerDue } from '../core/time/due.ts'
 import { isTooCostly } from '../core/time/due-cost.ts'
 import type { DueLaw } from '../core/time/due-read.ts'
+import { openSlices } from '../supervision/slices.ts'
 import { need } from './auth.ts'
 import { Refusal } from './problems.ts'
-import { openSlices } from './slices.ts'
 
 const MOST_QUESTIONS = 10_000
 

@@ -8,21 +8,17 @@ import type { Identity } from '../access/keys.ts'
 import { grantOf } from '../access/permissions.ts'
 import type { Receipts } from '../contract/api.ts'
 import type { Phrase } from '../contract/phrases.ts'
+import { atOnce } from '../core/steps.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
-import {
-  decodeBody,
-  decodeLines,
-  type IntakeBounds,
-  MEDIA_TYPES,
-  mediaOf,
-  TooLarge,
-  takeIn,
-  type Wired,
-} from '../intake/decode.ts'
 import type { HandOver, Intake } from '../intake/outcome.ts'
 import { stampFault } from '../intake/stamp.ts'
+import { decodeLines, TooLarge } from '../intake/stream.ts'
+import { takeIn } from '../intake/take-in.ts'
+import { decodeSteps } from '../intake/whole.ts'
+import { type IntakeBounds, MEDIA_TYPES, mediaOf, type Wired } from '../intake/wired.ts'
 import { Busy } from '../supervision/busy.ts'
+import { openSlices, type Slices } from '../supervision/slices.ts'
 import { Unstored } from '../supervision/unstored.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
@@ -30,7 +26,7 @@ import { receiptOf } from './receipt.ts'
 
 export interface EventParts {
   readonly supervisor: Intake
-  readonly clock: { now(): Instant }
+  readonly clock: { now(): Instant; mono(): number }
   readonly limits: IntakeBounds & { readonly aheadMs: number }
 }
 
@@ -63,12 +59,19 @@ const handOverOf = (request: FastifyRequest, now: Instant): HandOver => {
 interface Run {
   readonly handOver: HandOver
   readonly answer: Receipts
+  /** What is long is read in pieces, all requests in one row. */
+  readonly slices: Slices
 }
+
+/** What is shorter than this is read at a stretch: giving way costs more than it takes. */
+const SHORT_BYTES = 32_768
+const FEW_EVENTS = 20
 
 const handOn = async (parts: EventParts, run: Run, wired: readonly Wired[]): Promise<void> => {
   const { source, historical } = run.handOver
   const context = { source, historical, now: parts.clock.now(), aheadMs: parts.limits.aheadMs }
-  const taken = wired.map((event) => takeIn(event, context))
+  const judge = (event: Wired) => takeIn(event, context)
+  const taken = wired.length <= FEW_EVENTS ? wired.map(judge) : await run.slices.map(wired, judge)
   const intakes = taken.map((event) => event.intake)
   const raw = taken.map((event) => event.raw)
   const outcomes = await parts.supervisor.ingest(intakes, raw, run.handOver)
@@ -84,7 +87,8 @@ const takeWhole = async (parts: EventParts, run: Run, request: FastifyRequest): 
   const media = mediaOf(request.headers)
   if (media === null || media === 'ndjson') throw new Refusal('unsupported_media')
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  const wired = decodeBody(body, media, request.headers, parts.limits)
+  const steps = decodeSteps(body, media, request.headers, parts.limits)
+  const wired = body.length <= SHORT_BYTES ? atOnce(steps) : await run.slices.run(steps)
   if ('code' in wired) throw new Refusal(wired.code, wired)
   for (let from = 0; from < wired.length; from += parts.limits.slice)
     await handOn(parts, run, wired.slice(from, from + parts.limits.slice))
@@ -95,7 +99,7 @@ const takeLines = async (parts: EventParts, run: Run, request: FastifyRequest): 
     throw new TooLarge(`≤ ${parts.limits.bytes} bytes`)
   // not destroyed at an early end: the rest of the body still has to run out (leftover.ts)
   const chunks = (request.body as Readable).iterator({ destroyOnReturn: false })
-  for await (const slice of decodeLines(chunks, parts.limits)) await handOn(parts, run, slice)
+  for await (const slice of decodeLines(chunks, parts.limits, run.slices.run)) await handOn(parts, run, slice)
 }
 
 /** Room is made by a person: coming back sooner helps nobody. */
@@ -106,9 +110,14 @@ const fullOf = ({ receipts }: Receipts): Phrase => {
   return { zh: `共 ${n} 件`, en: `${n} events` }
 }
 
-const take = async (parts: EventParts, request: FastifyRequest, reply: FastifyReply): Promise<Receipts> => {
+interface Asked {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+const take = async (parts: EventParts, slices: Slices, { request, reply }: Asked): Promise<Receipts> => {
   const answer: Receipts = { accepted: 0, known: 0, rejected: 0, receipts: [] }
-  const run: Run = { handOver: handOverOf(request, parts.clock.now()), answer }
+  const run: Run = { handOver: handOverOf(request, parts.clock.now()), answer, slices }
   const isStream = mediaOf(request.headers) === 'ndjson'
   try {
     await (isStream ? takeLines(parts, run, request) : takeWhole(parts, run, request))
@@ -139,8 +148,9 @@ export const eventRoutes =
   (parts: EventParts): FastifyPluginAsync =>
   async (app) => {
     readBodies(app)
+    const slices = openSlices(parts.clock.mono)
     const onRequest = need('events.write', { own: true })
     app.post('/api/v1/events', { onRequest, bodyLimit: parts.limits.bytes }, (request, reply) =>
-      take(parts, request, reply),
+      take(parts, slices, { request, reply }),
     )
   }

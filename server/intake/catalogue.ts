@@ -58,6 +58,7 @@ const Source = Type.Object(
     delivers_at: optional(Type.Array(Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }), { maxItems: 24 })),
     grace_work_days: optional(Type.Integer({ minimum: 0, maximum: 30 })),
     usual_lag_minutes: optional(Type.Integer({ minimum: 0, maximum: 525_600 })),
+    numbers: optional(Type.Union([Type.Literal('own'), Type.Literal('shared')])),
     ...dateText,
   },
   closed,

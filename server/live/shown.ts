@@ -21,42 +21,76 @@ const worstAndOldestLimit: Order = (a, b) => b.level - a.level || oldestLimit(a,
 /** Somebody is to decide whether it is lifted: it stands, and its unit has nothing to answer. */
 const isToLift = (card: Card): boolean => card.state === 'to_lift' && card.level >= 2 && !card.ofRecord
 
-/** Cards in one order; putting and taking away seek their place by halves. */
+/** Cards of a block at most: putting one among a hundred thousand moves no more of them than these. */
+const MOST_OF_BLOCK = 512
+
+/** Cards in one order, in blocks; putting and taking away seek their place by halves. */
 class Ordered {
-  readonly cards: Card[]
+  /** None is empty. */
+  readonly #blocks: Card[][] = []
   readonly #order: Order
   constructor(cards: Card[], order: Order) {
-    this.cards = cards.sort(order)
     this.#order = order
+    cards.sort(order)
+    for (let from = 0; from < cards.length; from += MOST_OF_BLOCK / 2)
+      this.#blocks.push(cards.slice(from, from + MOST_OF_BLOCK / 2))
+  }
+  get isEmpty(): boolean {
+    return this.#blocks.length === 0
+  }
+  get cards(): readonly Card[] {
+    return this.#blocks.flat()
   }
   put(card: Card): void {
-    this.cards.splice(this.#placeOf(card), 0, card)
+    const index = this.#blockOf(card)
+    const block = this.#blocks[index]
+    if (block === undefined) {
+      this.#blocks.push([card])
+      return
+    }
+    block.splice(this.#placeOf(block, card), 0, card)
+    if (block.length > MOST_OF_BLOCK) this.#blocks.splice(index + 1, 0, block.splice(MOST_OF_BLOCK / 2))
   }
   /** `card` must be the very one that was put. */
   remove(card: Card): void {
-    const place = this.#placeOf(card)
-    if (this.cards[place] === card) this.cards.splice(place, 1)
+    const index = this.#blockOf(card)
+    const block = this.#blocks[index]
+    if (block === undefined) return
+    const place = this.#placeOf(block, card)
+    if (block[place] !== card) return
+    block.splice(place, 1)
+    if (block.length === 0) this.#blocks.splice(index, 1)
   }
   /** The first so many of those wanted. */
   first(isWanted: (card: Card) => boolean, most: number): Card[] {
     const found: Card[] = []
-    for (const card of this.cards) {
-      if (found.length >= most) break
-      if (isWanted(card)) found.push(card)
-    }
+    for (const block of this.#blocks)
+      for (const card of block) {
+        if (found.length >= most) return found
+        if (isWanted(card)) found.push(card)
+      }
     return found
   }
-  /** Of the first card that does not come before this one. */
-  #placeOf(card: Card): number {
-    let low = 0
-    let high = this.cards.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#order(this.cards[middle] as Card, card) < 0) low = middle + 1
-      else high = middle
-    }
-    return low
+  /** The first block whose last card does not come before this one; else the last block. */
+  #blockOf(card: Card): number {
+    const place = firstNotBefore(this.#blocks.length, (at) => this.#order(this.#blocks[at]?.at(-1) as Card, card))
+    return Math.max(0, Math.min(place, this.#blocks.length - 1))
   }
+  #placeOf(block: readonly Card[], card: Card): number {
+    return firstNotBefore(block.length, (at) => this.#order(block[at] as Card, card))
+  }
+}
+
+/** Of `count` places in order the first that does not come before something; `order` compares the one at a place with it. */
+const firstNotBefore = (count: number, order: (at: number) => number): number => {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (order(middle) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** A card that a board may show beside the waiting ones: raised today, and still standing. */
@@ -166,7 +200,7 @@ export class ShownCards {
     if (window === null) return
     const cards = this.#byWindow.get(window)
     cards?.remove(card)
-    if (cards?.cards.length === 0) this.#byWindow.delete(window)
+    if (cards?.isEmpty === true) this.#byWindow.delete(window)
   }
 
   #putLiftable(card: Card): void {

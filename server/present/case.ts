@@ -16,6 +16,7 @@ import type { Instant } from '../core/time/instant.ts'
 import { printLimit } from '../core/time/limit.ts'
 import { usedAt } from '../core/time/used.ts'
 import { cardView } from './card.ts'
+import { itemsTold, ownNumberView } from './collision.ts'
 import { explainView } from './explain.ts'
 import { dayText, departmentName, instantIn, itemName, writtenInstants } from './words.ts'
 
@@ -36,6 +37,10 @@ export interface CaseParts {
   readonly now: Instant
   /** Whether the reader may urge it. */
   readonly mayUrge: boolean
+  /** What a person said of a number that is given several items (I11). */
+  readonly oneCase: CaseView['one_case']
+  /** Joinings of its numbers that sources asked for (I11). */
+  readonly proposals: CaseView['proposals']
 }
 
 const holderView = (holder: Holder, law: Law): HolderView => ({
@@ -158,16 +163,6 @@ const byDay = ({ received, accepted, concluded, deemed }: Judgement): CaseView['
   return (['received', 'accepted', 'concluded'] as const).filter((name) => marks[name]?.precision === 'day')
 }
 
-/** Every item that this number is given, with who gave it (I11). */
-const collisionView = ({ collision, item, itemSource }: CaseState, law: Law): CaseView['collision'] => {
-  if (collision.length === 0) return []
-  const first = { source: itemSource ?? '—', item: item ?? '—' }
-  return [first, ...collision].map((told) => {
-    const { name, nameEn } = itemName(law, told.item)
-    return { source: told.source, item: told.item, item_name: name, item_name_en: nameEn }
-  })
-}
-
 export const caseView = (parts: CaseParts): CaseView => {
   const { state, judgement, law } = parts
   const { grounds, concluded, promise, statute } = judgement
@@ -182,6 +177,7 @@ export const caseView = (parts: CaseParts): CaseView => {
   )
   return {
     project_no: state.projectNo,
+    own_number: ownNumberView(law, state.projectNo),
     item: state.item,
     item_name: state.item === null ? null : item.name,
     item_name_en: state.item === null ? null : item.nameEn,
@@ -226,7 +222,9 @@ export const caseView = (parts: CaseParts): CaseView => {
     basis_missing: [...judgement.unknown],
     flags: [...judgement.flags],
     conflicts: [...state.conflicts],
-    collision: collisionView(state, law),
+    collision: state.collision.length === 0 ? [] : itemsTold(parts.facts, law, calendar),
+    one_case: parts.oneCase,
+    proposals: [...parts.proposals],
     tacit_rule: grounds.law.profile.tacitApproval?.source ?? null,
     may_urge: parts.mayUrge,
     used_by: usedBy(custody),

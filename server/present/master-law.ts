@@ -2,7 +2,7 @@
 // calendars, and the history of loads. Prints values, interprets none.
 
 import type { LawLoad, LawView } from '../contract/master.ts'
-import { takesBack } from '../core/law/build.ts'
+import { takesBack } from '../core/law/documents.ts'
 import type { Law, Profile } from '../core/law/law.ts'
 import { printInstant } from '../core/time/civil.ts'
 import { type Limit, printLimit } from '../core/time/limit.ts'

@@ -3,7 +3,7 @@
 // written, so that a field added to the catalogue is shown without a word here.
 
 import type { MasterFlagName, MasterList, MasterRow, MasterTable, MasterVersion } from '../contract/master.ts'
-import { standingDocuments } from '../core/law/build.ts'
+import { standingDocuments } from '../core/law/documents.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import { regionsWithin } from '../core/law/region.ts'
 import { parseDay, printDay, printInstant } from '../core/time/civil.ts'

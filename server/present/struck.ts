@@ -9,6 +9,7 @@ import { type Law, newest } from '../core/law/law.ts'
 import type { Calendar } from '../core/time/calendar.ts'
 import { cardView } from './card.ts'
 import type { ShownFact } from './case.ts'
+import { ownNumberView } from './collision.ts'
 import { departmentName, instantIn, itemName, writtenInstants } from './words.ts'
 
 export interface StruckParts {
@@ -74,6 +75,7 @@ export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts
   return {
     ...NOTHING_KNOWN,
     project_no: projectNo,
+    own_number: ownNumberView(law, projectNo),
     item,
     item_name: item === null ? null : named.name,
     item_name_en: item === null ? null : named.nameEn,
@@ -93,6 +95,8 @@ export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts
     conflicts: [],
     by_day: [],
     collision: [],
+    one_case: null,
+    proposals: [],
     used_by: [],
     events: facts.map((fact) => eventOf(fact, calendar)),
     cards: cards.map(({ card, moves }) => cardView(card, moves, law)),

@@ -57,6 +57,9 @@ export const itemName = (law: Law, code: string): Named => {
   return code === '-' ? NO_NAME : { name: code, nameEn: code }
 }
 
+/** The newest name of a source, or its code. */
+export const sourceName = (law: Law, code: string): string => newest(law.tables.sources.get(code))?.name ?? code
+
 /** A window's name; `@department` is that department's back office (M5). */
 export const windowName = (law: Law, code: string): Named => {
   if (code.startsWith('@')) {

@@ -11,8 +11,11 @@ import type { Step } from './step.ts'
 
 export type { AbsentQuery, BringingBody, EnteredWay, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
 
-/** What is read back by its kind: imports, the further ways of known facts, withdrawals, voids by an administrator. */
-export type InputKind = 'import' | 'bringing' | 'withdraw' | 'void'
+/**
+ * What is read back by its kind: imports, the further ways of known facts, withdrawals, voids by an administrator; cases
+ * folded again as a source's numbers became its own, what a person said of a number of two items, joinings proposed (I11).
+ */
+export type InputKind = 'import' | 'bringing' | 'withdraw' | 'void' | 'renumber' | 'one_case' | 'proposal'
 
 /** An input to the ledger that is not a fact: a catalogue row set, a move of a person, a setting, a closing. */
 export interface InputRow {
@@ -137,6 +140,8 @@ export interface View {
    * In no promised order.
    */
   facts: Map<string, StoredFact[]>
+  /** Which cases those are, whether they have facts under that very number or not. */
+  again: Set<string>
 }
 
 /** The window a card stands under: its holder's, a window card's own, else the back office of its department (M5). */
@@ -163,6 +168,8 @@ export interface CaseQuery {
   level?: number
   inHand?: boolean
   apart?: boolean
+  /** A number that sources give several items (I11): waiting for a person, or said to be one case. */
+  collision?: 'waiting' | 'one_case'
   after?: string
   limit: number
 }
@@ -215,8 +222,13 @@ export interface Records {
    * `law` null: those of another engine alone.
    */
   stale(law: number | null, engine: number, after: string, limit: number): Promise<StoredCase[]>
-  /** Case numbers that facts name and no case row bears: cases of which no fact stands, or strays (M7). */
-  strays(limit: number): Promise<string[]>
+  /**
+   * Case numbers that facts name and no case row bears, and by which source: cases of which no fact stands, or strays (M7);
+   * of these sources every number.
+   */
+  strays(limit: number, of: readonly string[]): Promise<{ projectNo: string; source: string }[]>
+  /** Numbers under which a source spoke of cases in the entries (after, upTo], each once. */
+  numbersSaid(source: string, after: number, upTo: number): Promise<string[]>
   /** Cases, newest first; rows that only keep cards of a case without facts (status `void`) are left out. */
   listCases(query: CaseQuery): Promise<{ rows: CaseRow[]; next: string | null }>
   card(cardId: string): Promise<{ card: Card; moves: CardMove[] } | null>

@@ -18,6 +18,9 @@ export type StepKind =
   | 'withdraw'
   | 'quarantine'
   | 'setting'
+  | 'renumber'
+  | 'one_case'
+  | 'proposal'
 
 /**
  * What a commit was (A4). With the entries and the steps before it, it says all of which the rest of the batch follows:

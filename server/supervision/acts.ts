@@ -10,6 +10,7 @@ import { judgedAgain } from './afresh.ts'
 import type { Line } from './line.ts'
 import { type AliasStep, aliasFault } from './numbers.ts'
 import { emptyBatch, putCards } from './rows.ts'
+import { type Actor, named, type OneCase } from './said.ts'
 
 export interface MoveAsked extends CardMoveAsked {
   readonly cardId: string
@@ -70,7 +71,30 @@ export const moveCard = async (line: Line, asked: MoveAsked): Promise<MoveTold> 
 /** Who acts, and why. */
 export interface Said {
   readonly by: string
+  readonly actor?: Actor
   readonly why: string
+  /** The proposal that it accepts; absent: none. */
+  readonly proposal?: number
+}
+
+export interface OneCaseSaid extends Said {
+  readonly projectNo: string
+  readonly oneCase: boolean
+}
+
+/** A person's word of a number that sources give several items: they are of one case, or it is doubtful again (I11). */
+export const sayOneCase = async (
+  line: Line,
+  { projectNo, oneCase, by, actor, why }: OneCaseSaid,
+): Promise<{ refused: string } | { project_no: string }> => {
+  const home = line.numbers.homeOf(projectNo)
+  const said = new Set(line.said.oneCase)
+  if (said.has(home) === oneCase) return { refused: 'no_collision' }
+  if (oneCase) said.add(home)
+  else said.delete(home)
+  const body = canonicalize({ ...named(actor), project_no: home, one_case: oneCase, why } satisfies OneCase)
+  await line.say({ kind: 'one_case', by, body, ref: home }, { ...line.said, oneCase: said }, [home])
+  return { project_no: home }
 }
 
 export const joinNumbers = async (
@@ -80,8 +104,17 @@ export const joinNumbers = async (
 ): Promise<{ refused: string } | { home: string }> => {
   const fault = aliasFault(line.numbers, step)
   if (fault !== null) return { refused: fault }
-  const { alias, home, joined } = step
-  const body = canonicalize({ alias, project_no: home, joined, by: said.by, why: said.why })
+  const { alias, home, joined, source = null } = step
+  const body = canonicalize({
+    ...named(said.actor),
+    alias,
+    project_no: home,
+    joined,
+    by: said.by,
+    why: said.why,
+    source,
+    proposal: said.proposal ?? null,
+  })
   await line.join(step, { kind: 'alias', by: said.by, body })
   return { home: line.numbers.homeOf(alias) }
 }

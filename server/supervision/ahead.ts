@@ -10,7 +10,7 @@ import type { CaseChange } from '../core/plan.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
 import type { Batch, Records } from '../store/port.ts'
 import { Flights } from './flights.ts'
-import { type CaseNumbers, readNumbers } from './numbers.ts'
+import { type CaseNumbers, readNumbers, withOwn } from './numbers.ts'
 import { openRoom, type QuarantineBounds, type Room } from './room.ts'
 import { readSaid } from './said.ts'
 import { type Deliveries, openDeliveries } from './waiting.ts'
@@ -61,7 +61,7 @@ export const openAhead = async (
 ): Promise<Ahead> => {
   const head = await records.head()
   let law = buildLaw((await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) })))
-  let numbers = readNumbers(await records.aliases())
+  let numbers = readNumbers(await records.aliases(), law.numbering.own)
   let said = await readSaid(records)
   let lastSeq = head.seq
   let lastAt = head.at ?? asInstant(0)
@@ -109,6 +109,7 @@ export const openAhead = async (
       if (step.said !== undefined) said = step.said
       if (step.law === undefined) return
       law = step.law
+      numbers = withOwn(numbers, law.numbering.own)
       world.clear()
     },
   }

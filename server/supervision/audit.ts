@@ -6,10 +6,11 @@ import type { Card } from '../core/card/card.ts'
 import { changeCards } from '../core/card/change.ts'
 import { isStanding } from '../core/card/standing.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
-import { ENGINE_VERSION, foldCase } from '../core/case/fold.ts'
+import { ENGINE_VERSION, foldCase, foldingUnder } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
 import { type Said, standing } from '../core/case/standing.ts'
-import { buildLaw, type LawDocument } from '../core/law/build.ts'
+import { buildLaw } from '../core/law/build.ts'
+import type { LawDocument } from '../core/law/documents.ts'
 import type { Law } from '../core/law/law.ts'
 import { flowsOf, flowsWithoutCase } from '../core/measure/count.ts'
 import type { Flow } from '../core/measure/flows.ts'
@@ -90,7 +91,7 @@ const auditCase = (stored: StoredCase, facts: Parameters<typeof keptOf>[0], at: 
   const { row, cards } = stored
   const { projectNo } = row
   const valid = standing(keptOf(facts), at.said)
-  const state = foldCase(valid, projectNo)
+  const state = foldCase(valid, projectNo, foldingUnder(at.said, projectNo))
   if (state === null) {
     const isVoid = row.status === 'void' && cards.every((card) => !isStanding(card) || card.lift !== null)
     if (!isVoid) report.add('no_facts', projectNo, 'a case without a valid fact')
@@ -145,13 +146,16 @@ const EVERY = 1_000_000
 
 /** A case without a row has no fact that stands; the facts of a joined number are folded under its home. */
 const auditStrays = async (
-  { records, numbers, said }: { records: Records; numbers: CaseNumbers; said: Said },
+  { records, numbers, at }: { records: Records; numbers: CaseNumbers; at: Said },
   report: Report,
 ): Promise<void> => {
-  const named = (await records.strays(EVERY)).filter((projectNo) => !numbers.homes.has(projectNo))
+  const said = await records.strays(EVERY, [...numbers.own])
+  const homes = [...new Set(said.map(({ projectNo, source }) => numbers.caseOf(source, projectNo)))]
+  const stored = await records.cases(homes)
+  const named = homes.filter((home) => !stored.has(home))
   for (let from = 0; from < named.length; from += SLICE) {
     for (const [projectNo, facts] of await factsByHome(records, numbers, named.slice(from, from + SLICE)))
-      if (standing(keptOf(facts), said).length > 0) report.add('no_case', projectNo, 'facts without a case')
+      if (standing(keptOf(facts), at).length > 0) report.add('no_case', projectNo, 'facts without a case')
   }
 }
 
@@ -165,7 +169,7 @@ export const auditStore = async ({ records, onProgress }: AuditGround): Promise<
   const law = buildLaw(documents)
   const delivered = await deliveredIn(records)
   const { turnedTo } = await records.head()
-  const numbers = readNumbers(await records.aliases())
+  const numbers = readNumbers(await records.aliases(), law.numbering.own)
   const said = await readSaid(records)
   // no case is of law −1: asking for those of another gives all, in order
   for (let after = ''; ; ) {
@@ -176,7 +180,7 @@ export const auditStore = async ({ records, onProgress }: AuditGround): Promise<
     after = last.row.projectNo
     onProgress?.(report.cases)
   }
-  await auditStrays({ records, numbers, said }, report)
+  await auditStrays({ records, numbers, at: said }, report)
   for (const { dimension, key, department, kind, on, stored, counted } of await records.auditFlows(MOST)) {
     report.add('total', `${dimension} ${key} ${department} ${kind} ${on}`, `stored ${stored}, recounted ${counted}`)
   }

@@ -8,7 +8,7 @@ import { type Handed, heldKey, type PlanView, type Taken, wayOf } from '../core/
 import type { FactRow, StoredFact, View } from '../store/port.ts'
 import type { Flight } from './flights.ts'
 import type { Line } from './line.ts'
-import { type CaseNumbers, factsByHome } from './numbers.ts'
+import { type CaseNumbers, factsByHome, homeOfPlace } from './numbers.ts'
 import { factRowOf, mustRefold } from './rows.ts'
 import type { Cached } from './world.ts'
 
@@ -23,16 +23,22 @@ export const landAll = async (flights: readonly Flight[]): Promise<void> => {
 
 /** The fact as planning sees it: under the home number of its case. Its text stays as it came. */
 export const atHome = <T extends Taken>(numbers: CaseNumbers, taken: T): T => {
-  const { projectNo } = taken.fact
-  if (projectNo === null || !numbers.homes.has(projectNo)) return taken
-  return { ...taken, fact: { ...taken.fact, projectNo: numbers.homeOf(projectNo) } }
+  const { projectNo, source } = taken.fact
+  if (projectNo === null) return taken
+  const home = numbers.caseOf(source, projectNo)
+  return home === projectNo ? taken : { ...taken, fact: { ...taken.fact, projectNo: home } }
 }
 
 /** A case set apart, or of another engine, is folded again from all its facts, even when the new one is the newest. */
 const gatherApart = async (line: Line, view: View): Promise<void> => {
   const wanted = [...view.cases].filter(([no, stored]) => mustRefold(stored.row) && !view.facts.has(no))
   if (wanted.length === 0) return
-  for (const [no, rows] of await line.records.factsOfMany(wanted.map(([no]) => no))) view.facts.set(no, rows)
+  for (const [no, rows] of await factsByHome(
+    line.records,
+    line.numbers,
+    wanted.map(([no]) => no),
+  ))
+    view.facts.set(no, rows)
 }
 
 const asKept = ({ source, eventId, body, personal, way }: FactRow, at: Flight['at']): StoredFact => ({
@@ -63,17 +69,16 @@ const overlay = (view: View, flights: readonly Flight[], touched: ReadonlySet<st
   }
 }
 
-/** Facts under other numbers of a touched case belong to it (I11); whoever touches such a case folds it from all. */
+/**
+ * Facts that came under other numbers of a touched case belong to it, and those of another's own number do not (I11): what
+ * the store has read by the number alone is read anew.
+ */
 const gatherAliases = async (line: Line, view: View, touched: ReadonlySet<string>): Promise<void> => {
   const { numbers } = line
-  for (const [key, target] of view.targets) {
-    if (target.projectNo !== null) view.targets.set(key, { projectNo: numbers.homeOf(target.projectNo) })
-  }
-  const homes = [...touched].filter((home) => numbers.aliasesOf(home).length > 0)
-  for (const { projectNo } of view.targets.values()) {
-    if (projectNo !== null && (numbers.aliasesOf(projectNo).length > 0 || !view.facts.has(projectNo)))
-      homes.push(projectNo)
-  }
+  for (const [key, place] of view.targets) view.targets.set(key, { projectNo: homeOfPlace(numbers, key, place) })
+  const homes = [...touched].filter((home) => numbers.aliasesOf(home).length > 0 || view.again.has(home))
+  for (const { projectNo } of view.targets.values()) if (projectNo !== null) homes.push(projectNo)
+  view.facts.clear()
   for (const [home, rows] of await factsByHome(line.records, numbers, homes)) view.facts.set(home, rows)
   const unread = [...new Set(homes)].filter((home) => !view.cases.has(home))
   for (const [home, stored] of await line.records.cases(unread)) view.cases.set(home, stored)
@@ -84,7 +89,7 @@ const gatherRevived = async (line: Line, view: View, revived: readonly Handed[])
   const { records, numbers } = line
   const named = revived.flatMap(({ fact }) => voidsOf(fact).map((eventId) => ({ source: fact.source, eventId })))
   for (const [key, { projectNo }] of await records.placesOf(named))
-    view.targets.set(key, { projectNo: projectNo === null ? null : numbers.homeOf(projectNo) })
+    view.targets.set(key, { projectNo: homeOfPlace(numbers, key, { projectNo }) })
   const places = [...revived.map(({ fact }) => fact), ...named.map((one) => view.targets.get(keyOf(one)))]
   const homes = [...new Set(places.flatMap((place) => place?.projectNo ?? []))]
   for (const [home, rows] of await factsByHome(records, numbers, homes)) view.facts.set(home, rows)
@@ -113,9 +118,9 @@ export const countLarge = async (
   if (large.length === 0) return counts
   // counted are facts that have landed, and they alone
   await landAll(line.flights.underWay())
-  const numbers = large.flatMap((home) => [home, ...line.numbers.aliasesOf(home)])
-  for (const { projectNo, source, n } of await line.records.factCounts(numbers)) {
-    const key = heldKey(line.numbers.homeOf(projectNo), source)
+  const said = new Set(large.flatMap(line.numbers.sayings))
+  for (const { projectNo, source, n } of await line.records.factCounts([...said])) {
+    const key = heldKey(line.numbers.caseOf(source, projectNo), source)
     counts.set(key, (counts.get(key) ?? 0) + n)
   }
   return counts
@@ -133,7 +138,7 @@ export const gatherOver = async (
   flights: readonly Flight[],
 ): Promise<PlanGround> => {
   const rows = handed.map(factRowOf)
-  const hasAliases = line.numbers.homes.size > 0
+  const hasAliases = line.numbers.homes.size + line.numbers.own.size > 0
   const isHard = rows.some(({ voids, isEdition }) => voids !== null || isEdition)
   const mustLand = hasAliases || isHard || flights.some(({ alone }) => alone)
   if (mustLand) await landAll(flights)
@@ -141,8 +146,8 @@ export const gatherOver = async (
   const cached = line.world.find(touched)
   const lastAts = new Map([...cached].map(([projectNo, { lastAt }]) => [projectNo, lastAt]))
   const view = await line.records.gather({ facts: rows, cached: lastAts })
-  await gatherApart(line, view)
   if (hasAliases) await gatherAliases(line, view, touched)
+  await gatherApart(line, view)
   if (!mustLand) overlay(view, flights, touched)
   const revived = handed.filter((one) => isRevived(line, view, one))
   if (revived.length > 0) {

@@ -11,7 +11,7 @@ import {
   type Outcome,
   type PlanView,
   planAfresh,
-  planFacts,
+  planFactsSteps,
   type Taken,
 } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -166,6 +166,9 @@ const answersOf = (jobs: readonly Job[], { batch, outcomes }: Answering): Ingest
 const handedIn = (jobs: readonly Job[]): Handed[] =>
   jobs.flatMap(({ items, importNo = null }) => items.flatMap((item) => (isTaken(item) ? [{ ...item, importNo }] : [])))
 
+/** From so many facts of a case on the others have their turn between reading and planning (I5). */
+const MANY_FACTS = 500
+
 /** Takes several requests through the line, up to the launch of their batch. */
 export const ingestJobs = async (line: Line, jobs: readonly Job[]): Promise<Ingested> => {
   const at = line.now()
@@ -175,12 +178,13 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[]): Promise<Inge
   const handed = handedIn(jobs)
   const homed = handed.map((item) => atHome(line.numbers, item))
   const { view, cached } = await gatherOver(line, homed, flights)
+  if ([...view.facts.values()].some(({ length }) => length >= MANY_FACTS)) await line.slices.rest()
   const known = viewOf(view, touchedBy(homed, view), cached, line.said)
   const counts = await countLarge(line, homed, known)
   const lawChanges = lawFirst(line, view, known.cases, at)
   const cases = new Map([...known.cases, ...lawChanges.map(after)])
   const bounded = { ...known, cases, counts, bound: line.factBound }
-  const plan = planFacts(bounded, homed, line.judging('facts', at))
+  const plan = await line.slices.run(planFactsSteps(bounded, homed, line.judging('facts', at)))
   putFacts(batch, handed.map(factRowOf), plan.accepted)
   putFurther(batch, plan.further, by)
   const answers = await withinRoom(line, batch, answersOf(jobs, { batch, outcomes: plan.outcomes }))

@@ -12,5 +12,6 @@ const writer = openWriter(folder)
 const commit = sealInto(writer, (batch, tip) => sealBatch(batch, tip, hash))
 
 if (parentPort !== null) {
-  serveThread(parentPort, { open: () => writer.head(), commit, close: () => writer.close() }, () => writer.rest())
+  const methods = { open: () => writer.head(), commit, bound: writer.bound, close: () => writer.close() }
+  serveThread(parentPort, methods, () => writer.rest())
 }

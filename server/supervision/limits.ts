@@ -12,7 +12,7 @@ export interface SupervisorLimits {
 
 export const DEFAULT_LIMITS: SupervisorLimits = {
   queueEvents: 50_000,
-  batchEvents: 2_000,
+  batchEvents: 500,
   cachedCases: 8_000,
   sliceCases: 200,
   probeMs: 1_000,

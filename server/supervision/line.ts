@@ -4,7 +4,8 @@
 // opened again from the store before it launches anything more. Rules: L2, A6, M9 (entry instants), J5.
 
 import type { Said } from '../core/case/standing.ts'
-import { type LawDocument, lawAfter } from '../core/law/build.ts'
+import { lawAfter } from '../core/law/build.ts'
+import type { LawDocument } from '../core/law/documents.ts'
 import type { Law } from '../core/law/law.ts'
 import { checkRegions } from '../core/law/regions.ts'
 import type { Deltas } from '../core/measure/count.ts'
@@ -16,11 +17,12 @@ import type { Batch, InputRow, Ledger, Records } from '../store/port.ts'
 import { type Ahead, openAhead } from './ahead.ts'
 import type { Clock } from './clock.ts'
 import type { Flight, Flights } from './flights.ts'
-import { type AliasStep, afterStep, type CaseNumbers, factsByHome } from './numbers.ts'
+import { type AliasStep, afterStep, type CaseNumbers, factsByHome, movedBetween } from './numbers.ts'
 import { publish, type Subscriber } from './publish.ts'
 import { QUARANTINE_BOUNDS, type QuarantineBounds, type Room } from './room.ts'
 import { beforeOf, emptyBatch, keptOfCases, putCards, putChanges } from './rows.ts'
 import { planSaying, type Saying } from './saying.ts'
+import { openSlices, type Slices } from './slices.ts'
 import { Unstored, unstoredBy } from './unstored.ts'
 import type { Deliveries } from './waiting.ts'
 import type { World } from './world.ts'
@@ -56,6 +58,8 @@ export interface Line {
   readonly factBound: FactBound
   /** Batches under way, oldest first. */
   readonly flights: Flights
+  /** What is long is planned in pieces, so that nobody waits for the whole (I5). */
+  readonly slices: Slices
   /** Why a commit failed, until the line is opened again; nothing is launched meanwhile. */
   readonly lost: Error | null
   /** Drops all that is under way and reads everything from the store, as a fresh start does (A6). */
@@ -85,7 +89,14 @@ export interface Line {
 }
 
 /** Ends and voids come past it, so that a case that was flooded can still be put right. */
-export const FACT_BOUND: FactBound = { most: 2_000, reserve: 50 }
+export const FACT_BOUND: FactBound = { most: 2_000, reserve: 50, inAll: 2_000, least: 200 }
+
+/** From so many cases, or facts of one, on the others have their turn between planning and writing (I5). */
+const MANY_CASES = 100
+const MANY_FACTS = 500
+
+const isLong = (changes: readonly CaseChange[]): boolean =>
+  changes.length >= MANY_CASES || changes.some(({ state }) => (state?.facts ?? 0) >= MANY_FACTS)
 
 /** Every day a group may have sums on. */
 const EVER = 1_000_000
@@ -141,6 +152,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       return ahead.world
     },
     subscribers,
+    slices: openSlices(clock.mono),
     factBound: parts.factBound ?? FACT_BOUND,
     get room() {
       return ahead.room
@@ -167,10 +179,12 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     behindMs: () => Math.max(0, ahead.lastAt - clock.now()),
     judging: (by, at) => ({ law: ahead.law, now: at, by, delivered: ahead.deliveries.delivered }),
     async launch(batch, changes, by, isAlone = false) {
+      if (isLong(changes)) await line.slices.rest()
       const deltas = deltasOf(changes)
       putChanges(batch, changes, ahead.law.version)
       const hasGroups = await putGroups(records, batch, deltas, line.judging(by, batch.at))
       const totals = [...deltas.values()].filter(({ n }) => n !== 0)
+      if (isLong(changes)) await line.slices.rest()
       if (lost !== null) throw lost
       const { flights } = ahead
       const adopt = ahead.launched(batch, changes)
@@ -207,10 +221,10 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     async join(step, input) {
       const batch = emptyBatch(line.now(), 'alias', input.by)
       batch.inputs.push(input)
-      const both = [step.home, step.alias]
       const numbers = afterStep(ahead.numbers, step)
-      const stored = await records.cases(both)
-      const befores = new Map(both.map((no) => [no, beforeOf(stored.get(no) ?? null)]))
+      const both = new Set([step.home, step.alias, ...movedBetween(ahead.numbers, numbers)])
+      const stored = await records.cases([...both])
+      const befores = new Map([...both].map((no) => [no, beforeOf(stored.get(no) ?? null)]))
       const facts = await factsByHome(records, numbers, both)
       // what it would lift is asked about, and not of whoever joined them (C5)
       const lifts = [{ kind: 'alias', source: null, ref: step.alias, type: null, at: null, by: input.by }] as const
@@ -226,7 +240,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       const batch = emptyBatch(line.now(), kind, by)
       batch.inputs.push({ kind, by, body })
       const changes = await planSaying(line, { kind, by, ref }, { said, touched, at: batch.at })
-      await line.finish(batch, changes, 'facts')
+      await line.finish(batch, changes, ref === null ? 'law' : 'facts')
       ahead.landed({ said })
     },
     async enact(body, canonical, by) {

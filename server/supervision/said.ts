@@ -5,7 +5,7 @@ import type { NamePair } from '../contract/import-names.ts'
 import { factKey } from '../core/case/event.ts'
 import type { Said } from '../core/case/standing.ts'
 import type { Instant } from '../core/time/instant.ts'
-import type { InputEntry, Records } from '../store/port.ts'
+import type { InputEntry, InputKind, Records } from '../store/port.ts'
 
 /** Who does something, as data (A2a): a key, the console. Entries of before it was kept bear none. */
 export interface Actor {
@@ -13,6 +13,9 @@ export interface Actor {
   readonly name: string
   readonly role: string
 }
+
+/** The actor as a part of a body; entries of before it was kept have none. */
+export const named = (actor: Actor | undefined): { actor?: Actor } => (actor === undefined ? {} : { actor })
 
 /** The console of whoever can open the data folder. */
 export const CONSOLE: Actor = { id: 'console', name: 'console', role: 'console' }
@@ -68,7 +71,34 @@ export interface OfficeVoid {
 
 export const withdrawalOf = ({ body }: Pick<InputEntry, 'body'>): Withdrawal => JSON.parse(body) as Withdrawal
 
-export const saidIn = (withdrawals: readonly InputEntry[], voids: readonly InputEntry[]): Said => ({
+/** The body of an entry of kind `one_case`: a person's word of a number that is given several items (I11). */
+export interface OneCase {
+  readonly actor?: Actor
+  readonly project_no: string
+  readonly one_case: boolean
+  readonly why: string
+}
+
+export const oneCaseOf = ({ body }: Pick<InputEntry, 'body'>): OneCase => JSON.parse(body) as OneCase
+
+/** The last word of each number holds. */
+const oneCaseIn = (entries: readonly InputEntry[]): Set<string> => {
+  const numbers = new Set<string>()
+  for (const { project_no: projectNo, one_case: isOne } of entries.map(oneCaseOf)) {
+    if (isOne) numbers.add(projectNo)
+    else numbers.delete(projectNo)
+  }
+  return numbers
+}
+
+interface Sayings {
+  readonly withdrawals: readonly InputEntry[]
+  readonly voids: readonly InputEntry[]
+  readonly oneCase: readonly InputEntry[]
+}
+
+const saidIn = ({ withdrawals, voids, oneCase }: Sayings): Said => ({
+  oneCase: oneCaseIn(oneCase),
   withdrawn: new Set(withdrawals.map((entry) => withdrawalOf(entry).import)),
   voided: new Set(
     voids.map(({ body }) => {
@@ -82,8 +112,8 @@ export const saidIn = (withdrawals: readonly InputEntry[], voids: readonly Input
 export const readSaid = async (records: Pick<Records, 'inputs'>, by?: Instant): Promise<Said> => {
   const known = (entries: readonly InputEntry[]): InputEntry[] =>
     by === undefined ? [...entries] : entries.filter(({ at }) => at <= by)
-  const [withdrawals, voids] = await Promise.all([records.inputs('withdraw'), records.inputs('void')])
-  return saidIn(known(withdrawals), known(voids))
+  const of = async (kind: InputKind): Promise<InputEntry[]> => known(await records.inputs(kind))
+  return saidIn({ withdrawals: await of('withdraw'), voids: await of('void'), oneCase: await of('one_case') })
 }
 
 /** Withdrawals that a stop cut short: the facts after `to` are still to be folded again. */

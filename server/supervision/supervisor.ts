@@ -5,16 +5,27 @@
 
 import type { NamePair } from '../contract/import-names.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
+import type { Said as SaidOfFacts } from '../core/case/standing.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Taken } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Batch, InputRow } from '../store/port.ts'
-import { joinNumbers, type MoveAsked, moveCard, type Said } from './acts.ts'
+import { joinNumbers, type MoveAsked, moveCard, type OneCaseSaid, type Said, sayOneCase } from './acts.ts'
 import { Busy } from './busy.ts'
 import type { IngestOutcome, Refused } from './ingest.ts'
+import type { Line } from './line.ts'
 import { type KeptAsked, namesKeptIn } from './names-kept.ts'
-import type { AliasStep } from './numbers.ts'
+import type { AliasStep, CaseNumbers } from './numbers.ts'
+import {
+  type Deciding,
+  decideProposal,
+  type Proposal,
+  type ProposedStep,
+  proposeAlias,
+  type Refused as RefusedProposal,
+} from './proposals.ts'
 import type { Subscriber } from './publish.ts'
+import { renumberOn } from './renumbering.ts'
 import type { ImportBegun } from './said.ts'
 import {
   beginImport,
@@ -61,6 +72,15 @@ export interface Supervisor {
   move(asked: MoveAsked): Promise<{ refused: string } | { state: string }>
   /** Joins two numbers into one case, or undoes it (I11). */
   join(step: AliasStep, said: Said): Promise<{ refused: string } | { home: string }>
+  /** A joining that a source asks for and a person is to decide (I11). */
+  propose(step: ProposedStep, said: Said): Promise<RefusedProposal | { proposal: number }>
+  decide(asked: Deciding): Promise<RefusedProposal | { state: Proposal['state']; home: string }>
+  /** A number that sources give several items is one case, or doubtful again (I11). */
+  sayOneCase(asked: OneCaseSaid): Promise<{ refused: string } | { project_no: string }>
+  /** What people said of facts and of numbers. */
+  readonly said: SaidOfFacts
+  /** Which numbers are one case, and whose are their own (I11). */
+  readonly numbers: CaseNumbers
   /** The number under which a case is kept. */
   homeOf(projectNo: string): string
   /** Puts an input into the ledger that changes no case. */
@@ -91,6 +111,14 @@ class Supervision implements Supervisor {
 
   get law(): Law {
     return this.#work.line.law
+  }
+
+  get said(): SaidOfFacts {
+    return this.#work.line.said
+  }
+
+  get numbers(): CaseNumbers {
+    return this.#work.line.numbers
   }
 
   get delivered(): Delivered {
@@ -142,17 +170,29 @@ class Supervision implements Supervisor {
     return weighing.found
   }
 
-  /** Goes on with what a withdrawal has left, slice by slice between batches. */
+  /** Goes on with what a withdrawal or a renumbering has left. */
   async refoldOn(): Promise<void> {
-    while (await this.#write(() => refoldWithdrawn(this.#work.line))) await new Promise((done) => setImmediate(done))
+    await this.#goOn(refoldWithdrawn)
+    await this.#goOn(renumberOn)
   }
 
-  loadCatalogue(body: Readonly<Record<string, unknown>>, canonical: string, by: string): Promise<{ entry: number }> {
-    return this.#write(async () => {
+  /** Slice by slice, between batches. */
+  async #goOn(slice: (line: Line) => Promise<boolean>): Promise<void> {
+    while (await this.#write(() => slice(this.#work.line))) await new Promise((done) => setImmediate(done))
+  }
+
+  async loadCatalogue(
+    body: Readonly<Record<string, unknown>>,
+    canonical: string,
+    by: string,
+  ): Promise<{ entry: number }> {
+    const enacted = await this.#write(async () => {
       const entry = await this.#work.line.enact(body, canonical, by)
       this.#work.judgeAgain(isOfSources(body) ? 'sources' : 'law')
       return { entry }
     })
+    await this.#goOn(renumberOn)
+    return enacted
   }
 
   move(asked: MoveAsked): Promise<{ refused: string } | { state: string }> {
@@ -161,6 +201,18 @@ class Supervision implements Supervisor {
 
   join(step: AliasStep, said: Said): Promise<{ refused: string } | { home: string }> {
     return this.#write(() => joinNumbers(this.#work.line, step, said))
+  }
+
+  propose(step: ProposedStep, said: Said): Promise<RefusedProposal | { proposal: number }> {
+    return this.#write(() => proposeAlias(this.#work.line, step, said))
+  }
+
+  decide(asked: Deciding): Promise<RefusedProposal | { state: Proposal['state']; home: string }> {
+    return this.#write(() => decideProposal(this.#work.line, asked))
+  }
+
+  sayOneCase(asked: OneCaseSaid): Promise<{ refused: string } | { project_no: string }> {
+    return this.#write(() => sayOneCase(this.#work.line, asked))
   }
 
   homeOf(projectNo: string): string {

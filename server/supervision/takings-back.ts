@@ -6,7 +6,8 @@ import { factKey } from '../core/case/event.ts'
 import { canonicalize } from '../intake/canonical.ts'
 import type { ImportedFact } from '../store/port.ts'
 import type { Line } from './line.ts'
-import { type Actor, type ImportBegun, importedIn, unfinishedIn, type Withdrawal, withdrawalOf } from './said.ts'
+import { homeOfPlace } from './numbers.ts'
+import { type Actor, type ImportBegun, importedIn, named, unfinishedIn, type Withdrawal, withdrawalOf } from './said.ts'
 import { planSaying } from './saying.ts'
 
 export interface WithdrawAsked {
@@ -25,9 +26,6 @@ export interface VoidAsked {
   readonly why: string
 }
 
-/** Who did it, as data; entries of before it was kept have none. */
-const named = (actor: Actor | undefined): { actor?: Actor } => (actor === undefined ? {} : { actor })
-
 /** Facts folded again in one commit: fewer than a slice of law, for their cases are read whole. */
 const SLICE_FACTS = 500
 const WEIGHED_FACTS = 100
@@ -39,9 +37,10 @@ export const beginImport = (line: Line, asked: ImportBegun): Promise<number> => 
 
 /** Home numbers of the cases that facts and what they name lie in. */
 const casesOf = async (line: Line, facts: readonly ImportedFact[]): Promise<string[]> => {
-  const named = facts.flatMap(({ source, voids }) => voids.map((eventId) => ({ source, eventId })))
-  const places = [...facts, ...(await line.records.placesOf(named)).values()]
-  return [...new Set(places.flatMap(({ projectNo }) => (projectNo === null ? [] : line.numbers.homeOf(projectNo))))]
+  const targets = facts.flatMap(({ source, voids }) => voids.map((eventId) => ({ source, eventId })))
+  const own = facts.map((fact) => [factKey(fact.source, fact.eventId), fact] as const)
+  const places = [...own, ...(await line.records.placesOf(targets))]
+  return [...new Set(places.flatMap(([key, place]) => homeOfPlace(line.numbers, key, place) ?? []))]
 }
 
 interface Slice extends Omit<WithdrawAsked, 'id'> {
@@ -141,7 +140,7 @@ export const voidFact = async (
   const key = factKey(source, eventId)
   const place = (await line.records.placesOf([{ source, eventId }])).get(key)
   if (place === undefined) return { refused: 'not_found' }
-  const home = place.projectNo === null ? null : line.numbers.homeOf(place.projectNo)
+  const home = homeOfPlace(line.numbers, key, place)
   const said = { ...line.said, voided: new Set([...line.said.voided, key]) }
   const body = canonicalize({ ...named(actor), event_id: eventId, source, why })
   await line.say({ kind: 'void', by, body, ref: eventId }, said, home === null ? [] : [home])

@@ -5,16 +5,17 @@ import type { Card, CardMove } from '../core/card/card.ts'
 import { cardIdOf } from '../core/card/change.ts'
 import { compareOrder, type Fact, factKey, orderOf } from '../core/case/event.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
-import { foldCase } from '../core/case/fold.ts'
+import { foldCase, foldingUnder } from '../core/case/fold.ts'
 import { type Judgement, judgeCase } from '../core/case/judge.ts'
 import { readFact } from '../core/case/read.ts'
 import { historicalOf, isBrought, type Kept, standing } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
-import { buildLaw, type LawDocument } from '../core/law/build.ts'
+import { buildLaw } from '../core/law/build.ts'
+import type { LawDocument } from '../core/law/documents.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records, StoredFact } from '../store/port.ts'
-import { readNumbers } from './numbers.ts'
+import { type CaseNumbers, factsByHome, readNumbers } from './numbers.ts'
 import { readSaid } from './said.ts'
 
 export interface KeptFact {
@@ -33,13 +34,25 @@ const keptThen = ({ body, ways, voiders }: StoredFact, by: Instant): Kept => {
   return { fact: readFact(body, historicalOf(then)), ways: then, voiders: named }
 }
 
-/** The facts of a case entered up to an instant, in their order, void ones marked. */
-export const factsThen = async (records: Records, projectNo: string, at: Instant): Promise<KeptFact[]> => {
+/** Which numbers were one case at an instant, and whose were their own (I11). */
+export const numbersThen = async (
+  { records, laws }: { readonly records: Records; readonly laws: LawsThen },
+  at: Instant,
+): Promise<CaseNumbers> => {
   const known = (await records.aliases()).filter((entry) => entry.at <= at)
-  const numbers = readNumbers(known)
-  const home = numbers.homeOf(projectNo)
-  const all = await Promise.all([home, ...numbers.aliasesOf(home)].map((number) => records.factsOf(number)))
-  const rows = all.flat().filter(({ enteredAt }) => enteredAt <= at)
+  return readNumbers(known, (await laws.at(at)).numbering.own)
+}
+
+/** The facts of a case entered up to an instant, in their order, void ones marked. */
+export const factsThen = async (
+  records: Records,
+  numbers: CaseNumbers,
+  of: { readonly projectNo: string; readonly at: Instant },
+): Promise<KeptFact[]> => {
+  const { at } = of
+  const home = numbers.homeOf(of.projectNo)
+  const stored = (await factsByHome(records, numbers, [home])).get(home) ?? []
+  const rows = stored.filter(({ enteredAt }) => enteredAt <= at)
   const said = await readSaid(records, at)
   const kept = rows.map((row) => ({ row, kept: keptThen(row, at) }))
   const stands = new Set(
@@ -122,8 +135,9 @@ export const caseThen = async (
   projectNo: string,
   at: Instant,
 ): Promise<CaseThen | null> => {
-  const facts = await factsThen(parts.records, projectNo, at)
-  const state = foldCase(standingFacts(facts), projectNo)
+  const facts = await factsThen(parts.records, await numbersThen(parts, at), { projectNo, at })
+  const said = await readSaid(parts.records, at)
+  const state = foldCase(standingFacts(facts), projectNo, foldingUnder(said, projectNo))
   if (state === null) return null
   const law = await parts.laws.at(at)
   const judgement = judgeCase(state, law, at, await deliveredThen(parts.records, at))

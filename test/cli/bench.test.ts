@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { benchDue } from '../../server/bench/due.ts'
+import type { GuardReport } from '../../server/bench/guard/run.ts'
 import { asDay } from '../../server/core/time/instant.ts'
 import { dueOf } from '../../server/core/time/limit.ts'
 import { nodeArgs } from '../torture/process.ts'
@@ -35,5 +36,23 @@ describe('bench due', () => {
     const { code, err } = await ranNode([...nodeArgs(), 'bench', 'due', '--dates', 'many'])
     expect(code).toBe(2)
     expect(err).toContain('must be a whole number')
+  })
+})
+
+describe('bench guard', () => {
+  it('I5: asks /health while questions are put, tells what they were answered, and what was held', async () => {
+    const words = ['bench', 'guard', '--share', '0.02', '--only', 'b', '--json']
+    const { out } = await ranNode([...nodeArgs(undefined), ...words])
+    const { limitMs, rows } = JSON.parse(out) as GuardReport
+    expect(limitMs).toBe(100)
+    expect(rows.map(({ name }) => name)).toEqual(['idle', 'b 9,500 of the dearest due questions', 'idle after'])
+    expect(rows[1]?.said).toBe('190 answered')
+    for (const row of rows) expect([row.failed, row.held]).toEqual([0, row.own <= limitMs])
+  })
+
+  it('a share that is none is refused in a sentence', async () => {
+    const { code, err } = await ranNode([...nodeArgs(undefined), 'bench', 'guard', '--share', '2'])
+    expect(code).toBe(2)
+    expect(err).toContain('1 at most')
   })
 })

@@ -18,6 +18,7 @@ const COMMANDS = [
   'verify',
   'bench',
   'bench due',
+  'bench guard',
   'bench ingest',
 ]
 

@@ -93,6 +93,7 @@ const event = (
 
 export const lateCase: CaseView = {
   project_no: '370100MSJ20260420-0317',
+  own_number: null,
   item: '000131001001',
   item_name: '食品经营许可（新办）',
   item_name_en: 'Food business licence (new)',
@@ -246,6 +247,8 @@ export const lateCase: CaseView = {
   flags: [],
   conflicts: [],
   collision: [],
+  one_case: null,
+  proposals: [],
   tacit_rule: null,
   may_urge: false,
   used_by: [],

@@ -63,13 +63,22 @@ describe('what must be known first', () => {
   })
 
   it.each(['zh', 'en'] as const)('I11: in %s, a number given to two items is told with who gave it', (lang) => {
+    const told = (source: string, source_name: string) => ({
+      source,
+      source_name,
+      event_id: `${source}-1`,
+      occurred_at: '2026-04-20T09:00:00+08:00',
+      entered_at: '2026-04-20T09:05:00+08:00',
+    })
     const collision = [
-      { source: 'east', item: 'X1', item_name: '食品经营许可', item_name_en: 'Food' },
-      { source: 'west', item: 'X2', item_name: '施工许可', item_name_en: 'Works' },
+      { ...told('east', '东区系统'), item: 'X1', item_name: '食品经营许可', item_name_en: 'Food' },
+      { ...told('west', '西区系统'), item: 'X2', item_name: '施工许可', item_name_en: 'Works' },
     ]
     const found: CaseView = { ...lateCase, collision }
     const line = render(CaseFlags, { t: wordsOf(lang), found }).container.querySelector('[data-flag="collision"]')
-    for (const part of lang === 'zh' ? ['疑似撞号', 'west 报 施工许可'] : ['perhaps two cases', 'west says Works'])
+    for (const part of lang === 'zh'
+      ? ['疑似撞号', '西区系统 报 施工许可']
+      : ['perhaps two cases', '西区系统 says Works'])
       expect(line?.textContent).toContain(part)
   })
 })

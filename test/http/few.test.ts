@@ -4,9 +4,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildLaw } from '../../server/core/law/build.ts'
 import { dueRoutes } from '../../server/http/due.ts'
-import { openSlices } from '../../server/http/slices.ts'
 import { addKey } from '../../server/office.ts'
 import { dueLawOf } from '../../server/serve.ts'
+import { openSlices } from '../../server/supervision/slices.ts'
 import { type House, openHouse as openServer } from '../live/house.ts'
 import { bearer, openHouse } from './house.ts'
 

@@ -5,9 +5,9 @@ import type { Access, Identity } from '../../server/access/keys.ts'
 import type { Role } from '../../server/access/permissions.ts'
 import { type AppParts, buildApp } from '../../server/http/app.ts'
 import { type EventParts, eventRoutes } from '../../server/http/events.ts'
-import { DEFAULT_BOUNDS } from '../../server/intake/decode.ts'
 import { isTaken, type Rejection, type Taken } from '../../server/intake/fact.ts'
 import type { HandOver, Intake, Outcome } from '../../server/intake/outcome.ts'
+import { DEFAULT_BOUNDS } from '../../server/intake/wired.ts'
 import { Busy } from '../../server/supervision/busy.ts'
 import { CONTEXT } from '../intake/wire.ts'
 
@@ -89,7 +89,10 @@ export const openHouse = (
     anonymous: null,
     clientDir: null,
     log: { level: 'silent' },
-    routes: [eventRoutes({ supervisor, clock, limits }), ...(more.routes ?? [])],
+    routes: [
+      eventRoutes({ supervisor, clock: { ...clock, mono: () => performance.now() }, limits }),
+      ...(more.routes ?? []),
+    ],
     ...more.app,
   })
   return { app, supervisor }

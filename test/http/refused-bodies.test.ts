@@ -3,7 +3,7 @@
 
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DEFAULT_BOUNDS } from '../../server/intake/decode.ts'
+import { DEFAULT_BOUNDS } from '../../server/intake/wired.ts'
 import { wire } from '../intake/wire.ts'
 import { bearer, openHouse } from './house.ts'
 

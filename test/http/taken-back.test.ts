@@ -91,10 +91,4 @@ describe('numbers that a source joins', () => {
     expect(await join('east', 'N1', 'N2')).toBe(200)
     expect(await join('supervisor', 'NEVER', 'N3')).toBe(200)
   })
-
-  it('I11 C5: where a counted card stands it takes a person (S12)', async () => {
-    await house.post('east', [told('a', 'N1', '2026-09-01'), told('b', 'N2')])
-    expect(await join('east', 'N2', 'N1')).toBe('needs_person')
-    expect(await join('supervisor', 'N2', 'N1')).toBe(200)
-  })
 })

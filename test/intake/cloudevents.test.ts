@@ -1,8 +1,10 @@
 // CloudEvents 1.0 in three modes map on to the same fact as the plain event (I3); places speak the envelope's words.
 
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_BOUNDS, decodeBody, takeIn } from '../../server/intake/decode.ts'
 import { isTaken, type Rejection } from '../../server/intake/fact.ts'
+import { takeIn } from '../../server/intake/take-in.ts'
+import { decodeBody } from '../../server/intake/whole.ts'
+import { DEFAULT_BOUNDS } from '../../server/intake/wired.ts'
 import { CONTEXT, taken, type Wire } from './wire.ts'
 
 const DATA = { window_no: 'A-012', payload: { accept_doc_no: '受〔2026〕1号' } }

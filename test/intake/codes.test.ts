@@ -2,9 +2,12 @@
 // over every form in which an event comes. Written from the words of the rules and of people's files.
 
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_BOUNDS, decodeBody, decodeLines, takeIn, type Wired } from '../../server/intake/decode.ts'
 import { isTaken } from '../../server/intake/fact.ts'
 import { twiceIn } from '../../server/intake/members.ts'
+import { decodeLines } from '../../server/intake/stream.ts'
+import { takeIn } from '../../server/intake/take-in.ts'
+import { decodeBody } from '../../server/intake/whole.ts'
+import { DEFAULT_BOUNDS, type Wired } from '../../server/intake/wired.ts'
 import { CONTEXT, contentOf, rejected, taken, type Wire, wire } from './wire.ts'
 
 /** The same number, as two systems write it. */

@@ -1,16 +1,12 @@
 // Bytes to wire events: bodies, NDJSON with bad lines, bounds (I3, I5, I6).
 
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  DEFAULT_BOUNDS,
-  decodeBody,
-  decodeLines,
-  mediaOf,
-  TooLarge,
-  takeIn,
-  type Wired,
-} from '../../server/intake/decode.ts'
 import { isTaken } from '../../server/intake/fact.ts'
+import { decodeLines, TooLarge } from '../../server/intake/stream.ts'
+import { takeIn } from '../../server/intake/take-in.ts'
+import { decodeBody, decodeSteps } from '../../server/intake/whole.ts'
+import { DEFAULT_BOUNDS, EVENT_CHARS_READ, mediaOf, type Wired } from '../../server/intake/wired.ts'
 import { CONTEXT, wire } from './wire.ts'
 
 const bytes = (value: unknown): Buffer => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
@@ -67,11 +63,88 @@ describe('I3: whole bodies', () => {
   })
 
   it('I3: nesting without end is one rejection, not a fall', () => {
-    const wired = json(bytes(`{"payload":{"a":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}}`))
+    const wired = json(bytes(`{"payload":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`))
     if ('code' in wired) throw new Error(wired.code)
     const [event] = wired
     if (event === undefined) throw new Error('no event')
     expect(takeIn(event, CONTEXT).intake).toMatchObject({ code: 'missing_field', at: '/event_id' })
+  })
+
+  it.each([
+    ['alone', (long: string) => long, 1],
+    ['among others', (long: string) => `[${JSON.stringify(wire())},${long}, ${JSON.stringify(wire())}]`, 3],
+  ])('I5, I6: what is longer than any event is one rejection, %s, and its neighbours are taken', (_, body, n) => {
+    const long = JSON.stringify(wire({ payload: { x: 'x'.repeat(EVENT_CHARS_READ) } }))
+    const wired = json(bytes(body(long)))
+    if ('code' in wired) throw new Error(wired.code)
+    const taken = wired.map((event) => takeIn(event, CONTEXT))
+    const codes = taken.map(({ intake }) => (isTaken(intake) ? 'taken' : intake.code))
+    expect(codes).toEqual(n === 1 ? ['bad_field'] : ['taken', 'bad_field', 'taken'])
+    expect(taken[n === 1 ? 0 : 1]?.raw?.startsWith('{"event_id"')).toBe(true)
+  })
+
+  it('I5: a body is read with a stop after each event, so that others have their turn', () => {
+    const steps = decodeSteps(
+      bytes(`[${Array(50).fill(JSON.stringify(wire())).join(',')}]`),
+      'json',
+      {},
+      DEFAULT_BOUNDS,
+    )
+    let stops = 0
+    while (steps.next().done !== true) stops += 1
+    expect(stops).toBeGreaterThanOrEqual(50)
+  })
+})
+
+describe('I3: lists read an element at a time', () => {
+  const PIECES = [
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"',
+    '\\"',
+    '"a"',
+    '1',
+    ' ',
+    '\n',
+    '{"a":[1,{"b":"],["}]}',
+    '[{}]',
+    '\u00a0',
+    '\ufeff',
+  ]
+  const readWhole = (text: string): unknown => {
+    try {
+      return JSON.parse(text.replace(/^\ufeff/, ''))
+    } catch {
+      return undefined
+    }
+  }
+
+  it('I3: whatever stands in them, they are read as the whole is, or refused as the whole is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }), (pieces) => {
+        const text = `[${pieces.join('')}`
+        const whole = readWhole(text)
+        const wired = json(bytes(text))
+        if (whole === undefined) expect(wired).toMatchObject({ code: 'bad_json' })
+        else expect((wired as readonly Wired[]).map(({ wire: own }) => own)).toEqual(whole)
+      }),
+      { numRuns: 20_000, seed: 5 },
+    )
+  })
+
+  it.each([
+    ['[1,2', 'unexpected end'],
+    ['[1,]', 'position 3'],
+    ['[,1]', 'position 1'],
+    ['[1]x', 'position 3'],
+    ['[1}', 'position 2'],
+    ['["a', 'unexpected end'],
+  ])('I3: %s is refused with its place', (text, detail) => {
+    expect(json(bytes(text))).toEqual({ code: 'bad_json', at: '', detail })
   })
 })
 

@@ -2,6 +2,7 @@
 // What is compared is put into the model's few words; nothing else of the product is looked at.
 
 import type { Fact } from '../../server/core/case/event.ts'
+import { NOTHING_SAID } from '../../server/core/case/standing.ts'
 import type { Law } from '../../server/core/law/law.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
 
@@ -26,7 +27,7 @@ const NOTHING: View = {
   foreign: new Set(),
   cases: new Map(),
   facts: new Map(),
-  said: { withdrawn: new Set(), voided: new Set() },
+  said: NOTHING_SAID,
 }
 
 /** The folded case of a number; null: none of its events stands. Throws what the product threw (J5). */

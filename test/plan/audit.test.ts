@@ -98,7 +98,9 @@ describe('the audit', () => {
   })
 
   it('M7: names a case that has facts and no row', async () => {
-    const gone: Records = { ...office.records, strays: async () => [victim.row.projectNo] }
+    const stray = { projectNo: victim.row.projectNo, source: victim.row.source }
+    const cases = async () => new Map()
+    const gone: Records = { ...office.records, cases, strays: async () => [stray] }
     expect(await audited(gone)).toEqual([`no_case ${victim.row.projectNo}`])
   })
 

@@ -110,8 +110,14 @@ function audits(given: Given): void {
       fact('a1', { projectNo: null, type: 'ATTEND' }),
     ]
     await ledger.commit(batch({ facts, cases: [caseRow('P1')] }))
-    expect((await records.strays(9)).sort()).toEqual(['P2', 'P3', 'P4'])
-    expect(await records.strays(0)).toEqual([])
+    const strays = async (limit: number, of: readonly string[] = []) =>
+      (await records.strays(limit, of)).map(({ projectNo, source }) => `${source} ${projectNo}`).sort()
+    expect(await strays(9)).toEqual(['s1 P2', 's1 P3', 's1 P4'])
+    expect(await strays(0)).toEqual([])
+    // I11: of a source whose numbers are its own no row bears the number as it says it
+    expect(await strays(9, ['s1'])).toEqual(['s1 P1', 's1 P2', 's1 P3', 's1 P4'])
+    expect((await records.numbersSaid('s1', 1, 4)).sort()).toEqual(['P2', 'P3'])
+    expect(await records.numbersSaid('other', 0, 9)).toEqual([])
   })
 
   it('M1: every figure clicks through to exactly its cases', async () => {

@@ -4,6 +4,7 @@
 import { SMALL } from '../supervision/house.ts'
 import { alias, cardMove, clock, law, officeVoid, quarantine, restart, withdrawing } from './acts.ts'
 import { again, following, importing, opening, past, refused, voiding } from './events.ts'
+import { numbering, oneCase, proposing } from './numbers.ts'
 import { load, type Walker, type WalkStep } from './walker.ts'
 
 export const STEPS: readonly WalkStep[] = [
@@ -22,6 +23,9 @@ export const STEPS: readonly WalkStep[] = [
   law,
   quarantine,
   restart,
+  numbering,
+  oneCase,
+  proposing,
 ]
 
 /** What every walk begins with: the law, and a case to act on. */

@@ -128,8 +128,13 @@ const sayAgain = async (house: SupervisorHouse, entries: readonly EntryRow[], im
     const said = JSON.parse(body)
     const by = { by: 'admin', why: '再说一次' }
     if (kind === 'alias')
-      await house.supervisor.join({ alias: said.alias, home: said.project_no, joined: said.joined }, by)
+      await house.supervisor.join(
+        { alias: said.alias, home: said.project_no, joined: said.joined, source: said.source },
+        by,
+      )
     else if (kind === 'withdraw') await house.supervisor.withdraw({ id: String(imports.get(said.import)), ...by })
+    else if (kind === 'one_case')
+      await house.supervisor.sayOneCase({ projectNo: said.project_no, oneCase: said.one_case, ...by })
     else if (kind === 'void') await house.supervisor.voidFact({ source: said.source, eventId: said.event_id, ...by })
   }
 }

@@ -165,6 +165,7 @@ export const enCatalogue: typeof zhCatalogue = {
       delivers_at: 'delivers at',
       grace_work_days: 'grace (working days)',
       usual_lag_minutes: 'usual lag (minutes)',
+      numbers: 'case numbers (own or shared)',
     },
     year: {
       title: (year: number) => String(year),

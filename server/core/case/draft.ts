@@ -13,6 +13,8 @@ export interface Folding {
   readonly twinMs: number
   /** How many differing firsts are kept to be judged by; of more it is only known that there are more. */
   readonly rivalsKept: number
+  /** A person has said that the items several sources give this number are of one case (I11). */
+  readonly oneCase?: true
 }
 
 export const FOLDING: Folding = { twinMs: folding.twin_minutes * 60_000, rivalsKept: folding.rivals_kept }

@@ -20,6 +20,7 @@ import {
   suspend,
   suspendedToo,
 } from './fold-spans.ts'
+import type { Said } from './standing.ts'
 import type { CaseState } from './state.ts'
 import { tellingOf } from './telling.ts'
 
@@ -87,7 +88,8 @@ const nameItem = (draft: Draft, { source }: Fact, item: string | null): void => 
   if (!collision.some((other) => other.source === source && other.item === item)) collision.push({ source, item })
 }
 
-const emptyState = (projectNo: string, fact: Fact): CaseState => ({
+const emptyState = (projectNo: string, fact: Fact, { oneCase }: Folding): CaseState => ({
+  ...(oneCase === undefined ? {} : { oneCase }),
   projectNo,
   facts: 0,
   last: orderOf(fact),
@@ -151,10 +153,14 @@ export const applyFacts = (
 ): CaseState | null => {
   const [first] = facts
   if (first === undefined) return state
-  const draft = openDraft(state ?? emptyState(projectNo, first), folding)
+  const draft = openDraft(state ?? emptyState(projectNo, first, folding), folding)
   for (const fact of facts) take(draft, fact)
   return closeDraft(draft)
 }
+
+/** How a case is folded where people have said something of its number (I11). */
+export const foldingUnder = ({ oneCase }: Pick<Said, 'oneCase'>, projectNo: string): Folding =>
+  oneCase.has(projectNo) ? { ...FOLDING, oneCase: true } : FOLDING
 
 /** The state after the next fact in order. */
 export const applyFact = (state: CaseState | null, fact: Fact, projectNo: string): CaseState =>

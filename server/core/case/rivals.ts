@@ -44,6 +44,10 @@ const versionsOf = (state: CaseState, end: End | null): Versions => {
 
 const nameOf = ({ rule, occasion }: Finding): string => `${rule} ${occasion}`
 
+/** 疑似撞号: several items, and nobody has said that they are one case. */
+export const isDoubtful = ({ collision, oneCase }: Pick<CaseState, 'collision' | 'oneCase'>): boolean =>
+  collision.length > 0 && oneCase !== true
+
 /** Which items this number is given, where they are several. */
 const itemsOf = ({ collision, item, itemSource }: CaseState): string =>
   [{ source: itemSource, item }, ...collision].map((told) => `${told.source ?? ''}=${told.item ?? ''}`).join(' ')
@@ -55,7 +59,7 @@ const contest = (
   others: readonly (readonly Finding[])[],
   complete: boolean,
 ): readonly Finding[] => {
-  const collides = state.collision.length > 0
+  const collides = isDoubtful(state)
   if (!collides && complete && others.length === 0) return findings
   const names = others.map((given) => new Set(given.map(nameOf)))
   return findings.map((finding) => {
@@ -94,7 +98,7 @@ interface Weighed extends Levelled {
 
 /** The judgement of the first telling, weighed against the others. */
 export const weigh = <T extends Weighed>(state: CaseState, judged: T, judge: (other: CaseState) => T): T => {
-  const isDisputed = state.rivals.length > 0 || state.rivalsBeyond || state.collision.length > 0
+  const isDisputed = state.rivals.length > 0 || state.rivalsBeyond || isDoubtful(state)
   if (!isDisputed || judged.findings.every(({ level }) => level < 2)) return judged
   const { others, complete: all } = versionsOf(state, judged.concluded)
   const versions = others.flatMap((other) => told(other, judge))
@@ -103,6 +107,6 @@ export const weigh = <T extends Weighed>(state: CaseState, judged: T, judge: (ot
   const findings = contest(state, judged.findings, given, complete)
   const nextTurnAt = earliest([judged, ...versions].map((version) => version.nextTurnAt))
   // of versions that are not all known, and of two cases under one number, nothing is sure
-  const levels = complete && state.collision.length === 0 ? versions.map(({ level }) => level) : [0 as const]
+  const levels = complete && !isDoubtful(state) ? versions.map(({ level }) => level) : [0 as const]
   return { ...judged, findings, level: surelyOf(judged, levels), nextTurnAt }
 }

@@ -21,9 +21,11 @@ export interface Said {
   readonly withdrawn: ReadonlySet<number>
   /** Facts that an administrator made void, by factKey. */
   readonly voided: ReadonlySet<string>
+  /** Numbers of which a person has said that they are one case, whatever items they are given (I11). */
+  readonly oneCase: ReadonlySet<string>
 }
 
-export const NOTHING_SAID: Said = { withdrawn: new Set(), voided: new Set() }
+export const NOTHING_SAID: Said = { withdrawn: new Set(), voided: new Set(), oneCase: new Set() }
 
 /** A fact with what stands beside it. */
 export interface Kept {

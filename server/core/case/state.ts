@@ -160,6 +160,8 @@ export interface CaseState {
   readonly rivalsBeyond: boolean
   /** Items that other sources than the first to name one give this number: 疑似撞号 (I11). */
   readonly collision: readonly OtherItem[]
+  /** A person has said that they are of one case all the same; absent: nobody has. */
+  readonly oneCase?: true
   /** Who named `item`. */
   readonly itemSource: string | null
   /** What a twin may still join (F5). */

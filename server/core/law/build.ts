@@ -8,31 +8,13 @@ import type { CalendarSource } from '../time/calendar-source.ts'
 import { parseInstant } from '../time/civil.ts'
 import { asDay } from '../time/instant.ts'
 import cnCalendar from './data/cn.calendar.json' with { type: 'json' }
+import { type LawDocument, standingDocuments, takesBack } from './documents.ts'
 import { LawError } from './fault.ts'
 import type { Law } from './law.ts'
+import { numberingOf } from './numbering.ts'
 import { type RuleRow, rulesAfter } from './rules.ts'
 import { shippedProfiles } from './shipped.ts'
 import { type Draft, dayIn, must, type Row, rowsOf, TABLES, text } from './tables.ts'
-
-/** A catalogue document as the ledger holds it: the file's own shape (snake_case), with the entry that brought it. */
-export interface LawDocument {
-  readonly entry: number
-  readonly body: Row
-}
-
-/** The entry of the document that this one takes back (T1a); null: it takes none back. */
-export const takesBack = ({ body }: LawDocument): number | null =>
-  typeof body.takes_back === 'number' ? body.takes_back : null
-
-/** Entries of documents that a later one takes back. */
-export const takenBack = (documents: readonly LawDocument[]): ReadonlySet<number> =>
-  new Set(documents.map(takesBack).filter((entry) => entry !== null))
-
-/** Documents that make the law, in entry order: without those taken back, and without the taking back itself. */
-export const standingDocuments = <D extends LawDocument>(documents: readonly D[]): D[] => {
-  const back = takenBack(documents)
-  return documents.filter((document) => takesBack(document) === null && !back.has(document.entry))
-}
 
 interface Built {
   readonly source: CalendarSource
@@ -176,6 +158,7 @@ const lawOf = (ground: Ground): Law => {
     profile,
     profiles,
     supervisedFrom: settings.supervisedFrom,
+    numbering: numberingOf(ground.documents),
   }
   GROUNDS.set(law, ground)
   return law

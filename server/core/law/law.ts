@@ -175,6 +175,20 @@ export interface Law {
   readonly profiles: ReadonlyMap<string, Profile>
   /** Limits passed before this instant give cards of record (C10); null: none. */
   readonly supervisedFrom: number | null
+  /** Sources whose case numbers are their own (I11). */
+  readonly numbering: Numbering
+}
+
+/** From this document on the numbers of a source are its own, or are so no more: its cases are folded again (I11). */
+export interface Renumbering {
+  readonly entry: number
+  readonly source: string
+}
+
+export interface Numbering {
+  readonly own: ReadonlySet<string>
+  /** Every change of it, in entry order. */
+  readonly changes: readonly Renumbering[]
 }
 
 /** The row that holds on a day; null: none has begun to. Rows are sorted by validFrom, later entries after earlier. */

@@ -11,8 +11,8 @@ import type {
   Suggestion,
 } from '../../contract/imports.ts'
 import type { WireEvent } from '../../contract/ingest.ts'
-import { takeIn } from '../decode.ts'
 import { type FactContext, FIELDS, isTaken } from '../fact.ts'
+import { takeIn } from '../take-in.ts'
 import { isEncoding } from './encoding.ts'
 import { compileMapping, type Mapping } from './map.ts'
 import { readDocument, writeDocument } from './mapping-text.ts'

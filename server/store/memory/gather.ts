@@ -89,6 +89,7 @@ export function gather(rows: Rows, keys: GatherKeys): View {
     foreign: new Set(),
     cases: new Map(),
     facts: new Map(),
+    again: new Set(),
   }
   for (const fact of keys.facts) lookUp(rows, fact, view)
   const again = new Set([...view.targets.values()].map((target) => target.projectNo))
@@ -106,6 +107,7 @@ export function gather(rows: Rows, keys: GatherKeys): View {
   }
   for (const projectNo of again) {
     const facts = projectNo === null ? [] : factsOfCase(rows, projectNo)
+    if (projectNo !== null) view.again.add(projectNo)
     if (projectNo !== null && facts.length > 0) view.facts.set(projectNo, facts)
   }
   return view

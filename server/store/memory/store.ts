@@ -4,9 +4,10 @@
 import type { CardMove } from '../../core/card/card.ts'
 import { isWaiting } from '../../core/card/standing.ts'
 import { factKey } from '../../core/case/event.ts'
+import type { CaseState } from '../../core/case/state.ts'
 import type { QuarantineCount } from '../held.ts'
 import type { KeyStore } from '../keys.ts'
-import { type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
+import { type CaseRow, type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
 import { factsOfCase, gather, importedFacts, storedCase } from './gather.ts'
 import { absentCases, importCounts, waitingRows } from './imports.ts'
@@ -49,8 +50,15 @@ type CaseReads = Pick<
   | 'nextTurnAt'
   | 'stale'
   | 'strays'
+  | 'numbersSaid'
   | 'listCases'
 >
+
+/** Whether sources give its number several items (I11), and whether somebody has said that it is one case. */
+const collisionOf = ({ state }: CaseRow): 'waiting' | 'one_case' | null => {
+  const { collision = [], oneCase } = (state === '' ? {} : JSON.parse(state)) as Partial<CaseState>
+  return collision.length === 0 ? null : oneCase === true ? 'one_case' : 'waiting'
+}
 
 const countFacts = (rows: Rows, projectNos: readonly string[]) => {
   const counts = new Map<string, { projectNo: string; source: string; n: number }>()
@@ -102,9 +110,20 @@ function caseReads(rows: Rows): CaseReads {
         .filter(({ row }) => row.engine !== engine || (law !== null && row.law !== law))
         .slice(0, limit)
     },
-    strays: async (limit) => {
-      const named = [...rows.facts.values()].flatMap(({ fact }) => fact.projectNo ?? [])
-      return [...new Set(named)].filter((projectNo) => !rows.cases.has(projectNo)).slice(0, limit)
+    strays: async (limit, of) => {
+      const named = new Map<string, { projectNo: string; source: string }>()
+      for (const { fact } of rows.facts.values()) {
+        const { projectNo, source } = fact
+        if (projectNo === null || (rows.cases.has(projectNo) && !of.includes(source))) continue
+        named.set(JSON.stringify([projectNo, source]), { projectNo, source })
+      }
+      return [...named.values()].slice(0, limit)
+    },
+    numbersSaid: async (source, after, upTo) => {
+      const said = [...rows.facts.values()].filter(
+        ({ seq, fact }) => seq > after && seq <= upTo && fact.source === source,
+      )
+      return [...new Set(said.flatMap(({ fact }) => fact.projectNo ?? []))]
     },
     listCases: async (query) =>
       page(
@@ -115,7 +134,8 @@ function caseReads(rows: Rows): CaseReads {
           asked(query.department, row.department) &&
           asked(query.level, row.level) &&
           asked(query.inHand, row.inHand) &&
-          asked(query.apart, row.apart !== null),
+          asked(query.apart, row.apart !== null) &&
+          asked(query.collision, collisionOf(row)),
         query,
       ),
   }

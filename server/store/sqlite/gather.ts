@@ -66,6 +66,7 @@ export function prepareGather(db: Connection) {
       foreign: new Set(),
       cases: new Map<string, StoredCase>(),
       facts: new Map(),
+      again: new Set(),
     }
     readKnown(keys, view)
     const fresh = keys.facts.filter((fact) => !view.known.has(factKey(fact.source, fact.eventId)))
@@ -75,7 +76,8 @@ export function prepareGather(db: Connection) {
     for (const target of view.targets.values()) if (target.projectNo !== null) touched.add(target.projectNo)
     view.cases = cases([...touched].filter((projectNo) => !keys.cached.has(projectNo)))
     const lastAt = (projectNo: string) => keys.cached.get(projectNo) ?? view.cases.get(projectNo)?.row.lastAt
-    view.facts = facts.ofCases([...projectsToRefold(fresh, view, lastAt)])
+    view.again = projectsToRefold(fresh, view, lastAt)
+    view.facts = facts.ofCases([...view.again])
     return view
   })
 }

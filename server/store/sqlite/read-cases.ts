@@ -140,6 +140,10 @@ export function prepareCaseLists(db: Connection) {
     want('c.level = ?', query.level)
     if (query.inHand !== undefined) where.push(`c.in_hand = ${query.inHand ? 1 : 0}`)
     if (query.apart !== undefined) where.push(`c.apart IS ${query.apart ? 'NOT ' : ''}NULL`)
+    // both are found by an index over the very text of the state (schema 0002)
+    if (query.collision !== undefined) where.push(`instr(c.state, '"collision":[{') > 0`)
+    if (query.collision !== undefined)
+      where.push(`instr(c.state, '"oneCase":true') ${query.collision === 'waiting' ? '=' : '>'} 0`)
     const sql = `SELECT ${CASE_COLUMNS} FROM cases c WHERE ${where.join(' AND ')} ORDER BY c.id DESC LIMIT ?`
     const tuples = db
       .prepare(sql)

@@ -63,11 +63,16 @@ export function prepareFactReads(db: Connection) {
     `SELECT e.project_no AS projectNo, e.source, count(*) AS n
      FROM json_each(?) j CROSS JOIN entry e ON e.project_no = j.value GROUP BY 1, 2`,
   )
-  const strays = db
-    .prepare(
-      `SELECT DISTINCT e.project_no FROM entry e
+  const strays = db.prepare(
+    `SELECT DISTINCT e.project_no AS projectNo, e.source FROM entry e
        WHERE e.event_id IS NOT NULL AND e.project_no IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.project_no = e.project_no) LIMIT ?`,
+         AND (e.source IN (SELECT value FROM json_each(?))
+              OR NOT EXISTS (SELECT 1 FROM cases c WHERE c.project_no = e.project_no)) LIMIT ?`,
+  )
+  const said = db
+    .prepare(
+      `SELECT DISTINCT project_no FROM entry
+       WHERE seq > ? AND seq <= ? AND source = ? AND event_id IS NOT NULL AND project_no IS NOT NULL`,
     )
     .pluck()
 
@@ -152,6 +157,8 @@ export function prepareFactReads(db: Connection) {
     counts: (projectNos: readonly string[]) =>
       counts.all(JSON.stringify(projectNos)) as { projectNo: string; source: string; n: number }[],
     /** Cases without a row: a scan of the ledger, for the audit alone. */
-    strays: (limit: number) => strays.all(limit) as string[],
+    strays: (limit: number, of: readonly string[]) =>
+      strays.all(JSON.stringify(of), limit) as { projectNo: string; source: string }[],
+    said: (source: string, after: number, upTo: number) => said.all(after, upTo, source) as string[],
   }
 }

@@ -39,6 +39,8 @@ export interface Writer {
   rest(least?: { readonly flows: number; readonly pages: number }): void
   /** Pages of the log that are not yet in the database. */
   logPages(): number
+  /** The file grows to so many pages and no further, as on a disk that has room for no more; one that is larger does not grow. */
+  bound(pages: number): void
   head(): Head
   /** Where chain and tree end, read from the store: for sealing the first batch after a start. */
   tip(): Tip
@@ -167,6 +169,9 @@ export function openWriter(folder: string): Writer {
       if (logPages() > pages) bringOver('PASSIVE')
     },
     logPages,
+    bound(pages) {
+      db.pragma(`max_page_count = ${Math.max(1, Math.floor(pages))}`)
+    },
     head: () => ({ commit: stand.commit, seq: stand.seq, at: stand.at, turnedTo: stand.turnedTo, cases: stand.cases }),
     tip: () => readTip(db, stand),
     close() {

@@ -3,18 +3,19 @@
 
 import { factKey } from '../../core/case/event.ts'
 import { readFact } from '../../core/case/read.ts'
-import type { LawDocument } from '../../core/law/build.ts'
+import type { LawDocument } from '../../core/law/documents.ts'
 import type { Taken } from '../../core/plan.ts'
 import { asInstant, type Instant } from '../../core/time/instant.ts'
 import type { BringingBody, InputRow } from '../../store/port.ts'
 import type { StepKind, StepParams } from '../../store/step.ts'
 import type { EntryRow } from '../../store/trail.ts'
-import { joinNumbers, moveCard } from '../acts.ts'
+import { joinNumbers, moveCard, sayOneCase } from '../acts.ts'
 import { judgedAgain } from '../afresh.ts'
 import { ingestJobs, type Job } from '../ingest.ts'
 import type { Line } from '../line.ts'
+import { renumberOn } from '../renumbering.ts'
 import { emptyBatch } from '../rows.ts'
-import type { OfficeVoid, Withdrawal } from '../said.ts'
+import type { OfficeVoid, OneCase, Withdrawal } from '../said.ts'
 import { refoldWithdrawn, voidFact, withdrawImport } from '../takings-back.ts'
 
 export interface Recorded {
@@ -111,8 +112,10 @@ const move: TakeAgain = async (line, step) => {
 
 const alias: TakeAgain = async (line, { by, entries }) => {
   const asked = said(entries[0])
-  const step = { alias: String(asked.alias), home: String(asked.project_no), joined: asked.joined === true }
-  const joined = await joinNumbers(line, step, { by, why: String(asked.why) })
+  const source = typeof asked.source === 'string' ? asked.source : null
+  const step = { alias: String(asked.alias), home: String(asked.project_no), joined: asked.joined === true, source }
+  const proposal = typeof asked.proposal === 'number' ? { proposal: asked.proposal } : {}
+  const joined = await joinNumbers(line, step, { by, why: String(asked.why), ...proposal })
   if ('refused' in joined) throw new Error(`the joining is refused: ${joined.refused}`)
 }
 
@@ -129,6 +132,14 @@ const voiding: TakeAgain = async (line, { by, entries }) => {
   if ('refused' in voided) throw new Error(`the void is refused: ${voided.refused}`)
 }
 
+const renumbered: TakeAgain = (line) => renumberOn(line)
+
+const oneCase: TakeAgain = async (line, { by, entries }) => {
+  const { project_no: projectNo, one_case: isOne, why } = said(entries[0]) as unknown as OneCase
+  const told = await sayOneCase(line, { projectNo, oneCase: isOne, by, why })
+  if ('refused' in told) throw new Error(`the saying is refused: ${told.refused}`)
+}
+
 const TAKE: Partial<Record<StepKind, TakeAgain>> = {
   facts,
   turns: judging('turns'),
@@ -140,6 +151,9 @@ const TAKE: Partial<Record<StepKind, TakeAgain>> = {
   import: inputs,
   withdraw,
   void: voiding,
+  renumber: renumbered,
+  one_case: oneCase,
+  proposal: inputs,
   quarantine: inputs,
   setting: inputs,
 }

@@ -1,8 +1,9 @@
 // Which version holds (J7, T10): of an item, a department, a region, a calendar and what a source can send, the one in force
 // on the day concerned. A row that begins later moves nothing that lies before it (L2, L12).
 import { describe, expect, it } from 'vitest'
-import { buildLaw, type LawDocument } from '../../../server/core/law/build.ts'
+import { buildLaw } from '../../../server/core/law/build.ts'
 import cnCalendar from '../../../server/core/law/data/cn.calendar.json' with { type: 'json' }
+import type { LawDocument } from '../../../server/core/law/documents.ts'
 import { departmentAt, type Law, regionAt } from '../../../server/core/law/law.ts'
 import { parseDay } from '../../../server/core/time/civil.ts'
 import type { Day } from '../../../server/core/time/instant.ts'

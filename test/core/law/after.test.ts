@@ -3,8 +3,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Random, seededRandom } from '../../../fixtures/city/random.ts'
-import { buildLaw, type LawDocument, lawAfter } from '../../../server/core/law/build.ts'
+import { buildLaw, lawAfter } from '../../../server/core/law/build.ts'
 import cnCalendar from '../../../server/core/law/data/cn.calendar.json' with { type: 'json' }
+import type { LawDocument } from '../../../server/core/law/documents.ts'
 import type { Law } from '../../../server/core/law/law.ts'
 import { parseDay } from '../../../server/core/time/civil.ts'
 import type { Day } from '../../../server/core/time/instant.ts'

@@ -1,0 +1,29 @@
+// Problems with case numbers (I11): their status and words. A part of the one table in problems.ts.
+
+export const NUMBER_PROBLEMS = {
+  proposal_declined: {
+    status: 409,
+    zh: '同样的合并或拆分建议已被监督人员驳回：{detail}',
+    en: 'A supervisor has declined the same proposal: {detail}',
+  },
+  proposal_decided: {
+    status: 409,
+    zh: '该建议已有结论（{detail}）。',
+    en: 'This proposal has been decided already ({detail}).',
+  },
+  numbers_stand: {
+    status: 409,
+    zh: '该来源的编号归属已是如此：{detail}',
+    en: 'That is how the numbers of this source stand already: {detail}',
+  },
+  no_collision: {
+    status: 409,
+    zh: '该编号没有疑似撞号，或已如此认定。',
+    en: 'This number is in no doubt, or that has been said of it already.',
+  },
+  bad_alias: {
+    status: 409,
+    zh: '这两个办件编号不能这样合并或拆分：{detail}',
+    en: 'These numbers cannot be joined or parted so: {detail}',
+  },
+} as const

@@ -1,0 +1,27 @@
+// How a case number is written (I11). A number is shared: whoever says it speaks of one case. A source whose numbers are its
+// own says short serials that another's may equal; its cases bear the full form, `source:serial`. Which sources those are is
+// the law's to say. Pure; knows no case.
+
+/** Sources whose numbers are their own. */
+export type OwnSources = ReadonlySet<string>
+
+/** The full form of a source's own number; what the source itself writes in full stays so. */
+const fullOf = (source: string, said: string): string => (said.startsWith(`${source}:`) ? said : `${source}:${said}`)
+
+/** The number of the case that a source speaks of. */
+export const numberSaid = (own: OwnSources, source: string, said: string): string =>
+  own.has(source) ? fullOf(source, said) : said
+
+/** A full form taken apart: whose number it is, and as that source says it; null: a shared number. */
+export const ownerOf = (own: OwnSources, number: string): { readonly source: string; readonly said: string } | null => {
+  for (const source of own)
+    if (number.startsWith(`${source}:`) && number.length > source.length + 1)
+      return { source, said: number.slice(source.length + 1) }
+  return null
+}
+
+/** The words under which facts of a case number may have come. */
+export const sayingsOf = (own: OwnSources, number: string): readonly string[] => {
+  const owner = ownerOf(own, number)
+  return owner === null ? [number] : [number, owner.said]
+}

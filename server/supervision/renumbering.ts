@@ -1,0 +1,59 @@
+// When a source's numbers become its own, or are so no more (I11, a declaration of the law), its facts are of other cases:
+// those they leave and those they come to are folded again, in slices over the ledger, each an entry that says how far it
+// came, so that a stop cuts nothing short. What is lifted by it is lifted by the law (J6). Moves no fact.
+
+import { numberSaid } from '../core/case/number.ts'
+import type { Renumbering } from '../core/law/law.ts'
+import { canonicalize } from '../intake/canonical.ts'
+import type { InputEntry } from '../store/port.ts'
+import type { Line } from './line.ts'
+
+/** The body of an entry of kind `renumber`. */
+interface Renumbered {
+  /** The law entry that declared it. */
+  readonly law: number
+  readonly source: string
+  /** The cases of facts up to this entry have been folded again; null: all. */
+  readonly to: number | null
+}
+
+/** Entries looked through in one reading, and cases folded again in one commit at most (but for those of one reading). */
+const SPAN = 500
+
+const doneIn = (entries: readonly InputEntry[], { entry, source }: Renumbering): Renumbered | null => {
+  const own = entries.map(({ body }) => JSON.parse(body) as Renumbered)
+  return own.findLast(({ law, source: of }) => law === entry && of === source) ?? null
+}
+
+/** Home numbers of the cases that a source's facts of these words leave or come to. */
+const touchedBy = ({ numbers }: Line, source: string, said: readonly string[]): string[] => {
+  const whole = new Set([source])
+  return [...new Set(said.flatMap((no) => [numbers.homeOf(no), numbers.homeOf(numberSaid(whole, source, no))]))]
+}
+
+/** The next stretch of the ledger in which the source speaks of a case, after an entry. */
+const nextSaid = async (line: Line, source: string, after: number): Promise<{ said: string[]; to: number | null }> => {
+  const { seq: last } = await line.records.head()
+  for (let from = after; from < last; from += SPAN) {
+    const said = await line.records.numbersSaid(source, from, from + SPAN)
+    if (said.length > 0) return { said, to: from + SPAN < last ? from + SPAN : null }
+  }
+  return { said: [], to: null }
+}
+
+/** One more slice of the renumberings that are not carried out yet; whether there was one. */
+export const renumberOn = async (line: Line): Promise<boolean> => {
+  const { changes } = line.law.numbering
+  if (changes.length === 0) return false
+  const entries = await line.records.inputs('renumber')
+  for (const change of changes) {
+    const done = doneIn(entries, change)
+    if (done?.to === null) continue
+    const { source, entry } = change
+    const { said, to } = await nextSaid(line, source, done?.to ?? 0)
+    const body = canonicalize({ law: entry, source, to } satisfies Renumbered)
+    await line.say({ kind: 'renumber', by: 'law', body, ref: null }, line.said, touchedBy(line, source, said))
+    return true
+  }
+  return false
+}
