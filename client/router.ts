@@ -11,6 +11,7 @@ export type Place =
   | { page: 'card'; cardId: string }
   | { page: 'cases' }
   | { page: 'measures' }
+  | { page: 'numbers' }
   | { page: 'rankings' }
   | { page: 'behind' }
   | { page: 'due' }
@@ -37,6 +38,7 @@ export const placeOf = (path: string): Place => {
   if (first === 'windows' && second !== '') return { page: 'window', windowNo: decode(second) }
   if (first === 'cases') return { page: 'cases' }
   if (first === 'measures' && second === '') return { page: 'measures' }
+  if (first === 'numbers' && second === '') return { page: 'numbers' }
   if (first === 'cards' && second === '') return { page: 'cards' }
   if (first === 'cards') return { page: 'card', cardId: decode(second) }
   if (first === 'rankings' && second === '') return { page: 'rankings' }

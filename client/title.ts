@@ -38,6 +38,8 @@ const partsOf = (t: Words, place: Place, search: string): string[] => {
       return cardParts(place.cardId)
     case 'cases':
       return [valuesIn(search, ['apart']).apart === '1' ? t.apart.title : t.casesList.title]
+    case 'numbers':
+      return [t.numbers.title]
     case 'measures':
       return [t.measures.title]
     case 'rankings':

@@ -8,6 +8,7 @@ import { enDue } from './en/due.ts'
 import { enDuties } from './en/duties.ts'
 import { enImports } from './en/imports.ts'
 import { enMeasures } from './en/measures.ts'
+import { enNumbers } from './en/numbers.ts'
 import { enOffice } from './en/office.ts'
 import { enRankings } from './en/rankings.ts'
 import { enRegisters } from './en/registers.ts'
@@ -27,4 +28,5 @@ export const en: Words = {
   ...enCodes,
   ...enCards,
   ...enDuties,
+  ...enNumbers,
 }

@@ -9,6 +9,7 @@ import { zhDue } from './zh/due.ts'
 import { zhDuties } from './zh/duties.ts'
 import { zhImports } from './zh/imports.ts'
 import { zhMeasures } from './zh/measures.ts'
+import { zhNumbers } from './zh/numbers.ts'
 import { zhOffice } from './zh/office.ts'
 import { zhRankings } from './zh/rankings.ts'
 import { zhRegisters } from './zh/registers.ts'
@@ -27,6 +28,7 @@ export const zh = {
   ...zhCodes,
   ...zhCards,
   ...zhDuties,
+  ...zhNumbers,
 }
 
 export type Words = typeof zh

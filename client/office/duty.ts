@@ -129,11 +129,12 @@ export const conflictLines = (
 export const contestedCards = (cards: readonly CardView[]): CardView[] =>
   cards.filter((card) => card.waits_for === 'contested')
 
-/** Whether a case may be urged: past its promise and not decided. `now` is the supervision clock's. */
+/** Whether a case may be urged: where a local rule gives the urge a meaning (T12), past its promise and not decided. `now` is the supervision clock's. */
 export const isUrgeable = (
-  found: Pick<CaseView, 'promise_due_at' | 'concluded_at' | 'status'>,
+  found: Pick<CaseView, 'promise_due_at' | 'concluded_at' | 'status' | 'tacit_rule'>,
   now: string | null,
 ): boolean =>
+  found.tacit_rule !== null &&
   found.promise_due_at !== null &&
   found.concluded_at === null &&
   found.status !== 'concluded' &&

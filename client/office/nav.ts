@@ -11,6 +11,7 @@ export const NAV: readonly Entry[] = [
   { href: '/wall', text: (t) => t.office.wall },
   { href: '/cards', text: (t) => t.office.cards },
   { href: '/cases', text: (t) => t.casesList.title },
+  { href: '/numbers', text: (t) => t.numbers.title },
   { href: '/measures', text: (t) => t.measures.title },
   { href: '/rankings', text: (t) => t.rankings.title },
   { href: '/catalogue', text: (t) => t.catalogue.title },

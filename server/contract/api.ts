@@ -50,7 +50,6 @@ export interface HolderView {
 
 export interface CaseView {
   project_no: string
-  /** null: a shared number. */
   own_number: OwnNumber | null
   item: string | null
   item_name: string | null
@@ -61,7 +60,6 @@ export interface CaseView {
   source: string
   status: WireCaseStatus
   level: WireLevel
-  /** The card that lights it: its level is this card's. */
   lit_by: string | null
   received_at: string | null
   accepted_at: string | null
@@ -115,7 +113,6 @@ export interface CaseView {
   /** Items that several sources give this one number (I11, 疑似撞号); empty where they agree. */
   collision: ItemTold[]
   one_case: Collision['one_case']
-  /** Joinings of its numbers that sources asked for (I11). */
   proposals: AliasProposal[]
   /** The local rule of tacit approval that its profile cites (T12); null: it has none. */
   tacit_rule: string | null
@@ -135,6 +132,8 @@ export interface CaseView {
     operator_id: string | null
     operator_name: string | null
     void: boolean
+    /** It names an event of another source, and voids nothing (F3); null: it does not. */
+    not_yours: string | null
     payload: Record<string, unknown>
   }[]
   cards: CardView[]

@@ -36,6 +36,7 @@ const PAGES = [
   '/cards',
   '/cards/*',
   '/measures',
+  '/numbers',
   '/rankings',
   '/rankings/cases',
   '/windows/*',

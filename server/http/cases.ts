@@ -4,6 +4,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { grantOf } from '../access/permissions.ts'
 import type { CaseView } from '../contract/api.ts'
+import { factKey } from '../core/case/event.ts'
 import { ENGINE_VERSION, foldCase, foldingUnder } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
 import type { Said } from '../core/case/standing.ts'
@@ -23,6 +24,7 @@ import { proposalView } from './aliases.ts'
 import { NUMBERED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { oneCaseSaid } from './collisions.ts'
+import { NONE_NAMED, type NotYours, notYoursIn } from './not-yours.ts'
 import { Refusal } from './problems.ts'
 import { ownDepartment, scopeOf } from './scope.ts'
 
@@ -41,10 +43,11 @@ const CARDS_SHOWN = 200
 const personalOf = (text: string | null, may: boolean): Record<string, unknown> | null =>
   text === null || !may ? null : (JSON.parse(text) as Record<string, unknown>)
 
-const shown = (kept: KeptFact, personal: boolean): ShownFact => ({
+const shown = (kept: KeptFact, personal: boolean, notYours: NotYours = NONE_NAMED): ShownFact => ({
   fact: kept.fact,
   enteredAt: kept.enteredAt,
   void: kept.void,
+  notYours: notYours.get(factKey(kept.fact.source, kept.fact.eventId)) ?? null,
   personal: personalOf(kept.personal, personal),
 })
 
@@ -90,7 +93,9 @@ const readStruck = async (parts: CaseParts, asked: Asked, facts: readonly KeptFa
   })
   const law = await parts.laws.at(at)
   const status = stands ? 'apart' : 'void'
-  return struckView({ projectNo, status, facts: facts.map((kept) => shown(kept, personal)), cards, law })
+  const notYours = await notYoursIn(parts.records, facts)
+  const told = facts.map((kept) => shown(kept, personal, notYours))
+  return struckView({ projectNo, status, facts: told, cards, law })
 }
 
 /** One case as it stands at the supervisor's now; null: no such case. */
@@ -109,7 +114,16 @@ export const readCase = async (
   const { rows: cards } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
   const judgement = judgeCase(state, law, now, parts.supervisor.delivered)
   const told = await numbersToldOf(parts, projectNo, now)
-  const view = { state, judgement, facts: facts.map((kept) => shown(kept, personal)), cards, law, now, mayUrge }
+  const notYours = await notYoursIn(parts.records, facts)
+  const view = {
+    state,
+    judgement,
+    facts: facts.map((kept) => shown(kept, personal, notYours)),
+    cards,
+    law,
+    now,
+    mayUrge,
+  }
   return caseView({ ...view, ...told })
 }
 
@@ -118,7 +132,8 @@ const readCaseThen = async (parts: CaseParts, asked: Asked): Promise<CaseView | 
   const then = await caseThen(parts, asked.projectNo, asked.at)
   if (then === null)
     return readStruck(parts, asked, await factsThen(parts.records, await numbersThen(parts, asked.at), asked))
-  const facts = then.facts.map((kept) => shown(kept, asked.personal))
+  const notYours = await notYoursIn(parts.records, then.facts)
+  const facts = then.facts.map((kept) => shown(kept, asked.personal, notYours))
   const told = await numbersToldOf(parts, asked.projectNo, asked.at)
   return caseView({ ...then, facts, now: asked.at, mayUrge: false, ...told })
 }

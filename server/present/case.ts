@@ -24,6 +24,8 @@ export interface ShownFact {
   readonly fact: Fact
   readonly enteredAt: Instant
   readonly void: boolean
+  /** What it names and another source alone holds (F3); null: nothing. */
+  readonly notYours: string | null
   /** Personal part as a JSON value; null where there is none or the reader may not see it. */
   readonly personal: Record<string, unknown> | null
 }
@@ -108,6 +110,7 @@ const eventView = (shown: ShownFact, judgement: Judgement): CaseView['events'][n
     operator_id: fact.operator,
     operator_name: fact.operatorName,
     void: shown.void,
+    not_yours: shown.notYours,
     payload: { ...writtenInstants(fact.payload, calendar), ...personal },
   }
 }

@@ -22,7 +22,7 @@ export interface StruckParts {
   readonly law: Law
 }
 
-const eventOf = ({ fact, enteredAt, void: isVoid, personal }: ShownFact, calendar: Calendar) => ({
+const eventOf = ({ fact, enteredAt, void: isVoid, notYours, personal }: ShownFact, calendar: Calendar) => ({
   event_id: fact.eventId,
   source_system: fact.source,
   event_type: fact.type,
@@ -33,6 +33,7 @@ const eventOf = ({ fact, enteredAt, void: isVoid, personal }: ShownFact, calenda
   operator_id: fact.operator,
   operator_name: fact.operatorName,
   void: isVoid,
+  not_yours: notYours,
   payload: { ...writtenInstants(fact.payload, calendar), ...((personal?.payload ?? {}) as Record<string, unknown>) },
 })
 

@@ -87,6 +87,7 @@ const event = (
   operator_id: 'p1',
   operator_name: '陈某',
   void: false,
+  not_yours: null,
   payload: {},
   ...over,
 })

@@ -164,12 +164,13 @@ describe('the panel of clocks', () => {
     expect(firstClock(explain)).toBe(1)
   })
 
-  test('T12: only a case past its promise and not decided can be urged', () => {
+  test('T12: only where a local rule knows it, a case past its promise and not decided can be urged (U10)', () => {
     const due = '2026-06-15T23:59:59.999+08:00'
-    const open = { promise_due_at: due, concluded_at: null, status: 'accepted' as const }
+    const open = { promise_due_at: due, concluded_at: null, status: 'accepted' as const, tacit_rule: '《某省条例》' }
     expect(isUrgeable(open, '2026-06-16T00:00:00+08:00')).toBe(true)
     expect(isUrgeable(open, '2026-06-15T23:59:59+08:00')).toBe(false)
     expect(isUrgeable(open, null)).toBe(false)
+    expect(isUrgeable({ ...open, tacit_rule: null }, '2026-06-16T00:00:00+08:00')).toBe(false)
     expect(isUrgeable({ ...open, promise_due_at: null }, '2026-06-16T00:00:00+08:00')).toBe(false)
     expect(isUrgeable({ ...open, concluded_at: due, status: 'concluded' }, '2026-06-16T00:00:00+08:00')).toBe(false)
   })

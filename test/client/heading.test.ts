@@ -83,6 +83,28 @@ describe('what must be known first', () => {
   })
 })
 
+describe('what is said of its number', () => {
+  const flag = (found: CaseView, name: string): string | undefined =>
+    render(CaseFlags, { t, found }).container.querySelector(`[data-flag="${name}"]`)?.textContent ?? undefined
+
+  it('I11: a source’s own number is told as the source says it, with its name', () => {
+    const own = { source: 'gov', source_name: '住建系统', said: '0042' }
+    const found: CaseView = { ...lateCase, project_no: 'gov:0042', own_number: own }
+    expect(flag(found, 'own_number')).toContain('0042（住建系统自编）')
+    const title = render(CaseHead, { t, found, now }).container.querySelector('h1')?.textContent
+    expect(title).toContain('0042')
+    expect(title).toContain('住建系统')
+    expect(flag(lateCase, 'own_number')).toBeUndefined()
+  })
+
+  it('F3: a void of what is another source’s is told as none', () => {
+    const [first, ...rest] = lateCase.events
+    if (first === undefined) throw new Error('no event')
+    const found: CaseView = { ...lateCase, events: [{ ...first, source_system: 'west', not_yours: 'e9' }, ...rest] }
+    expect(flag(found, 'not_yours')).toContain('west 作废的事件 e9 属于其他来源')
+  })
+})
+
 describe('the urge', () => {
   const form = (rule: string | null): string =>
     render(UrgeForm, { t, found: { ...lateCase, tacit_rule: rule }, now, again: () => undefined }).container

@@ -15,6 +15,7 @@ describe('addresses', () => {
     ['/due', { page: 'due' }],
     ['/cases', { page: 'cases' }],
     ['/measures', { page: 'measures' }],
+    ['/numbers', { page: 'numbers' }],
     ['/measures/of', { page: 'unknown', path: '/measures/of' }],
     ['/nothing/at/all', { page: 'unknown', path: '/nothing/at/all' }],
   ])('L4: %s', (path, place) => {

@@ -105,6 +105,27 @@ describe('a number that two sources give different items', () => {
   })
 })
 
+describe('a void of what is another source’s', () => {
+  it('F3: is told so on the case, whichever came first, and voids nothing', async () => {
+    const out = told('v', 'N1', { event_type: 'VOID', payload: { target: 'a', reason: '误报' } })
+    await house.post('west', [told('w', 'N1', { supersedes: 'a' })])
+    await house.post('east', [told('a', 'N1')])
+    await house.post('west', [out, told('x', 'N1', { event_type: 'URGE', supersedes: 'nowhere' })])
+    const { events } = (await get('cases/N1')).body
+    const named = events.map((each: { event_id: string; not_yours: string | null; void: boolean }) => [
+      each.event_id,
+      each.not_yours,
+      each.void,
+    ])
+    expect(named.sort()).toEqual([
+      ['a', null, false],
+      ['v', 'a', false],
+      ['w', 'a', false],
+      ['x', null, false],
+    ])
+  })
+})
+
 describe('a joining that a source asks for', () => {
   const join = (key: string, alias: string, home: string, joined = true) =>
     post('aliases', key, { alias, project_no: home, joined, why: '同一件' })
