@@ -36,6 +36,27 @@ describe('due questions', () => {
     expect([...answers].sort((a, b) => (a.due_at < b.due_at ? -1 : 1))).toEqual(answers)
   })
 
+  it('I5: a question that is too dear, or too many of them together, is refused with a code and two languages (S6)', async () => {
+    const { app } = openHouse({ routes: [dueRoutes({ law: () => dueLawOf(buildLaw([])), mono: () => 0 })] })
+    const ask = (payload: unknown) =>
+      app.inject({ method: 'POST', url: '/api/v1/due', headers: bearer('administrator'), payload: payload as object })
+    const pauses = Array.from({ length: 3_000 }, () => ['2026-03-03', '2026-03-04'])
+    const asked = { accept: '2026-03-02', limit: '20WD' }
+    const dear = { ...asked, pauses }
+    const together = Array.from({ length: 250 }, () => ({ ...asked, explain: true }))
+    for (const body of [dear, [asked, dear], together]) {
+      const answer = await ask(body)
+      expect([answer.statusCode, answer.json().code]).toEqual([422, 'too_costly'])
+      expect(answer.headers['content-type']).toContain('application/problem+json')
+      expect([answer.json().zh, answer.json().en]).toEqual([
+        expect.stringMatching(/[一-龥]/),
+        expect.stringMatching(/[a-z]/),
+      ])
+    }
+    const borne = await ask([asked, { ...asked, pauses: pauses.slice(0, 1) }])
+    expect([borne.statusCode, borne.json()]).toEqual([200, [expect.anything(), expect.anything()]])
+  })
+
   it('I5: two long works take turns', async () => {
     let now = 0
     const slices = openSlices(() => {
