@@ -138,6 +138,31 @@ describe('importing', () => {
     expect(readFileSync(await (await waiting).path(), 'utf8')).toContain('bad_date,a5,日期无法识别：a5')
   })
 
+  it('I15: names are shown with their codes; the rest with its cases, and nothing is taken before the yes (U14)', async () => {
+    await open()
+    const rows = ['N-1,住建,施工许可,A01', 'N-2,水务局,食品经营许可,A02', 'N-3,水务局,施工许可,A02'].map(
+      (row) => `${row},2026-07-01 09:00,2026-07-02 09:00`,
+    )
+    await bring(fileNamed('名称.csv', `${['办件编号,部门,事项,窗口,受理时间,办结时间', ...rows].join('\n')}\n`))
+    await page.waitForSelector('[data-names="1"]')
+    const panel = page.locator('[data-names]')
+    expect(await panel.innerText()).toContain('1 个名称目录中没有或有歧义，涉及 2 件')
+    expect((await panel.locator('[data-name="水务局"]').innerText()).replace(/\s+/g, ' ')).toBe(
+      '部门 水务局 目录中没有 2 第 3 行',
+    )
+    await page.fill('[data-source]', 'named')
+    expect(await page.locator('[data-start]').isDisabled()).toBe(true)
+    expect(await fits(page)).toBe(true)
+    await page.click('[data-names] summary')
+    expect(await panel.locator('[data-resolved="HC"]').innerText()).toContain('住建 → HC')
+    await page.check('[data-accept]')
+    await page.click('[data-start]')
+    await page.waitForSelector('[data-job="done"][data-dry="false"]')
+    await house.serving.supervisor.settled()
+    expect(await house.get('/api/v1/cases/N-1', key)).toMatchObject({ department: 'HC', item: 'BUILD' })
+    expect(await house.get('/api/v1/cases/N-2', key)).toMatchObject({ item: 'FOOD' })
+  })
+
   it('I8: a suggestion is called one; a reload loses neither mapping nor file; a kept mapping is loaded and used', async () => {
     await open()
     const head = '办件编号,环节,时间'

@@ -108,6 +108,24 @@ export const enImports: typeof zhImports = {
         : refused === 0 && rows > 0
           ? `${rows} rows of the sample → ${events} events, all can be taken`
           : `${rows} rows of the sample → ${events} events, ${refused} not taken`,
+    names: {
+      title: 'Names and codes',
+      open: (names: number, cases: number, whole: boolean) =>
+        `${names} ${names === 1 ? 'name is' : 'names are'} of no code of the catalogue or of several, in ${cases} ${cases === 1 ? 'case' : 'cases'}${whole ? '' : ' (of the sample)'}. Nothing of the file is taken before a yes.`,
+      what: 'Field',
+      name: 'Name in the file',
+      why: 'Why',
+      cases: 'Cases',
+      first: 'First',
+      none: 'not in the catalogue',
+      several: (codes: string) => `of several codes: ${codes}`,
+      todo: 'Add them to the catalogue first, or say in the text of the mapping what they are (map), and import then.',
+      yes: 'Checked: take them in all the same, as unlisted codes',
+      kept: 'This file was imported by this mapping before: the codes of then hold, its events are the same.',
+      resolved: (n: number) => `${n} ${n === 1 ? 'name' : 'names'} taken for codes of the catalogue`,
+      casesOf: (n: number) => `${n} ${n === 1 ? 'case' : 'cases'}`,
+      ask: 'Check names and codes first.',
+    },
     onlyRefused: 'only what is not taken',
     noRows: 'There are no rows in the sample.',
     sends: 'Can send',
@@ -132,6 +150,7 @@ export const enImports: typeof zhImports = {
       waiting: 'waiting',
       running: 'running',
       done: 'done',
+      asks: 'waits for a yes, nothing taken',
       failed: 'not completed',
       stopped: 'stopped',
       interrupted: 'cut by a restart of the server',

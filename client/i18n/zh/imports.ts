@@ -106,6 +106,24 @@ export const zhImports = {
         : refused === 0 && rows > 0
           ? `样本 ${rows} 行 → ${events} 个事件，全部可收`
           : `样本 ${rows} 行 → ${events} 个事件，${refused} 处不收`,
+    names: {
+      title: '名称与编码',
+      open: (names: number, cases: number, whole: boolean) =>
+        `${names} 个名称目录中没有或有歧义，涉及 ${cases} 件${whole ? '' : '（仅样本）'}。确认之前，整个文件一件不收。`,
+      what: '字段',
+      name: '文件中的名称',
+      why: '原因',
+      cases: '件数',
+      first: '首次出现',
+      none: '目录中没有',
+      several: (codes: string) => `对应多个编码：${codes}`,
+      todo: '可先在“目录”中补录，或在映射文本中为该列写明对照（map），再导入。',
+      yes: '已核对：仍要收下，按未备案编码记入',
+      kept: '此文件曾按此映射导入：沿用当时的对照，事件与当时相同。',
+      resolved: (n: number) => `${n} 个名称已按目录换成编码`,
+      casesOf: (n: number) => `${n} 件`,
+      ask: '请先核对“名称与编码”。',
+    },
     onlyRefused: '只看不收的',
     noRows: '样本里没有行。',
     sends: '能提供',
@@ -130,6 +148,7 @@ export const zhImports = {
       waiting: '等待中',
       running: '进行中',
       done: '已完成',
+      asks: '等待确认，一件未收',
       failed: '未完成',
       stopped: '已停止',
       interrupted: '因服务重启中断',
