@@ -33,6 +33,7 @@ const INTAKE: readonly Row[] = [
   [/^cannot be read$/, '无法读取'],
   [/^event (≤ \d+) characters$/, '单个事件应 $1 个字符'],
   [/^nested too deep$/, '嵌套过深'],
+  [/^nested more than (\d+) deep$/, '嵌套超过 $1 层'],
   [/^not a finite number$/, '不是有限数'],
   [/^(\w+) is not JSON$/, '$1 不是 JSON 值'],
   [/^base64 of JSON in UTF-8 expected$/, '应为 UTF-8 JSON 的 base64'],

@@ -4,29 +4,14 @@
 
 import { createGunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyRequest, RequestPayload } from 'fastify'
+import { DEEPEST, unfitIn } from '../intake/nesting.ts'
 import { Refusal } from './problems.ts'
 
-/** No document of ours is half as deep. */
-const DEEPEST = 64
-/** Half of a character: a lone surrogate. */
-const HALF = /\p{Surrogate}/u
-
-const step = (key: string): string => `/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`
-
-/** Looks at every text and every level, without recursion. Throws Refusal with the place of what cannot be taken. */
+/** Throws Refusal with the place of what cannot be taken. */
 export const checkDocument = (document: unknown): void => {
-  const open: { value: unknown; at: string; depth: number }[] = [{ value: document, at: '', depth: 0 }]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, at, depth } = next
-    if (typeof value === 'string' && HALF.test(value)) throw new Refusal('half_character', { at })
-    if (typeof value !== 'object' || value === null) continue
-    if (depth >= DEEPEST) throw new Refusal('too_deep', { detail: String(DEEPEST) })
-    for (const [key, inner] of Object.entries(value)) {
-      if (HALF.test(key)) throw new Refusal('half_character', { at })
-      if (typeof inner === 'string' ? HALF.test(inner) : typeof inner === 'object' && inner !== null)
-        open.push({ value: inner, at: `${at}${step(key)}`, depth: depth + 1 })
-    }
-  }
+  const unfit = unfitIn(document)
+  if (unfit?.kind === 'half') throw new Refusal('half_character', { at: unfit.at })
+  if (unfit !== null) throw new Refusal('too_deep', { detail: String(DEEPEST) })
 }
 
 type Counted = RequestPayload & { receivedEncodedLength?: number }

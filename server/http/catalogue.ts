@@ -5,8 +5,8 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { MappingFault } from '../contract/imports.ts'
 import { LawError } from '../core/law/fault.ts'
 import { CalendarError } from '../core/time/calendar-source.ts'
-import { canonicalize } from '../intake/canonical.ts'
-import { catalogueFaults } from '../intake/catalogue.ts'
+import { canonicalize, NotCanonical } from '../intake/canonical.ts'
+import { bareCatalogue, catalogueFaults } from '../intake/catalogue.ts'
 import { countRows, lawView } from '../present/master-law.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { callerOf, need } from './auth.ts'
@@ -23,9 +23,10 @@ const refuse = (faults: readonly MappingFault[]): Refusal => {
 /** Checks and enacts a document; throws a Refusal that names every fault. */
 export const enactCatalogue = async (
   supervisor: Pick<Supervisor, 'loadCatalogue'>,
-  body: unknown,
+  document: unknown,
   by: string,
 ): Promise<{ entry: number }> => {
+  const body = bareCatalogue(document)
   const faults = catalogueFaults(body)
   if (faults.length > 0) throw refuse(faults)
   try {
@@ -34,6 +35,7 @@ export const enactCatalogue = async (
     if (error instanceof LawError || error instanceof CalendarError) {
       throw refuse([{ at: error.at, detail: error.message }])
     }
+    if (error instanceof NotCanonical) throw refuse([{ at: error.at, detail: error.detail }])
     throw error
   }
 }

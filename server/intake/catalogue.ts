@@ -1,5 +1,5 @@
 // A catalogue document checked where it comes in (I9): shape, dates, limits, double rows, each fault with its place.
-// What passes is handed on as it was written; nothing is filled in or dropped. Unknown members are faults, for a
+// What passes is handed on as it is meant (I15), else as it was written; nothing is filled in or dropped. Unknown members are faults, for a
 // mistyped name must not vanish in silence.
 
 import Type from 'typebox'
@@ -7,7 +7,9 @@ import { Compile } from 'typebox/compile'
 import type { MappingFault } from '../contract/imports.ts'
 import { parseDay, parseInstant } from '../core/time/civil.ts'
 import { parseLimit } from '../core/time/limit.ts'
+import { bareCode } from './code.ts'
 import { MOST_FAULTS, shapeFaults } from './files/mapping-faults.ts'
+import { DEEPEST, isDeeper, unfitIn } from './nesting.ts'
 
 /** A text of blanks alone is none. */
 const NOT_BLANK = '\\S'
@@ -204,8 +206,26 @@ const faultsWithin = (body: Row): MappingFault[] => {
 const inWords = ({ at, detail }: MappingFault): MappingFault =>
   detail === BLANK ? { at, detail: NO_TEXT } : { at, detail }
 
+/**
+ * A document as it is meant (I15): outer blanks and invisible characters are no part of its codes and names, as over every
+ * other door. Nothing else of it is changed; one nested past any bound is handed on for its faults.
+ */
+export const bareCatalogue = (body: unknown): unknown => {
+  if (isDeeper(body)) return body
+  const bare = (value: unknown): unknown => {
+    if (typeof value === 'string') return bareCode(value)
+    if (Array.isArray(value)) return value.map(bare)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bare(inner)]))
+  }
+  return bare(body)
+}
+
 /** All faults of a document, at most fifty; none means that it may be enacted. */
 export const catalogueFaults = (body: unknown): MappingFault[] => {
+  const unfit = unfitIn(body)
+  if (unfit?.kind === 'half') return [{ at: unfit.at, detail: 'lone surrogate' }]
+  if (unfit !== null) return [{ at: '/', detail: `nested more than ${DEEPEST} deep` }]
   const faults = shapeFaults(checker, body).map(inWords)
   return faults.length > 0 ? faults : faultsWithin(body as Row).slice(0, MOST_FAULTS)
 }

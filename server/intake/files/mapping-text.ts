@@ -3,17 +3,13 @@
 
 import { isMap, isScalar, LineCounter, parseDocument, stringify, visit } from 'yaml'
 import type { MappingFault } from '../../contract/imports.ts'
+import { isDeeper } from '../nesting.ts'
 
 export const MAPPING_CHARS = 262_144
 /** A mapping is five levels deep. */
 const DEEPEST = 16
 
 const faulty = (detail: string): { faults: readonly MappingFault[] } => ({ faults: [{ at: '/', detail }] })
-
-const isTooDeep = (value: unknown, depth: number): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (depth >= DEEPEST || Object.values(value).some((inner) => isTooDeep(inner, depth + 1)))
 
 /** The document of a text, or what is wrong with it as YAML; `at` is the line. */
 export const readDocument = (text: string): { document: unknown } | { faults: readonly MappingFault[] } => {
@@ -29,7 +25,7 @@ export const readDocument = (text: string): { document: unknown } | { faults: re
       }
     }
     const document: unknown = parsed.toJS()
-    return isTooDeep(document, 0) ? faulty(`nested more than ${DEEPEST} deep`) : { document }
+    return isDeeper(document, DEEPEST) ? faulty(`nested more than ${DEEPEST} deep`) : { document }
   } catch (error) {
     return faulty(error instanceof Error ? error.message.slice(0, 200) : 'not YAML')
   }

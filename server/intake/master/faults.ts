@@ -6,6 +6,10 @@ import { FILE_PROBLEMS, fileDetail, type Place } from '../files/row.ts'
 
 const MASTER_PROBLEMS = {
   ...FILE_PROBLEMS,
+  half_text: {
+    zh: '文字含有不完整的字符（半个代理对），不能保存',
+    en: 'the text holds half a character (a lone surrogate), which cannot be kept',
+  },
   no_table: {
     zh: '看不出这是哪一张表；请用字段名作表头，或给出映射',
     en: 'no table can be told from the header: use the field names, or give a mapping',

@@ -4,6 +4,7 @@
 import type { Source } from '../files/bytes.ts'
 import type { Table } from '../files/reader.ts'
 import { type Cell, FileRefused, type Read } from '../files/row.ts'
+import { DEEPEST, isDeeper } from '../nesting.ts'
 
 const MOST_BYTES = 32 * 1024 * 1024
 
@@ -22,11 +23,15 @@ export const readDocument = async (source: Source): Promise<unknown> => {
   } catch {
     throw new FileRefused('not_text', { line: 1 }, 'not utf-8')
   }
+  let document: unknown
   try {
-    return JSON.parse(text)
+    document = JSON.parse(text)
   } catch (error) {
     throw new FileRefused('broken_file', { line: 1 }, error instanceof Error ? error.message : 'not JSON')
   }
+  // a half of a character is told where it stands, by whoever judges the document or its rows
+  if (isDeeper(document)) throw new FileRefused('too_deep', { line: 1 }, `≤ ${DEEPEST}`)
+  return document
 }
 
 const memberAt = (document: unknown, pointer: string): unknown => {

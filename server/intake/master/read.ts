@@ -3,6 +3,7 @@
 // shape comes as it stands. What cannot be read is among the faults, never thrown.
 
 import type { MasterFault } from '../../contract/master.ts'
+import { bareCatalogue } from '../catalogue.ts'
 import type { Source } from '../files/bytes.ts'
 import { type OpenTable, PLAIN_OPTIONS, type ReadOptions, type Table } from '../files/reader.ts'
 import { FileRefused, type Read } from '../files/row.ts'
@@ -126,7 +127,7 @@ export const readWhole = async (
   try {
     const own = await readDocument(source)
     const isObject = typeof own === 'object' && own !== null && !Array.isArray(own)
-    const document = isObject ? { ...own, ...over } : own
+    const document = bareCatalogue(isObject ? { ...own, ...over } : own)
     return { document, faults: documentFaults(document) }
   } catch (error) {
     return { document: null, faults: [refused(error)] }

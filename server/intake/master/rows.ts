@@ -3,8 +3,10 @@
 // Opens no file and knows no format.
 
 import type { MasterFault } from '../../contract/master.ts'
+import { bareCatalogue } from '../catalogue.ts'
 import { type Cell, FileRefused, type Place, type Read } from '../files/row.ts'
 import { hasLostDigits } from '../files/text.ts'
+import { DEEPEST, unfitIn } from '../nesting.ts'
 import { CALENDAR_FIELDS, CalendarTable } from './calendar.ts'
 import { FaultList, masterFault, Untaken } from './faults.ts'
 import { type Fields, fieldsOfCatalogue, type RowTable, type TableName, tableOfHeader } from './fields.ts'
@@ -162,7 +164,13 @@ export class MasterRows {
       return
     }
     this.#count(read.place)
-    const row = read.value as Readonly<Record<string, unknown>>
+    const unfit = unfitIn(read.value)
+    if (unfit !== null) {
+      const why = unfit.kind === 'deep' ? (['too_deep', `≤ ${DEEPEST}`] as const) : (['half_text', unfit.at] as const)
+      this.faults.add(masterFault(why[0], { place: read.place, table: null, field: '' }, why[1]))
+      return
+    }
+    const row = bareCatalogue(read.value) as Readonly<Record<string, unknown>>
     const at = { place: read.place, table: tableOfHeader(Object.keys(row)), field: '' }
     const foreign = at.table === 'calendars' ? Object.keys(row).find((name) => !CALENDAR_NAMES.has(name)) : undefined
     if (foreign !== undefined) this.#calendars.lost(read.place)
