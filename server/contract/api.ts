@@ -267,21 +267,6 @@ export interface Measures {
   total: MeasureRow
 }
 
-/** How a source stands: GET /api/v1/sources. */
-export interface SourceState {
-  source: string
-  name: string
-  /** It delivers at its hours (I13). */
-  batch: boolean
-  /** When something of it came last, and the latest instant that it told of. */
-  last_at: string | null
-  last_event_at: string | null
-  /** Rows of its files that wait whole because something of them could not be read (I15): their cases are in no figure. */
-  waiting_rows: number
-  /** unit '': the rows name none. */
-  waiting_by_unit: { unit: string; name: string; name_en: string; rows: number }[]
-}
-
 /** One case in a list: GET /api/v1/cases and a window's cases. */
 export interface CaseLine {
   project_no: string

@@ -2,7 +2,7 @@
 // because something of them could not be read, by unit (I15, M6). Counts alone: nothing of the rows.
 
 import type { FastifyPluginAsync } from 'fastify'
-import type { SourceState } from '../contract/api.ts'
+import type { SourceState } from '../contract/sources.ts'
 import { declarationAt, newest } from '../core/law/law.ts'
 import { departmentName, instantIn } from '../present/words.ts'
 import type { Records } from '../store/port.ts'

@@ -2,7 +2,7 @@
 // import that keeps them and by the one that brings them right; and nothing of what stands in them (L7).
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { SourceState } from '../../server/contract/api.ts'
+import type { SourceState } from '../../server/contract/sources.ts'
 import { bring, get, HALL, MAPPING } from '../import/registers.ts'
 import { type House, openHouse, openScreen, type Screen } from './house.ts'
 
