@@ -1,6 +1,7 @@
 // Upgrades (RFC 9110, 7.8): one that is not ours is ignored, and the request answered as if it had not asked. Java's client
-// and `curl --http2` ask for h2c with every first request. The runtime hands a request that asks for any upgrade out raw as
-// soon as somebody listens for one, its body unread: so its head is written anew without the wish and read once more.
+// and `curl --http2` ask for h2c with every first request. Newer runtimes ask which upgrades are taken. An older one hands a
+// request that asks for any upgrade out raw as soon as somebody listens for one, its body unread: so its head is written
+// anew without the wish and read once more.
 
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -36,8 +37,19 @@ const headWithout = ({ method, url, httpVersion, rawHeaders }: IncomingMessage):
   return `${lines.join('\r\n')}\r\n\r\n`
 }
 
+/** A server of a runtime that asks. */
+interface AskingServer {
+  shouldUpgradeCallback: (request: IncomingMessage) => boolean
+}
+
+const asks = (server: object): server is AskingServer => 'shouldUpgradeCallback' in server
+
 /** Lets those upgrades that are not ours be answered as plain requests. Call it when whoever takes ours listens already. */
 export const ignoreForeignUpgrades = (server: Server): void => {
+  if (asks(server)) {
+    server.shouldUpgradeCallback = isOurs
+    return
+  }
   const ours = server.listeners('upgrade') as ((request: IncomingMessage, socket: Duplex, head: Buffer) => void)[]
   server.removeAllListeners('upgrade')
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
