@@ -42,27 +42,30 @@ const NOTHING = {
 }
 
 describe('memory and progress', () => {
+  /** Imports so many rows; the most bytes that were read ahead of the rows answered. */
+  const furthestAhead = async (name: string, rows: number): Promise<number> => {
+    const source = openSource(manyAt(name, rows))
+    const seen: { bytes: number; rows: number }[] = []
+    const door = doorOf()
+    const report = await importFile(source, {
+      ...NOTHING,
+      mapping: MANY,
+      deliver: door.deliver,
+      onProgress: (progress) => seen.push({ bytes: progress.bytes ?? -1, rows: progress.rows }),
+    })
+    expect(report).toMatchObject({ rows, events: rows, accepted: rows, skipped: 0, refused: null })
+    expect(seen.at(-1)).toEqual({ bytes: source.bytes, rows })
+    for (const [i, { bytes }] of seen.entries()) expect(bytes).toBeGreaterThanOrEqual(seen[i - 1]?.bytes ?? 0)
+    expect(Math.max(...door.slices)).toBeLessThanOrEqual(1_005)
+    return Math.max(...seen.map(({ bytes, rows: answered }) => bytes - (source.bytes * answered) / rows))
+  }
+
+  // in which pieces a runtime hands out bytes is its own affair: what is ahead must not follow the size of the file
   it.each(['many.csv', 'many.csv.gz'])(
-    'I8: %s: bytes read run with rows answered, never back, to the last one',
+    'I8: %s: bytes read run with rows answered, never back, to the last one; what is ahead does not grow with the file',
     async (name) => {
-      const ROWS = 20_000
-      const source = openSource(manyAt(name, ROWS))
-      const seen: { bytes: number; rows: number }[] = []
-      const door = doorOf()
-      const report = await importFile(source, {
-        ...NOTHING,
-        mapping: MANY,
-        deliver: door.deliver,
-        onProgress: ({ bytes, rows }) => seen.push({ bytes: bytes ?? -1, rows }),
-      })
-      expect(report).toMatchObject({ rows: ROWS, events: ROWS, accepted: ROWS, skipped: 0, refused: null })
-      expect(seen.at(-1)).toEqual({ bytes: source.bytes, rows: ROWS })
-      for (const [i, { bytes, rows }] of seen.entries()) {
-        expect(bytes).toBeGreaterThanOrEqual(seen[i - 1]?.bytes ?? 0)
-        // what has been read and not yet answered is bounded, and does not grow with the file
-        expect(bytes / source.bytes - rows / ROWS).toBeLessThan(0.3)
-      }
-      expect(Math.max(...door.slices)).toBeLessThanOrEqual(1_005)
+      const ahead = await furthestAhead(name, 15_000)
+      expect(await furthestAhead(name, 60_000)).toBeLessThan(2 * ahead)
     },
   )
 
