@@ -131,6 +131,7 @@ const bodyOf = (profile: string, items: readonly Row[]): Row => ({
   regions: [
     { region_code: 'R0', name: '市' },
     { region_code: 'R1', name: '甲区', parent: 'R0' },
+    { region_code: 'R1', name: '甲区', parent: 'R0', calendar: 'local', valid_from: '2026-10-19' },
     { region_code: 'R2', name: '乙区', parent: 'R0', calendar: 'local' },
   ],
   departments: [

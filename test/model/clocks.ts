@@ -92,7 +92,10 @@ const movedBy = (at: Setting, measure: Measure, stops: readonly Stop[], extensio
 const maximumOf = (at: Setting): number => {
   const own = at.grounds.item?.extension_max
   if (typeof own === 'number') hit('T7 maximum of the item')
-  return typeof own === 'number' ? own : isJoint(at) ? 15 : 10
+  if (typeof own === 'number') return own
+  const joint = isJoint(at)
+  hit(joint ? 'T7 maximum of joint handling' : 'T7 maximum of the law')
+  return joint ? 15 : 10
 }
 
 /** 许可 42: handled jointly by the catalogue, or in fact, where a member was asked within the ordinary statute. */
@@ -139,7 +142,7 @@ const lengthen = (at: Setting, measure: Measure): Lengthened => {
         begun.filter(({ from }) => from < stop.from),
         extension,
       )
-      return dayOf(stop.from) <= before.day && approvedAt < stop.to
+      return stop.from <= before.at && approvedAt < stop.to
     })
     const bare = typeof stated !== 'number' && isBare(fact)
     const inTime = !known(fact) || inside || (bare ? dayOf(approvedAt) <= due.day : approvedAt <= due.at)
@@ -206,11 +209,14 @@ const measureOf = (by: Measure['by'], text: string | null): Measure | null =>
   text === null ? null : { by, limit: limitFrom(text), due: null }
 
 /** As of when an event says its dues: as it says itself, else its own instant (T10). */
-export const asOfIn = ({ at, payload }: Fact): number => {
+export const asOfIn = ({ at, payload, edition }: Fact): number => {
   const stated = payload.due_as_of
   if (stated !== undefined) hit('T10 due_as_of stated')
   if (typeof stated === 'string') return startOf(dayFrom(stated))
-  return typeof stated === 'number' ? stated : at
+  if (typeof stated === 'number') return stated
+  // of a register, as of its export
+  if (edition !== null) hit('T10 due as of the export')
+  return edition?.asOf ?? at
 }
 
 const statedBy = (accepted: Fact | null, limitKey: string, dueKey: string): Measure[] => {
@@ -257,6 +263,7 @@ export const mainClocks = (at: Setting): MainClocks => {
   let statute = clockOf(at, measureOf('catalogue', textIn(item, 'statute')), statedStatute, asOf)
   if (statute === null && textIn(item, 'item_type') === '01') {
     hit('T10 permit without a statute')
+    if (isJoint(at)) hit('T9 permit handled jointly')
     statute = clockOf(at, measureOf('law', isJoint(at) ? '45WD' : '20WD'), [])
   }
   let promise = clockOf(

@@ -98,8 +98,7 @@ const handsAt = (holding: Holding, at: number): Hands => {
   for (const fact of story.facts) {
     if (placeOf(fact) > at) break
     // what comes after the end is kept and moves nobody (F5)
-    const after = story.conclusion !== null && story.facts.indexOf(fact) > story.facts.indexOf(story.conclusion)
-    if (after) continue
+    if (isAfter(fact, story.conclusion)) continue
     const open = story.dispatches.filter(
       (one) =>
         placeOf(one.fact) <= placeOf(fact) &&

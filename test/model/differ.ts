@@ -3,10 +3,13 @@
 import type { Fact } from '../../server/core/case/event.ts'
 import type { Law } from '../../server/core/law/law.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
-import { printAt } from './days.ts'
-import { judgedOf, viewOf } from './judge.ts'
+import { printAt, printDay } from './days.ts'
+import { feedbackDues, unlistedIn } from './further.ts'
+import { judgedOf, type View, viewOf } from './judge.ts'
 import { type Engine, type State, stateOf, type Told } from './product.ts'
+import { conflictsOf, tellingsOf } from './rivals.ts'
 import { cardsOf } from './rules.ts'
+import { hit, quietly } from './tally.ts'
 import type { World } from './world.ts'
 
 /** What is told of a case at an instant: each line by its name. */
@@ -39,23 +42,47 @@ interface CardLike {
   readonly waits: boolean
 }
 
-const putCard = (
-  lines: Record<string, string>,
-  card: CardLike,
-  untyped: boolean,
-  holder: WhoLike,
-  contested = '',
-): void => {
-  // what differing firsts contest waits for another reason (F5), which the model does not weigh
-  const waiting = untyped ? ' untyped' : contested === '' ? '' : ' contested'
-  const marks = `${mark(card.provisional)}${card.waits ? ' waits' : ''}${waiting}`
-  lines[`${card.rule} ${card.occasion}`] = `${at(card.limitAt)} level ${card.level}${marks} ${who(holder)}`
+/** What a card waits for: the type of its item (T8), tellings that differ (F5). */
+interface Waiting {
+  readonly untyped: boolean
+  readonly contested: boolean
+}
+
+const putCard = (lines: Record<string, string>, card: CardLike, { untyped, contested }: Waiting, holder: WhoLike) => {
+  const waits = `${card.waits ? ' waits' : ''}${untyped ? ' untyped' : ''}${contested ? ' contested' : ''}`
+  lines[`${card.rule} ${card.occasion}`] =
+    `${at(card.limitAt)} level ${card.level}${mark(card.provisional)}${waits} ${who(holder)}`
 }
 
 /** How far each batch source has delivered (I13). */
 export type Delivered = ReadonlyMap<string, number>
 
-export const modelLines = ({ world, facts, delivered }: Omit<Question, 'law' | 'instants'>, now: number): Lines => {
+const cardName = ({ rule, occasion }: Pick<CardLike, 'rule' | 'occasion'>): string => `${rule} ${occasion}`
+
+/** Whether a card above 预警 is given by every telling of the case (F5). */
+const sureOf = ({ world, facts, delivered }: Asked, view: View, cards: readonly CardLike[], now: number) => {
+  if (!cards.some(({ level }) => level >= 2)) return () => true
+  const tellings = tellingsOf(view.story)
+  if (tellings === null) return ({ level }: CardLike) => level < 2
+  const given = tellings.map((telling) =>
+    quietly(() => {
+      const other = viewOf(world, facts, now, delivered, telling)
+      return new Set(other === null ? [] : cardsOf(other).map(cardName))
+    }),
+  )
+  return (card: CardLike) => card.level < 2 || given.every((names) => names.has(cardName(card)))
+}
+
+const putFurther = (lines: Record<string, string>, view: View): void => {
+  for (const { kind, fact, due } of feedbackDues(view)) lines[`${kind} ${fact.source}:${fact.eventId}`] = at(due)
+  for (const [code, day] of unlistedIn(view)) lines[`D-05 ${code}`] = printDay(day)
+  const conflicts = conflictsOf(view.story)
+  for (const of of conflicts) hit(`F5 differing firsts: ${of}`)
+  lines.conflicts = conflicts.join(' ')
+}
+
+export const modelLines = (asked: Asked, now: number): Lines => {
+  const { world, facts, delivered } = asked
   const view = viewOf(world, facts, now, delivered)
   if (view === null) return { case: 'void' }
   const judged = judgedOf(view)
@@ -67,12 +94,24 @@ export const modelLines = ({ world, facts, delivered }: Omit<Question, 'law' | '
     statute: `${at(judged.statuteDue)}${mark(judged.statuteProvisional)}`,
     overdue: at(judged.overdueFrom),
     paused: String(judged.paused),
+    holder: who(judged.holder),
   }
-  for (const card of cardsOf(view)) putCard(lines, card, card.untyped, card.who)
+  const cards = cardsOf(view)
+  const isSure = sureOf(asked, view, cards, now)
+  for (const card of cards) {
+    const contested = !isSure(card)
+    if (contested) hit('F5 card that not every telling gives')
+    if (card.untyped) hit('T8 card on an untyped item')
+    if (card.provisional && card.level > 1) hit('T13 card above 预警 on a provisional date')
+    putCard(lines, card, { untyped: card.untyped, contested }, card.who)
+  }
+  putFurther(lines, view)
   return lines
 }
 
-const toldLines = (told: Told): Lines => {
+const FEEDBACK = /^(complaint|bad_rating)_/
+
+const toldLines = (engine: Engine, state: State, told: Told): Lines => {
   const lines: Record<string, string> = {
     received: at(told.receivedAt),
     accepted: `${at(told.acceptedAt)}${told.deemed ? ' deemed' : ''}`,
@@ -81,28 +120,35 @@ const toldLines = (told: Told): Lines => {
     statute: `${at(told.statute?.due.dueAt)}${mark(told.statute?.due.provisional ?? false)}`,
     overdue: at(told.overdueFrom),
     paused: String(told.paused),
+    holder: who(told.holder),
   }
-  for (const finding of told.findings)
-    putCard(lines, finding, finding.contested === 'item_type', finding.holder, finding.contested ?? '')
+  for (const finding of told.findings) {
+    const words = (finding.contested ?? '').split(' ').filter((word) => word !== '')
+    const untyped = words.includes('item_type')
+    putCard(lines, finding, { untyped, contested: words.length > (untyped ? 1 : 0) }, finding.holder)
+  }
+  for (const { clock, opened } of told.duties)
+    if (FEEDBACK.test(clock.kind)) lines[`${clock.kind} ${opened?.source}:${opened?.eventId}`] = at(clock.due.dueAt)
+  for (const { kind, code, on } of engine.flowsOf(state, told, []))
+    if (kind === 'unlisted') lines[`D-05 ${code}`] = printDay(on)
+  lines.conflicts = ['received', 'accepted', 'decided'].filter((of) => state.conflicts.includes(of)).join(' ')
   return lines
 }
 
-const agree = (model: string | undefined, product: string | undefined): boolean =>
-  product?.includes(' contested') === true
-    ? model?.replace(' untyped', '') === product.replace(' contested', '')
-    : model === product
-
 const differing = (now: number, model: Lines, product: Lines): Difference[] =>
   [...new Set([...Object.keys(model), ...Object.keys(product)])]
-    .filter((line) => !agree(model[line], product[line]))
+    .filter((line) => model[line] !== product[line])
     .map((line) => ({ now, line, model: model[line] ?? 'none', product: product[line] ?? 'none' }))
 
-export interface Question {
+export interface Asked {
   readonly world: World
-  readonly law: Law
   readonly facts: readonly Fact[]
-  readonly instants: readonly number[]
   readonly delivered: Delivered
+}
+
+export interface Question extends Asked {
+  readonly law: Law
+  readonly instants: readonly number[]
 }
 
 /** Every line on which the model and the product do not agree. */
@@ -119,7 +165,7 @@ export const differences = (engine: Engine, question: Question): Difference[] =>
   for (const now of instants) {
     const model = modelLines(question, now)
     const told = state === null ? null : engine.judgeCase(state, law, now as Instant, delivered as never)
-    const product = state === null || told === null ? { case: 'void' } : toldLines(told)
+    const product = state === null || told === null ? { case: 'void' } : toldLines(engine, state, told)
     // J2: what the product says it will not say anew before its next turn, the model does not either
     if (turn !== null && now < turn.at)
       for (const one of differing(now, model, turn.lines))

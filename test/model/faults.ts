@@ -1,4 +1,4 @@
-// Forty faults that a hand might slip into the engine, each of which the model must catch.
+// More than forty faults that a hand might slip into the engine, each of which the model must catch.
 
 import type { Fault } from './plant.ts'
 
@@ -224,6 +224,47 @@ export const ONCE: readonly Fault[] = [
   ),
 ]
 
+/** What the tellings of two sources and the rows of a register make of a case. */
+const TELLING: readonly Fault[] = [
+  fault('F5 how it was accepted never differs', 'case/fold-firsts.ts', '  differ(a.mode, b.mode) ||\n', ''),
+  fault(
+    'F5 what one other telling gives is sure',
+    'case/rivals.ts',
+    'names.every((given) => given.has(nameOf(finding)))',
+    'names.some((given) => given.has(nameOf(finding)))',
+  ),
+  fault(
+    'F5 corrections after the end are handed in',
+    'case/until.ts',
+    'notice.doneAt > lastAt ? { ...notice, doneAt: null } : notice',
+    'notice.doneAt > lastAt + 9e12 ? { ...notice, doneAt: null } : notice',
+  ),
+  fault(
+    'F4 codes beside the applicant are an office',
+    'case/custody.ts',
+    "if (role === 'applicant') return told({ role, ...NOBODY })",
+    "if (role === 'applicant' && fact.payload.to === undefined) return told({ role, ...NOBODY })",
+  ),
+  fault(
+    'I14 the first edition of a row stands',
+    'case/standing.ts',
+    'if (a.asOf !== b.asOf) return a.asOf > b.asOf',
+    'if (a.asOf !== b.asOf) return a.asOf < b.asOf',
+  ),
+  fault(
+    'I14 an emptied cell supersedes nothing',
+    'case/standing.ts',
+    'if (edition === null) continue',
+    "if (edition === null || kept.fact.type === 'VOID') continue",
+  ),
+  fault(
+    'T9 a complaint is answered when it is taken up',
+    'case/duties.ts',
+    "'complaint_answer', spoke, answerWorkDays",
+    "'complaint_answer', spoke, takeUpWorkDays",
+  ),
+]
+
 const FOLDING: readonly Fault[] = [
   fault('I15 a bare day is after its stamps', 'case/stands.ts', 'one.at > standsAt(other)', 'standsAt(one) > other.at'),
   fault(
@@ -241,4 +282,4 @@ const FOLDING: readonly Fault[] = [
   ),
 ]
 
-export const FAULTS: readonly Fault[] = [...TIME, ...LAW, ...JUDGING, ...ONCE, ...FOLDING]
+export const FAULTS: readonly Fault[] = [...TIME, ...LAW, ...JUDGING, ...ONCE, ...FOLDING, ...TELLING]

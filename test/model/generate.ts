@@ -18,6 +18,7 @@ import {
   pausesInto,
   stepsInto,
 } from './pieces.ts'
+import { mutedInto, registerInto, rivalsInto, talkInto } from './seldom.ts'
 
 const noiseInto = (draft: Draft, from: DayNo): void => {
   const { random } = draft
@@ -38,7 +39,11 @@ const noiseInto = (draft: Draft, from: DayNo): void => {
   for (let n = random.between(1, 3); n > 0; n--) {
     const type = random.pick(types)
     const payload: Record<string, Json> =
-      type === 'RATE' ? { level: 3 } : type === 'STEP_START' ? { step_code: 'JD' } : {}
+      type === 'RATE'
+        ? { level: random.between(1, 5), origin: random.pick(['active', 'active', 'default']) }
+        : type === 'STEP_START'
+          ? { step_code: 'JD' }
+          : {}
     draft.add(type, moment(random, from + random.between(0, 60)), payload)
   }
 }
@@ -73,6 +78,10 @@ const voidsInto = (draft: Draft): void => {
 
 const storyInto = (draft: Draft): void => {
   const { random } = draft
+  if (random.chance(0.07)) {
+    mutedInto(draft)
+    return
+  }
   const [first, last] = random.pick(PERIODS)
   const day = random.between(dayFrom(first), dayFrom(last))
   const at = moment(random, day)
@@ -93,8 +102,11 @@ const storyInto = (draft: Draft): void => {
   if (random.chance(0.7) && draft.facts.length > 0) endsInto(draft, from)
   if (random.chance(0.3)) noiseInto(draft, from)
   if (draft.facts.length === 0) draft.add('URGE', at)
+  if (random.chance(0.08)) talkInto(draft, from)
   twinsInto(draft)
+  if (random.chance(0.1)) rivalsInto(draft)
   if (random.chance(0.15)) voidsInto(draft)
+  if (random.chance(0.07)) registerInto(draft)
 }
 
 export interface GeneratedCase {
@@ -110,7 +122,9 @@ const instantsOf = (draft: Draft): number[] => {
   const last = Math.max(...draft.facts.map((fact) => fact.at))
   const critical = criticalOf(draft, dayOf(last) + 200).filter((at) => at > last)
   const near = critical.length === 0 ? [] : [random.pick(critical) + random.pick([-1, 0, 1]), random.pick(critical)]
-  return [last, ...near, endOf(dayOf(last) + random.between(1, 150))].sort((a, b) => a - b)
+  // a bare day is told before it is over, and stands at its end
+  const within = draft.bareSource === null ? [] : [last + random.below(MS_DAY), endOf(dayOf(last))]
+  return [last, ...within, ...near, endOf(dayOf(last) + random.between(1, 150))].sort((a, b) => a - b)
 }
 
 export const caseOf = (seed: number, centres: readonly Centre[]): GeneratedCase => {

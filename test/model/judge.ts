@@ -24,7 +24,7 @@ import {
   stopsOf,
 } from './pauses.ts'
 import { limitFrom } from './run-out.ts'
-import { isBare, type Story, storyOf, type ToldDispatch } from './story.ts'
+import { isBare, placeOf, type Story, storyOf, type Telling, type ToldDispatch } from './story.ts'
 import { hit } from './tally.ts'
 import { textIn, type World } from './world.ts'
 
@@ -49,6 +49,8 @@ export interface View {
 
 export const isPast = (limitAt: number, by: Fact | null): boolean => {
   if (by === null) return true
+  if (by.at === limitAt) hit('T3 the last instant is in time')
+  if (by.at === limitAt + 1) hit('T3 the next millisecond is late')
   return isBare(by) ? dayOf(by.at) > dayOf(limitAt) : by.at > limitAt
 }
 
@@ -92,8 +94,9 @@ export const viewOf = (
   facts: readonly Fact[],
   now: number,
   delivered: View['delivered'] = new Map(),
+  telling?: Telling,
 ): View | null => {
-  const story = storyOf(facts)
+  const story = storyOf(facts, telling)
   if (story === null) return null
   const acceptance = acceptanceOf(world, story, now)
   const pauses = judgedPauses(world, story)
@@ -129,7 +132,6 @@ export const judgedOf = (view: View): Judged => {
   const verdict = verdictOf(story, view.outcome, main, acceptance.at !== null)
   if (verdict !== null) hit(`M2 ${verdict}`)
   const overdue = main !== null && now > main.due.at && isPast(main.due.at, end)
-  const from = view.story.conclusion
   return {
     acceptedAt: acceptance.at,
     deemed: acceptance.deemed,
@@ -148,6 +150,6 @@ export const judgedOf = (view: View): Judged => {
         ({ stops, from: begun, endedAt, capAt }) =>
           stops && begun <= now && now <= capAt && (endedAt === null || now < endedAt),
       ),
-    holder: answerableAt(view.holding, from === null ? now : from.at),
+    holder: answerableAt(view.holding, end === null ? now : Math.min(now, placeOf(end))),
   }
 }

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { centresOf } from './centre.ts'
 import { differences } from './differ.ts'
 import { engineOf, HOUSE } from './engine.ts'
-import { EXPECTED } from './expected.ts'
+import { EXPECTED, tooSeldom, unexpected } from './expected.ts'
 import { FAULTS } from './faults.ts'
 import { caseOf } from './generate.ts'
 import { caseKept, KEPT } from './kept.ts'
@@ -31,12 +31,21 @@ describe('the independent model', () => {
     }
     // fifty in twenty thousand, scaled; what is rarer still is met in the long run alone
     const seldom = EXPECTED.filter(({ often }) => often).filter(({ clause }) => (totals.get(clause) ?? 0) < 1)
-    expect(seldom).toEqual([])
+    expect([seldom, unexpected(totals)]).toEqual([[], []])
   })
 
   it.each(KEPT.map((kept) => [kept.name, kept] as const))('T10 F4 F5: kept case: %s', (_, kept) => {
     const one = caseKept(engine, kept)
     expect(differences(engine, { ...one.centre, ...one })).toEqual([])
+  })
+
+  it('a clause that is met too seldom, or that no list names, is told', () => {
+    const met = new Map(EXPECTED.map(({ clause }) => [clause, 50]))
+    expect([tooSeldom(met, 50), unexpected(met)]).toEqual([[], []])
+    met.set('T-12', 49)
+    met.delete('D-06')
+    met.set('T99 nobody knows', 1)
+    expect([tooSeldom(met, 50).sort(), unexpected(met)]).toEqual([['D-06', 'T-12'], ['T99 nobody knows']])
   })
 
   it('a fault whose text is not there is no fault', () => {

@@ -96,6 +96,7 @@ const judgedPause = (world: World, story: Story, told: ToldPause): JudgedPause =
   )
   for (const fault of faults) hit(`T5 pause without lawful ${fault}${stops ? ' stands' : ' stops nothing'}`)
   if (endedAt > capAt) hit('T6 clock runs past the cap')
+  if (!Number.isFinite(endedAt)) hit('T6 open pause runs to its cap')
   if (endedAt === endAt && endedAt < capAt) hit('T5 conclusion ends a pause')
   const over = limit.n === 0 ? { at: capAt, provisional: false } : runOut(ground, fact.at, limit)
   return {
@@ -150,7 +151,10 @@ export const acceptanceOf = (world: World, story: Story, now: number): Acceptanc
       ? runOut({ calendar: early.calendar, school }, received.at, { n: NOTICE_WORK_DAYS, unit: 'WD' })
       : null
   const ways: number[] = []
-  if (accepted !== null) ways.push(accepted.at)
+  if (accepted !== null) {
+    hit('T8 accepted by word')
+    ways.push(accepted.at)
+  }
   if (applies)
     for (const notice of story.notices) {
       const at = correctedAt(notice, story, limit?.at ?? null)

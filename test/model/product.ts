@@ -12,6 +12,7 @@ export interface Engine {
   readonly judgeCase: typeof import('../../server/core/case/judge.ts').judgeCase
   readonly foldCase: typeof import('../../server/core/case/fold.ts').foldCase
   readonly buildLaw: typeof import('../../server/core/law/build.ts').buildLaw
+  readonly flowsOf: typeof import('../../server/core/measure/count.ts').flowsOf
 }
 
 export type Told = ReturnType<Engine['judgeCase']>

@@ -255,6 +255,7 @@ const templateFault = (view: View): boolean => {
 
 const orderCards = (view: View, raise: Raise): void => {
   for (const fact of view.story.resumesOfNothing) {
+    hit('T6 RESUME of nothing')
     if (canSendOn(view.world, fact.source, 'SUSPEND', dayOf(fact.at)))
       raise('P-04', keyOf('resume', fact), fact.at, { who: whoOf(fact) })
     else hit('I12 SUSPEND cannot be sent')

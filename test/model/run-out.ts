@@ -66,7 +66,8 @@ const countedDay = (at: Ground, start: DayNo, n: number, pauses: readonly (reado
   if (!isWork(calendar, start)) hit('T2 accepted on a rest day')
   let day = start
   let counted = school.countAcceptanceDay && isWork(calendar, start) ? 1 : 0
-  if (school.countAcceptanceDay) hit('T2 acceptance day counted')
+  if (school.countAcceptanceDay)
+    hit(counted === 1 ? 'T2 acceptance day counted' : 'T2 acceptance day off, the next counted')
   while (counted < n) {
     day++
     if (isPaused(pauses, day)) hit('T5 paused day left out')

@@ -6,7 +6,7 @@ import { centresOf } from './centre.ts'
 import { printAt } from './days.ts'
 import { type Difference, differences } from './differ.ts'
 import { engineOf, HOUSE } from './engine.ts'
-import { EXPECTED, LEAST, OF_CASES } from './expected.ts'
+import { LEAST, OF_CASES, tooSeldom, unexpected } from './expected.ts'
 import { caseOf, type GeneratedCase } from './generate.ts'
 import { keeping } from './kept.ts'
 import { shrunk } from './shrink.ts'
@@ -79,7 +79,8 @@ print('\nclause or rule, cases in which it fired')
 for (const [clause, n] of [...totals].sort(([a], [b]) => (a < b ? -1 : 1))) print(`${String(n).padStart(7)}  ${clause}`)
 print(`\n${cases} cases, ${wrong} with differences`)
 const least = Math.floor((LEAST * cases) / OF_CASES)
-const seldom = EXPECTED.filter(({ clause }) => (totals.get(clause) ?? 0) < least)
-for (const { clause } of seldom)
-  print(`seldom: ${clause} fired in ${totals.get(clause) ?? 0} cases, fewer than ${least}`)
-process.exitCode = wrong === 0 && seldom.length === 0 ? 0 : 1
+const seldom = tooSeldom(totals, least)
+for (const clause of seldom) print(`seldom: ${clause} fired in ${totals.get(clause) ?? 0} cases, fewer than ${least}`)
+const unnamed = unexpected(totals)
+for (const clause of unnamed) print(`not expected: ${clause} is counted and stands in no list`)
+process.exitCode = wrong === 0 && seldom.length === 0 && unnamed.length === 0 ? 0 : 1

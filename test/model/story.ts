@@ -3,6 +3,7 @@
 
 import type { Fact } from '../../server/core/case/event.ts'
 import { dayOf, MS_DAY } from './days.ts'
+import { standingOf } from './standing.ts'
 import { hit } from './tally.ts'
 
 const PHASES = [
@@ -22,19 +23,6 @@ const inOrder = (a: Fact, b: Fact): number =>
   PHASES.indexOf(a.type) - PHASES.indexOf(b.type) ||
   compare(a.source, b.source) ||
   compare(a.eventId, b.eventId)
-
-/** Events that no other of their source has made void (F3). */
-const standingOf = (facts: readonly Fact[]): Fact[] => {
-  const named = new Set<string>()
-  for (const fact of facts) {
-    if (fact.supersedes !== null) named.add(`${fact.source} ${fact.supersedes}`)
-    if (fact.type === 'VOID' && typeof fact.payload.target === 'string')
-      named.add(`${fact.source} ${fact.payload.target}`)
-  }
-  const left = facts.filter((fact) => !named.has(`${fact.source} ${fact.eventId}`))
-  if (left.length < facts.length) hit('F3 event void')
-  return left.filter((fact) => fact.type !== 'VOID').sort(inOrder)
-}
 
 export interface Told {
   readonly fact: Fact
@@ -165,6 +153,8 @@ const isToldBefore = (told: readonly Told[], fact: Fact): boolean => {
     (one) =>
       one.fact.type === 'RESUME' &&
       inOrder(one.fact, fact) < 0 &&
+      // what joined another is no first
+      !told.some(({ twins }) => twins.includes(one.fact)) &&
       (kind(one.fact) === '' || kind(fact) === '') &&
       [one.fact, ...one.twins].every(({ source }) => source !== fact.source) &&
       isTwin(one.fact, fact),
@@ -240,16 +230,29 @@ const dispatchesOf = (told: readonly Told[]): ToldDispatch[] => {
   return dispatches
 }
 
+/** Which of differing firsts a telling follows, and what is then as though it had not been said (F5). */
+export interface Telling {
+  readonly received?: Fact
+  readonly accepted?: Fact
+  readonly decided?: Fact
+  readonly unsaid: ReadonlySet<Fact>
+}
+
+const AS_TOLD: Telling = { unsaid: new Set() }
+
 /** The case as its events tell it, or null where none of them stands. */
-export const storyOf = (given: readonly Fact[]): Story | null => {
-  const facts = standingOf(given)
-  const first = facts[0]
+export const storyOf = (given: readonly Fact[], telling: Telling = AS_TOLD): Story | null => {
+  const all = standingOf(given).sort(inOrder)
+  const first = all[0]
   if (first === undefined) return null
+  const facts = telling.unsaid.size === 0 ? all : all.filter((fact) => !telling.unsaid.has(fact))
+  const { conclusion: end, reopenings } = conclusionOf(facts)
   // an extension that names no days lengthens nothing and asks for nothing
   const told = onceTold(facts.filter(({ type, payload }) => type !== 'EXTEND' || typeof payload.days === 'number'))
-  const { conclusion: end, reopenings } = conclusionOf(facts)
-  const firstOf = (type: string): Fact | null =>
-    facts.find((fact) => fact.type === type && (!isAfter(fact, end) || fact === end)) ?? null
+  const inTime = (fact: Fact | null | undefined): Fact | null =>
+    fact !== null && fact !== undefined && !isAfter(fact, end) ? fact : null
+  // the first of all, if it is in time: what a bare day tells later of it is not asked
+  const firstOf = (type: string): Fact | null => inTime(facts.find((fact) => fact.type === type))
   const live = told.filter(({ fact }) => !isAfter(fact, end))
   const factsOf = (type: string): Fact[] => live.filter(({ fact }) => fact.type === type).map(({ fact }) => fact)
   const later = (fact: Fact, type: string, same: (one: Fact) => boolean): Fact | null =>
@@ -257,22 +260,24 @@ export const storyOf = (given: readonly Fact[]): Story | null => {
   const dispatches = dispatchesOf(told)
   if (facts.some((fact) => isAfter(fact, end))) hit('F5 event after the end')
   if (facts.some(isBare)) hit('I15 event of day precision')
+  for (const { type } of facts) hit(`I1 ${type}`)
+  if (new Set(given.map(({ projectNo }) => projectNo)).size > 1) hit('I11 two numbers of one case')
   return {
     facts,
     told,
     first,
     conclusion: end,
     reopenings,
-    received: firstOf('RECEIVE'),
-    accepted: firstOf('ACCEPT'),
-    decided: firstOf('DECIDE'),
+    received: telling.received === undefined ? firstOf('RECEIVE') : inTime(telling.received),
+    accepted: telling.accepted === undefined ? firstOf('ACCEPT') : inTime(telling.accepted),
+    decided: telling.decided === undefined ? firstOf('DECIDE') : inTime(telling.decided),
     refusals: factsOf('REFUSE_ACCEPT'),
-    notices: factsOf('CORRECT_NOTICE').map((fact) => ({ fact, done: later(fact, 'CORRECT_DONE', () => true) })),
+    notices: factsOf('CORRECT_NOTICE').map((fact) => ({ fact, done: inTime(later(fact, 'CORRECT_DONE', () => true)) })),
     ...pausesOf(told, end),
     extensions: factsOf('EXTEND'),
     dispatches,
     steps: stepsOf(facts, dispatches),
-    item: facts.map((fact) => fact.payload.task_code ?? fact.item).find((code) => code !== null) as string | null,
-    region: facts.map((fact) => fact.region).find((code) => code !== null) ?? null,
+    item: all.map((fact) => fact.payload.task_code ?? fact.item).find((code) => code !== null) as string | null,
+    region: all.map((fact) => fact.region).find((code) => code !== null) ?? null,
   }
 }

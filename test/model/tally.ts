@@ -13,3 +13,14 @@ export const countInto = (tally: Tally): void => {
 export const hit = (clause: string): void => {
   counting.set(clause, (counting.get(clause) ?? 0) + 1)
 }
+
+/** Does something that is not counted: another telling of a case is no further case. */
+export const quietly = <T>(work: () => T): T => {
+  const kept = counting
+  counting = new Map()
+  try {
+    return work()
+  } finally {
+    counting = kept
+  }
+}

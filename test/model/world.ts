@@ -77,8 +77,11 @@ export const textIn = (row: Row | null, key: string): string | null => {
 }
 
 /** What a source has declared by a day; before it declares anything, nothing is declared. */
-export const declaredOn = (world: World, source: string, day: DayNo): Row | null =>
-  world.tables.sources?.get(source)?.findLast((row) => fromOf(row) <= day) ?? null
+export const declaredOn = (world: World, source: string, day: DayNo): Row | null => {
+  const rows = world.tables.sources?.get(source) ?? []
+  if (rows.length > 1) hit('T10 declaration of a source in force')
+  return rows.findLast((row) => fromOf(row) <= day) ?? null
+}
 
 /** What the source could send on a day (I12): without a declaration, everything. */
 export const canSendOn = (world: World, source: string, what: string, day: DayNo): boolean => {

@@ -47,6 +47,8 @@ const told = (holder: Holder): Hold => ({ holder, orgTold: true })
 const receiver = (fact: Fact): Hold => {
   const role = ROLES[text(fact.payload.direction) ?? ''] ?? 'back'
   const to = fact.payload.to
+  // whatever codes stand beside it: the applicant is no office
+  if (role === 'applicant') return told({ role, ...NOBODY })
   if (typeof to === 'object' && to !== null && !Array.isArray(to)) {
     const codes = to as { readonly [key: string]: Json }
     const org = text(codes.org_code)
@@ -60,7 +62,6 @@ const receiver = (fact: Fact): Hold => {
     return { holder, orgTold: org !== null }
   }
   const code = text(to)
-  if (role === 'applicant') return told({ role, ...NOBODY })
   if (role === 'front')
     return { holder: { ...NOBODY, role, org: fact.org, window: code ?? fact.window }, orgTold: code === null }
   return told({ ...NOBODY, role, org: code ?? fact.org })

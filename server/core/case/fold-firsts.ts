@@ -32,16 +32,22 @@ const differAccepted = (a: Accepted, b: Accepted): boolean =>
   differ(a.projectType, b.projectType) ||
   differ(a.promiseDue, b.promiseDue) ||
   differ(a.statuteDue, b.statuteDue) ||
+  differ(a.mode, b.mode) ||
   differLimit(a.promise, b.promise) ||
   differLimit(a.statute, b.statute)
 
 const differDecided = (a: End, b: End): boolean => !sameWhen(a, b) || differ(a.result, b.result)
 
-const isSame = (a: Rival, b: Rival): boolean => {
-  if (a.of === 'received' && b.of === 'received') return !differReceived(a.told, b.told)
-  if (a.of === 'accepted' && b.of === 'accepted') return !differAccepted(a.told, b.told)
-  return a.of === 'decided' && b.of === 'decided' && !differDecided(a.told, b.told)
+const sayingOf = ({ of, told }: Rival): string => {
+  const { at, precision } = told
+  if (of === 'decided') return JSON.stringify([of, at, precision, told.result])
+  if (of === 'received') return JSON.stringify([of, at, precision, told.projectType, told.greenChannel, told.applyType])
+  const { projectType, promise, statute, promiseDue, statuteDue, mode } = told
+  return JSON.stringify([of, at, precision, projectType, promise, statute, promiseDue, statuteDue, mode])
 }
+
+/** Word for word: of two tellings the one that is silent on what the other says would judge otherwise. */
+const isSame = (a: Rival, b: Rival): boolean => sayingOf(a) === sayingOf(b)
 
 const conflict = (draft: Draft, rival: Rival): void => {
   if (!draft.conflicts.includes(rival.of)) draft.conflicts.push(rival.of)

@@ -89,10 +89,7 @@ const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | nu
   const facts = {
     receivedAt: state.received?.at ?? null,
     accepts: state.accepted === null ? [] : [state.accepted.at],
-    // what was handed in after the end accepts nothing any more (F5)
-    notices: state.notices.map((row) =>
-      concluded !== null && (row.doneAt ?? 0) > standsAt(concluded) ? { ...row, doneAt: null } : row,
-    ),
+    notices: state.notices,
     endedAt: refusedAt !== null && (endedAt === null || refusedAt < endedAt) ? refusedAt : endedAt,
     applies: profile.deemedAcceptanceTypes.has(grounds.item?.itemType ?? null),
   }

@@ -15,7 +15,10 @@ export const untilEnd = (state: CaseState, end: End | null): CaseState => {
     ...state,
     received: first(state.received),
     accepted: first(state.accepted),
-    notices: state.notices.filter(counts),
+    // what is handed in after the end answers nothing any more
+    notices: state.notices
+      .filter(counts)
+      .map((notice) => (notice.doneAt !== null && notice.doneAt > lastAt ? { ...notice, doneAt: null } : notice)),
     pauses: state.pauses.filter(counts),
     resumesOfNothing: state.resumesOfNothing.filter(counts),
     extensions: state.extensions.filter(counts),

@@ -1,0 +1,86 @@
+// Firsts that are told again and differently (F5): each telling is judged by itself, and a card above 预警 that not every one
+// of them gives waits for a person. What one telling is silent on it does not contradict.
+
+import type { Fact, Json } from '../../server/core/case/event.ts'
+import { dayOf } from './days.ts'
+import { isAfter, isBare, type Story, type Telling } from './story.ts'
+
+/** More tellings than these nobody judges, nor more differing ones of firsts: whatever they give waits. */
+const MOST_TELLINGS = 16
+const MOST_DIFFERING = 4
+
+type First = 'received' | 'accepted' | 'decided'
+const TYPES: Readonly<Record<First, Fact['type']>> = { received: 'RECEIVE', accepted: 'ACCEPT', decided: 'DECIDE' }
+const SAID: Readonly<Record<First, readonly string[]>> = {
+  received: ['apply_type', 'project_type', 'green_channel'],
+  accepted: ['project_type', 'promise_limit', 'legal_limit', 'promise_due_at', 'legal_due_at', 'mode'],
+  decided: ['result'],
+}
+
+const sameTime = (a: Fact, b: Fact): boolean => (isBare(a) || isBare(b) ? dayOf(a.at) === dayOf(b.at) : a.at === b.at)
+
+const NO_MARKS: ReadonlySet<Json | undefined> = new Set<Json | undefined>([false, '否', 'N', '0'])
+/** A mark written as a yes is the same yes; written as a no it says nothing. */
+const wordOf = (key: string, value: Json | undefined): string | null => {
+  if (value === undefined || value === null) return null
+  if (key !== 'green_channel') return JSON.stringify(value)
+  if (NO_MARKS.has(value)) return null
+  return value === true || value === '是' || value === '1' ? 'yes' : JSON.stringify(value)
+}
+
+const differs = (of: First, a: Fact, b: Fact): boolean =>
+  !sameTime(a, b) ||
+  SAID[of].some((key) => {
+    const [one, two] = [wordOf(key, a.payload[key]), wordOf(key, b.payload[key])]
+    return one !== null && two !== null && one !== two
+  })
+
+/** The tellings of a first: what a refusal had ended is no end, and the acceptance that takes one back tells of no first. */
+const tellingsIn = (facts: readonly Fact[], of: First): Fact[] => {
+  const told: Fact[] = []
+  let refusedAt: number | null = null
+  for (const fact of facts) {
+    const takesBack = fact.type === 'ACCEPT' && refusedAt !== null
+    if (takesBack && of === 'decided') told.length = refusedAt ?? 0
+    if (fact.type === TYPES[of] && !(takesBack && of === 'accepted' && told.length > 0)) told.push(fact)
+    if (fact.type === 'REFUSE_ACCEPT') refusedAt ??= told.length
+    if (takesBack) refusedAt = null
+  }
+  return told
+}
+
+/** What it says, word for word. */
+const wordsOf = (of: First, fact: Fact): string =>
+  JSON.stringify([fact.at, isBare(fact), ...SAID[of].map((key) => wordOf(key, fact.payload[key]))])
+
+/** What is told again and differently of a first, each once, in the order of the events. */
+const toldAgain = ({ facts }: Story, of: First): Fact[] => {
+  const [first, ...others] = tellingsIn(facts, of)
+  if (first === undefined) return []
+  const differing = others.filter((fact) => differs(of, first, fact))
+  const words = differing.map((fact) => wordsOf(of, fact))
+  return differing.filter((_, i) => words.indexOf(words[i] as string) === i)
+}
+
+const FIRSTS: readonly First[] = ['received', 'accepted', 'decided']
+
+/** Of which firsts there is more than one telling (数据冲突). */
+export const conflictsOf = (story: Story): First[] => FIRSTS.filter((of) => toldAgain(story, of).length > 0)
+
+/** Every other telling of the case; null: more than anybody judges. */
+export const tellingsOf = (story: Story): Telling[] | null => {
+  let all: Telling[] = [{ unsaid: new Set() }]
+  const differing = FIRSTS.reduce((n, of) => n + toldAgain(story, of).length, 0)
+  if (differing > MOST_DIFFERING) return null
+  for (const of of FIRSTS) {
+    const said = tellingsIn(story.facts, of)
+    const others = toldAgain(story, of).filter((fact) => of === 'decided' || !isAfter(fact, story.conclusion))
+    const following = (telling: Telling, fact: Fact): Telling => {
+      const unsaid = new Set([...telling.unsaid, ...said.filter((one) => one !== fact)])
+      return { ...telling, [of]: fact, unsaid }
+    }
+    all = all.flatMap((telling) => [telling, ...others.map((fact) => following(telling, fact))])
+    if (all.length > MOST_TELLINGS) return null
+  }
+  return all.slice(1)
+}
