@@ -26,6 +26,8 @@ export interface Settings {
   /** Rows and bytes of the quarantine of each source at most; past them a rejected event is not kept: 503 (I6). */
   readonly quarantineRows: number
   readonly quarantineBytes: number
+  /** Facts of one case and source at most; past them `too_many_facts` (I5). What was accepted stays so under another bound. */
+  readonly caseFacts: number
 }
 
 /** A setting that cannot be read: which, and what would do. */
@@ -48,6 +50,7 @@ const DEFAULTS: Given = {
   ahead_ms: 600_000,
   quarantine_rows: 100_000,
   quarantine_bytes: 256 * 1024 * 1024,
+  case_facts: 2_000,
 }
 
 const fromFile = (path: string | undefined): Given => {
@@ -126,5 +129,6 @@ export const readSettings = (flags: Given & { readonly config?: string }, enviro
     aheadMs: whole(given, 'ahead_ms', 86_400_000),
     quarantineRows: whole(given, 'quarantine_rows', 100_000_000),
     quarantineBytes: whole(given, 'quarantine_bytes', 1_000_000_000_000),
+    caseFacts: whole(given, 'case_facts', 100_000),
   }
 }

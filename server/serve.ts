@@ -43,6 +43,7 @@ import type { Records } from './store/port.ts'
 import { openKeys } from './store/sqlite/keys.ts'
 import { openRecords } from './store/sqlite/records.ts'
 import { DEFAULT_LIMITS } from './supervision/limits.ts'
+import { factBoundOf } from './supervision/line.ts'
 import type { QuarantineBounds } from './supervision/room.ts'
 import { openSupervisor, type Supervisor } from './supervision/supervisor.ts'
 import { openLawsThen } from './supervision/then.ts'
@@ -162,6 +163,7 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
       limits,
       onBroken,
       quarantine: boundsOf(settings),
+      factBound: factBoundOf(settings.caseFacts),
     })
     undo.push(() => supervisor.close())
     const keys = openKeys(data)

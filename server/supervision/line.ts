@@ -88,8 +88,18 @@ export interface Line {
   enact(body: LawDocument['body'], canonical: string, by: string): Promise<number>
 }
 
-/** Ends and voids come past it, so that a case that was flooded can still be put right. */
-export const FACT_BOUND: FactBound = { most: 2_000, reserve: 50, inAll: 2_000, least: 200 }
+/** Ends and voids come past it, so that a case that was flooded can still be put right; and some of each other source. */
+export const factBoundOf = (most: number): FactBound => ({
+  most,
+  reserve: 50,
+  inAll: most,
+  least: Math.min(most, 200),
+})
+
+export const FACT_BOUND: FactBound = factBoundOf(2_000)
+
+/** Whatever was accepted once, under whichever bound, is taken again. */
+export const NO_BOUND: FactBound = factBoundOf(Number.POSITIVE_INFINITY)
 
 /** From so many cases, or facts of one, on the others have their turn between planning and writing (I5). */
 const MANY_CASES = 100

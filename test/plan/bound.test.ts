@@ -1,6 +1,8 @@
 // The bound of facts of one case and source (I5): what is past it is told and kept, and what ends a case has a reserve.
 
 import { describe, expect, it } from 'vitest'
+import { readSettings } from '../../server/config.ts'
+import { factBoundOf } from '../../server/supervision/line.ts'
 import { at, CATALOGUE } from '../core/case/world.ts'
 import { openOffice } from './office.ts'
 import { events } from './story.ts'
@@ -47,5 +49,19 @@ P1 06-05 COMPLETE id=c`
     expect(await told('s4', 120)).toBe(3)
     expect((await open.audit()).findings).toEqual([])
     await open.close()
+  })
+  it('I5, A4: what was accepted under another bound is replayed under none', async () => {
+    const open = await openOffice(CATALOGUE, at('08-03 09:00'), 'sqlite', {}, factBoundOf(2_100))
+    const text = Array.from({ length: 2_050 }, (_, i) => `P1 06-01 URGE id=u${i}`).join('\n')
+    const told = await open.send([events(text)])
+    expect(told.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(2_050)
+    expect(await open.replay()).toEqual([])
+    await open.close()
+  })
+
+  it('I5: how many it is a setting says, and one that is no number is refused', () => {
+    expect(readSettings({}, {}).caseFacts).toBe(2_000)
+    expect(readSettings({}, { MINGJING_CASE_FACTS: '300' }).caseFacts).toBe(300)
+    expect(() => readSettings({}, { MINGJING_CASE_FACTS: 'many' })).toThrow(/case_facts/)
   })
 })

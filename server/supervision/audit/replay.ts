@@ -15,7 +15,7 @@ import type { StepParams } from '../../store/step.ts'
 import type { EntryRow, LinkRow, Trail } from '../../store/trail.ts'
 import { handClock } from '../clock.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
-import { type Line, openLine } from '../line.ts'
+import { type Line, NO_BOUND, openLine } from '../line.ts'
 import { type Recorded, takeAgain } from './steps.ts'
 
 export type ReplayFinding =
@@ -119,7 +119,7 @@ class Replay {
 
   async #open(): Promise<Line> {
     const parts = { ledger: this.ledger(), records: this.#scratch.records, clock: this.#clock }
-    return openLine({ ...parts, cachedCases: DEFAULT_LIMITS.cachedCases })
+    return openLine({ ...parts, cachedCases: DEFAULT_LIMITS.cachedCases, factBound: NO_BOUND })
   }
 
   /** Takes the steps that a later state of the ledger has beside those taken, and compares the whole. */
