@@ -231,42 +231,6 @@ export interface ExplainDay {
   late: number
 }
 
-export interface MeasureRow {
-  key: string
-  name: string
-  name_en: string
-  received: number
-  accepted: number
-  concluded: number
-  on_time: number
-  late: number
-  undated: number
-  excluded: number
-  granted: number
-  refused: number
-  withdrawn: number
-  on_time_rate: number | null
-  in_hand: number
-  overdue_in_hand: number
-  warnings: number
-  yellows: number
-  reds: number
-  /** Overdue in hand while a calendar, a delivery or a person is waited for (M1): in no rate. */
-  overdue_unconfirmed: number
-  /** Of the yellows and reds those that somebody is to lift or keep (C5). */
-  to_lift: number
-}
-
-export interface Measures {
-  period: string
-  from: string
-  to: string
-  by: string
-  as_of: string
-  rows: MeasureRow[]
-  total: MeasureRow
-}
-
 /** One case in a list: GET /api/v1/cases and a window's cases. */
 export interface CaseLine {
   project_no: string

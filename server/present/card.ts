@@ -53,7 +53,8 @@ export const cardView = (card: Card, moves: readonly CardMove[], law: Law): Card
     project_no: card.projectNo,
     occasion: card.occasion,
     department: card.department,
-    org_code: card.holder.org,
+    // who answers is a unit, whether an event named it or the version of the day does (T10)
+    org_code: card.holder.org ?? (card.department === '-' ? null : card.department),
     window_no: card.holder.window,
     operator_id: card.holder.operator,
     operator_name: card.holder.operatorName,

@@ -2,7 +2,7 @@
 // is the one that the flows of the cases themselves make, and it sums to the figure. Over the generator's day, on disk.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { MeasureRow, Measures } from '../../server/contract/api.ts'
+import type { MeasureRow, Measures } from '../../server/contract/measures.ts'
 import type { CasesBehind, Ranking, RankingRow } from '../../server/contract/ranking.ts'
 import { FIGURE_NAMES, FIGURES, type Figure } from '../../server/core/appraisal/behind.ts'
 import { type FlowKind, STOCK_KINDS } from '../../server/core/measure/flows.ts'

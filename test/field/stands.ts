@@ -1,7 +1,8 @@
 // How a real store stands after files came in, read over HTTP as anybody reads it: each case with its department, due day and
 // verdict, each card, and the figures of each department, as short lines to be read beside what is right.
 
-import type { CardView, CaseLine, CaseView, Measures } from '../../server/contract/api.ts'
+import type { CardView, CaseLine, CaseView } from '../../server/contract/api.ts'
+import type { Measures } from '../../server/contract/measures.ts'
 import type { House } from '../live/house.ts'
 
 const ask = async <T>(house: House, path: string): Promise<T> => {

@@ -3,10 +3,11 @@
 
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import type { CaseView, Measures } from '../../server/contract/api.ts'
+import type { CaseView } from '../../server/contract/api.ts'
 import type { CardView } from '../../server/contract/card.ts'
 import type { CatalogueFile } from '../../server/contract/catalogue.ts'
 import type { ImportJobPage } from '../../server/contract/imports.ts'
+import type { Measures } from '../../server/contract/measures.ts'
 import { verifyStore } from '../../server/evidence/verify.ts'
 import { readDocument } from '../../server/intake/files/mapping-text.ts'
 import { openTrail } from '../../server/store/sqlite/trail.ts'
