@@ -24,7 +24,7 @@ const YELLOW = 2
 export interface Stands {
   /** `A-1 CJ T1 2026-03-09 closed on_time`, by number. */
   readonly cases: readonly string[]
-  /** `A-2 CJ T-02 yellow`, by number and rule; warnings are none. */
+  /** `A-2 CJ T-02 yellow`, by number and rule; warnings and what was lifted are none; `to_lift`: a person is to lift or keep it (C5). */
   readonly cards: readonly string[]
   /** `CJ: received 2 on_time 1 late 0 overdue 1`, by code; a department of which nothing is counted is none. */
   readonly departments: readonly string[]
@@ -41,9 +41,10 @@ export const standsOf = async (house: House, period: string): Promise<Stands> =>
   return {
     cases: cases.sort(),
     cards: cards
-      .filter(({ project_no: no, level }) => no !== null && level >= YELLOW)
+      .filter(({ project_no: no, level, state }) => no !== null && level >= YELLOW && state !== 'lifted')
       .map(
-        (card) => `${card.project_no} ${card.department} ${card.rule_id} ${card.level === YELLOW ? 'yellow' : 'red'}`,
+        (card) =>
+          `${card.project_no} ${card.department} ${card.rule_id} ${card.level === YELLOW ? 'yellow' : 'red'}${card.state === 'to_lift' ? ' to_lift' : ''}`,
       )
       .sort(),
     departments: rows
