@@ -1,4 +1,4 @@
-// Faults planted in the engine, each to be caught by the model: `npm run model:faults [-- --cases 3000 --every 1]`.
+// Faults planted in the engine, each to be caught by the model: `npm run model:faults [-- --cases 6000 --every 1]`.
 
 import { parseArgs } from 'node:util'
 import { engineOf, HOUSE } from './engine.ts'
@@ -6,7 +6,7 @@ import { FAULTS } from './faults.ts'
 import { caughtBy, withFault } from './plant.ts'
 
 const { values } = parseArgs({
-  options: { cases: { type: 'string', default: '3000' }, every: { type: 'string', default: '1' } },
+  options: { cases: { type: 'string', default: '6000' }, every: { type: 'string', default: '1' } },
 })
 const sound = await engineOf(HOUSE)
 let caught = 0
