@@ -45,7 +45,7 @@ const ROUTES: Readonly<Record<Exclude<Place['page'], 'unknown'>, readonly Route[
     route('/cases', '办件', 'Cases', 'tbody tr'),
     route('/cases?apart=1', '搁置的办件', 'Cases set apart', 'section ol li'),
   ],
-  numbers: [route('/numbers', '编号核对', 'Case numbers', '#settled p')],
+  numbers: [route('/numbers', '编号核对', 'Case numbers', '#settled p.hint')],
   measures: [route('/measures', '统计', 'Measures', 'tr[data-key="total"]')],
   rankings: [route('/rankings', '效能排名', 'Ranking', '[data-unranked] tbody tr')],
   behind: [route('/rankings/cases?period=all&by=window&kind=accepted', '办件清单', 'Cases', 'tbody tr')],
