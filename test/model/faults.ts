@@ -248,8 +248,8 @@ const TELLING: readonly Fault[] = [
   fault(
     'I14 the first edition of a row stands',
     'case/standing.ts',
-    'if (a.asOf !== b.asOf) return a.asOf > b.asOf',
-    'if (a.asOf !== b.asOf) return a.asOf < b.asOf',
+    'compareEditions(kept.fact, best.fact) > 0',
+    'compareEditions(kept.fact, best.fact) < 0',
   ),
   fault(
     'I14 an emptied cell supersedes nothing',
