@@ -88,6 +88,9 @@ export interface MappingFault {
   /** JSON pointer into the mapping, or `line N` where the text is no YAML. */
   at: string
   detail: string
+  /** What is wrong, in both languages, where it is said to a page. */
+  zh?: string
+  en?: string
 }
 
 export interface Suggestion {

@@ -2,6 +2,7 @@
 // stays the same, and mapped anew at every change. One preview at a time; nothing of it goes further than its answer.
 
 import type { ImportFile, ImportPreview } from '../contract/imports.ts'
+import { phraseOf } from '../contract/phrases.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { isZipped } from '../intake/files/bytes.ts'
 import { isWire, mappingAsked, readingIn, showRows, suggestionFor } from '../intake/files/preview.ts'
@@ -79,7 +80,7 @@ const previewOf = async (parts: PreviewParts, upload: Upload, asked: unknown): P
     file,
     suggested,
     mapping,
-    faults,
+    faults: faults.map((fault) => ({ ...fault, ...phraseOf(fault.detail) })),
     ...showRows(sample, compiled, isWired, { context, names }),
     refused:
       sample.refused === null ? null : fileIssue(sample.refused.place, sample.refused.code, sample.refused.detail),
