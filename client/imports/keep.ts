@@ -8,12 +8,22 @@ export interface Kept {
   own: boolean
   source: string
   historical: boolean
+  /** As of when a register is. */
+  asOf: string
   jobId: string | null
 }
 
 const PLACE = 'mingjing.import'
 
-export const NOTHING: Kept = { fileId: null, text: '', own: false, source: '', historical: false, jobId: null }
+export const NOTHING: Kept = {
+  fileId: null,
+  text: '',
+  own: false,
+  source: '',
+  historical: false,
+  asOf: '',
+  jobId: null,
+}
 
 export const keptIn = (storage: Pick<Storage, 'getItem'>): Kept => {
   try {

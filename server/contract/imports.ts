@@ -123,6 +123,8 @@ export interface ImportPreview {
   /** The first rows and, behind them, the first ones that were not taken. */
   rows: PreviewRow[]
   unread: UnreadNote[]
+  /** as_of: a register of which nothing says as of when it is; its rows are not judged before that is stated (I14). */
+  asks: 'as_of' | null
   /** Names where codes are wanted, in the rows looked at; null: there is no mapping that holds. */
   names: NamesFound | null
   /** Values of the activity column, with how often each was seen. */
@@ -138,6 +140,8 @@ export interface PreviewAsked {
   file_id: string
   /** YAML or JSON text, or the document itself; absent: what is suggested. */
   mapping?: unknown
+  /** RFC 3339: as of when a register is that says it in no column. */
+  as_of?: string
 }
 
 export interface ImportAsked {

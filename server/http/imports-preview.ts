@@ -23,8 +23,8 @@ export interface PreviewParts {
 }
 
 export interface Previews {
-  /** `asked` undefined: with the mapping that is suggested. */
-  of(upload: Upload, asked: unknown): Promise<ImportPreview>
+  /** `asked` undefined: with the mapping that is suggested. `asOf`: as of when a register was stated to be (I14). */
+  of(upload: Upload, asked: unknown, asOf: string | null): Promise<ImportPreview>
 }
 
 const UNREAD: Sample = { encoding: '', delimiter: null, sheets: [], columns: [], rows: [], more: false, refused: null }
@@ -60,9 +60,14 @@ const fileOf = (upload: Upload, format: Format, sample: Sample): ImportFile => (
   wire: isWire(format, sample.columns),
 })
 
-const previewOf = async (parts: PreviewParts, upload: Upload, asked: unknown): Promise<ImportPreview> => {
+interface Asked {
+  readonly mapping: unknown
+  readonly asOf: string | null
+}
+
+const previewOf = async (parts: PreviewParts, upload: Upload, asked: Asked): Promise<ImportPreview> => {
   const { parser, clock, aheadMs } = parts
-  const given = asked === undefined ? null : mappingAsked(asked)
+  const given = asked.mapping === undefined ? null : mappingAsked(asked.mapping)
   const said = readingIn(given?.mapping?.document ?? null)
   const format = said.format ?? upload.format
   const sample = await readSample(parser, upload, format, given === null ? PLAIN_OPTIONS : said.options)
@@ -81,7 +86,7 @@ const previewOf = async (parts: PreviewParts, upload: Upload, asked: unknown): P
     suggested,
     mapping,
     faults: faults.map((fault) => ({ ...fault, ...phraseOf(fault.detail) })),
-    ...showRows(sample, compiled, isWired, { context, names }),
+    ...showRows(sample, compiled, isWired, { context, names, asOf: asked.asOf }),
     refused:
       sample.refused === null ? null : fileIssue(sample.refused.place, sample.refused.code, sample.refused.detail),
   }
@@ -90,8 +95,8 @@ const previewOf = async (parts: PreviewParts, upload: Upload, asked: unknown): P
 export const openPreviews = (parts: PreviewParts): Previews => {
   let last: Promise<unknown> = Promise.resolve()
   return {
-    of(upload, asked) {
-      const mine = last.then(() => previewOf(parts, upload, asked))
+    of(upload, mapping, asOf) {
+      const mine = last.then(() => previewOf(parts, upload, { mapping, asOf }))
       last = mine.catch(() => undefined)
       return mine
     },

@@ -110,27 +110,34 @@ const objectIn = (request: FastifyRequest): Record<string, unknown> => {
   return body as Record<string, unknown>
 }
 
-const preview = async (inside: Inside, request: FastifyRequest): Promise<ImportPreview> => {
-  if (isBytes(request)) {
-    const { mapping } = request.query as Brought
-    return inside.previews.of(await bring(inside, request), mapping)
-  }
-  const { file_id: fileId, mapping } = objectIn(request) as Partial<PreviewAsked>
-  return inside.previews.of(found(inside, fileId), mapping)
-}
-
 const textIn = (value: unknown, name: string): string | null => {
   if (value === undefined || value === null || value === '') return null
   if (typeof value !== 'string' || value.length > SOURCE.maxLength) throw new Refusal('bad_request', { detail: name })
   return value
 }
 
-/** As of when the register is, where none of its columns says it: stated by whoever imports, never the file's date (I14). */
-const asOfIn = ({ parts }: Inside, value: unknown, mapping: Mapping | null): string | null => {
+/** As of when a register is, as whoever imports states it: no word of it, or an instant that has come (I14). */
+const statedIn = ({ parts }: Inside, value: unknown): string | null => {
   const said = textIn(value, 'as_of')
   const at = said === null ? null : parseInstant(said)
   if (said !== null && (at === null || at > parts.clock.now()))
     throw new Refusal('bad_instant', { at: '/as_of', detail: at === null ? stampFault(said) : said })
+  return said
+}
+
+const preview = async (inside: Inside, request: FastifyRequest): Promise<ImportPreview> => {
+  if (isBytes(request)) {
+    const { mapping, as_of: said } = request.query as Brought
+    const asOf = statedIn(inside, said)
+    return inside.previews.of(await bring(inside, request), mapping, asOf)
+  }
+  const { file_id: fileId, mapping, as_of: said } = objectIn(request) as Partial<PreviewAsked>
+  return inside.previews.of(found(inside, fileId), mapping, statedIn(inside, said))
+}
+
+/** Where none of its columns says it, it has to be stated: never the file's date (I14). */
+const asOfIn = (inside: Inside, value: unknown, mapping: Mapping | null): string | null => {
+  const said = statedIn(inside, value)
   if (said === null && mapping?.register?.saysAsOf === false) throw new Refusal('no_as_of')
   return said
 }

@@ -64,7 +64,7 @@ const open = async (): Promise<void> => {
 const bring = async (name: string, text: string, asOf: string): Promise<void> => {
   await page.setInputFiles('input[type=file] >> nth=0', fileNamed(name, text))
   await page.waitForSelector(`section b:has-text("${name}")`)
-  await page.waitForSelector('[data-counts]')
+  await page.waitForSelector('[data-counts], [data-asks]')
   await page.setInputFiles('input[accept*="yaml"]', fileNamed('weekly.yaml', MAPPING))
   await page.fill('[data-as-of]', asOf)
   await page.click('[data-start]')
@@ -128,6 +128,27 @@ describe('what imports became', () => {
     expect([await statusOf('R-1'), await statusOf('R-2')]).toEqual(['concluded', 'accepted'])
     await page.click('button:has-text("English")')
     expect((await told('[data-stands]'))[0]).toBe('stands Withdraw')
+    expect(await fits(page)).toBe(true)
+  })
+
+  it('I14: the page asks as of when a register is before it says what its rows become, and judges them by that', async () => {
+    await open()
+    await page.setInputFiles('input[type=file] >> nth=0', fileNamed('第三周.csv', SECOND))
+    await page.setInputFiles('input[accept*="yaml"]', fileNamed('weekly.yaml', MAPPING))
+    await page.waitForSelector('[data-asks="as_of"]')
+    expect(await page.locator('[data-counts], [data-line]').count(), 'no row is judged yet').toBe(0)
+    expect(await page.innerText('body')).not.toContain('没有写明截至时间')
+    await page.fill('[data-as-of]', '2026-09-14T18:00:00+08:00')
+    await page.locator('[data-as-of]').blur()
+    await page.waitForSelector('[data-counts]')
+    expect(await page.locator('[data-issue]').count()).toBe(0)
+    expect(await told('[data-line="2"] [data-event]')).toEqual([
+      expect.stringContaining('受理 2026-09-01 09:00'),
+      expect.stringContaining('办结 2026-09-09 16:00'),
+    ])
+    await page.reload()
+    await page.waitForSelector('[data-counts]')
+    expect(await page.inputValue('[data-as-of]')).toBe('2026-09-14T18:00:00+08:00')
     expect(await fits(page)).toBe(true)
   })
 

@@ -10,7 +10,7 @@ export interface Told<T> {
 
 export interface Front {
   bring(name: string, bytes: string | Uint8Array, role?: string): Promise<Told<ImportPreview>>
-  preview(fileId: string, mapping?: unknown): Promise<Told<ImportPreview>>
+  preview(fileId: string, mapping?: unknown, asOf?: string): Promise<Told<ImportPreview>>
   start(asked: ImportAsked, role?: string): Promise<Told<ImportJob>>
   page(importId: string, query?: string): Promise<Told<ImportJobPage>>
   /** The job at its end. */
@@ -40,8 +40,7 @@ export const frontOf = (house: House): Front => {
           role,
         ),
       ),
-    preview: (fileId, mapping) =>
-      told(post('/preview', { file_id: fileId, ...(mapping === undefined ? {} : { mapping }) })),
+    preview: (fileId, mapping, asOf) => told(post('/preview', { file_id: fileId, mapping, as_of: asOf })),
     start: (asked, role) => told(post('', asked, role)),
     page: (importId, query = '') => told(send(`/${importId}${query}`, {})),
     async ended(importId) {

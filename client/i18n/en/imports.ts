@@ -7,6 +7,7 @@ export const enImports: typeof zhImports = {
     waiting: 'Rows that wait because something of them could not be read, by unit:',
     noUnit: 'no unit',
     asOf: 'as of',
+    asOfFirst: 'What each row becomes is shown once it is said as of when the register is.',
     asOfHint: 'A register must say as of when it is, such as 2026-03-21T18:00:00+08:00',
     title: 'Import',
     why: 'Turns registers and logs you have into events. Look at a sample, say where each field comes from, try it, then import.',

@@ -46,6 +46,8 @@ const fieldsOf = (event: WireEvent): Record<string, string> =>
 interface Looking {
   readonly context: FactContext
   readonly names: Names | null
+  /** As of when a register was stated to be. */
+  readonly asOf: string | null
   readonly seen: Set<string>
 }
 
@@ -69,12 +71,15 @@ const eventOf = (wire: unknown, place: Place, { context, seen }: Looking): Previ
   }
 }
 
+/** No event that is shown bears it. */
+const ANY_FILE = '-'
+
 const rowOf = (row: Read, mapping: Mapping | null, looking: Looking): PreviewRow => {
   const { kind, place } = row
   const shown = { place, kind, cells: shownCells(row), events: [], left_out: false, issue: null }
   if (row.kind === 'unread') return { ...shown, issue: fileIssue(place, row.code, row.detail) }
   if (mapping === null) return { ...shown, events: [eventOf(row.value, place, looking)] }
-  const mapped = mapping.map(row, { names: looking.names })
+  const mapped = mapping.map(row, { names: looking.names, from: { file: ANY_FILE, asOf: looking.asOf } })
   if ('code' in mapped) return { ...shown, issue: fileIssue(place, mapped.code, mapped.detail) }
   const events = [...mapped.caseEvents, ...mapped.events].map((event) => eventOf(event, place, looking))
   return { ...shown, events, left_out: mapped.leftOut }
@@ -157,18 +162,20 @@ export const mappingAsked = (
   return { mapping, faults: [], compiled: compiled.mapping }
 }
 
-type Shown = Pick<ImportPreview, 'counts' | 'rows' | 'unread' | 'names' | 'activities' | 'sends'>
+type Shown = Pick<ImportPreview, 'counts' | 'rows' | 'unread' | 'asks' | 'names' | 'activities' | 'sends'>
 
-/** Rows without a mapping that holds are shown as they stand, and make nothing. */
+/** Rows without a mapping that holds, or of a register of no instant, are shown as they stand, and make nothing. */
 export const showRows = (
   sample: Sample,
   mapping: Mapping | null,
   isWired: boolean,
-  by: Pick<Looking, 'context' | 'names'>,
+  by: Omit<Looking, 'seen'>,
 ): Shown => {
   const looking = { ...by, seen: new Set<string>() }
+  const asks = mapping?.register?.saysAsOf === false && by.asOf === null ? 'as_of' : null
+  const isJudged = asks === null && (mapping !== null || isWired)
   const rows = sample.rows.map((row): PreviewRow => {
-    if (mapping !== null || isWired || row.kind === 'unread') return rowOf(row, mapping, looking)
+    if (isJudged || row.kind === 'unread') return rowOf(row, mapping, looking)
     return { place: row.place, kind: row.kind, cells: shownCells(row), events: [], left_out: false, issue: null }
   })
   const first = rows.slice(0, FIRST_ROWS)
@@ -176,6 +183,7 @@ export const showRows = (
     counts: countsOf(rows),
     rows: [...first, ...rows.slice(FIRST_ROWS).filter(isRefusedRow).slice(0, MORE_REFUSED)],
     unread: isWired ? [] : unreadIn(sample, mapping),
+    asks,
     names: by.names?.found() ?? null,
     activities: mapping?.activity == null ? [] : valuesIn(sample, mapping.activity),
     sends: [...(mapping?.sends ?? [])],
