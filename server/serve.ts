@@ -30,7 +30,7 @@ import { measureRoutes } from './http/measures.ts'
 import { quarantineRoutes } from './http/quarantine.ts'
 import { rankingRoutes } from './http/rankings.ts'
 import { sourceRoutes } from './http/sources.ts'
-import { ignoreForeignUpgrades } from './http/upgrades.ts'
+import { mindUpgrades } from './http/upgrades.ts'
 import { urgeRoutes } from './http/urges.ts'
 import { voidRoutes } from './http/voids.ts'
 import { windowRoutes } from './http/windows.ts'
@@ -192,7 +192,7 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
     const onCut = (why: string): void => app.log.warn({ why }, 'screen cut')
     const open = openGateway({ http: app.server, pump, mono: clock.mono, admit, onCut })
     gateway = open
-    ignoreForeignUpgrades(app.server)
+    mindUpgrades(app.server, clock.mono)
     undo.push(() => app.close())
     undo.push(() => ending.shut())
     undo.push(() => open.close())

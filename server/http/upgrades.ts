@@ -44,17 +44,48 @@ interface AskingServer {
 
 const asks = (server: object): server is AskingServer => 'shouldUpgradeCallback' in server
 
-/** Lets those upgrades that are not ours be answered as plain requests. Call it when whoever takes ours listens already. */
-export const ignoreForeignUpgrades = (server: Server): void => {
+type Take = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
+/** Real ms of upgrades after which whoever else waits has a turn: a thousand sockets may ask in one moment (I5). */
+const TURN_MS = 10
+
+/** Takes upgrades in their order, a few at a time; those that have gone meanwhile are passed over. */
+const inTurns = (take: Take, mono: () => number): Take => {
+  const waiting: Parameters<Take>[] = []
+  const go = (): void => {
+    const end = mono() + TURN_MS
+    do {
+      const next = waiting.shift()
+      if (next !== undefined && !next[1].destroyed) take(...next)
+    } while (waiting.length > 0 && mono() < end)
+    if (waiting.length > 0) setImmediate(go)
+  }
+  return (...asked) => {
+    // until its turn has come nobody else hears of its trouble
+    asked[1].on('error', () => asked[1].destroy())
+    waiting.push(asked)
+    if (waiting.length === 1) setImmediate(go)
+  }
+}
+
+/**
+ * Takes the upgrades that are ours in turns, and lets the others be answered as plain requests. Call it when whoever takes
+ * ours listens already. `mono` in real ms.
+ */
+export const mindUpgrades = (server: Server, mono: () => number): void => {
+  const ours = server.listeners('upgrade') as Take[]
+  server.removeAllListeners('upgrade')
+  const take = inTurns((...asked) => {
+    for (const each of ours) each.apply(server, asked)
+  }, mono)
   if (asks(server)) {
     server.shouldUpgradeCallback = isOurs
+    server.on('upgrade', take)
     return
   }
-  const ours = server.listeners('upgrade') as ((request: IncomingMessage, socket: Duplex, head: Buffer) => void)[]
-  server.removeAllListeners('upgrade')
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (isOurs(request)) {
-      for (const take of ours) take.call(server, request, socket, head)
+      take(request, socket, head)
       return
     }
     socket.unshift(Buffer.concat([Buffer.from(headWithout(request), 'latin1'), head]))

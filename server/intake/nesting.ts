@@ -1,5 +1,5 @@
 // What no door takes, whatever a document means (I5): nesting without end, for whoever walks it by recursion would run out of
-// stack; and half of a character, which can be neither stored nor sealed. Looked at without recursion.
+// stack; and half of a character, which can be neither stored nor sealed.
 
 import { below, isWellFormed } from './canonical.ts'
 
@@ -12,21 +12,43 @@ export interface UnfitPart {
   readonly at: string
 }
 
-/** The first part of a document that cannot be taken; null: there is none. `most`: lists and objects within one another. */
-export const unfitIn = (document: unknown, most: number = DEEPEST): UnfitPart | null => {
-  const open: { value: unknown; at: string; depth: number }[] = [{ value: document, at: '', depth: 0 }]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, at, depth } = next
-    if (typeof value === 'string' && !isWellFormed(value)) return { kind: 'half', at }
-    if (typeof value !== 'object' || value === null) continue
-    if (depth >= most) return { kind: 'deep', at }
-    for (const [key, inner] of Object.entries(value)) {
-      if (!isWellFormed(key)) return { kind: 'half', at }
-      if (typeof inner === 'string' ? !isWellFormed(inner) : typeof inner === 'object' && inner !== null)
-        open.push({ value: inner, at: below(at, key), depth: depth + 1 })
+/** What is wrong, and the way to it from where one looks, innermost first. */
+interface Unfit {
+  readonly kind: UnfitPart['kind']
+  readonly way: (string | number)[]
+}
+
+/** No deeper than `left` lists and objects, so that it cannot run out of stack; nothing is made of what is fit. */
+const lookIn = (value: unknown, left: number): Unfit | null => {
+  if (typeof value === 'string') return isWellFormed(value) ? null : { kind: 'half', way: [] }
+  if (typeof value !== 'object' || value === null) return null
+  if (left === 0) return { kind: 'deep', way: [] }
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      const unfit = lookIn(value[i], left - 1)
+      if (unfit !== null) return within(unfit, i)
     }
+    return null
+  }
+  for (const key in value) {
+    // half a character in a name: the place is that of what bears it
+    if (!isWellFormed(key)) return { kind: 'half', way: [] }
+    const unfit = lookIn((value as Record<string, unknown>)[key], left - 1)
+    if (unfit !== null) return within(unfit, key)
   }
   return null
+}
+
+const within = (unfit: Unfit, key: string | number): Unfit => {
+  unfit.way.push(key)
+  return unfit
+}
+
+/** The first part of a parsed document that cannot be taken; null: there is none. `most`: lists and objects within one another. */
+export const unfitIn = (document: unknown, most: number = DEEPEST): UnfitPart | null => {
+  const unfit = lookIn(document, most)
+  if (unfit === null) return null
+  return { kind: unfit.kind, at: unfit.way.reduceRight<string>((at, key) => below(at, String(key)), '') }
 }
 
 /** Whether lists and objects stand within one another more than `most` deep. */
