@@ -5,6 +5,7 @@ import { newKey } from './access/keys.ts'
 import { isRole } from './access/permissions.ts'
 import { type ProblemCode, problemLines } from './contract/problems.ts'
 import { askServer, type Command, ControlRefusal, type Handlers } from './control.ts'
+import { rateScaleAt } from './core/law/law.ts'
 import { asInstant, type Instant } from './core/time/instant.ts'
 import { enactCatalogue } from './http/catalogue.ts'
 import { declareSource } from './http/declare.ts'
@@ -12,6 +13,7 @@ import { deliverEvents } from './http/imports-door.ts'
 import { nameBook } from './http/name-book.ts'
 import type { SentMark } from './intake/files/sent.ts'
 import type { Outcome } from './intake/outcome.ts'
+import type { DoorContext } from './intake/rating.ts'
 import type { KeyRow, KeyStore } from './store/keys.ts'
 import { openKeys } from './store/sqlite/keys.ts'
 import { takeWriterLock, type WriterLock } from './store/sqlite/lock.ts'
@@ -119,7 +121,8 @@ export const ingestEvents = async (supervisor: Supervisor, asked: EventsAsked): 
   if (source !== null && sends !== null) await declareSource(supervisor, { source, sends, by: 'console' })
   const clock = { now: () => supervisor.now() }
   const handOver = { source, historical, importNo, by: 'console' }
-  return deliverEvents(supervisor, events, { clock, aheadMs, handOver }, marks)
+  const scaleOf: DoorContext['scaleOf'] = (from, at) => rateScaleAt(supervisor.law, from, at)
+  return deliverEvents(supervisor, events, { clock, aheadMs, scaleOf, handOver }, marks)
 }
 
 export interface OfficeParts {

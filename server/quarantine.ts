@@ -1,6 +1,7 @@
 // The quarantine's rows as its routes want them, how much it holds, and the record of what became of a row (I5, I6).
 
 import { bothTexts } from './contract/problems.ts'
+import { rateScaleAt } from './core/law/law.ts'
 import type { QuarantineParts, QuarantineView } from './http/quarantine.ts'
 import { canonicalize } from './intake/canonical.ts'
 import { instantIn } from './present/words.ts'
@@ -42,6 +43,7 @@ export const quarantineOver = (
     supervisor,
     clock: { now: () => supervisor.now() },
     aheadMs: at.aheadMs,
+    scaleOf: (source, at) => rateScaleAt(supervisor.law, source, at),
     async list(query) {
       const { rows, next } = await reader.quarantine(query)
       return { items: rows.map(view), next }

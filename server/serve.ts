@@ -10,8 +10,10 @@ import { grantOf, type Role } from './access/permissions.ts'
 import type { Settings } from './config.ts'
 import { openControl } from './control.ts'
 import type { Law } from './core/law/law.ts'
+import { rateScaleAt } from './core/law/law.ts'
 import type { Calendar } from './core/time/calendar.ts'
 import type { DueLaw } from './core/time/due-read.ts'
+import type { Instant } from './core/time/instant.ts'
 import { aliasRoutes } from './http/aliases.ts'
 import { buildDoor } from './http/app.ts'
 import { cardRoutes } from './http/cards.ts'
@@ -97,6 +99,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
   const { supervisor, records, reader } = inside
   const limits = { bytes: bodyBytes, events: requestEvents, slice: DEFAULT_LIMITS.batchEvents, aheadMs }
   const now = { now: () => supervisor.now() }
+  const scaleOf = (source: string, at: Instant) => rateScaleAt(supervisor.law, source, at)
   const catalogue = catalogueSource({ supervisor, reader })
   const laws = openLawsThen(records)
   const board = () => {
@@ -105,7 +108,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     return outbox.snapshot().board
   }
   return [
-    eventRoutes({ supervisor, clock: { ...now, mono: clock.mono }, limits }),
+    eventRoutes({ supervisor, scaleOf, clock: { ...now, mono: clock.mono }, limits }),
     quarantineRoutes(quarantineOver(inside, { clock, aheadMs, bounds: boundsOf(options.settings) })),
     caseRoutes({ supervisor, records, reader, laws }),
     aliasRoutes({ supervisor, records }),

@@ -6,13 +6,16 @@ import { basename } from 'node:path'
 import { readSettings, type Settings } from '../config.ts'
 import { askServer, ControlRefusal } from '../control.ts'
 import { buildLaw } from '../core/law/build.ts'
+import { type Law, rateScaleAt } from '../core/law/law.ts'
 import { tryEvents } from '../http/imports-door.ts'
 import { nameBook } from '../http/name-book.ts'
 import type { Source } from '../intake/files/bytes.ts'
 import { listedIn, type NameBook } from '../intake/files/names.ts'
 import type { SentMark } from '../intake/files/sent.ts'
 import type { Outcome } from '../intake/outcome.ts'
+import type { DoorContext } from '../intake/rating.ts'
 import { act, type EventsAsked, ingestEvents, openAlone } from '../office.ts'
+import type { Records } from '../store/port.ts'
 import { openRecords } from '../store/sqlite/records.ts'
 import { StoreError } from '../store/trouble.ts'
 import { type KeptAsked, namesKeptIn } from '../supervision/names-kept.ts'
@@ -30,32 +33,48 @@ export interface Door {
 export type Asked = Omit<EventsAsked, 'events' | 'marks' | 'importNo'> &
   Pick<ImportBegun, 'mapping' | 'register' | 'asOf'>
 
-/** Beside a server that runs, else from the folder, of which a dry run changes nothing. */
-const bookBeside = async (folder: string, asked: KeptAsked): Promise<NameBook> => {
-  const answered = await askServer(folder, 'import.names', { ...asked })
-  if (answered !== null) return answered.value as NameBook
+/** What the records of a folder tell; null: there is no store yet. A dry run changes nothing of it. */
+const fromRecords = async <T>(folder: string, tell: (records: Records, law: Law) => Promise<T>): Promise<T | null> => {
   try {
     const records = openRecords(folder)
     try {
-      const law = buildLaw((await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) })))
-      const { withdrawn } = await readSaid(records)
-      return { listed: listedIn(law.tables), kept: namesKeptIn(await records.inputs('import'), withdrawn, asked) }
+      const laws = (await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) }))
+      return await tell(records, buildLaw(laws))
     } finally {
       await records.close()
     }
   } catch (error) {
-    if (error instanceof StoreError && error.code === 'store_missing') return { listed: [], kept: null }
+    if (error instanceof StoreError && error.code === 'store_missing') return null
     throw error
   }
 }
 
-const dryDoor = ({ clock, data }: Settings, { source, historical, aheadMs }: Asked): Door => ({
-  names: (asked) => bookBeside(data, asked),
-  begin: async () => '',
-  deliver: async (events, marks) =>
-    tryEvents(events, { clock, aheadMs, handOver: { source, historical, by: 'console' } }, marks),
-  close: async () => undefined,
-})
+/** Beside a server that runs, else from the folder. */
+const bookBeside = async (folder: string, asked: KeptAsked): Promise<NameBook> => {
+  const answered = await askServer(folder, 'import.names', { ...asked })
+  if (answered !== null) return answered.value as NameBook
+  const told = await fromRecords(folder, async (records, law) => {
+    const { withdrawn } = await readSaid(records)
+    return { listed: listedIn(law.tables), kept: namesKeptIn(await records.inputs('import'), withdrawn, asked) }
+  })
+  return told ?? { listed: [], kept: null }
+}
+
+const dryDoor = ({ clock, data }: Settings, { source, historical, aheadMs }: Asked): Door => {
+  const handOver = { source, historical, by: 'console' }
+  let law: Promise<Law | null> | null = null
+  return {
+    names: (asked) => bookBeside(data, asked),
+    begin: async () => '',
+    async deliver(events, marks) {
+      law ??= fromRecords(data, async (_, read) => read)
+      const known = await law
+      const scaleOf: DoorContext['scaleOf'] = (from, at) => (known === null ? null : rateScaleAt(known, from, at))
+      return tryEvents(events, { clock, aheadMs, scaleOf, handOver }, marks)
+    },
+    close: async () => undefined,
+  }
+}
 
 /** What the entry of a file keeps of it: its digest, and by which names it was let in. */
 export type NamedBy = Pick<ImportBegun, 'digest' | 'names'>

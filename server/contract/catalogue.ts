@@ -122,6 +122,8 @@ export interface SourceRow {
   grace_work_days?: number
   /** Minutes after it occurred in which what it sends usually arrives (C5); default 10. */
   usual_lag_minutes?: number
+  /** Which way the levels of its ratings run (I15): 1 is best, or 1 is worst; until it is said RATE waits in quarantine. */
+  rate_scale?: 'best_first' | 'worst_first'
   /** Whose its case numbers are (I11): its own, or shared with whoever says them; absent: as before. */
   numbers?: 'own' | 'shared'
   valid_from?: string

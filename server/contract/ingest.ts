@@ -28,6 +28,8 @@ export interface WireEvent {
   precision?: 'day' | null
   /** The row of a register that it was read from (I14). A VOID of a register needs no target: its cell was emptied. */
   register?: WireRegister | null
+  /** Of RATE: which way its level runs (I15), where the source has not declared it or this one differs. */
+  rate_scale?: 'best_first' | 'worst_first' | null
   payload?: Record<string, unknown> | null
 }
 

@@ -228,8 +228,8 @@ export const PROBLEMS = {
   },
   rate_scale: {
     status: 422,
-    zh: '尚未说明评价等级的方向（1 为最好还是最差），评价在此等待；请在映射中写明 rate_scale。',
-    en: 'It is not said which way the levels of satisfaction run (is 1 best or worst?); ratings wait here. Say rate_scale in the mapping.',
+    zh: '尚未说明评价等级的方向（1 为最好还是最差），评价在此等待；请在目录的来源行（或导入映射）中写明 rate_scale：best_first 或 worst_first，再重新提交。',
+    en: 'It is not said which way the levels of satisfaction run (is 1 best or worst?); ratings wait here. Say rate_scale (best_first or worst_first) in the source row of the catalogue, or in the mapping, and send them again.',
   },
   no_as_of: {
     status: 422,

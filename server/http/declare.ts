@@ -21,10 +21,18 @@ export interface Declaring {
 /** What a row says of a source, as a document says it. */
 const rowOf = (row: Source | null, source: string, name: string): Record<string, unknown> => {
   if (row === null) return { source, name }
-  const { batch, sends, usualLagMinutes: lag } = row
+  const { batch, sends, usualLagMinutes: lag, rateScale } = row
   const mode =
     batch === null ? {} : { mode: 'batch', delivers_at: [...batch.deliversAt], grace_work_days: batch.graceWorkDays }
-  return { source, name, ...(sends === null ? {} : { sends: [...sends].sort() }), ...mode, usual_lag_minutes: lag }
+  const scale = rateScale === null ? {} : { rate_scale: rateScale }
+  return {
+    source,
+    name,
+    ...scale,
+    ...(sends === null ? {} : { sends: [...sends].sort() }),
+    ...mode,
+    usual_lag_minutes: lag,
+  }
 }
 
 /** Declares it where that says something new; whether it did. What was declared before stays as it was for its days (T10). */

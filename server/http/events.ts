@@ -12,6 +12,7 @@ import { atOnce } from '../core/steps.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { HandOver, Intake } from '../intake/outcome.ts'
+import type { DoorContext } from '../intake/rating.ts'
 import { stampFault } from '../intake/stamp.ts'
 import { decodeLines, TooLarge } from '../intake/stream.ts'
 import { takeIn } from '../intake/take-in.ts'
@@ -26,6 +27,7 @@ import { receiptOf } from './receipt.ts'
 
 export interface EventParts {
   readonly supervisor: Intake
+  readonly scaleOf: DoorContext['scaleOf']
   readonly clock: { now(): Instant; mono(): number }
   readonly limits: IntakeBounds & { readonly aheadMs: number }
 }
@@ -69,7 +71,7 @@ const FEW_EVENTS = 20
 
 const handOn = async (parts: EventParts, run: Run, wired: readonly Wired[]): Promise<void> => {
   const { source, historical } = run.handOver
-  const context = { source, historical, now: parts.clock.now(), aheadMs: parts.limits.aheadMs }
+  const context = { source, historical, now: parts.clock.now(), aheadMs: parts.limits.aheadMs, scaleOf: parts.scaleOf }
   const judge = (event: Wired) => takeIn(event, context)
   const taken = wired.length <= FEW_EVENTS ? wired.map(judge) : await run.slices.map(wired, judge)
   const intakes = taken.map((event) => event.intake)

@@ -5,6 +5,7 @@ import type { Instant } from '../core/time/instant.ts'
 import { isTaken, namedIn } from '../intake/fact.ts'
 import type { SentMark } from '../intake/files/sent.ts'
 import type { HandOver, Intake, Outcome } from '../intake/outcome.ts'
+import type { DoorContext } from '../intake/rating.ts'
 import { type TakenIn, takeIn } from '../intake/take-in.ts'
 import { Busy } from '../supervision/busy.ts'
 import { Unstored } from '../supervision/unstored.ts'
@@ -12,6 +13,7 @@ import { Unstored } from '../supervision/unstored.ts'
 export interface DoorParts {
   readonly clock: { now(): Instant }
   readonly aheadMs: number
+  readonly scaleOf: DoorContext['scaleOf']
   readonly handOver: HandOver
 }
 
@@ -32,9 +34,9 @@ const waitingWith = (wire: unknown, code: string): TakenIn => {
 const judged = (
   events: readonly unknown[],
   marks: readonly SentMark[] | undefined,
-  { clock, aheadMs, handOver }: DoorParts,
+  { clock, aheadMs, scaleOf, handOver }: DoorParts,
 ): TakenIn[] => {
-  const context = { source: handOver.source, historical: handOver.historical, aheadMs, now: clock.now() }
+  const context = { source: handOver.source, historical: handOver.historical, aheadMs, scaleOf, now: clock.now() }
   const taken = events.map((wire, i) => {
     const waits = marks?.[i]?.waits ?? null
     const fault = waits === null ? null : { code: waits.code, at: '', detail: waits.detail }

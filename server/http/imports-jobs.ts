@@ -4,6 +4,7 @@
 
 import { randomBytes } from 'node:crypto'
 import type { ImportCounts, ImportJob } from '../contract/imports.ts'
+import { rateScaleAt } from '../core/law/law.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { untoldIn, waitsForYes } from '../intake/files/look-up.ts'
@@ -11,6 +12,7 @@ import type { Mapping } from '../intake/files/map.ts'
 import type { Names } from '../intake/files/names.ts'
 import { type FileReport, importFile, refusedReport } from '../intake/files/run.ts'
 import type { Intake } from '../intake/outcome.ts'
+import type { DoorContext } from '../intake/rating.ts'
 import type { Parser } from '../supervision/parse.ts'
 import type { Actor, ImportBegun } from '../supervision/said.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
@@ -233,7 +235,8 @@ class Jobs implements ImportJobs {
     const { supervisor, clock, aheadMs, parser } = this.#parts
     const { upload, mapping, source, historical, actor } = asked
     const by = actor.name
-    const door = { clock, aheadMs, handOver: { source, historical, by } }
+    const scaleOf: DoorContext['scaleOf'] = (from, at) => rateScaleAt(supervisor.law, from, at)
+    const door = { clock, aheadMs, scaleOf, handOver: { source, historical, by } }
     let importNo: number | null = null
     const begun = async (): Promise<typeof door & { handOver: { importNo: number } }> => {
       importNo ??= await supervisor.beginImport(await this.#begunOf(job, names))

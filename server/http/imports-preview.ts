@@ -3,6 +3,7 @@
 
 import type { ImportFile, ImportPreview } from '../contract/imports.ts'
 import { phraseOf } from '../contract/phrases.ts'
+import { rateScaleAt } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { isZipped } from '../intake/files/bytes.ts'
 import { isWire, mappingAsked, readingIn, showRows, suggestionFor } from '../intake/files/preview.ts'
@@ -10,6 +11,7 @@ import { type Format, PLAIN_OPTIONS, type ReadOptions } from '../intake/files/re
 import { FileRefused } from '../intake/files/row.ts'
 import { fileIssue } from '../intake/files/run.ts'
 import { type Sample, takeSample } from '../intake/files/sample.ts'
+import type { DoorContext } from '../intake/rating.ts'
 import type { Parser } from '../supervision/parse.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { sourceOf, type Upload } from './imports-spool.ts'
@@ -78,7 +80,9 @@ const previewOf = async (parts: PreviewParts, upload: Upload, asked: Asked): Pro
   const { mapping, faults, compiled } = made
   // a mapping that names its source speaks for it; else any name will do to try the rest of an event
   const source = file.wire && given === null ? null : (compiled?.source ?? 'preview')
-  const context = { source, historical: null, aheadMs, now: clock.now() }
+  const { law } = parts.supervisor
+  const scaleOf: DoorContext['scaleOf'] = (from, at) => rateScaleAt(law, from, at)
+  const context = { source, historical: null, aheadMs, scaleOf, now: clock.now() }
   const isWired = file.wire && given === null
   const names = await namesFor(upload, compiled, parts)
   return {

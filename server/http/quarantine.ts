@@ -6,6 +6,7 @@ import { grantOf } from '../access/permissions.ts'
 import type { Receipt } from '../contract/api.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Intake, Outcome } from '../intake/outcome.ts'
+import type { DoorContext } from '../intake/rating.ts'
 import { takeIn } from '../intake/take-in.ts'
 import type { Wired } from '../intake/wired.ts'
 import { NUMBERED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
@@ -77,6 +78,7 @@ export interface QuarantineParts {
   readonly supervisor: Intake
   readonly clock: { now(): Instant }
   readonly aheadMs: number
+  readonly scaleOf: DoorContext['scaleOf']
   list(query: QuarantineQuery): Promise<{ items: readonly QuarantineView[]; next: string | null }>
   get(id: number): Promise<QuarantineView | null>
   recordResubmission(resubmission: Resubmission): Promise<void>
@@ -118,7 +120,7 @@ const resubmit = async (parts: QuarantineParts, request: FastifyRequest): Promis
   const kept = await found(parts, request)
   const by = callerOf(request).name
   const now = parts.clock.now()
-  const context = { source: kept.source_system, now, aheadMs: parts.aheadMs, historical: null }
+  const context = { source: kept.source_system, now, aheadMs: parts.aheadMs, historical: null, scaleOf: parts.scaleOf }
   const { intake, raw } = takeIn(wiredOf(request.body), context)
   const handOver = { source: kept.source_system, historical: null, by }
   const [outcome] = await parts.supervisor.ingest([intake], [raw], handOver)

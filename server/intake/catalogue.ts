@@ -10,6 +10,7 @@ import { parseLimit } from '../core/time/limit.ts'
 import { bareCode } from './code.ts'
 import { MOST_FAULTS, shapeFaults } from './files/mapping-faults.ts'
 import { DEEPEST, isDeeper, unfitIn } from './nesting.ts'
+import { RATE_SCALES } from './rating.ts'
 
 /** A text of blanks alone is none. */
 const NOT_BLANK = '\\S'
@@ -60,6 +61,7 @@ const Source = Type.Object(
     delivers_at: optional(Type.Array(Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }), { maxItems: 24 })),
     grace_work_days: optional(Type.Integer({ minimum: 0, maximum: 30 })),
     usual_lag_minutes: optional(Type.Integer({ minimum: 0, maximum: 525_600 })),
+    rate_scale: optional(Type.Union(RATE_SCALES.map((scale) => Type.Literal(scale)))),
     numbers: optional(Type.Union([Type.Literal('own'), Type.Literal('shared')])),
     ...dateText,
   },

@@ -1,7 +1,8 @@
 // One wired event judged: a Taken or a Rejection, its places told in the words of its envelope. Never throws, never stores.
 
 import { type Fault, placeInCloudEvent, unwrap } from './cloudevents.ts'
-import { type FactContext, isTaken, namedIn, type Rejection, type Taken, toFact } from './fact.ts'
+import { isTaken, namedIn, type Rejection, type Taken } from './fact.ts'
+import { type DoorContext, readEvent } from './rating.ts'
 import { RAW_CHARS, type Wired } from './wired.ts'
 
 const textOf = (wire: unknown): string => {
@@ -23,16 +24,16 @@ const rejected = (fault: Fault, wired: Wired): TakenIn => ({
   raw: wired.raw ?? textOf(wired.wire),
 })
 
-/** One wired event judged by toFact, its places told in the words of its envelope. Never throws. */
-export const takeIn = (wired: Wired, context: FactContext): TakenIn => {
+/** One wired event judged, its places told in the words of its envelope. Never throws. */
+export const takeIn = (wired: Wired, context: DoorContext): TakenIn => {
   if (wired.fault !== null) return rejected(wired.fault, wired)
   if (wired.envelope === 'plain') {
-    const intake = toFact(wired.wire, context)
+    const intake = readEvent(wired.wire, context)
     return { intake, raw: isTaken(intake) ? null : (wired.raw?.slice(0, RAW_CHARS) ?? textOf(wired.wire)) }
   }
   const unwrapped = unwrap(wired.wire)
   if ('fault' in unwrapped) return rejected(unwrapped.fault, wired)
-  const intake = toFact(unwrapped.wire, context)
+  const intake = readEvent(unwrapped.wire, context)
   if (isTaken(intake)) return { intake, raw: null }
   return { intake: { ...intake, at: placeInCloudEvent(intake.at) }, raw: textOf(wired.wire) }
 }

@@ -47,7 +47,7 @@ const CATALOGUE = {
       statute: '15WD',
     },
   ],
-  sources: [{ source: 'test', name: '测试来源' }],
+  sources: [{ source: 'test', name: '测试来源', rate_scale: 'best_first' }],
 }
 
 export interface House {

@@ -58,7 +58,11 @@ export const come = async (
     asOf,
     deliver: async (events, marks) => {
       const handOver = { source: 's', historical: null, by: 'test' }
-      const outcomes = tryEvents(events, { clock: { now: () => NOW }, aheadMs: 600_000, handOver }, marks)
+      const outcomes = tryEvents(
+        events,
+        { clock: { now: () => NOW }, aheadMs: 600_000, scaleOf: () => null, handOver },
+        marks,
+      )
       for (const [i, event] of (events as Wire[]).entries()) {
         const code = outcomes[i]?.code ?? null
         if (code === null) {

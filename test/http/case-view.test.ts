@@ -20,7 +20,7 @@ const view = async (query = ''): Promise<CaseView> =>
 beforeEach(async () => {
   n = 0
   house = await openHouse({ at: '2026-09-16T10:30:00+08:00', sources: ['east'] })
-  await house.load(SMALL)
+  await house.load({ ...SMALL, sources: [{ source: 'east', name: '东区系统', rate_scale: 'best_first' }] })
   await house.post('east', [
     event('ACCEPT', '2026-09-14T10:00:00', { task_code: 'five' }),
     event('STEP_START', '2026-09-15T10:00:00', { window_no: null, payload: { step_code: 'SC' } }),

@@ -90,7 +90,7 @@ export const openHouse = (
     clientDir: null,
     log: { level: 'silent' },
     routes: [
-      eventRoutes({ supervisor, clock: { ...clock, mono: () => performance.now() }, limits }),
+      eventRoutes({ supervisor, scaleOf: CONTEXT.scaleOf, clock: { ...clock, mono: () => performance.now() }, limits }),
       ...(more.routes ?? []),
     ],
     ...more.app,

@@ -29,6 +29,7 @@ const openQuarantine = () => {
     supervisor,
     clock,
     aheadMs: CONTEXT.aheadMs,
+    scaleOf: CONTEXT.scaleOf,
     list: async (query: unknown) => {
       asked.push(query)
       return { items: [VIEW], next: 'c2' }

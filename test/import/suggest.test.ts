@@ -26,7 +26,13 @@ const suggested = async (
   const { document, notes } = suggestionFor('file.csv', formatOf(path), false, sample)
   const compiled = compileMapping(document)
   if ('faults' in compiled) return { document: document as MappingFile, notes: notesOf(notes), rows: 0, skipped: 0 }
-  const context = { source: 's', historical: null, aheadMs: 0, now: instant('2026-11-01T00:00:00Z') }
+  const context = {
+    scaleOf: () => null,
+    source: 's',
+    historical: null,
+    aheadMs: 0,
+    now: instant('2026-11-01T00:00:00Z'),
+  }
   const { counts } = showRows(sample, compiled.mapping, false, { context, names: null, asOf: null })
   return {
     document: document as MappingFile,

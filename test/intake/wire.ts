@@ -4,14 +4,16 @@ import { parseInstant } from '../../server/core/time/civil.ts'
 import { asInstant } from '../../server/core/time/instant.ts'
 import type { FactContext, Rejection, Taken } from '../../server/intake/fact.ts'
 import { isTaken, toFact } from '../../server/intake/fact.ts'
+import type { DoorContext } from '../../server/intake/rating.ts'
 
 export const NOW = '2026-04-24T10:00:00+08:00'
 
-export const CONTEXT: FactContext = {
+export const CONTEXT: DoorContext = {
   source: 'approval-east',
   now: parseInstant(NOW) ?? asInstant(0),
   aheadMs: 600_000,
   historical: null,
+  scaleOf: () => 'best_first',
 }
 
 export type Wire = Record<string, unknown>

@@ -246,7 +246,14 @@ describe('a disk that is full', () => {
     const store = { ...records, ...threads.ledger }
     const at = await openSupervisorOn(store, MONDAY, { ledger: threads.ledger, limits: { probeMs: 1 } })
     const clock = { now: () => at.supervisor.now(), mono: () => performance.now() }
-    const routes = [eventRoutes({ supervisor: at.supervisor, clock, limits: { ...DEFAULT_BOUNDS, aheadMs: 0 } })]
+    const routes = [
+      eventRoutes({
+        supervisor: at.supervisor,
+        scaleOf: () => null,
+        clock,
+        limits: { ...DEFAULT_BOUNDS, aheadMs: 0 },
+      }),
+    ]
     const app = buildApp({ access, anonymous: null, clientDir: null, log: { level: 'silent' }, routes })
     const events = batchOf(at, 'C', 40)
     const send = () =>

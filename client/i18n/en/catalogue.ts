@@ -165,6 +165,7 @@ export const enCatalogue: typeof zhCatalogue = {
       delivers_at: 'delivers at',
       grace_work_days: 'grace (working days)',
       usual_lag_minutes: 'usual lag (minutes)',
+      rate_scale: 'scale of ratings (best_first: 1 is best, worst_first: 1 is worst)',
       numbers: 'case numbers (own or shared)',
     },
     year: {

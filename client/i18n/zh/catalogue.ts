@@ -169,6 +169,7 @@ export const zhCatalogue = {
       delivers_at: '报送时刻',
       grace_work_days: '宽限（工作日）',
       usual_lag_minutes: '通常到达滞后（分钟）',
+      rate_scale: '评价等级方向（best_first 1 最好，worst_first 1 最差）',
       numbers: '编号归属（own 自编，shared 共用）',
     } as Record<string, string>,
     year: {

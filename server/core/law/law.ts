@@ -85,6 +85,8 @@ export interface Source extends Versioned {
   readonly sends: ReadonlySet<string> | null
   /** A batch source (I13) with its hours of delivery ("02:00") and its grace; null: live. */
   readonly batch: { readonly deliversAt: readonly string[]; readonly graceWorkDays: number } | null
+  /** Which way the levels of its ratings run (I15): 1 is best, or 1 is worst; null: this row does not say. */
+  readonly rateScale: 'best_first' | 'worst_first' | null
   /** How long after it occurred what it sends usually arrives (C5), minutes. */
   readonly usualLagMinutes: number
 }
@@ -233,6 +235,15 @@ export const declarationAt = (law: Law, source: string, at: Instant): Source | n
 export const canSend = (law: Law, source: string, what: string, at: Instant): boolean => {
   const sends = declarationAt(law, source, at)?.sends ?? null
   return sends === null || sends.has(what)
+}
+
+/**
+ * Which way the levels of a source's ratings ran on the day of an event (I15, T10); null: it never said. A row that does not
+ * say leaves it as it was; what came before the first word is read by that.
+ */
+export const rateScaleAt = (law: Law, source: string, at: Instant): Source['rateScale'] => {
+  const saying = law.tables.sources.get(source)?.filter(({ rateScale }) => rateScale !== null)
+  return inForce(saying, dayAt(law, at))?.rateScale ?? null
 }
 
 /** Levels of regions that are walked upward. */

@@ -82,6 +82,11 @@ const GRACE_WORK_DAYS = 1
 /** Of a source that says nothing of it, or is in no catalogue (C5). */
 export const USUAL_LAG_MINUTES = 10
 
+const scaleOf = (row: Row): Source['rateScale'] => {
+  const said = text(row, 'rate_scale')
+  return said === 'best_first' || said === 'worst_first' ? said : null
+}
+
 const sourceOf = (row: Row, base: { code: string; entry: number; validFrom: Day }, at: string): Source => {
   const texts = (key: string): string[] => (Array.isArray(row[key]) ? (row[key] as string[]) : [])
   const batch =
@@ -93,6 +98,7 @@ const sourceOf = (row: Row, base: { code: string; entry: number; validFrom: Day 
     name: must(row, 'name', at),
     sends: Array.isArray(row.sends) ? new Set(texts('sends')) : null,
     batch,
+    rateScale: scaleOf(row),
     usualLagMinutes: whole(row, 'usual_lag_minutes') ?? USUAL_LAG_MINUTES,
   }
 }

@@ -4,7 +4,8 @@
 import type { MappingFault } from '../../contract/imports.ts'
 import type { EventType } from '../../core/case/event.ts'
 import { FIELDS, type Field } from '../fact.ts'
-import type { MappingFile, RateScale, ValueFile } from './mapping.ts'
+import type { RateScale } from '../rating.ts'
+import type { MappingFile, ValueFile } from './mapping.ts'
 import { isNamed } from './names.ts'
 import {
   type Cells,

@@ -35,6 +35,6 @@ export const editionsOf = (row: Row, keyed: readonly Keyed[], { name, file, asOf
     const register: WireRegister = { name, key, as_of: asOf, file, line: row.place.line }
     if (made.length > 0) return made.map((one) => ({ ...one, event: { ...one.event, register } }))
     const event = { event_id: null, event_type: 'VOID', occurred_at: asOf, project_no: projectNo, register } as const
-    return [{ event, waits: null }]
+    return [{ event, isScaled: false }]
   })
 }

@@ -4,7 +4,6 @@
 import { createHash } from 'node:crypto'
 import type { MappingFault } from '../../contract/imports.ts'
 import type { WireEvent } from '../../contract/ingest.ts'
-import type { ProblemCode } from '../../contract/problems.ts'
 import { type Zone, zoneOf } from '../../core/time/zone.ts'
 import { canonicalize, NotCanonical } from '../canonical.ts'
 import { type Compiling, columnReader, fieldFaults, instantReader, type Use } from './compiling.ts'
@@ -39,8 +38,6 @@ export interface Mapped {
   /** Facts of the case, which tables repeat on each of its rows. */
   readonly caseEvents: readonly WireEvent[]
   readonly events: readonly WireEvent[]
-  /** Ids of events that may not be taken yet, with the code that says why. */
-  readonly waits: ReadonlyMap<string, ProblemCode>
   /** The mapping asks to leave the row out. */
   readonly leftOut: boolean
   /** Told of a row that is taken. */
@@ -76,12 +73,14 @@ export const ID_CHARS = 32
 /** The id of an event that has none: 128 bits of the digest of its canonical text. */
 export const idOf = (event: Readonly<Record<string, unknown>>): string => sha256(canonicalize(event)).slice(0, ID_CHARS)
 
-const withId = ({ event: made }: Made): WireEvent => {
+/** How its scale was said is no part of what an event says. */
+const withId = ({ event: made, isScaled }: Made): WireEvent => {
   const { event_id, ...event } = made
-  return { ...event, event_id: event_id ?? idOf(event) }
+  const scale = isScaled ? ({ rate_scale: 'best_first' } as const) : {}
+  return { ...event, event_id: event_id ?? idOf(event), ...scale }
 }
 
-const EMPTY: Mapped = { caseEvents: [], events: [], waits: new Map(), leftOut: false, notes: [] }
+const EMPTY: Mapped = { caseEvents: [], events: [], leftOut: false, notes: [] }
 
 /** What rules made of a row, each by itself: one that cannot be read keeps the others waiting. */
 interface Tried {
@@ -155,16 +154,9 @@ const mapRow = (row: Row, { cases, rules, register }: Ruled, beside: Beside): Ma
   const onCase = register === null ? madeIn(ofCase) : editedIn(row, ofCase.keyed, register, from)
   const onRow = madeIn(ofRow)
   if (faults.length > 0) return skippedOf(faults, [...onCase, ...onRow].map(withId))
-  const waits = new Map<string, ProblemCode>()
-  const named = (made: Made): WireEvent => {
-    const event = withId(made)
-    if (made.waits !== null) waits.set(event.event_id, made.waits)
-    return event
-  }
   return {
-    caseEvents: onCase.map(named),
-    events: onRow.map(named),
-    waits,
+    caseEvents: onCase.map(withId),
+    events: onRow.map(withId),
     leftOut: leftOut && onRow.length === 0,
     notes: [],
   }

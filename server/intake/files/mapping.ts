@@ -6,6 +6,7 @@ import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { MappingFault } from '../../contract/imports.ts'
 import { EVENT_TYPES, type EventType } from '../../core/case/event.ts'
+import { RATE_SCALES } from '../rating.ts'
 import { shapeFaults } from './mapping-faults.ts'
 import { FORMATS, type Format } from './reader.ts'
 
@@ -37,9 +38,12 @@ const Values = Type.Record(Type.String(), Value)
 
 const When = Type.Object({ column: Name, is: Type.Array(Type.String(), { minItems: 1 }) }, closed)
 
-const Scale = Type.Union([Type.Literal('best_first'), Type.Literal('worst_first')], {
-  description: 'which way levels of satisfaction run: 1 is best, or 1 is worst of five; until it is said RATE waits',
-})
+const Scale = Type.Union(
+  RATE_SCALES.map((scale) => Type.Literal(scale)),
+  {
+    description: 'which way levels of satisfaction run: 1 is best, or 1 is worst of five; until it is said RATE waits',
+  },
+)
 
 const shared = {
   when: optional(When),
@@ -140,8 +144,6 @@ export type MappingFile = Static<typeof MAPPING_SCHEMA>
 export type CaseRuleFile = Static<typeof CaseRule>
 export type EventRuleFile = Static<typeof EventRule>
 export type ValueFile = Static<typeof Value>
-/** Which way levels of satisfaction run in the file; the wire's is 1 best … 5 worst. */
-export type RateScale = Static<typeof Scale>
 export type ActivityFile = Static<typeof Activity>
 
 const checker = Compile(MAPPING_SCHEMA)

@@ -11,7 +11,8 @@ import type {
   Suggestion,
 } from '../../contract/imports.ts'
 import type { WireEvent } from '../../contract/ingest.ts'
-import { type FactContext, FIELDS, isTaken } from '../fact.ts'
+import { FIELDS, isTaken } from '../fact.ts'
+import type { DoorContext } from '../rating.ts'
 import { takeIn } from '../take-in.ts'
 import { isEncoding } from './encoding.ts'
 import { compileMapping, type Mapping } from './map.ts'
@@ -44,7 +45,7 @@ const fieldsOf = (event: WireEvent): Record<string, string> =>
   )
 
 interface Looking {
-  readonly context: FactContext
+  readonly context: DoorContext
   readonly names: Names | null
   /** As of when a register was stated to be. */
   readonly asOf: string | null

@@ -4,8 +4,9 @@
 import type { WireEvent } from '../../contract/ingest.ts'
 import type { EventType } from '../../core/case/event.ts'
 import type { Field } from '../fact.ts'
+import { type RateScale, turnedLevel } from '../rating.ts'
 import { type Compiling, columnReader, fieldReaders, instantReader, payloadReaders, textReader } from './compiling.ts'
-import type { ActivityFile, CaseRuleFile, EventRuleFile, RateScale } from './mapping.ts'
+import type { ActivityFile, CaseRuleFile, EventRuleFile } from './mapping.ts'
 import {
   type Cells,
   type Read,
@@ -23,8 +24,8 @@ export type Unnamed = Omit<WireEvent, 'event_id'> & { readonly event_id: string 
 
 export interface Made {
   readonly event: Unnamed
-  /** Why it is not taken yet; null: nothing is against it. */
-  readonly waits: 'rate_scale' | null
+  /** Of a rating: its level runs as the wire's, for the mapping says which way the file's runs. */
+  readonly isScaled: boolean
 }
 
 export interface Rule {
@@ -41,8 +42,6 @@ interface Shared {
   readonly when: (cells: Cells) => boolean
   readonly scale: RateScale | null
 }
-
-const WORST_LEVEL = 5
 
 const sharedOf = (to: Compiling, rule: CaseRuleFile | EventRuleFile, at: string): Shared => {
   const { when } = rule
@@ -73,7 +72,7 @@ interface Making {
 
 /** A level that runs the other way is turned; of a scale that nobody named nothing is guessed (I15). */
 const scaledLevel = (level: unknown, scale: RateScale | null): unknown =>
-  scale === 'worst_first' && typeof level === 'number' ? WORST_LEVEL + 1 - level : level
+  scale === 'worst_first' && typeof level === 'number' ? turnedLevel(level) : level
 
 const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, { at, isDay }: Stamp): Made => {
   const event: Record<string, unknown> = { event_id: null, event_type: kind.type, occurred_at: at }
@@ -98,8 +97,7 @@ const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, { at, isDay }:
     if (id === null) throw new Unmapped('missing_cell', shared.id.column)
     event.event_id = `${id}${kind.idEnd ?? ''}`
   }
-  const waits = kind.type === 'RATE' && shared.scale === null ? 'rate_scale' : null
-  return { event: event as unknown as Unnamed, waits }
+  return { event: event as unknown as Unnamed, isScaled: kind.type === 'RATE' && shared.scale !== null }
 }
 
 export const caseRule = (to: Compiling, rule: CaseRuleFile, at: string): Rule => {

@@ -4,7 +4,6 @@
 
 import { createHash } from 'node:crypto'
 import { setImmediate as othersTurn } from 'node:timers/promises'
-import type { WireEvent } from '../../contract/ingest.ts'
 import { type ProblemCode, problemText } from '../../contract/problems.ts'
 import type { Outcome } from '../outcome.ts'
 import { digestOf, type Source } from './bytes.ts'
@@ -105,8 +104,6 @@ interface Sending {
   readonly mark: SentMark
 }
 
-const NOTHING_AGAINST: SentMark['waits'] = null
-
 const emptyReport = (file: string, format: Format | null): FileReport => {
   const counts = { rows: 0, events: 0, accepted: 0, known: 0, rejected: 0, identical_rows: 0, left_out: 0, skipped: 0 }
   return { file, format, encoding: null, ...counts, waiting: [], resumed_rows: 0, refused: null }
@@ -198,22 +195,17 @@ class FileRun {
         code: 'row_waits',
         detail: [mapped.code, mapped.detail].filter((text) => text !== '').join(' '),
       } as const
-      this.#send(mapped.waiting, row.place, () => waits)
+      this.#send(mapped.waiting, row.place, waits)
       return
     }
     for (const { code, column } of mapped.notes) this.#parts.onIssue(fileIssue(row.place, code, column))
-    const waitsOf = ({ event_id: id }: WireEvent): SentMark['waits'] => {
-      const code = mapped.waits.get(id)
-      return code === undefined ? NOTHING_AGAINST : { code, detail: '' }
-    }
     if (mapped.leftOut) this.report.left_out++
     if (mapped.events.length > 0 || row.kind === 'row') this.#note([...mapped.caseEvents, ...mapped.events])
     this.#send(
       mapped.caseEvents.filter(({ event_id }) => this.#isNew(event_id)),
       row.place,
-      waitsOf,
     )
-    this.#send(mapped.events, row.place, waitsOf)
+    this.#send(mapped.events, row.place)
   }
 
   #note(events: readonly unknown[]): void {
@@ -234,11 +226,11 @@ class FileRun {
     return true
   }
 
-  #send<E>(events: readonly E[], place: Place, waitsOf: (event: E) => SentMark['waits'] = () => NOTHING_AGAINST): void {
+  #send(events: readonly unknown[], place: Place, waits: SentMark['waits'] = null): void {
     this.report.events += events.length
     const { rows: row, resumed_rows: resumed } = this.report
     if (row <= resumed) return
-    for (const event of events) this.#slice.push({ event, place, mark: { row, waits: waitsOf(event) } })
+    for (const event of events) this.#slice.push({ event, place, mark: { row, waits } })
   }
 
   async #flush(): Promise<void> {
