@@ -19,6 +19,8 @@ const server = {
       'reader-thread': 'server/supervision/reader-thread.ts',
       'parse-thread': 'server/supervision/parse-thread.ts',
     },
+    // side by side: what a chunk finds beside itself, threads and the built pages, it finds wherever the bundler put it
+    output: { chunkFileNames: '[name]-[hash].js' },
   },
 }
 

@@ -1,8 +1,6 @@
 // Calls across threads: one request, one answer, by number. Methods are named in one table on the thread's side.
 // A thread that dies rejects every call under way and tells its owner. Carries plain data only.
 
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads'
 
 interface Request {
@@ -58,12 +56,9 @@ export interface Thread {
   kill(): Promise<void>
 }
 
-/** Where the thread's file lies: its source beside this one, or the bundle, beside this chunk or one folder up. */
-const placeOf = (name: string): URL => {
-  if (import.meta.url.endsWith('.ts')) return new URL(`./${name}.ts`, import.meta.url)
-  const beside = new URL(`./${name}.js`, import.meta.url)
-  return existsSync(fileURLToPath(beside)) ? beside : new URL(`../${name}.js`, import.meta.url)
-}
+/** Where the thread's file lies: its source beside this one, or its bundle beside this chunk. */
+const placeOf = (name: string): URL =>
+  new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
 
 /** Starts the thread `name`: the bundle in production, the source through tsx in development and tests. */
 export const startThread = (
