@@ -107,7 +107,7 @@ export const missingText = (t: Words, { event, key }: Pick<MissingLine, 'event' 
 }
 
 const FIELD_EVENTS: Readonly<Record<string, string>> = { received: 'RECEIVE', accepted: 'ACCEPT', decided: 'DECIDE' }
-const DIFFER_IN = new Set(['promise_limit', 'legal_limit', 'promise_due_at', 'legal_due_at', 'result'])
+const DIFFER_IN = new Set(['promise_limit', 'legal_limit', 'promise_due_at', 'legal_due_at', 'result', 'joint_parent'])
 
 /** Who says what about a field in which sources differ. */
 export const conflictLines = (

@@ -51,12 +51,16 @@ export const frameQuery = (frame: Frame): URLSearchParams => {
   return query
 }
 
-/** The cases behind a figure of a row, or of the sum of all rows; null where there are none to show. */
-export const casesHref = (frame: Frame, row: Keyed, column: TableColumn, isSum = false): string | null => {
+/** A row of the dimension, the sum of all, or the members of joint handlings that the sum leaves out (M1). */
+export type RowKind = 'row' | 'sum' | 'members'
+
+/** The cases behind a figure of a row, of the sum or of what stands beside it; null where there are none to show. */
+export const casesHref = (frame: Frame, row: Keyed, column: TableColumn, kind: RowKind = 'row'): string | null => {
   const value = valueIn(row, column.key)
   if (column.figure === undefined || typeof value !== 'number' || value === 0) return null
   const query = frameQuery(frame)
-  if (!isSum) query.set('key', row.key)
+  if (kind === 'row') query.set('key', row.key)
+  if (kind === 'members') query.set('only', kind)
   query.set('kind', column.figure)
   if (frame.page !== undefined) query.set('page', frame.page)
   return `/rankings/cases?${query}`

@@ -51,6 +51,11 @@ export interface HolderView {
 export interface CaseView {
   project_no: string
   own_number: OwnNumber | null
+  /**
+   * The case of which it is a member (M1, 并联): the number as its receipt says it and as it is kept. known: whether that
+   * case is in the ledger; null: not for this caller to know. null: no member.
+   */
+  joint_parent: { said: string; project_no: string; known: boolean | null } | null
   item: string | null
   item_name: string | null
   item_name_en: string | null

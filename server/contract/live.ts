@@ -101,6 +101,8 @@ export interface Figures {
   accepted_today: number
   concluded_today: number
   in_hand: number
+  /** Members of joint handlings in hand that a board across departments leaves out of every figure (M1). */
+  members_in_hand: number
   /** In hand and due today. */
   due_today: number
   /** Of those due today or later: warned (level 1). */

@@ -36,7 +36,10 @@ export interface Measures {
   by: string
   as_of: string
   rows: MeasureRow[]
+  /** Across departments without the members of joint handlings (M1). */
   total: MeasureRow
+  /** Those members, of whatever the total leaves out; of one department nothing is left out. */
+  members: MeasureRow
 }
 
 export interface MeasuredRow extends MeasureRow {
@@ -54,4 +57,5 @@ export interface MeasureTable extends Measures {
   columns: TableColumn[]
   rows: MeasuredRow[]
   total: MeasuredRow
+  members: MeasuredRow
 }

@@ -24,6 +24,7 @@ import { proposalView } from './aliases.ts'
 import { NUMBERED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { oneCaseSaid } from './collisions.ts'
+import { jointParentOf } from './joint.ts'
 import { NONE_NAMED, type NotYours, notYoursIn } from './not-yours.ts'
 import { Refusal } from './problems.ts'
 import { ownDepartment, scopeOf } from './scope.ts'
@@ -62,10 +63,15 @@ const stateOf = (row: CaseRow, facts: readonly KeptFact[], said: Said): CaseStat
   return row.state === '' ? null : (JSON.parse(row.state) as CaseState)
 }
 
-interface Asked {
+interface Reader {
+  readonly personal: boolean
+  readonly mayUrge: boolean
+  readonly mayRead: (projectNo: string) => Promise<boolean>
+}
+
+interface Asked extends Pick<Reader, 'personal'> {
   readonly projectNo: string
   readonly at: Instant
-  readonly personal: boolean
 }
 
 /** What people and sources have said of its numbers by an instant (I11). */
@@ -99,16 +105,12 @@ const readStruck = async (parts: CaseParts, asked: Asked, facts: readonly KeptFa
 }
 
 /** One case as it stands at the supervisor's now; null: no such case. */
-export const readCase = async (
-  parts: CaseParts,
-  projectNo: string,
-  reader: { readonly personal: boolean; readonly mayUrge: boolean },
-): Promise<CaseView | null> => {
-  const { personal, mayUrge } = reader
-  const { law } = parts.supervisor
+export const readCase = async (parts: CaseParts, projectNo: string, reader: Reader): Promise<CaseView | null> => {
+  const { personal, mayUrge, mayRead } = reader
+  const { law, numbers } = parts.supervisor
   const now = parts.supervisor.now()
   const stored = (await parts.records.cases([projectNo])).get(projectNo)
-  const facts = await factsThen(parts.records, parts.supervisor.numbers, { projectNo, at: now })
+  const facts = await factsThen(parts.records, numbers, { projectNo, at: now })
   const state = stored === undefined ? null : stateOf(stored.row, facts, parts.supervisor.said)
   if (state === null) return readStruck(parts, { projectNo, at: now, personal }, facts)
   const { rows: cards } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
@@ -123,19 +125,22 @@ export const readCase = async (
     law,
     now,
     mayUrge,
+    jointParent: await jointParentOf(parts.records, judgement, { numbers, at: now, mayRead }),
   }
   return caseView({ ...view, ...told })
 }
 
 /** The case as it was known at a past instant (M9): entries up to it, the law known then, the cards of then. */
-const readCaseThen = async (parts: CaseParts, asked: Asked): Promise<CaseView | null> => {
+const readCaseThen = async (parts: CaseParts, asked: Asked & Pick<Reader, 'mayRead'>): Promise<CaseView | null> => {
   const then = await caseThen(parts, asked.projectNo, asked.at)
   if (then === null)
     return readStruck(parts, asked, await factsThen(parts.records, await numbersThen(parts, asked.at), asked))
   const notYours = await notYoursIn(parts.records, then.facts)
   const facts = then.facts.map((kept) => shown(kept, asked.personal, notYours))
   const told = await numbersToldOf(parts, asked.projectNo, asked.at)
-  return caseView({ ...then, facts, now: asked.at, mayUrge: false, ...told })
+  const numbers = await numbersThen(parts, asked.at)
+  const jointParent = await jointParentOf(parts.records, then.judgement, { ...asked, numbers })
+  return caseView({ ...then, facts, now: asked.at, mayUrge: false, jointParent, ...told })
 }
 
 const asOfIn = (text: string, now: Instant): Instant => {
@@ -226,12 +231,13 @@ export const caseRoutes =
         const personal = grantOf(role, 'personal.read') === 'all'
         const mayUrge = grantOf(role, 'cases.urge') === 'all'
         const projectNo = parts.supervisor.homeOf(request.params.project_no)
-        if (!(await isWithin(parts, projectNo, scopeOf(request)))) throw new Refusal('not_found')
+        const mayRead = (no: string): Promise<boolean> => isWithin(parts, no, scopeOf(request))
+        if (!(await mayRead(projectNo))) throw new Refusal('not_found')
         const { as_of: asOf } = request.query
         const at = asOf === undefined ? null : asOfIn(asOf, parts.supervisor.now())
         const view = await (at === null
-          ? readCase(parts, projectNo, { personal, mayUrge })
-          : readCaseThen(parts, { projectNo, at, personal }))
+          ? readCase(parts, projectNo, { personal, mayUrge, mayRead })
+          : readCaseThen(parts, { projectNo, at, personal, mayRead }))
         if (view === null) throw new Refusal('not_found')
         return view
       },

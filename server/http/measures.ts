@@ -10,6 +10,7 @@ import type { Supervisor } from '../supervision/supervisor.ts'
 import { TEXT } from './answers.ts'
 import { need } from './auth.ts'
 import { handOut } from './files.ts'
+import { readMeasured } from './measured.ts'
 import { Refusal } from './problems.ts'
 import { ownDepartment } from './scope.ts'
 
@@ -56,9 +57,9 @@ export const measureRoutes =
         // figures of a past instant take a background recount; the present ones under that name would be a lie
         if (request.query.as_of !== undefined) throw new Refusal('not_offered', { at: '/as_of', detail: 'as_of' })
         const { law } = parts.supervisor
-        const totals = await parts.reader.totals(by, period.from, period.to, department ?? undefined)
+        const sums = await readMeasured(parts.reader, { by, period, department })
         const now = parts.supervisor.now()
-        const view = measuresView({ by, period, scope: { region, department }, totals, law, now })
+        const view = measuresView({ by, period, scope: { region, department }, ...sums, law, now })
         return format === 'json' ? view : handOut(reply, await measureFile(view, format, lang))
       },
     )

@@ -10,7 +10,7 @@ import type { FlowKind } from '../core/measure/flows.ts'
 import { type Period, parsePeriod, quarterOf } from '../core/measure/period.ts'
 import { asDay, type Instant } from '../core/time/instant.ts'
 import { rankingFile } from '../export/ranking.ts'
-import { MEASURE_DIMENSIONS, type MeasureDimension, nameIn } from '../present/measures.ts'
+import { MEASURE_DIMENSIONS, MEMBERS, type MeasureDimension, nameIn } from '../present/measures.ts'
 import { departmentsIn, RANKED_BY, type RankedBy, rankingView, type Scope } from '../present/ranking.ts'
 import type { CaseRow, Records, TotalRow } from '../store/port.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
@@ -18,6 +18,7 @@ import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { need } from './auth.ts'
 import { caseLine } from './cases.ts'
 import { handOut } from './files.ts'
+import { readMeasured } from './measured.ts'
 import { Refusal } from './problems.ts'
 
 export interface RankingParts {
@@ -91,6 +92,8 @@ interface BehindAsked extends ScopeQuery, PageQuery {
   readonly by: MeasureDimension
   readonly key?: string
   readonly kind: Figure
+  /** The members of joint handlings that a sum across departments leaves out (M1). */
+  readonly only?: 'members'
 }
 
 const BEHIND_QUERY = {
@@ -103,6 +106,7 @@ const BEHIND_QUERY = {
     by: { enum: MEASURE_DIMENSIONS, default: 'department' },
     key: TEXT,
     kind: { enum: FIGURE_NAMES },
+    only: { enum: ['members'] },
   },
 } as const
 
@@ -120,11 +124,30 @@ const rowsOf = async (reader: Records, numbers: readonly string[]): Promise<Map<
   return new Map([...stored].map(([projectNo, { row }]) => [projectNo, row]))
 }
 
+/** Which cases count in the figure: a sum across departments, a region's row among them, leaves members out (M1). */
+const membersIn = ({ only, by, key, department }: BehindAsked): { readonly member?: boolean } => {
+  if (only !== undefined) return { member: true }
+  return department === undefined && (key === undefined || by === 'region') ? { member: false } : {}
+}
+
+const figureAsked = async (reader: Records, asked: BehindAsked, of: Omit<Parameters<typeof figureOf>[1], 'key'>) => {
+  const { by, key = null, department = null, only } = asked
+  const { totals, members } = await readMeasured(reader, { by, period: periodOf(asked.period), department })
+  if (only !== undefined) return figureOf(members, { ...of, key: null })
+  const all = figureOf(totals, { ...of, key })
+  return key === null && by !== 'region' ? all - figureOf(members, { ...of, key: null }) : all
+}
+
+const TOTAL = { name: '合计', nameEn: 'Total' } as const
+
 const readBehind = async (parts: RankingParts, asked: BehindAsked): Promise<CasesBehind> => {
   const { reader, supervisor } = parts
   const { by, kind: figure } = asked
   const period = periodOf(asked.period)
   const key = asked.key ?? null
+  // they stand beside a sum as one line
+  if (asked.only !== undefined && (key !== null || asked.department !== undefined))
+    throw new Refusal('bad_field', { at: '/only', detail: 'only' })
   const kinds = FIGURES[figure]
   const departments = departmentsIn(supervisor.law, scopeOf(asked), supervisor.now())
   const { cases, next } = await reader.casesBehind({
@@ -134,13 +157,15 @@ const readBehind = async (parts: RankingParts, asked: BehindAsked): Promise<Case
     to: period.to,
     dimension: by,
     key,
+    ...membersIn(asked),
     ...(departments === null ? {} : { departments }),
   })
   const rows = await rowsOf(
     reader,
     cases.map(({ projectNo }) => projectNo),
   )
-  const { name, nameEn } = key === null ? { name: '合计', nameEn: 'Total' } : nameIn(by, supervisor.law, key)
+  const sum = asked.only === undefined ? TOTAL : MEMBERS
+  const { name, nameEn } = key === null ? sum : nameIn(by, supervisor.law, key)
   return {
     figure,
     period: period.name,
@@ -148,7 +173,7 @@ const readBehind = async (parts: RankingParts, asked: BehindAsked): Promise<Case
     key: key ?? '',
     name,
     name_en: nameEn,
-    value: figureOf(await reader.totals(by, period.from, period.to), { kinds, key, departments }),
+    value: await figureAsked(reader, asked, { kinds, departments }),
     items: cases.flatMap(({ projectNo, n }) => {
       const row = rows.get(projectNo)
       return row === undefined ? [] : [{ ...caseLine(row, parts), n } as CasesBehind['items'][number]]

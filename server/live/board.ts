@@ -11,7 +11,7 @@ import type { Calendar } from '../core/time/calendar.ts'
 import { asDay, type Day, type Instant } from '../core/time/instant.ts'
 import { officeMsBetween } from '../core/time/run.ts'
 import { departmentName, instantIn, itemName, masked, tailOf } from '../present/words.ts'
-import type { Tally } from './tally.ts'
+import type { DepartmentSums, Tally } from './tally.ts'
 import { type Head, lateByWorkDays, type TileGround, tileOf, tilePlaces } from './tile.ts'
 
 const FORECAST_DAYS = 14
@@ -28,6 +28,8 @@ export interface BoardGround {
   readonly speed: number
   /** Departments of the scope; null: all. */
   readonly departments: ReadonlySet<string> | null
+  /** Its figures are sums across departments: without members of joint handlings, which stand beside (M1). */
+  readonly across: boolean
 }
 
 /** Departments that a scope names: 'all', 'region:CODE', 'department:CODE'; undefined: no such scope. */
@@ -40,6 +42,9 @@ export const departmentsOf = (scope: string, law: Law, now: Instant): ReadonlySe
   if (kind !== 'region' || !law.tables.regions.has(code)) return undefined
   return new Set(departmentsWithin(law, code, dayAt(law, now)))
 }
+
+/** Whether a scope's figures are sums across departments. */
+export const isAcross = (scope: string): boolean => !scope.startsWith('department:')
 
 const inScope = (ground: BoardGround, department: string): boolean =>
   ground.departments === null || ground.departments.has(department)
@@ -71,11 +76,21 @@ export const boardDay = (law: Law, now: Instant, speed: number): BoardDay => {
   }
 }
 
+type SumOf = (sums: DepartmentSums, department: string) => number
+
+/** Sums over the departments of the scope; `beside`: of the members alone that they leave out. */
+const summing = (ground: BoardGround) => {
+  const { tally, across } = ground
+  const inside = [...tally.departments].filter((department) => inScope(ground, department))
+  const beside = (of: SumOf): number => (across ? inside.reduce((n, d) => n + of(tally.members, d), 0) : 0)
+  const sum = (of: SumOf): number => inside.reduce((n, d) => n + of(tally, d), 0) - beside(of)
+  return { sum, beside }
+}
+
 const figures = (ground: BoardGround): Figures => {
   const { tally } = ground
-  const inside = [...tally.departments].filter((department) => inScope(ground, department))
-  const sum = (of: (department: string) => number): number => inside.reduce((n, department) => n + of(department), 0)
-  const onDay = (kind: FlowKind): number => sum((department) => tally.onDay(department, kind))
+  const { sum, beside } = summing(ground)
+  const onDay = (kind: FlowKind): number => sum((sums, d) => sums.onDay(d, kind))
   const days = Array.from({ length: FORECAST_DAYS * 2 }, (_, i) => asDay(tally.today + i))
   let waiting = 0
   for (const department of tally.cards.departments()) {
@@ -83,18 +98,19 @@ const figures = (ground: BoardGround): Figures => {
   }
   return {
     today: { on_time: onDay('on_time'), late: onDay('late') },
-    quarter: { on_time: sum((d) => tally.inQuarter(d, 'on_time')), late: sum((d) => tally.inQuarter(d, 'late')) },
+    quarter: { on_time: sum((s, d) => s.inQuarter(d, 'on_time')), late: sum((s, d) => s.inQuarter(d, 'late')) },
     previous_quarter: {
-      on_time: sum((d) => tally.inPreviousQuarter(d, 'on_time')),
-      late: sum((d) => tally.inPreviousQuarter(d, 'late')),
+      on_time: sum((s, d) => s.inPreviousQuarter(d, 'on_time')),
+      late: sum((s, d) => s.inPreviousQuarter(d, 'late')),
     },
     received_today: onDay('received'),
     accepted_today: onDay('accepted'),
     concluded_today: onDay('on_time') + onDay('late') + onDay('undated') + onDay('excluded'),
-    in_hand: sum((d) => tally.stock(d, 'in_hand')),
-    due_today: sum((d) => tally.due(d, tally.today)),
-    at_risk: sum((d) => days.reduce((n, on) => n + tally.risk(d, on), 0)),
-    overdue_in_hand: sum((d) => tally.stock(d, 'overdue')),
+    in_hand: sum((s, d) => s.stock(d, 'in_hand')),
+    members_in_hand: beside((s, d) => s.stock(d, 'in_hand')),
+    due_today: sum((s, d) => s.due(d, tally.today)),
+    at_risk: sum((s, d) => days.reduce((n, on) => n + s.risk(d, on), 0)),
+    overdue_in_hand: sum((s, d) => s.stock(d, 'overdue')),
     warnings_today: onDay('warning'),
     yellows_today: onDay('yellow'),
     reds_today: onDay('red'),
@@ -104,8 +120,8 @@ const figures = (ground: BoardGround): Figures => {
 
 const hours = (ground: BoardGround): HourFlow[] => {
   const { tally, law } = ground
-  const inside = [...tally.departments].filter((department) => inScope(ground, department))
-  const sum = (hour: number, kind: FlowKind): number => inside.reduce((n, d) => n + tally.hour(d, hour, kind), 0)
+  const { sum } = summing(ground)
+  const inHour = (hour: number, kind: FlowKind): number => sum((sums, d) => sums.hour(d, hour, kind))
   const spans = law.homeCalendar.spansOf(law.homeCalendar.workDayOnOrAfter(tally.today))
   const first = spans[0] === undefined ? 8 : law.homeCalendar.zone.hourOf(spans[0][0])
   const last = spans[spans.length - 1]
@@ -114,9 +130,9 @@ const hours = (ground: BoardGround): HourFlow[] => {
   for (let hour = 0; hour < 24; hour++) {
     const row = {
       hour,
-      received: sum(hour, 'received'),
-      accepted: sum(hour, 'accepted'),
-      concluded: sum(hour, 'on_time'),
+      received: inHour(hour, 'received'),
+      accepted: inHour(hour, 'accepted'),
+      concluded: inHour(hour, 'on_time'),
     }
     const busy = row.received + row.accepted + row.concluded > 0
     const usual = ground.departments === null ? tally.usual(hour) : null
@@ -128,15 +144,15 @@ const hours = (ground: BoardGround): HourFlow[] => {
 const forecast = (ground: BoardGround): ForecastDay[] => {
   const { tally, law } = ground
   const calendar = law.homeCalendar
-  const inside = [...tally.departments].filter((department) => inScope(ground, department))
+  const { sum } = summing(ground)
   return Array.from({ length: FORECAST_DAYS }, (_, i) => {
     const on = asDay(tally.today + i)
     return {
       on: instantIn(calendar, calendar.startOf(on))?.slice(0, 10) ?? '',
       kind: dayKind(calendar, on),
       name: calendar.nameOf(on),
-      due: inside.reduce((n, d) => n + tally.due(d, on), 0),
-      at_risk: inside.reduce((n, d) => n + tally.risk(d, on), 0),
+      due: sum((sums, d) => sums.due(d, on)),
+      at_risk: sum((sums, d) => sums.risk(d, on)),
     }
   })
 }

@@ -12,7 +12,7 @@ import type { Records } from '../store/port.ts'
 import type { Clock } from '../supervision/clock.ts'
 import type { Published } from '../supervision/publish.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
-import { boardOf, departmentsOf } from './board.ts'
+import { boardOf, departmentsOf, isAcross } from './board.ts'
 import { makeOutbox, type Outbox } from './outbox.ts'
 import { loadTally, type Tally } from './tally.ts'
 import { type Head, tilePlaces } from './tile.ts'
@@ -109,7 +109,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
     const now = drawnAt()
     const departments = departmentsOf(scope, supervisor.law, now)
     if (departments === undefined) return null
-    return boardOf({ law: supervisor.law, tally, heads, now, speed: clock.speed, departments })
+    return boardOf({ law: supervisor.law, tally, heads, now, speed: clock.speed, departments, across: isAcross(scope) })
   }
 
   const load = (): Promise<void> =>

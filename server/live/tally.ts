@@ -35,10 +35,8 @@ export interface SourceSeen {
   readonly lastEventAt: Instant
 }
 
-export interface Tally {
-  readonly today: Day
-  /** Departments that have any sum. */
-  readonly departments: ReadonlySet<string>
+/** Sums of single departments. */
+export interface DepartmentSums {
   /** A movement of today, of this quarter or the former, or a stock, of one department. */
   onDay(department: string, kind: FlowKind): number
   inQuarter(department: string, kind: FlowKind): number
@@ -47,9 +45,18 @@ export interface Tally {
   /** Cases in hand of a department (or window) due on a day, and those of them already warned or late. */
   due(department: string, on: Day): number
   risk(department: string, on: Day): number
+  hour(department: string, hour: number, kind: FlowKind): number
+}
+
+export interface Tally extends DepartmentSums {
+  readonly today: Day
+  /** Departments that have any sum. */
+  readonly departments: ReadonlySet<string>
+  /** What members of joint handlings add to them, which no sum across departments bears (M1). */
+  readonly members: DepartmentSums
   windowInHand(window: string): number
   windowDue(window: string, on: Day): number
-  hour(department: string, hour: number, kind: FlowKind): number
+  /** Across all departments. */
   usual(hour: number): number | null
   readonly cards: ShownCards
   readonly sources: ReadonlyMap<string, SourceSeen>
@@ -69,14 +76,25 @@ interface Sums {
   readonly previous: { from: Day; to: Day }
 }
 
-const addDepartment = (sums: Sums, department: string, kind: FlowKind, on: Day, n: number): void => {
+/** Before the key of what members add; what all add has nothing before it. */
+const MEMBER = 'member '
+type Of = '' | typeof MEMBER
+
+interface Moved {
+  readonly department: string
+  readonly kind: FlowKind
+  readonly on: Day
+  readonly n: number
+}
+
+const addDepartment = (sums: Sums, of: Of, { department, kind, on, n }: Moved): void => {
   const { counts, today, quarter, previous } = sums
   sums.departments.add(department)
-  if (STOCK_KINDS.has(kind)) counts.add(join('stock', department, kind), n)
-  if (kind === 'due' || kind === 'risk') counts.add(join(kind, department, on), n)
-  if (on === today) counts.add(join('day', department, kind), n)
-  if (on >= quarter.from && on <= quarter.to) counts.add(join('quarter', department, kind), n)
-  if (on >= previous.from && on <= previous.to) counts.add(join('previous', department, kind), n)
+  if (STOCK_KINDS.has(kind)) counts.add(join(`${of}stock`, department, kind), n)
+  if (kind === 'due' || kind === 'risk') counts.add(join(of + kind, department, on), n)
+  if (on === today) counts.add(join(`${of}day`, department, kind), n)
+  if (on >= quarter.from && on <= quarter.to) counts.add(join(`${of}quarter`, department, kind), n)
+  if (on >= previous.from && on <= previous.to) counts.add(join(`${of}previous`, department, kind), n)
 }
 
 const addWindow = (sums: Sums, window: string, kind: FlowKind, on: Day, n: number): void => {
@@ -86,45 +104,64 @@ const addWindow = (sums: Sums, window: string, kind: FlowKind, on: Day, n: numbe
 
 const CONCLUDED: ReadonlySet<FlowKind> = new Set(['on_time', 'late', 'undated', 'excluded'])
 
+/** What members do in an hour is part of what all do in it. */
+const addHour = ({ counts }: Sums, of: Of, row: Pick<TotalDelta, 'key' | 'department' | 'kind' | 'n'>): void => {
+  const { key, department, kind, n } = row
+  const told = join('hour', department, Number(key), CONCLUDED.has(kind) ? 'concluded' : kind)
+  counts.add(told, n)
+  if (of !== '') counts.add(of + told, n)
+}
+
 const addDelta = (sums: Sums, delta: TotalDelta): void => {
-  const { dimension, key, department, kind, on, n } = delta
-  if (dimension === 'department') addDepartment(sums, department, kind, on, n)
+  const { dimension, key, kind, on, n } = delta
+  if (dimension === 'department') addDepartment(sums, '', delta)
+  else if (dimension === 'member_department') addDepartment(sums, MEMBER, delta)
   else if (dimension === 'window') addWindow(sums, key, kind, on, n)
-  else if (dimension === 'hour' && on === sums.today) {
-    sums.counts.add(join('hour', department, Number(key), CONCLUDED.has(kind) ? 'concluded' : kind), n)
+  else if (dimension === 'hour' && on === sums.today) addHour(sums, '', delta)
+  else if (dimension === 'member_hour' && on === sums.today) addHour(sums, MEMBER, delta)
+}
+
+const loadDepartments = async (records: Records, sums: Sums, of: Of): Promise<void> => {
+  const { today, quarter, previous, counts } = sums
+  const dimension = of === '' ? 'department' : 'member_department'
+  const put = (span: string, rows: readonly { department: string; kind: FlowKind; n: number }[]): void => {
+    for (const { department, kind, n } of rows) {
+      sums.departments.add(department)
+      if (STOCK_KINDS.has(kind) === (span === 'stock')) counts.add(join(of + span, department, kind), n)
+    }
   }
+  const day = await records.totals(dimension, today, today)
+  put('day', day)
+  put('stock', day)
+  put('quarter', await records.totals(dimension, quarter.from, quarter.to))
+  put('previous', await records.totals(dimension, previous.from, previous.to))
+  for (const row of await records.daily(dimension, null, ['due', 'risk'], today - 400, today + AHEAD_DAYS))
+    counts.add(join(of + row.kind, row.key, row.on), row.n)
 }
 
 const loadSums = async (records: Records, sums: Sums): Promise<void> => {
-  const { today, quarter, previous } = sums
-  const put = (of: string, rows: readonly { department: string; kind: FlowKind; n: number }[]): void => {
-    for (const { department, kind, n } of rows) {
-      sums.departments.add(department)
-      if (STOCK_KINDS.has(kind) === (of === 'stock')) sums.counts.add(join(of, department, kind), n)
-    }
-  }
-  const day = await records.totals('department', today, today)
-  put('day', day)
-  put('stock', day)
-  put('quarter', await records.totals('department', quarter.from, quarter.to))
-  put('previous', await records.totals('department', previous.from, previous.to))
-  const ahead = asDay(today + AHEAD_DAYS)
-  for (const row of await records.daily('department', null, ['due', 'risk'], today - 400, ahead)) {
-    sums.counts.add(join(row.kind, row.key, row.on), row.n)
-  }
+  const { today, counts } = sums
+  for (const of of ['', MEMBER] as const) await loadDepartments(records, sums, of)
   for (const row of await records.totals('window', today, today)) {
-    if (row.kind === 'in_hand') sums.counts.add(join('window', row.key), row.n)
+    if (row.kind === 'in_hand') counts.add(join('window', row.key), row.n)
   }
-  for (const row of await records.daily('window', null, ['due'], today, ahead)) {
-    sums.counts.add(join('window due', row.key, row.on), row.n)
+  for (const row of await records.daily('window', null, ['due'], today, today + AHEAD_DAYS)) {
+    counts.add(join('window due', row.key, row.on), row.n)
   }
-  for (const row of await records.totals('hour', today, today)) {
-    sums.counts.add(
-      join('hour', row.department, Number(row.key), CONCLUDED.has(row.kind) ? 'concluded' : row.kind),
-      row.n,
-    )
-  }
+  for (const row of await records.totals('hour', today, today)) addHour(sums, '', row)
+  for (const row of await records.totals('member_hour', today, today)) addHour(sums, MEMBER, row)
 }
+
+const sumsOf = (counts: Counts, of: Of): DepartmentSums => ({
+  onDay: (department, kind) => counts.of(join(`${of}day`, department, kind)),
+  inQuarter: (department, kind) => counts.of(join(`${of}quarter`, department, kind)),
+  inPreviousQuarter: (department, kind) => counts.of(join(`${of}previous`, department, kind)),
+  stock: (department, kind) => counts.of(join(`${of}stock`, department, kind)),
+  due: (department, on) => counts.of(join(`${of}due`, department, on)),
+  risk: (department, on) => counts.of(join(`${of}risk`, department, on)),
+  hour: (department, hour, kind) =>
+    counts.of(of + join('hour', department, hour, CONCLUDED.has(kind) ? 'concluded' : kind)),
+})
 
 /** What was accepted on the earlier days of today's weekday, by hour; late events move it too. */
 interface Usual {
@@ -185,16 +222,10 @@ export const loadTally = async (records: Records, calendar: Calendar, now: Insta
         throw error
       }
     },
-    onDay: (department, kind) => counts.of(join('day', department, kind)),
-    inQuarter: (department, kind) => counts.of(join('quarter', department, kind)),
-    inPreviousQuarter: (department, kind) => counts.of(join('previous', department, kind)),
-    stock: (department, kind) => counts.of(join('stock', department, kind)),
-    due: (department, on) => counts.of(join('due', department, on)),
-    risk: (department, on) => counts.of(join('risk', department, on)),
+    ...sumsOf(counts, ''),
+    members: sumsOf(counts, MEMBER),
     windowInHand: (window) => counts.of(join('window', window)),
     windowDue: (window, on) => counts.of(join('window due', window, on)),
-    hour: (department, hour, kind) =>
-      counts.of(join('hour', department, hour, CONCLUDED.has(kind) ? 'concluded' : kind)),
     usual: (hour) => usualAt(usual, hour),
     cards,
     sources,

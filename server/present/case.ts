@@ -39,6 +39,7 @@ export interface CaseParts {
   readonly now: Instant
   /** Whether the reader may urge it. */
   readonly mayUrge: boolean
+  readonly jointParent: CaseView['joint_parent']
   /** What a person said of a number that is given several items (I11). */
   readonly oneCase: CaseView['one_case']
   /** Joinings of its numbers that sources asked for (I11). */
@@ -181,6 +182,7 @@ export const caseView = (parts: CaseParts): CaseView => {
   return {
     project_no: state.projectNo,
     own_number: ownNumberView(law, state.projectNo),
+    joint_parent: parts.jointParent,
     item: state.item,
     item_name: state.item === null ? null : item.name,
     item_name_en: state.item === null ? null : item.nameEn,

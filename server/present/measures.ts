@@ -89,6 +89,8 @@ export interface MeasureParts {
   readonly period: Period
   readonly scope: Scope
   readonly totals: readonly Total[]
+  /** What a sum across departments leaves out (M1). */
+  readonly members: readonly Total[]
   readonly law: Law
   readonly now: Instant
 }
@@ -123,19 +125,39 @@ const notesOf = ({ period, law, now }: MeasureParts, isRunning: boolean): InWord
   ]
 }
 
-/** Figures by key of the dimension, within the departments of the scope, with their sum. */
+/** The members of joint handlings, beside the total that leaves them out (M1). */
+export const MEMBERS: Named = { name: '并联成员', nameEn: 'Joint members' }
+
+const MEMBERS_NOTE: InWords = {
+  zh: '合计及区划行不含并联审批的成员件，另列于“并联成员”；按部门、窗口、经办人、事项、来源的各行含之。',
+  en: 'The total and the rows of regions leave out members of joint handlings, which stand beside them; rows by department, window, operator, item and source contain them.',
+}
+
+const addTo = (sums: Sums, kind: FlowKind, n: number): void => {
+  sums[kind] = (sums[kind] ?? 0) + n
+}
+
+/** Figures by key of the dimension, within the departments of the scope, with their sum and what it leaves out. */
 export const measuresView = (parts: MeasureParts): MeasureTable => {
-  const { by, period, scope, totals, law, now } = parts
+  const { by, period, scope, totals, members, law, now } = parts
   const inside = departmentsIn(law, scope, now)
   const keys = new Map<string, Sums>()
   const all: Sums = {}
   for (const { key, department, kind, n } of totals) {
     if (inside !== null && !inside.includes(department)) continue
     const sums = keys.get(key) ?? {}
-    sums[kind] = (sums[kind] ?? 0) + n
-    all[kind] = (all[kind] ?? 0) + n
+    addTo(sums, kind, n)
+    addTo(all, kind, n)
     keys.set(key, sums)
   }
+  const beside: Sums = {}
+  for (const { department, kind, n } of members) {
+    if (inside !== null && !inside.includes(department)) continue
+    addTo(beside, kind, n)
+    // the rows of regions do not bear them
+    if (by !== 'region') addTo(all, kind, -n)
+  }
+  const left = measured({ key: 'members', name: MEMBERS.name, name_en: MEMBERS.nameEn }, beside)
   const rows = [...keys].map(([key, sums]) => {
     const { name, nameEn } = nameIn(by, law, key)
     return measured({ key, name, name_en: nameEn }, sums)
@@ -152,9 +174,10 @@ export const measuresView = (parts: MeasureParts): MeasureTable => {
     scope,
     title: `${law.centre.name} ${words.zh}办件统计（按${MEASURED_BY[by].zh}）`,
     title_en: `${law.centre.nameEn}: figures by ${MEASURED_BY[by].en.toLowerCase()}, ${words.en}`,
-    notes: notesOf(parts, isRunning),
+    notes: [...notesOf(parts, isRunning), ...(hasFigures(left) ? [MEMBERS_NOTE] : [])],
     columns: columnsOf(by),
     rows: rows.filter(hasFigures).sort(byKey),
     total: measured({ key: 'total', name: '合计', name_en: 'Total' }, all),
+    members: left,
   }
 }

@@ -77,6 +77,7 @@ export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts
     ...NOTHING_KNOWN,
     project_no: projectNo,
     own_number: ownNumberView(law, projectNo),
+    joint_parent: null,
     item,
     item_name: item === null ? null : named.name,
     item_name_en: item === null ? null : named.nameEn,

@@ -179,11 +179,13 @@ export interface BehindQuery {
   kinds: readonly FlowKind[]
   from: number
   to: number
-  dimension: Exclude<Dimension, 'hour' | 'code'>
+  dimension: Exclude<Dimension, 'hour' | 'code' | `member_${string}`>
   /** null: all keys. */
   key: string | null
   /** Only flows under one of these departments. */
   departments?: readonly string[]
+  /** Only members of joint handlings, or none of them (M1); absent: both. */
+  member?: boolean
   after?: string
   limit: number
 }

@@ -51,8 +51,8 @@ class Report {
 
 const flowText = (flows: readonly Flow[]): string =>
   flows
-    .map(({ kind, on, hour, n, region, department, window, operator, item, source, code }) =>
-      JSON.stringify([kind, on, hour, n, region, department, window, operator, item, source, code]),
+    .map(({ kind, on, hour, n, region, department, window, operator, item, source, member, code }) =>
+      JSON.stringify([kind, on, hour, n, region, department, window, operator, item, source, member, code]),
     )
     .sort()
     .join('\n')

@@ -213,6 +213,7 @@ export const makeBoard = (seed: number, wish: BoardWish = { lit: 12 }): Board =>
       received_today: 438,
       accepted_today: 412,
       concluded_today: 386,
+      members_in_hand: 0,
       in_hand: 2417,
       due_today: 63,
       at_risk: 9,

@@ -95,6 +95,7 @@ const event = (
 export const lateCase: CaseView = {
   project_no: '370100MSJ20260420-0317',
   own_number: null,
+  joint_parent: null,
   item: '000131001001',
   item_name: '食品经营许可（新办）',
   item_name_en: 'Food business licence (new)',

@@ -73,12 +73,17 @@ const sureOf = ({ world, facts, delivered }: Asked, view: View, cards: readonly 
   return (card: CardLike) => card.level < 2 || given.every((names) => names.has(cardName(card)))
 }
 
+/** A receipt that names a parent makes the case a member of its joint handling (M1). */
+const isMember = ({ story }: View): boolean => String(story.received?.payload.joint_parent ?? '').trim() !== ''
+
 const putFurther = (lines: Record<string, string>, view: View): void => {
   for (const { kind, fact, due } of feedbackDues(view)) lines[`${kind} ${fact.source}:${fact.eventId}`] = at(due)
   for (const [code, day] of unlistedIn(view)) lines[`D-05 ${code}`] = printDay(day)
   const conflicts = conflictsOf(view.story)
   for (const of of conflicts) hit(`F5 differing firsts: ${of}`)
   lines.conflicts = conflicts.join(' ')
+  lines.member = String(isMember(view))
+  if (isMember(view)) hit('M1 member of a joint handling')
 }
 
 export const modelLines = (asked: Asked, now: number): Lines => {
@@ -129,8 +134,9 @@ const toldLines = (engine: Engine, state: State, told: Told): Lines => {
   }
   for (const { clock, opened } of told.duties)
     if (FEEDBACK.test(clock.kind)) lines[`${clock.kind} ${opened?.source}:${opened?.eventId}`] = at(clock.due.dueAt)
-  for (const { kind, code, on } of engine.flowsOf(state, told, []))
-    if (kind === 'unlisted') lines[`D-05 ${code}`] = printDay(on)
+  const flows = engine.flowsOf(state, told, [])
+  for (const { kind, code, on } of flows) if (kind === 'unlisted') lines[`D-05 ${code}`] = printDay(on)
+  lines.member = String(flows.some(({ member }) => member))
   lines.conflicts = ['received', 'accepted', 'decided'].filter((of) => state.conflicts.includes(of)).join(' ')
   return lines
 }

@@ -87,6 +87,7 @@ const FOLDING: readonly Expected[] = [
     (type) => seldom(`F5 twin of ${type}`),
   ),
   ...often('M2 on_time', 'M2 late', 'M2 undated', 'M2 excluded'),
+  ...seldom('M1 member of a joint handling'),
   ...seldom('M2 concluded without acceptance', 'M2 refusal after acceptance'),
 ]
 

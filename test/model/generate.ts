@@ -76,6 +76,8 @@ const voidsInto = (draft: Draft): void => {
   }
 }
 
+const PARENTS = ['N0', 'N8', ' N0 '] as const
+
 const storyInto = (draft: Draft): void => {
   const { random } = draft
   if (random.chance(0.07)) {
@@ -88,7 +90,10 @@ const storyInto = (draft: Draft): void => {
   const green = random.chance(0.25)
     ? { green_channel: random.pick<Json>([true, false, '是', '否', 'N', 'planning', '1']) }
     : {}
-  if (random.chance(0.92)) draft.add('RECEIVE', at, { ...green, ...(random.chance(0.1) ? { project_type: '1' } : {}) })
+  // without a throw of its own, so that every other story stays as it was
+  const parent = (at / MS_MINUTE) % 5 === 0 ? { joint_parent: PARENTS[(at / MS_MINUTE) % 3] as string } : {}
+  if (random.chance(0.92))
+    draft.add('RECEIVE', at, { ...green, ...parent, ...(random.chance(0.1) ? { project_type: '1' } : {}) })
   if (random.chance(0.25)) noticesInto(draft, day)
   const accepted = random.chance(0.5) ? at : moment(random, day + random.between(0, 10))
   if (random.chance(0.85)) draft.add('ACCEPT', accepted, acceptPayload(random, accepted))

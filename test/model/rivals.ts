@@ -12,7 +12,7 @@ const MOST_DIFFERING = 4
 type First = 'received' | 'accepted' | 'decided'
 const TYPES: Readonly<Record<First, Fact['type']>> = { received: 'RECEIVE', accepted: 'ACCEPT', decided: 'DECIDE' }
 const SAID: Readonly<Record<First, readonly string[]>> = {
-  received: ['apply_type', 'project_type', 'green_channel'],
+  received: ['apply_type', 'project_type', 'green_channel', 'joint_parent'],
   accepted: ['project_type', 'promise_limit', 'legal_limit', 'promise_due_at', 'legal_due_at', 'mode'],
   decided: ['result'],
 }
@@ -23,6 +23,7 @@ const NO_MARKS: ReadonlySet<Json | undefined> = new Set<Json | undefined>([false
 /** A mark written as a yes is the same yes; written as a no it says nothing. */
 const wordOf = (key: string, value: Json | undefined): string | null => {
   if (value === undefined || value === null) return null
+  if (key === 'joint_parent') return String(value).trim() || null
   if (key !== 'green_channel') return JSON.stringify(value)
   if (NO_MARKS.has(value)) return null
   return value === true || value === '是' || value === '1' ? 'yes' : JSON.stringify(value)

@@ -141,6 +141,11 @@ function audits(given: Given): void {
     expect(await behind({ key: null, after: 'P2' })).toEqual([['P3 1'], null])
     expect(await behind({ key: null, departments: ['D9'] })).toEqual([[], null])
     expect(await behind({ key: null, departments: ['D9', 'D1'] })).toEqual([['P1 1', 'P2 1', 'P3 1'], null])
+    const member = [flow('late', 1, { member: true })]
+    await ledger.commit(batch({ cases: [caseRow('P4', { flows: member })] }))
+    expect(await behind({ member: true })).toEqual([['P4 1'], null])
+    expect(await behind({ member: false })).toEqual([['P1 1', 'P3 1'], null])
+    expect(await behind({})).toEqual([['P1 1', 'P3 1', 'P4 1'], null])
   })
 
   it('M1: behind a stock stand the cases that are in it at the end of the period, under the key that holds them', async () => {

@@ -18,6 +18,7 @@ const flow: fc.Arbitrary<Flow> = fc.record({
   operator: word,
   item: word,
   source: word,
+  member: fc.boolean(),
   code: fc.constantFrom(null, 'item:X'),
 })
 const flows = fc.array(flow, { maxLength: 12 })
@@ -25,8 +26,8 @@ const flows = fc.array(flow, { maxLength: 12 })
 const sums = (list: readonly (readonly (string | number)[])[]) => {
   const found = new Map<string, number>()
   for (const row of list) {
-    const key = JSON.stringify(row.slice(0, 10))
-    found.set(key, (found.get(key) ?? 0) + Number(row[10]))
+    const key = JSON.stringify(row.slice(0, 11))
+    found.set(key, (found.get(key) ?? 0) + Number(row[11]))
   }
   return [...found].filter(([, n]) => n !== 0).sort()
 }
@@ -50,7 +51,7 @@ describe('flows beside a case', () => {
           [...kept, ...after],
         ]
         const change = flowChange(flowsToText(old), flowsToText(now))
-        expect(change.every((row) => row[10] !== 0)).toBe(true)
+        expect(change.every((row) => row[11] !== 0)).toBe(true)
         expect(sums([...tuples(old), ...change])).toEqual(sums(tuples(now)))
         expect(flowChange(flowsToText(old), flowsToText([...old].reverse()))).toEqual([])
       }),

@@ -32,12 +32,14 @@ const someFlow: fc.Arbitrary<Flow> = fc
     window: fc.constantFrom('W1', 'W2'),
     department: fc.constantFrom('D1', 'D2'),
     hour: fc.constantFrom(9, 10),
+    member: fc.boolean(),
   })
-  .map(({ kind, day, n, window, department, hour }) =>
+  .map(({ kind, day, n, window, department, hour, member }) =>
     flow(kind as Flow['kind'], day, {
       n: n as 1 | -1,
       window,
       department,
+      member,
       hour: kind === 'received' ? hour : null,
       code: kind === 'unlisted' ? `window:${window}` : null,
     }),
@@ -76,11 +78,12 @@ const figuresOf = async (records: Records): Promise<string[]> => {
   for (const keys of [['W1'], ['W1', 'W2']])
     for (const row of await records.daily('window', keys, ['late', 'due'], on(0), on(3)))
       told.push(`${row.key} ${row.kind} ${row.on} ${row.n}`)
-  for (const kinds of [['late'], ['in_hand', 'due']] as const) {
-    const query = { kinds, from: on(1), to: on(2), dimension: 'window', key: 'W1', limit: 10 } as const
-    for (const { projectNo, n } of (await records.casesBehind(query)).cases)
-      told.push(`behind ${kinds} ${projectNo} ${n}`)
-  }
+  for (const kinds of [['late'], ['in_hand', 'due']] as const)
+    for (const more of [{}, { member: true }, { member: false }]) {
+      const query = { kinds, from: on(1), to: on(2), dimension: 'window', key: 'W1', limit: 10, ...more } as const
+      for (const { projectNo, n } of (await records.casesBehind(query)).cases)
+        told.push(`behind ${kinds} ${JSON.stringify(more)} ${projectNo} ${n}`)
+    }
   return told.sort()
 }
 

@@ -84,6 +84,7 @@ export const flow = (kind: FlowKind, day = 0, more: Partial<Flow> = {}): Flow =>
   operator: 'O1',
   item: 'I1',
   source: 's1',
+  member: false,
   code: null,
   ...more,
 })

@@ -9,6 +9,10 @@ export const enNumbers: typeof zhNumbers = {
     own: (said, source) => `${said} (of ${source})`,
     ownWhy: (full) =>
       `The numbers of this source are its own; in full ${full}. The same serial of another source is another case.`,
+    member: 'Joint member',
+    memberOf: 'of the parent case',
+    memberWhy: 'It counts in its department; totals across departments leave it out and show it beside.',
+    parentUnknown: 'The parent is not in the ledger; the source should check the number.',
     collisions: 'One number, perhaps two cases',
     noCollisions: 'No number is in doubt.',
     toldLine: (source, item, at) => `${source} says ${item} (${at})`,

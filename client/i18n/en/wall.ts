@@ -50,6 +50,7 @@ export const enWall: typeof zhWall = {
 
   figures: {
     today: 'On time today',
+    membersInHand: (n) => `joint members besides: ${n}`,
     ofConcluded: (on, all) => `${on} of ${all} concluded in time`,
     noneConcluded: 'nothing concluded yet today',
     quarter: 'Quarter',

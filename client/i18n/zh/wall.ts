@@ -46,6 +46,7 @@ export const zhWall = {
 
   figures: {
     today: '今日按时办结率',
+    membersInHand: (n: string) => `另有并联成员 ${n}`,
     ofConcluded: (on: string, all: string) => `应计 ${all} 件中按时 ${on} 件`,
     noneConcluded: '今日尚无应计办结',
     quarter: '本季',

@@ -25,7 +25,8 @@ const differReceived = (a: Received, b: Received): boolean =>
   !sameWhen(a, b) ||
   differ(a.projectType, b.projectType) ||
   differ(a.greenChannel, b.greenChannel) ||
-  differ(a.applyType, b.applyType)
+  differ(a.applyType, b.applyType) ||
+  differ(a.jointParent, b.jointParent)
 
 const differAccepted = (a: Accepted, b: Accepted): boolean =>
   !sameWhen(a, b) ||
@@ -41,7 +42,10 @@ const differDecided = (a: End, b: End): boolean => !sameWhen(a, b) || differ(a.r
 const sayingOf = ({ of, told }: Rival): string => {
   const { at, precision } = told
   if (of === 'decided') return JSON.stringify([of, at, precision, told.result])
-  if (of === 'received') return JSON.stringify([of, at, precision, told.projectType, told.greenChannel, told.applyType])
+  if (of === 'received') {
+    const { projectType: type, greenChannel, applyType, jointParent } = told
+    return JSON.stringify([of, at, precision, type, greenChannel, applyType, jointParent])
+  }
   const { projectType, promise, statute, promiseDue, statuteDue, mode } = told
   return JSON.stringify([of, at, precision, projectType, promise, statute, promiseDue, statuteDue, mode])
 }
@@ -56,6 +60,12 @@ const conflict = (draft: Draft, rival: Rival): void => {
   else draft.rivalsBeyond = true
 }
 
+/** The number of the parent (M1); that of the case itself, shared or as a source's own, names none. */
+const parentIn = ({ source, payload }: Fact, projectNo: string): string | null => {
+  const said = text(payload.joint_parent)?.trim() ?? ''
+  return said === '' || said === projectNo || `${source}:${said}` === projectNo ? null : said
+}
+
 export const receive = (draft: Draft, fact: Fact): void => {
   const { payload } = fact
   const received: Received = {
@@ -64,6 +74,7 @@ export const receive = (draft: Draft, fact: Fact): void => {
     projectType: text(payload.project_type),
     visits: number(payload.visits),
     greenChannel: markText(payload.green_channel),
+    jointParent: parentIn(fact, draft.projectNo),
   }
   if (draft.received === null) {
     draft.received = received

@@ -33,6 +33,8 @@ export interface Received extends Mark {
   readonly projectType: string | null
   readonly visits: number | null
   readonly greenChannel: string | null
+  /** The parent's number as it was said: the case is a member of that joint handling (M1); its own number is none. */
+  readonly jointParent: string | null
 }
 
 export interface Accepted extends Mark {

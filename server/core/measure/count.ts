@@ -11,7 +11,7 @@ import type { CaseState, Mark } from '../case/state.ts'
 import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
-import { addStock, type Behind, FlowList, windowKey } from './flow-list.ts'
+import { addStock, type Behind, FlowList, isMember, windowKey } from './flow-list.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from './flows.ts'
 
 /** Instants up to now at which a version moves the case to another row (T10). */
@@ -98,6 +98,8 @@ export const flowsWithoutCase = (cards: readonly Card[], calendar: Calendar): Fl
       operator: card.holder.operator ?? '-',
       item: card.item,
       source: card.lift?.grounds[0]?.source ?? '-',
+      // no receipt stands that would name a parent
+      member: false,
       code: null,
     })),
   )
@@ -116,7 +118,7 @@ const unlistedFlows = (state: CaseState, judged: Judgement): Flow[] => {
     const split = code.indexOf(':')
     if (LISTED[code.slice(0, split)]?.(law, code.slice(split + 1)) !== false) continue
     const on = calendar.dayOf(at)
-    const who = { window: '-', operator: '-', item: state.item ?? '-', source }
+    const who = { window: '-', operator: '-', item: state.item ?? '-', source, member: isMember(judged) }
     flows.push({ ...belongsOn(state, law, on), ...who, kind: 'unlisted', on, hour: null, n: 1, code })
   }
   return flows
@@ -150,14 +152,15 @@ const spread = (flow: Flow, put: Spread): void => {
     if (flow.code !== null) put('code', flow.code)
     return
   }
-  put('region', flow.region)
+  if (flow.member) put('member_department', flow.department)
+  put(flow.member ? 'member_region' : 'region', flow.region)
   put('department', flow.department)
   put('window', flow.window)
   put('operator', flow.operator)
   put('item', flow.item)
   put('source', flow.source)
   const hourly = flow.kind === 'received' || flow.kind === 'accepted' || CONCLUDED.has(flow.kind)
-  if (hourly && flow.hour !== null) put('hour', String(flow.hour).padStart(2, '0'))
+  if (hourly && flow.hour !== null) put(flow.member ? 'member_hour' : 'hour', String(flow.hour).padStart(2, '0'))
 }
 
 /** Sums of differences under construction, by (dimension, key, department, kind, day). */
@@ -178,7 +181,7 @@ export const addFlow = (deltas: Deltas, flow: Flow, times: 1 | -1): void => {
 
 /** Codes may hold spaces but no line feed. */
 const flowId = (f: Flow): string =>
-  `${f.kind} ${f.on} ${f.hour} ${f.n}\n${f.region}\n${f.department}\n${f.window}\n${f.operator}\n${f.item}\n${f.source}\n${f.code}`
+  `${f.kind} ${f.on} ${f.hour} ${f.n}\n${f.region}\n${f.department}\n${f.window}\n${f.operator}\n${f.item}\n${f.source}\n${f.member}\n${f.code}`
 
 const sameFlow = (a: Flow, b: Flow): boolean =>
   a.kind === b.kind &&
@@ -191,6 +194,7 @@ const sameFlow = (a: Flow, b: Flow): boolean =>
   a.region === b.region &&
   a.item === b.item &&
   a.source === b.source &&
+  a.member === b.member &&
   a.code === b.code
 
 /** totals += after − before. What both begin with, most of it, is passed over; of the rest equal flows cancel. */

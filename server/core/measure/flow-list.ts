@@ -10,6 +10,9 @@ import type { Flow, FlowKind } from './flows.ts'
 /** Window of a measure's row: a case no window holds stands in the back office of its department (M5). */
 export const windowKey = (window: string | null, department: string): string => window ?? `@${department}`
 
+/** A case whose receipt names a parent is a member of its joint handling (M1); a JOINT_DISPATCH makes nobody one. */
+export const isMember = ({ received }: Judgement): boolean => (received?.jointParent ?? null) !== null
+
 export interface Slip {
   readonly kind: FlowKind
   readonly at: Instant
@@ -30,12 +33,14 @@ export class FlowList {
   readonly #judged: Judgement
   readonly #item: string
   readonly #source: string
+  readonly #member: boolean
 
   constructor(state: CaseState, judged: Judgement) {
     this.#state = state
     this.#judged = judged
     this.#item = state.item ?? '-'
     this.#source = judged.concluded?.source ?? state.first.source
+    this.#member = isMember(judged)
   }
 
   /** A stock leaves the row it stood in, which on this day may be called another. */
@@ -73,6 +78,7 @@ export class FlowList {
       operator: who.operator ?? '-',
       item: this.#item,
       source: this.#source,
+      member: this.#member,
       code: null,
     })
   }

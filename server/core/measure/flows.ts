@@ -44,12 +44,30 @@ export interface Flow {
   readonly operator: string
   readonly item: string
   readonly source: string
+  /** Of a member of a joint handling (M1): sums across departments leave it out and show it beside. */
+  readonly member: boolean
   /** For kind 'unlisted' only: the code it names, as `window:B99`; it adds to dimension `code` and to nothing else. */
   readonly code: string | null
 }
 
-/** Dimensions of the totals. The order is stored: append only. `code` is for group rules (D-05), `hour` for the day's flow. */
-export const DIMENSIONS = ['region', 'department', 'window', 'operator', 'item', 'source', 'hour', 'code'] as const
+/**
+ * Dimensions of the totals. The order is stored: append only. `code` is for group rules (D-05), `hour` for the day's flow.
+ * `region` and `hour` are sums across departments: members of joint handlings stand under their `member_…` twins alone (M1).
+ * `member_department` is what members add to the departments that bear them.
+ */
+export const DIMENSIONS = [
+  'region',
+  'department',
+  'window',
+  'operator',
+  'item',
+  'source',
+  'hour',
+  'code',
+  'member_department',
+  'member_region',
+  'member_hour',
+] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 
 export interface TotalDelta {

@@ -73,12 +73,26 @@ export const dueBetween = (rows: Rows, bounds: readonly Instant[], department?: 
     return { due: due.length, warned: due.filter((row) => row.level > 0).length }
   })
 
+const hourKey = ({ hour }: Flow): string | null => (hour === null ? null : String(hour).padStart(2, '0'))
+
 /** The key under which a flow counts in a dimension, as core/measure/count.ts spreads it; null: it does not. */
 function keyIn(dimension: Dimension, flow: Flow): string | null {
   if (dimension === 'code') return flow.code
   if (flow.code !== null) return null
-  if (dimension === 'hour') return flow.hour === null ? null : String(flow.hour).padStart(2, '0')
-  return flow[dimension]
+  switch (dimension) {
+    case 'hour':
+      return flow.member ? null : hourKey(flow)
+    case 'region':
+      return flow.member ? null : flow.region
+    case 'member_hour':
+      return flow.member ? hourKey(flow) : null
+    case 'member_region':
+      return flow.member ? flow.region : null
+    case 'member_department':
+      return flow.member ? flow.department : null
+    default:
+      return flow[dimension]
+  }
 }
 
 const flowsOfAll = (rows: Rows): { projectNo: string; flow: Flow }[] =>
@@ -115,6 +129,7 @@ export function casesBehind(
           (STOCK_KINDS.has(flow.kind) || flow.on >= query.from) &&
           flow.on <= query.to &&
           (query.key === null || flow[query.dimension] === query.key) &&
+          (query.member === undefined || flow.member === query.member) &&
           (query.departments === undefined || query.departments.includes(flow.department)) &&
           projectNo > (query.after ?? ''),
       )

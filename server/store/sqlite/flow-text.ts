@@ -4,8 +4,8 @@
 import { FLOW_KINDS, type Flow } from '../../core/measure/flows.ts'
 import { asDay } from '../../core/time/instant.ts'
 
-/** kind, on, hour (-1: null), n, then places in the dictionary: region … source, code ('' : null). */
-const WIDTH = 11
+/** kind, on, hour (-1: null), n, member (1 or 0), then places in the dictionary: region … source, code ('' : null). */
+const WIDTH = 12
 const NO_HOUR = -1
 
 export const KIND_NO: Readonly<Record<string, number>> = Object.fromEntries(FLOW_KINDS.map((kind, i) => [kind, i]))
@@ -22,6 +22,7 @@ export type FlowTuple = readonly [
   item: string,
   source: string,
   code: string,
+  member: number,
   n: number,
 ]
 
@@ -34,7 +35,7 @@ export function flowsToText(flows: readonly Flow[]): string {
     return at < 0 ? words.push(word) - 1 : at
   }
   for (const f of flows) {
-    rows.push(KIND_NO[f.kind] ?? NO_HOUR, f.on, f.hour ?? NO_HOUR, f.n)
+    rows.push(KIND_NO[f.kind] ?? NO_HOUR, f.on, f.hour ?? NO_HOUR, f.n, f.member ? 1 : 0)
     rows.push(place(f.region), place(f.department), place(f.window), place(f.operator), place(f.item), place(f.source))
     rows.push(place(f.code ?? ''))
   }
@@ -52,13 +53,14 @@ export function textToTuples(text: string): FlowTuple[] {
       number(0),
       number(1),
       number(2),
-      word(4),
       word(5),
       word(6),
       word(7),
       word(8),
       word(9),
       word(10),
+      word(11),
+      number(4),
       number(3),
     ])
   }
@@ -70,23 +72,24 @@ export function textToFlows(text: string): Flow[] {
     kind: FLOW_KINDS[t[0]] as Flow['kind'],
     on: asDay(t[1]),
     hour: t[2] === NO_HOUR ? null : t[2],
-    n: t[10] as Flow['n'],
+    n: t[11] as Flow['n'],
     region: t[3],
     department: t[4],
     window: t[5],
     operator: t[6],
     item: t[7],
     source: t[8],
+    member: t[10] === 1,
     code: t[9] === '' ? null : t[9],
   }))
 }
 
 const sameRow = (a: FlowTuple, b: FlowTuple): boolean => {
-  for (let i = 0; i < 10; i++) if (a[i] !== b[i]) return false
+  for (let i = 0; i < 11; i++) if (a[i] !== b[i]) return false
   return true
 }
 
-const sameFlow = (a: FlowTuple, b: FlowTuple): boolean => a[10] === b[10] && sameRow(a, b)
+const sameFlow = (a: FlowTuple, b: FlowTuple): boolean => a[11] === b[11] && sameRow(a, b)
 
 /** after − before as flow rows with n ≠ 0. What both begin with, most of it, is passed over; the rest is a few rows. */
 export function flowChange(before: string, after: string): FlowTuple[] {
@@ -96,13 +99,13 @@ export function flowChange(before: string, after: string): FlowTuple[] {
   const out: FlowTuple[] = []
   const add = (row: FlowTuple, sign: 1 | -1): void => {
     const at = out.findIndex((other) => sameRow(other, row))
-    const n = sign * row[10] + (at < 0 ? 0 : (out[at] as FlowTuple)[10])
-    const [kind, on, hour, region, department, window, operator, item, source, code] = row
-    const next: FlowTuple = [kind, on, hour, region, department, window, operator, item, source, code, n]
+    const n = sign * row[11] + (at < 0 ? 0 : (out[at] as FlowTuple)[11])
+    const [kind, on, hour, region, department, window, operator, item, source, code, member] = row
+    const next: FlowTuple = [kind, on, hour, region, department, window, operator, item, source, code, member, n]
     if (at < 0) out.push(next)
     else out[at] = next
   }
   for (let i = same; i < now.length; i++) add(now[i] as FlowTuple, 1)
   for (let i = same; i < old.length; i++) add(old[i] as FlowTuple, -1)
-  return out.filter((row) => row[10] !== 0)
+  return out.filter((row) => row[11] !== 0)
 }

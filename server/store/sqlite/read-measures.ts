@@ -182,14 +182,17 @@ export function prepareHeads(db: Connection) {
 
 /** How a flow `f` at its place `p` counts in each dimension: the condition and the key, as core/measure/count.ts spreads it. */
 const SPREAD: Readonly<Record<Dimension, { where: string; key: string }>> = {
-  region: { where: "f.code = ''", key: 'p.region' },
+  region: { where: "f.code = '' AND f.member = 0", key: 'p.region' },
   department: { where: "f.code = ''", key: 'p.department' },
   window: { where: "f.code = ''", key: 'p.window' },
   operator: { where: "f.code = ''", key: 'p.operator' },
   item: { where: "f.code = ''", key: 'p.item' },
   source: { where: "f.code = ''", key: 'p.source' },
-  hour: { where: "f.code = '' AND f.hour >= 0", key: "printf('%02d', f.hour)" },
+  hour: { where: "f.code = '' AND f.member = 0 AND f.hour >= 0", key: "printf('%02d', f.hour)" },
   code: { where: "f.code <> ''", key: 'f.code' },
+  member_department: { where: "f.code = '' AND f.member = 1", key: 'p.department' },
+  member_region: { where: "f.code = '' AND f.member = 1", key: 'p.region' },
+  member_hour: { where: "f.code = '' AND f.member = 1 AND f.hour >= 0", key: "printf('%02d', f.hour)" },
 }
 
 export function prepareAudit(db: Connection) {
@@ -246,6 +249,7 @@ export function prepareAudit(db: Connection) {
         where.push('p.department IN (SELECT value FROM json_each(?))')
         values.push(JSON.stringify(query.departments))
       }
+      if (query.member !== undefined) where.push(`f.member = ${query.member ? 1 : 0}`)
       const rows = db
         .prepare(
           `SELECT f.project_no AS projectNo, sum(f.n) AS n FROM (${ids.join(' UNION ALL ')}) i

@@ -2,7 +2,7 @@
 // one event touches none of their pages. Totals, the way from a day to its flows, and the mark of how far they are move in
 // one transaction. What is not rolled up yet is read as a tail and added; a reader sees both in one state of the store.
 
-import { DIMENSIONS } from '../../core/measure/flows.ts'
+import { DIMENSIONS, type Dimension } from '../../core/measure/flows.ts'
 import type { Connection } from './open.ts'
 
 /** Flows that may wait to be rolled up: more than a reader should have to add at every question. */
@@ -12,13 +12,14 @@ export const WORTH_ROLLING = 500
 /** Flows taken at once: memory does not follow the whole. */
 const SLICE = 50_000
 
-/** A flow with its place, as read: kind, day, hour (-1: none), n, code ('': none), and the words of its place. */
+/** A flow with its place, as read: kind, day, hour (-1: none), n, code ('': none), member (1 or 0), the words of its place. */
 type Row = readonly [
   kind: number,
   on: number,
   hour: number,
   n: number,
   code: string,
+  member: number,
   region: string,
   department: string,
   window: string,
@@ -27,8 +28,8 @@ type Row = readonly [
   source: string,
 ]
 
-const FLOWS = `SELECT f.kind, f.on_day, f.hour, f.n, f.code, p.region, p.department, p.window, p.operator, p.item, p.source
-  FROM flow f JOIN place p ON p.id = f.place WHERE f.id > ? AND f.id <= ? ORDER BY f.id`
+const FLOWS = `SELECT f.kind, f.on_day, f.hour, f.n, f.code, f.member,
+  p.region, p.department, p.window, p.operator, p.item, p.source FROM flow f JOIN place p ON p.id = f.place WHERE f.id > ? AND f.id <= ? ORDER BY f.id`
 
 export interface Sum {
   readonly kind: number
@@ -41,11 +42,10 @@ export interface Sum {
 /** Sums under construction: of each dimension, by kind, day, key and department. */
 type Sums = readonly Map<string, Sum>[]
 
-const HOUR = DIMENSIONS.indexOf('hour')
-const CODE = DIMENSIONS.indexOf('code')
+const NO = Object.fromEntries(DIMENSIONS.map((dimension, i) => [dimension, i])) as Record<Dimension, number>
 const emptySums = (): Sums => DIMENSIONS.map(() => new Map())
 
-const addTo = (sums: Sums, dimension: number, key: string, [kind, on, , n, , , department]: Row): void => {
+const addTo = (sums: Sums, dimension: number, key: string, [kind, on, , n, , , , department]: Row): void => {
   const of = sums[dimension] as Map<string, Sum>
   const id = `${kind} ${on}\n${key}\n${department}`
   const known = of.get(id)
@@ -56,14 +56,19 @@ const addTo = (sums: Sums, dimension: number, key: string, [kind, on, , n, , , d
 
 /** How a flow counts in each dimension: as core/measure/count.ts spreads it. */
 const spread = (sums: Sums, row: Row): void => {
-  const [, , hour, , code, region, department, window, operator, item, source] = row
+  const [, , hour, , code, member, region, department, window, operator, item, source] = row
   if (code !== '') {
-    addTo(sums, CODE, code, row)
+    addTo(sums, NO.code, code, row)
     return
   }
-  // in the order of DIMENSIONS
-  for (const [i, key] of [region, department, window, operator, item, source].entries()) addTo(sums, i, key, row)
-  if (hour >= 0) addTo(sums, HOUR, String(hour).padStart(2, '0'), row)
+  addTo(sums, member === 1 ? NO.member_region : NO.region, region, row)
+  if (member === 1) addTo(sums, NO.member_department, department, row)
+  addTo(sums, NO.department, department, row)
+  addTo(sums, NO.window, window, row)
+  addTo(sums, NO.operator, operator, row)
+  addTo(sums, NO.item, item, row)
+  addTo(sums, NO.source, source, row)
+  if (hour >= 0) addTo(sums, member === 1 ? NO.member_hour : NO.hour, String(hour).padStart(2, '0'), row)
 }
 
 const lastFlow = (db: Connection) => db.prepare('SELECT coalesce(max(id), 0) FROM flow').pluck()

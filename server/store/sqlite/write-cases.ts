@@ -82,14 +82,24 @@ function prepareUpdates(db: Connection) {
 
 function prepareFlows(db: Connection) {
   const add = db.prepare(
-    `INSERT INTO flow (commit_no, kind, on_day, hour, n, project_no, place, code) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO flow (commit_no, kind, on_day, hour, n, project_no, place, member, code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const places = preparePlaces(db)
   return {
     set(commit: number, projectNo: string, before: string, after: string): void {
       if (before === after) return
       for (const f of flowChange(before, after))
-        add.run(commit, f[0], f[1], f[2], f[10], projectNo, places.of([f[3], f[4], f[5], f[6], f[7], f[8]]), f[9])
+        add.run(
+          commit,
+          f[0],
+          f[1],
+          f[2],
+          f[11],
+          projectNo,
+          places.of([f[3], f[4], f[5], f[6], f[7], f[8]]),
+          f[10],
+          f[9],
+        )
     },
     forget: places.forget,
   }

@@ -31,6 +31,7 @@ const flow: fc.Arbitrary<Flow> = fc.record({
   operator: code,
   item: code,
   source: code,
+  member: fc.boolean(),
   code: fc.option(fc.constantFrom('window:A', 'item:A 1'), { nil: null }),
 })
 
@@ -54,7 +55,7 @@ describe('totals', () => {
 
   it('M7: codes with spaces in them are not mixed up', () => {
     const base = { kind: 'late', on: asDay(20_000), hour: null, n: 1, region: 'R', department: 'D' } as const
-    const rest = { item: 'I', source: 's', code: null }
+    const rest = { item: 'I', source: 's', member: false, code: null }
     const a: Flow = { ...base, ...rest, window: 'A', operator: '1 B' }
     const b: Flow = { ...base, ...rest, window: 'A 1', operator: 'B' }
     const totals: Deltas = new Map()

@@ -129,6 +129,7 @@ CREATE UNIQUE INDEX place_words ON place (operator, item, window, department, re
 -- Changes of the flows of cases, appended: a flow that went away stands here a second time with -n, so a sum over any
 -- rows is right and no page in the middle is ever touched. Each names the commit that caused it. For totals, click-through
 -- and audit; the row of a case carries its present flows besides, for planning. hour -1 and code '' stand for null.
+-- member: 1 of a member of a joint handling, else 0 (M1).
 CREATE TABLE flow (
   id INTEGER PRIMARY KEY,
   commit_no INTEGER NOT NULL,
@@ -138,6 +139,7 @@ CREATE TABLE flow (
   n INTEGER NOT NULL,
   project_no TEXT NOT NULL,
   place INTEGER NOT NULL,
+  member INTEGER NOT NULL,
   code TEXT NOT NULL
 ) STRICT;
 
