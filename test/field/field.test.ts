@@ -1,7 +1,6 @@
 // Files and feeds as people really have them (I8, I14, I15): for each, what is right and what comes, side by side. What is
 // right was written down from the files and the rules before the readers were mended.
 
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { openSource } from '../../server/intake/files/bytes.ts'
 import { PLAIN_OPTIONS } from '../../server/intake/files/reader.ts'
@@ -167,13 +166,6 @@ describe('files of the field', () => {
     expect(taken[0]).toContain('T-1 ACCEPT 2026-03-10T04:15:00.000Z')
     expect(taken.map((line) => line.split(' ')[0])).toContain('9007199254740993')
     expect(taken.map((line) => line.split(' ')[0])).toContain('173694')
-  })
-
-  it('I15: spaces-in-numbers, xlsx-export-ffff: wire lines meet one case, or are refused', async () => {
-    const wire = readFileSync(fieldFile('spaces-in-numbers/wire.ndjson'), 'utf8')
-    expect(wire.match(/N-\u200b?\d+ ?/g)).toHaveLength(4)
-    // what the door makes of them is asked in test/intake/codes.test.ts
-    expect(readFileSync(fieldFile('xlsx-export-ffff/wire.ndjson'), 'utf8')).toContain('\\uffff')
   })
 
   it('I8: sheet-formats/fmts.xlsx: dates are dates and numbers numbers', async () => {

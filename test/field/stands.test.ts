@@ -146,6 +146,13 @@ const FIELD: readonly Right[] = [
     cards: [],
   },
   {
+    files: [['register-updated/onefile.csv', '2026-03-21T00:00:00Z']],
+    more: { register: '周报台账' },
+    right: 'both versions in one file: the later line holds, six on time, due 24 March',
+    cases: each(W.slice(0, 6), 'd - 2026-03-24 closed on_time').map((line) => line.replace('W-', 'X-')),
+    figures: 'd: received 6 on_time 6 late 0 overdue 0',
+  },
+  {
     files: WEEKS,
     more: { register: '周报台账' },
     right: 'closing corrected to 26 March: all twelve late',
