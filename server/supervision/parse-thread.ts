@@ -48,8 +48,8 @@ const open = async (path: string, format: Format, options: ReadOptions): Promise
     readBytes[0] = 0
     const table: Table = await openTable({ ...source, open: () => tapped(source) }, format, options)
     reading = { batches: table.rows()[Symbol.asyncIterator](), held: [], from: 0 }
-    const { columns, encoding, delimiter, sheets } = table
-    return { columns, encoding, delimiter, sheets }
+    const { columns, encoding, delimiter, sheets, others } = table
+    return { columns, encoding, delimiter, sheets, others }
   } catch (error) {
     return refusal(error)
   }

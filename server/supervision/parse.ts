@@ -30,7 +30,7 @@ interface Refused {
   readonly refused: { readonly code: FileCode; readonly place: Place; readonly detail: string }
 }
 
-type Opened = Pick<Table, 'columns' | 'encoding' | 'delimiter' | 'sheets'>
+type Opened = Pick<Table, 'columns' | 'encoding' | 'delimiter' | 'sheets' | 'others'>
 type Batch = { readonly rows: readonly Read[] } | null
 
 const isRefused = (answer: object | null): answer is Refused => answer !== null && 'refused' in answer

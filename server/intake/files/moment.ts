@@ -229,14 +229,17 @@ const BARE_CLOCK = /^(\d{2})(\d{2})(\d{2})?$/
 const clockFrom = (text: string): number | null => {
   const [, before, word = '', hour, minute, second, fraction = '', after] = CLOCK.exec(text) ?? []
   const half = (before ?? after)?.toLowerCase()
-  const later = half === 'p' || word === '下午' || word === '晚上' || word === '中午' ? 1 : 0
-  const halved = half !== undefined || later === 1 || word === '上午'
+  const isNoon = word === '中午' && hour !== undefined && Number(hour) < 10
+  const later = half === 'p' || word === '下午' || word === '晚上' || isNoon ? 1 : 0
+  const halved = half !== undefined || later === 1 || word === '上午' || word === '凌晨'
   if (hour === undefined) {
     const [, hours, minutes, seconds] = BARE_CLOCK.exec(text) ?? []
     return hours === undefined
       ? null
       : (timeOf({ hour: Number(hours), minute: Number(minutes), second: Number(seconds ?? 0) }) ?? null)
   }
+  // of which day 晚上12点 is the midnight nobody can tell
+  if (word === '晚上' && Number(hour) === 12) return null
   const parts = { hour: Number(hour), minute: Number(minute), second: Number(second ?? 0) }
   const ms = Number(fraction.slice(0, 3).padEnd(3, '0'))
   // 下午 14:05 says the hour of the day already

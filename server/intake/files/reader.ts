@@ -19,6 +19,12 @@ export interface ReadOptions {
 
 export const PLAIN_OPTIONS: ReadOptions = { encoding: null, delimiter: null, columns: null, skipRows: 0, sheet: null }
 
+/** A sheet that is not read; rows with a value, its heading among them; null: they cannot be counted. */
+export interface OtherSheet {
+  readonly name: string
+  readonly rows: number | null
+}
+
 export interface Table {
   /** null: rows bear their own names (NDJSON, XES). */
   readonly columns: readonly string[] | null
@@ -27,6 +33,8 @@ export interface Table {
   readonly delimiter?: string
   /** Names of all sheets of a workbook. */
   readonly sheets?: readonly string[]
+  /** Sheets that are not read and hold rows. */
+  readonly others?: readonly OtherSheet[]
   /** Where the file is read elsewhere: bytes of it as it lies on the disk; absent: ask the source. */
   readonly readBytes?: () => number
   /** Lets go of what reads it, where rows are not asked for after all. */

@@ -72,6 +72,14 @@ export const FILE_PROBLEMS = {
     zh: '该行缺少末尾的单元格，按空处理',
     en: 'the last cells of the row are missing and taken as empty',
   },
+  other_sheet: {
+    zh: '工作簿中另一张有数据的工作表未读取（括号内为含表头的行数）；如需导入，请在映射中写明 sheet',
+    en: 'another sheet of the workbook holds rows and was not read (in brackets: its rows with the heading); to import it name it in the mapping (sheet)',
+  },
+  double_column: {
+    zh: '有多列用同一表头，只读取了其中第一列；另一列在映射中写作“表头#2”',
+    en: 'several columns bear this heading and only the first was read; the second is called HEADING#2 in a mapping',
+  },
   unlisted_name: {
     zh: '目录中没有这个名称，等待确认后再收',
     en: 'the catalogue has no such name; it is taken after a yes',

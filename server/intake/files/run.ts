@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { type ProblemCode, problemText } from '../../contract/problems.ts'
 import type { Outcome } from '../outcome.ts'
+import { besideIn } from './beside.ts'
 import { digestOf, type Source } from './bytes.ts'
 import type { EditionFrom } from './edition.ts'
 import type { Mapping } from './map.ts'
@@ -146,6 +147,7 @@ class FileRun {
       await table.drop?.()
       throw new FileRefused('missing_column', { line: 1 }, missing.join(', '))
     }
+    for (const { place, code, detail } of besideIn(table, mapping)) this.#parts.onIssue(fileIssue(place, code, detail))
     let since = performance.now()
     for await (const rows of table.rows()) {
       for (const row of rows) {

@@ -123,17 +123,32 @@ export const timeFrom = (cells: Cells, column: string, { formats }: Pick<Stamps,
   return ms
 }
 
+/** Throws where the time of day is said and the date is not: something happened, and nobody knows when. */
+const mustBeNone = (
+  { column, time }: Pick<Read, 'column' | 'time'>,
+  cells: Cells,
+  stamps: Pick<Stamps, 'formats'>,
+): null => {
+  if (time !== null && timeFrom(cells, time, stamps) !== null) throw new Unmapped('missing_cell', column)
+  return null
+}
+
 /** What a cell of a date says; null: in words that there is none, or a null date of a machine, which is told. */
-const writtenFrom = (cell: Cell, { column, time }: Read, cells: Cells, stamps: Stamps): Written | null => {
-  if (saysNothing(cell)) return null
+const writtenFrom = (
+  cell: Cell,
+  { column, time }: Pick<Read, 'column' | 'time'>,
+  cells: Cells,
+  stamps: Stamps,
+): Written | null => {
+  if (saysNothing(cell)) return mustBeNone({ column, time }, cells, stamps)
   const date = readStamp(cell, stamps.formats)
   if (date === null) throw new Unmapped('bad_date', column)
   if (isNullStamp(date, stamps.zone)) {
     stamps.note('null_date', column)
     return null
   }
-  // an empty time of day leaves the day alone
-  return time === null ? date : { ...date, ms: timeFrom(cells, time, stamps) }
+  // an empty time of day leaves the day alone, or the time that stands with it
+  return time === null ? date : { ...date, ms: timeFrom(cells, time, stamps) ?? date.ms }
 }
 
 const instantOf = (written: Written, column: string, { zone }: Stamps): Instant => {
@@ -145,7 +160,7 @@ const instantOf = (written: Written, column: string, { zone }: Stamps): Instant 
 /** The instant of a stamp as RFC 3339; null where the cell says none. A bare day is the start of it in its zone (I15). */
 export const stampFrom = (read: Read, cells: Cells, stamps: Stamps): Stamp | null => {
   const found = read.from(cells)
-  if (found === null) return null
+  if (found === null) return mustBeNone(read, cells, stamps)
   if ('constant' in found) return { at: String(found.constant), isDay: false }
   const written = writtenFrom(found.cell, read, cells, stamps)
   if (written === null) return null
@@ -252,7 +267,7 @@ export const payloadReader = (
   const shaped = SHAPED[key.shape]
   return (cells, stamps) => {
     const found = read.from(cells)
-    if (found === null) return null
+    if (found === null) return mustBeNone(read, cells, stamps)
     if ('constant' in found) return found.constant
     return shaped === undefined ? cellText(found.cell, read.column) : shaped({ ...found, read, cells, stamps })
   }

@@ -17,6 +17,7 @@ export interface BookSheet {
   readonly name: string
   /** null: what its relation names is not in the package. */
   readonly part: ZipPart | null
+  readonly isHidden: boolean
 }
 
 export interface BookParts {
@@ -103,10 +104,10 @@ export const bookParts = (book: Book): BookParts => {
   const sheets: BookSheet[] = []
   const text = textOf(book, workbook)
   if (text !== null)
-    eachTag(text, (tag, { name = '', id = '' }) => {
+    eachTag(text, (tag, { name = '', id = '', state = 'visible' }) => {
       if (tag !== 'sheet' || name === '' || id === '') return
       const target = relations.find((relation) => relation.id === id)?.target ?? ''
-      sheets.push({ name, part: book.parts.get(target) ?? null })
+      sheets.push({ name, part: book.parts.get(target) ?? null, isHidden: state !== 'visible' })
     })
   const styles = relations.find(({ type }) => type.endsWith('/styles'))?.target ?? ''
   const styled = textOf(book, styles)

@@ -8,6 +8,7 @@ import { cellsUnder, columnNames } from './columns.ts'
 import type { ReadOptions, Table } from './reader.ts'
 import { type Cell, FileRefused, type Read } from './row.ts'
 import { type Mark, type MergedDown, markedRows, mergedDown } from './xlsx-marks.ts'
+import { otherSheets, sheetSeen } from './xlsx-others.ts'
 import { type BookParts, type BookSheet, bookParts } from './xlsx-parts.ts'
 import { partsOf } from './zip.ts'
 
@@ -140,7 +141,7 @@ export const openXlsx = async (source: Source, options: ReadOptions): Promise<Ta
     throw new FileRefused('broken_file', { line: 1 }, 'not a workbook (.xlsx is a ZIP file)')
   const { sheets, formats } = bookParts({ bytes, parts: partsOf(bytes) })
   // sheets are numbered from 1 for people
-  const sheet = typeof options.sheet === 'number' ? options.sheet - 1 : (options.sheet ?? 0)
+  const sheet = typeof options.sheet === 'number' ? options.sheet - 1 : (options.sheet ?? sheetSeen(sheets))
   const name = typeof sheet === 'string' ? sheet : `sheet ${sheet + 1}`
   const at = typeof sheet === 'number' ? sheets[sheet] : sheets.find((one) => one.name === sheet)
   const rows = sheetRows({ bytes, sheet, at, formats })
@@ -155,6 +156,7 @@ export const openXlsx = async (source: Source, options: ReadOptions): Promise<Ta
     columns: named,
     encoding: 'xlsx',
     sheets: sheets.map((one) => one.name),
+    others: await otherSheets(bytes, sheets, at),
     rows: () => rowsOf({ columns: named, rows, name }),
   }
 }
