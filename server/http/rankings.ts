@@ -1,5 +1,6 @@
 // GET /api/v1/rankings as JSON, CSV or XLSX (R1–R3, X1), and GET /api/v1/measures/cases: exactly the cases behind a
-// figure of measures and rankings (M1). Sums of totals and nothing more; whoever may not read cases gets no list of them.
+// figure of measures and rankings (M1), to a unit behind its own ones (A1). Sums of totals and nothing more; whoever may not
+// read cases gets no list of them.
 
 import type { FastifyPluginAsync } from 'fastify'
 import type { CasesBehind, Ranking } from '../contract/ranking.ts'
@@ -20,6 +21,7 @@ import { caseLine } from './cases.ts'
 import { handOut } from './files.ts'
 import { readMeasured } from './measured.ts'
 import { Refusal } from './problems.ts'
+import { ownDepartment } from './scope.ts'
 
 export interface RankingParts {
   readonly supervisor: Pick<Supervisor, 'law' | 'now'>
@@ -202,7 +204,7 @@ export const rankingRoutes =
     )
     app.get<{ Querystring: BehindAsked }>(
       '/api/v1/measures/cases',
-      { onRequest: need('cases.read'), schema: { querystring: BEHIND_QUERY } },
-      async (request) => readBehind(parts, request.query),
+      { onRequest: need('cases.read', { own: true }), schema: { querystring: BEHIND_QUERY } },
+      async (request) => readBehind(parts, { ...request.query, ...ownDepartment(request, request.query.department) }),
     )
   }

@@ -66,6 +66,18 @@ describe('a unit', () => {
     expect((await ask('measures?period=2026-Q3&department=D2')).status).toBe(403)
   })
 
+  it('A1 M1: reads the cases behind its own figures, and behind no other', async () => {
+    const behind = (more: string, key = keys.D1) => ask(`measures/cases?period=2026-Q3&kind=accepted${more}`, key)
+    for (const more of ['', '&key=D1', '&by=region&key=459900', '&by=item', '&department=D1', '&region=459900']) {
+      const { items = [], ...found } = await behind(more)
+      expect([more, found.status, items.map(({ project_no: no }) => no)]).toEqual([more, 200, ['U1']])
+      expect(found).toMatchObject({ value: 1 })
+    }
+    expect((await behind('', keys.D2)).items?.map(({ project_no: no }) => no)).toEqual(['U2'])
+    expect(await behind('&key=D2')).toMatchObject({ status: 200, value: 0, items: [] })
+    expect((await behind('&department=D2')).status).toBe(403)
+  })
+
   it('A1: what cannot be narrowed stays closed, and so does everything to a key without a department (L24)', async () => {
     for (const path of ['windows', 'rankings?period=2026-Q3', 'quarantine', 'imports'])
       expect([path, (await ask(path)).status]).toEqual([path, 403])

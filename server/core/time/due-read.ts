@@ -101,6 +101,10 @@ export interface When {
   readonly dateOnly: boolean
 }
 
+export interface ReadApproval extends Approval {
+  readonly dateOnly: boolean
+}
+
 export interface ReadQuestion {
   readonly calendar: Calendar
   readonly profile: DueProfile
@@ -109,7 +113,9 @@ export interface ReadQuestion {
   readonly pauses: readonly Span[]
   /** Those of them that had no end. */
   readonly openPauses: ReadonlySet<Span>
-  readonly approvals: readonly Approval[]
+  /** Those of them that the conclusion ended (T5). */
+  readonly cutPauses: ReadonlySet<Span>
+  readonly approvals: readonly ReadApproval[]
   readonly countAcceptanceDay: boolean
   readonly received: When | null
   readonly noticeOn: When | null
@@ -176,11 +182,11 @@ function readPauses(calendar: Calendar, profile: DueProfile, value: unknown): { 
 
 const MOST_EXTENSION = 9999
 
-function readExtensions(calendar: Calendar, value: unknown): Approval[] {
+function readExtensions(calendar: Calendar, value: unknown): ReadApproval[] {
   if (value === undefined || value === null) return []
   if (!Array.isArray(value))
     throw badField('extensions', '应为 [[天数, 批准日], …]', 'a list of [days, approved_on] is needed')
-  return value.map((pair: unknown, i): Approval => {
+  return value.map((pair: unknown, i): ReadApproval => {
     const at = `extensions/${i}`
     if (!Array.isArray(pair)) throw badField(at, '应为 [天数, 批准日]', '[days, approved_on] is needed')
     const [days, on] = pair
@@ -189,7 +195,7 @@ function readExtensions(calendar: Calendar, value: unknown): Approval[] {
     }
     const approved = readWhen(calendar, on, `${at}/1`)
     if (approved === null) throw badField(`${at}/1`, '缺少批准日', 'the day of approval is missing')
-    return { workDays: days as number, approvedAt: approved.at }
+    return { workDays: days as number, approvedAt: approved.at, dateOnly: approved.dateOnly }
   })
 }
 
@@ -272,6 +278,7 @@ export function readQuestion(question: unknown, law: DueLaw): ReadQuestion {
     limit: readLimit(q.limit),
     pauses,
     openPauses: open,
+    cutPauses: new Set(),
     approvals: readExtensions(calendar, q.extensions),
     countAcceptanceDay: readFlag(q.count_acceptance_day, 'count_acceptance_day') ?? profile.countAcceptanceDay,
     received: readWhen(calendar, q.received, 'received'),

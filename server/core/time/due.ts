@@ -5,6 +5,7 @@
 import { type Acceptance, acceptanceOf } from './acceptance.ts'
 import type { Calendar } from './calendar.ts'
 import { printDay, printInstant } from './civil.ts'
+import { type AnsweredVerdict, extendedIn, untilConcluded } from './due-ended.ts'
 import {
   BadQuestion,
   type DueLaw,
@@ -14,7 +15,7 @@ import {
   type When,
 } from './due-read.ts'
 import { type Explanation, explainClock } from './explain.ts'
-import { type ExtensionVerdict, extensionOf, isVoid } from './extension.ts'
+import { isVoid } from './extension.ts'
 import { asDay, asInstant, type Day, type Instant } from './instant.ts'
 import { type ClockInput, type Due, dueOf, type Limit, statedInput, warnAt } from './limit.ts'
 import type { Span, Trace } from './run.ts'
@@ -59,7 +60,7 @@ export interface DueAnswer {
   readonly proposal_from: string | null
   /** Some extension asked for is void (T7). */
   readonly extension_void: boolean
-  readonly extensions: readonly ExtensionVerdict[]
+  readonly extensions: readonly AnsweredVerdict[]
   readonly segments: readonly AnswerSegment[]
   readonly calendar: string
   /** Keys of the question that mean nothing here. */
@@ -81,7 +82,7 @@ export const URGE_WORK_DAYS = 5
 interface Asked {
   readonly input: ClockInput
   readonly due: Due
-  readonly verdicts: readonly ExtensionVerdict[]
+  readonly verdicts: readonly AnsweredVerdict[]
   readonly concluded: When | null
 }
 
@@ -106,7 +107,7 @@ const ruleOf = (q: ReadQuestion) => ({
 
 function clockOf(q: ReadQuestion, start: Instant, limit: Limit): Asked {
   const bare: ClockInput = { start, limit, pauses: q.pauses, extendWorkDays: 0, rule: ruleOf(q) }
-  const { workDays, verdicts } = extensionOf(q.calendar, bare, q.approvals)
+  const { workDays, verdicts } = extendedIn(q, bare)
   const input = { ...bare, extendWorkDays: workDays }
   return { input, due: dueOf(q.calendar, input), verdicts, concluded: q.concluded }
 }
@@ -127,7 +128,7 @@ function statedClock(q: ReadQuestion, start: Instant | null, { day, at, dateOnly
   const from = start ?? calendar.startOf(calendar.addWorkDays(day, -NO_START_WORK_DAYS))
   const pauses = start === null ? q.pauses : q.pauses.filter((pause) => !isBefore(calendar, pause.from, start))
   const bare = statedInput(calendar, { start: from, stated, pauses })
-  const { workDays, verdicts } = extensionOf(calendar, bare, q.approvals)
+  const { workDays, verdicts } = extendedIn(q, bare)
   const input = workDays === 0 ? bare : { ...bare, extendWorkDays: workDays }
   return { input, due: dueOf(calendar, input), verdicts, concluded: q.concluded }
 }
@@ -186,11 +187,11 @@ function urgeDueOn(q: ReadQuestion, asked: Asked | null): Day | null {
 const PROCEDURE = { zh: '特别程序', en: 'a special procedure' }
 
 function explained(q: ReadQuestion, asked: Asked, end: Instant | null): Explanation {
-  const isOpen = (pause: Span | undefined): boolean => pause !== undefined && q.openPauses.has(pause)
+  const isIn = (set: ReadonlySet<Span>, index: number): boolean => set.has(asked.input.pauses[index] as Span)
   return explainClock(q.calendar, asked.input, asked.due, {
     concludedAt: end,
     now: q.asOf?.at ?? null,
-    pauseWords: (index) => ({ ...PROCEDURE, open: isOpen(asked.input.pauses[index]) }),
+    pauseWords: (index) => ({ ...PROCEDURE, open: isIn(q.openPauses, index), cut: isIn(q.cutPauses, index) }),
     limitName: { zh: '时限', en: 'the limit is' },
     latest: q.openPauses.size > 0,
   })
@@ -233,7 +234,7 @@ function answerRead(q: ReadQuestion): DueAnswer {
     late_by_wd: asked === null || end === null ? 0 : lateBy(calendar, asked.due, end),
     urge_due_on: printed(urge),
     proposal_from: urge === null ? null : printDay(asDay(urge + 1)),
-    extension_void: asked?.verdicts.some(isVoid) ?? false,
+    extension_void: asked?.verdicts.some((verdict) => verdict !== 'after_end' && isVoid(verdict)) ?? false,
     extensions: asked?.verdicts ?? [],
     segments: segments.map(({ kind, from, to, counted }) => ({
       kind,
@@ -264,7 +265,7 @@ function gapIn(q: ReadQuestion): QuestionProblem | null {
 /** Answers one question, or says what is wrong with it. Never throws. */
 export function answerDue(question: unknown, law: DueLaw): DueReply {
   try {
-    const q = readQuestion(question, law)
+    const q = untilConcluded(readQuestion(question, law))
     const gap = gapIn(q)
     return gap === null ? answerRead(q) : { error: gap }
   } catch (error) {

@@ -94,6 +94,47 @@ describe('urges and days asked of', () => {
   })
 })
 
+describe('a conclusion', () => {
+  // ten working days after Monday 2026-11-02 is the 16th; of the pause from the 5th, the third day, seven are left
+  const asked: DueQuestion = { accept: '2026-11-02', limit: '10WD', concluded: '2026-11-10' }
+  const table: readonly [rule: string, why: string, question: DueQuestion, due: string][] = [
+    ['T5', 'ends the pause that runs', { ...asked, pauses: [['2026-11-05', '2026-11-20']] }, '2026-11-19'],
+    ['T5', 'ends one without an end', { ...asked, pauses: [['2026-11-05', null]] }, '2026-11-19'],
+    [
+      'T5',
+      'comes before a pause that begins later',
+      { ...asked, pauses: [['2026-11-12', '2026-11-20']] },
+      '2026-11-16',
+    ],
+    [
+      'T5',
+      'on the day of a pause leaves nothing of it',
+      { ...asked, pauses: [['2026-11-10', '2026-11-20']] },
+      '2026-11-16',
+    ],
+    ['F5', 'comes before an extension approved later', { ...asked, extensions: [[5, '2026-11-12']] }, '2026-11-16'],
+    ['F5', '… and not before one of its day', { ...asked, extensions: [[5, '2026-11-10']] }, '2026-11-23'],
+    [
+      'T5',
+      'moves a stated due alike',
+      { accept: '2026-11-02', due_on: '2026-11-16', concluded: '2026-11-10', pauses: [['2026-11-05', '2026-11-20']] },
+      '2026-11-19',
+    ],
+  ]
+  it.each(table)('%s: %s', (_, __, question, due) => {
+    expect(answer(question).due_on).toBe(due)
+  })
+
+  it('T7 T14: what comes after it is no fault, and the pause that it ends is told so', () => {
+    const later = answer({ ...asked, extensions: [[5, '2026-11-12']] })
+    expect(later).toMatchObject({ extensions: ['after_end'], extension_void: false })
+    const told = answer({ ...asked, pauses: [['2026-11-05', null]], explain: true })
+    expect(told.zh).toContain('至 11 月 10 日（周二）办结时止')
+    expect(told.zh).not.toContain('尚未恢复')
+    expect(told.zh).not.toContain('最迟')
+  })
+})
+
 describe('what a question costs', () => {
   const pauses = Array.from({ length: 500 }, (): [string, string] => ['2026-03-03', '2026-03-04'])
   it('I5: ordinary questions cost little, pauses and approvals together much, whatever stands in them', () => {
