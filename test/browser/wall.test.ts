@@ -134,6 +134,9 @@ describe('the wall', () => {
     const open = await house('2026-03-31T12:00:00+08:00x1')
     await open.post(accepted('P-20260316-0005', '2026-03-16T10:00:00+08:00'))
     await open.post(accepted('P-20260331-0006', '2026-03-31T10:00:00+08:00'))
+    // a member of a joint handling stands beside what is in hand (M1), and fits as well
+    const joint = { payload: { joint_parent: 'P-20260331-0006' } }
+    await open.post([event('RECEIVE', 'P-20260331-0007', '2026-03-31T10:30:00+08:00', joint)])
     for (const size of [
       { width: 1920, height: 1080 },
       { width: 3840, height: 2160 },
@@ -142,6 +145,7 @@ describe('the wall', () => {
       const page = await screen(open.url, size)
       await page.waitForSelector('.chart[data-drawn]')
       await page.evaluate(() => document.fonts.ready)
+      expect(await page.locator('[data-members]').textContent()).toBe('另有并联成员 1')
       const drawn = await page.evaluate(() => {
         const ink = (character: string): string => {
           const canvas = document.createElement('canvas')
