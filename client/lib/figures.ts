@@ -1,7 +1,7 @@
 // Printing counts and rates (M3). Rates come as two exact counts and stay exact until the last digit is chosen:
 // 100 % is printed only for exactly all, 0 % only for exactly none, and 0/0 is "—". No quotient is ever kept.
 
-import type { Rate } from '../../server/contract/live.ts'
+import type { Rate, Timeliness } from '../../server/contract/live.ts'
 
 export const NOTHING = '—'
 
@@ -21,6 +21,15 @@ export const rateText = (rate: Rate): string => {
   if (tenths === null) return NOTHING
   if (tenths === 1000) return '100'
   return `${Math.floor(tenths / 10)}.${tenths % 10}`
+}
+
+/** A timeliness (M3) as the rate it is: what is overdue in hand burdens it as what ended late does. */
+export const timelinessOf = ({ on_time, late, overdue }: Timeliness): Rate => ({ on_time, late: late + overdue })
+
+/** As rateText; while anything waits for a confirmation no rate is said to be all (M1). */
+export const cautiousText = (rate: Rate, unconfirmed: number): string => {
+  const text = rateText(rate)
+  return unconfirmed > 0 && text === '100' ? '<100' : text
 }
 
 /** Change in percentage points from `before` to `now`: "+0.6", "−1.2", "+<0.1", "0", or null without a base. */

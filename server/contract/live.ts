@@ -93,10 +93,17 @@ export interface Rate {
   late: number
 }
 
+/** What timeliness 及时率 is of: on_time / (on_time + late + overdue); overdue: in hand at the end of the period, or now. */
+export interface Timeliness extends Rate {
+  overdue: number
+}
+
 export interface Figures {
   today: Rate
-  quarter: Rate
-  previous_quarter: Rate
+  quarter: Timeliness
+  previous_quarter: Timeliness
+  /** Past a limit of which a confirmation is still wanted (M1): outside every rate, and while there is any none is 100 %. */
+  unconfirmed: number
   received_today: number
   accepted_today: number
   concluded_today: number

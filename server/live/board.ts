@@ -98,11 +98,17 @@ const figures = (ground: BoardGround): Figures => {
   }
   return {
     today: { on_time: onDay('on_time'), late: onDay('late') },
-    quarter: { on_time: sum((s, d) => s.inQuarter(d, 'on_time')), late: sum((s, d) => s.inQuarter(d, 'late')) },
+    quarter: {
+      on_time: sum((s, d) => s.inQuarter(d, 'on_time')),
+      late: sum((s, d) => s.inQuarter(d, 'late')),
+      overdue: sum((s, d) => s.stock(d, 'overdue')),
+    },
     previous_quarter: {
       on_time: sum((s, d) => s.inPreviousQuarter(d, 'on_time')),
       late: sum((s, d) => s.inPreviousQuarter(d, 'late')),
+      overdue: sum((s, d) => s.inPreviousQuarter(d, 'overdue')),
     },
+    unconfirmed: sum((s, d) => s.stock(d, 'overdue_unconfirmed')),
     received_today: onDay('received'),
     accepted_today: onDay('accepted'),
     concluded_today: onDay('on_time') + onDay('late') + onDay('undated') + onDay('excluded'),

@@ -37,7 +37,7 @@ export interface SourceSeen {
 
 /** Sums of single departments. */
 export interface DepartmentSums {
-  /** A movement of today, of this quarter or the former, or a stock, of one department. */
+  /** A movement of today, of this quarter or the former, or a stock, of one department; of the former quarter a stock is as at its end. */
   onDay(department: string, kind: FlowKind): number
   inQuarter(department: string, kind: FlowKind): number
   inPreviousQuarter(department: string, kind: FlowKind): number
@@ -94,7 +94,8 @@ const addDepartment = (sums: Sums, of: Of, { department, kind, on, n }: Moved): 
   if (kind === 'due' || kind === 'risk') counts.add(join(of + kind, department, on), n)
   if (on === today) counts.add(join(`${of}day`, department, kind), n)
   if (on >= quarter.from && on <= quarter.to) counts.add(join(`${of}quarter`, department, kind), n)
-  if (on >= previous.from && on <= previous.to) counts.add(join(`${of}previous`, department, kind), n)
+  const isBefore = STOCK_KINDS.has(kind) || on >= previous.from
+  if (isBefore && on <= previous.to) counts.add(join(`${of}previous`, department, kind), n)
 }
 
 const addWindow = (sums: Sums, window: string, kind: FlowKind, on: Day, n: number): void => {
@@ -127,7 +128,9 @@ const loadDepartments = async (records: Records, sums: Sums, of: Of): Promise<vo
   const put = (span: string, rows: readonly { department: string; kind: FlowKind; n: number }[]): void => {
     for (const { department, kind, n } of rows) {
       sums.departments.add(department)
-      if (STOCK_KINDS.has(kind) === (span === 'stock')) counts.add(join(of + span, department, kind), n)
+      // what stood at the end of the former quarter is read with its movements
+      if (span === 'previous' || STOCK_KINDS.has(kind) === (span === 'stock'))
+        counts.add(join(of + span, department, kind), n)
     }
   }
   const day = await records.totals(dimension, today, today)

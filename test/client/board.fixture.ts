@@ -208,8 +208,9 @@ export const makeBoard = (seed: number, wish: BoardWish = { lit: 12 }): Board =>
     day: busyDay(wish.speed ?? 1),
     figures: {
       today: { on_time: 380, late: 6 },
-      quarter: { on_time: 21_538, late: 462 },
-      previous_quarter: { on_time: 20_113, late: 554 },
+      quarter: { on_time: 21_538, late: 462, overdue: wish.lit === 0 ? 0 : 14 },
+      previous_quarter: { on_time: 20_113, late: 554, overdue: 3 },
+      unconfirmed: 0,
       received_today: 438,
       accepted_today: 412,
       concluded_today: 386,

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { changeText, countText, rateText } from '../../client/lib/figures.ts'
+import { cautiousText, changeText, countText, rateText, timelinessOf } from '../../client/lib/figures.ts'
 
 describe('rates in print', () => {
   test.each([
@@ -21,6 +21,20 @@ describe('rates in print', () => {
   ])('M3: %i on time and %i late print %s (%s)', (on_time, late, text) => {
     expect(rateText({ on_time, late })).toBe(text)
   })
+
+  test.each([
+    // on time, late, overdue in hand, unconfirmed, printed
+    [64, 0, 0, 0, '100'],
+    [64, 0, 9, 0, '87.7'],
+    [64, 0, 0, 1, '<100'],
+    [64, 1, 0, 1, '98.5'],
+    [0, 0, 0, 3, '—'],
+  ])(
+    'M3 M1: %i on time, %i late and %i overdue in hand, %i unconfirmed: %s (U2)',
+    (on_time, late, overdue, unconfirmed, text) => {
+      expect(cautiousText(timelinessOf({ on_time, late, overdue }), unconfirmed)).toBe(text)
+    },
+  )
 
   test('M3: 100 is printed for exactly all and for nothing else; the print is within half a tenth of the truth', () => {
     fc.assert(

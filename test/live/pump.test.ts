@@ -118,6 +118,28 @@ describe('the pump', () => {
     expect(tile?.level).toBeGreaterThanOrEqual(2)
   })
 
+  it('M3: what is overdue burdens this quarter while it is in hand, and the former whose end it stood at (U2)', async () => {
+    const quarters = () => {
+      const { quarter, previous_quarter: previous } = pump.outbox('all')?.snapshot().board.figures ?? {}
+      return [quarter, previous]
+    }
+    const since = { occurred_at: '2026-06-01T09:00:00+08:00' }
+    await at.take(
+      at.event('ACCEPT', 'C1', { task_code: matter?.row.task_code, window_no: matter?.desk.windowNo, ...since }),
+    )
+    await pass(COALESCED_MS)
+    expect(quarters()).toEqual([
+      { on_time: 0, late: 0, overdue: 1 },
+      { on_time: 0, late: 0, overdue: 1 },
+    ])
+    await at.take(at.event('DECIDE', 'C1', { payload: { result: 'granted' } }))
+    await pass(COALESCED_MS)
+    expect(quarters()).toEqual([
+      { on_time: 0, late: 1, overdue: 0 },
+      { on_time: 0, late: 0, overdue: 1 },
+    ])
+  })
+
   it('M3: a board asked for as the day turns is of one day, head, counts and forecast, until the new sums are there', async () => {
     const department = `department:${city.catalogue.departments?.[0]?.org_code ?? ''}`
     await at.take(receive('C1'))

@@ -49,11 +49,12 @@ export const enWall: typeof zhWall = {
   lag: (of) => (of.days > 0 ? plural(of.days, 'day') : span(of)),
 
   figures: {
-    today: 'On time today',
     membersInHand: (n) => `joint members besides: ${n}`,
-    ofConcluded: (on, all) => `${on} of ${all} concluded in time`,
-    noneConcluded: 'nothing concluded yet today',
-    quarter: 'Quarter',
+    quarter: 'On time this quarter',
+    previous: 'Last quarter',
+    ofConcluded: (of) =>
+      `${of.onTime} of ${of.all} on time${of.overdue > 0 ? `, ${of.overdue} overdue in hand` : ''}${of.unconfirmed > 0 ? `; ${of.unconfirmed} unconfirmed` : ''}`,
+    noneConcluded: 'nothing to count yet this quarter',
     change: (text) => (text === '0' ? 'as last quarter' : `${text} on last`),
     noBase: 'no last quarter',
     received: 'Received',

@@ -45,11 +45,12 @@ export const zhWall = {
   lag: (of: Span) => (of.days > 0 ? `${of.days} 天` : of.hours > 0 ? `${of.hours} 小时 ${of.minutes} 分` : span(of)),
 
   figures: {
-    today: '今日按时办结率',
     membersInHand: (n: string) => `另有并联成员 ${n}`,
-    ofConcluded: (on: string, all: string) => `应计 ${all} 件中按时 ${on} 件`,
-    noneConcluded: '今日尚无应计办结',
-    quarter: '本季',
+    quarter: '本季及时率',
+    previous: '上季',
+    ofConcluded: (of: { all: string; onTime: string; overdue: number; unconfirmed: number }) =>
+      `${of.all} 件中按时 ${of.onTime} 件${of.overdue > 0 ? `，含超期在办 ${of.overdue}` : ''}${of.unconfirmed > 0 ? `，另 ${of.unconfirmed} 件待核` : ''}`,
+    noneConcluded: '本季尚无应计办件',
     change: (text: string) => (text === '0' ? '与上季持平' : `比上季 ${text}`),
     noBase: '上季无数据',
     received: '今日收件',
