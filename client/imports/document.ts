@@ -39,6 +39,7 @@ export interface MappingDocument {
   dates?: string[]
   register?: string
   as_of?: unknown
+  none?: string[]
   fields?: Values
   case?: CaseRule[]
   events?: EventRule[]

@@ -1,6 +1,7 @@
 // The wire of file imports (I8): what a preview says of a file and a mapping, and how a job of importing stands.
 // Types only. Values of the file stand in previews alone, and go to nobody but whoever brought the file.
 
+import type { NoneWord, PreviewCounts } from './import-cells.ts'
 import type { ImportPlace, NamesFound } from './import-names.ts'
 
 export type ImportFormat = 'ndjson' | 'csv' | 'xlsx' | 'xes'
@@ -76,14 +77,6 @@ export interface PreviewRow {
   issue: ImportIssue | null
 }
 
-export interface PreviewCounts {
-  rows: number
-  events: number
-  skipped: number
-  rejected: number
-  left_out: number
-}
-
 export interface MappingFault {
   /** JSON pointer into the mapping, or `line N` where the text is no YAML. */
   at: string
@@ -107,6 +100,8 @@ export interface UnreadNote extends BothTexts {
   /** How many of those that are not empty cannot be read. */
   unread: number
   filled: number
+  /** The first of those that cannot be read, as they stand. */
+  samples: string[]
   /** The mapping uses it so; false: by its head it is that field, and too few of its values are. */
   used: boolean
 }
@@ -123,6 +118,8 @@ export interface ImportPreview {
   /** The first rows and, behind them, the first ones that were not taken. */
   rows: PreviewRow[]
   unread: UnreadNote[]
+  /** For a person to confirm into the mapping's `none`. */
+  none: NoneWord[]
   /** as_of: a register of which nothing says as of when it is; its rows are not judged before that is stated (I14). */
   asks: 'as_of' | null
   /** Names where codes are wanted, in the rows looked at; null: there is no mapping that holds. */

@@ -69,6 +69,20 @@ const eventsOf = (line: number): Promise<string[]> =>
     .locator(`tr[data-line="${line}"] [data-event]`)
     .evaluateAll((all) => all.map((each) => each.textContent?.replace(/\s+/g, ' ').trim() ?? ''))
 
+/** How well the text of an element stands against its ground, by WCAG; what is faded stands worse. */
+const contrastOf = (element: Element): number => {
+  const { color, backgroundColor, opacity } = getComputedStyle(element)
+  const lightness = (text: string): number => {
+    const [r = 0, g = 0, b = 0] = (text.match(/[\d.]+/g) ?? []).map((part) => {
+      const share = Number(part) / 255
+      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const [dark = 0, light = 0] = [lightness(color), lightness(backgroundColor)].sort((a, b) => a - b)
+  return ((light + 0.05) / (dark + 0.05)) * Number(opacity)
+}
+
 describe('importing', () => {
   it('I8: columns chosen, the preview right, a dry run, the import, and the cases are there', async () => {
     await open()
@@ -105,7 +119,7 @@ describe('importing', () => {
     expect(await page.locator('tr[data-line="9"]').innerText()).toContain('日期无法识别：a5')
     expect(await page.locator('[data-counts]').innerText()).toContain('1 处不收')
     expect(await page.locator('[data-unread="ACCEPT"]').innerText()).toBe(
-      '样本 40 个值中有 1 个不能读作“受理时间”：日期无法识别',
+      '样本 40 个值中有 1 个不能读作“受理时间”：日期无法识别，如：不详',
     )
 
     expect(await page.locator('[data-dry-run]').isDisabled()).toBe(true)
@@ -161,6 +175,25 @@ describe('importing', () => {
     await house.serving.supervisor.settled()
     expect(await house.get('/api/v1/cases/N-1', key)).toMatchObject({ department: 'HC', item: 'BUILD' })
     expect(await house.get('/api/v1/cases/N-2', key)).toMatchObject({ item: 'FOOD' })
+  })
+
+  it('I15: words for nothing are shown and, confirmed, stand in the mapping; on a phone what cannot be pressed can be read', async () => {
+    page = await pages.open({ width: 390, height: 844 })
+    await open()
+    await bring(fileNamed('无.csv', '办件编号,窗口,受理时间\nZ-1,NA,2026-07-01 09:00\nZ-2,A01,2026-07-01 09:00\n'))
+    await page.waitForSelector('[data-none-word="NA"]')
+    expect((await page.locator('[data-none-word]').innerText()).replace(/\s+/g, ' ')).toBe('NA 1 格，见于 窗口')
+    expect(await documentNow()).not.toHaveProperty('none')
+    await page.click('[data-none-yes]')
+    await page.waitForSelector('[data-none-words]', { state: 'detached' })
+    expect(await documentNow()).toMatchObject({ none: ['NA'] })
+    expect(await eventsOf(2)).toEqual(['受理 2026-07-01 09:00'])
+    const start = page.locator('[data-start]')
+    expect(await start.isDisabled()).toBe(true)
+    expect(await start.innerText()).toBe('正式导入')
+    expect(await start.evaluate(contrastOf)).toBeGreaterThan(4.5)
+    expect(await page.locator('[data-dry-run]').evaluate(contrastOf)).toBeGreaterThan(4.5)
+    expect(await fits(page)).toBe(true)
   })
 
   it('I8: a suggestion is called one; a reload loses neither mapping nor file; a kept mapping is loaded and used', async () => {

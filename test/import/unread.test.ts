@@ -6,7 +6,7 @@ import { compileMapping } from '../../server/intake/files/map.ts'
 import type { MappingFile } from '../../server/intake/files/mapping.ts'
 import { suggestionFor } from '../../server/intake/files/preview.ts'
 import { formatOf } from '../../server/intake/files/table.ts'
-import { unreadIn } from '../../server/intake/files/unread.ts'
+import { noneIn, unreadIn } from '../../server/intake/files/unread.ts'
 import { fileOfTest, mappingOf } from './files.ts'
 import { sampleOf } from './read.ts'
 
@@ -26,6 +26,50 @@ const doubted = async (path: string): Promise<{ document: MappingFile; told: str
 const csv = (head: string, ...rows: string[]): string => fileOfTest('t.csv', `${[head, ...rows].join('\n')}\n`)
 
 describe('what cannot be read', () => {
+  it('I8: a due column in another form is told by its name, how many cells, and what stands there (U14)', async () => {
+    const rows = ['三月九日', '3月10号前', '三月九日'].map((due, i) => `A${i},2026-03-02 09:00,${due}`)
+    for (const [head, used] of [
+      ['承诺到期日', false],
+      ['承诺到期日（最晚）', false],
+    ] as const) {
+      const sample = await sampleOf(csv(`办件编号,受理时间,${head}`, ...rows))
+      const note = { column: head, field: 'promise_due_at', unread: 3, filled: 3, used }
+      expect(unreadIn(sample, null)).toMatchObject([{ ...note, samples: ['三月九日', '3月10号前'] }])
+    }
+    const sample = await sampleOf(csv('办件编号,受理时间,承诺到期日', ...rows))
+    const mapping = mappingOf({
+      mapping: 'm',
+      zone: 'UTC',
+      dates: ['yyyy-MM-dd HH:mm'],
+      fields: { project_no: '办件编号' },
+      case: [{ type: 'ACCEPT', at: '受理时间', payload: { promise_due_at: '承诺到期日' } }],
+    })
+    const [note] = unreadIn(sample, mapping)
+    expect(note).toMatchObject({ column: '承诺到期日', unread: 3, filled: 3, used: true })
+    expect(note?.samples).toEqual(['三月九日', '3月10号前'])
+  })
+
+  it('I15: words for nothing are offered where they are read as values, and not where they are nothing already', async () => {
+    const rows = ['NA,2026-03-02,NULL,无', '-,2026-03-02,NULL,w1', 'd,0000-00-00,NA,w1']
+    const sample = await sampleOf(csv('no,部门,受理,办结,窗口', ...rows.map((row, i) => `A${i},${row}`)))
+    const document = {
+      mapping: 'm',
+      zone: 'UTC',
+      fields: { project_no: 'no', org_code: '部门', window_no: '窗口' },
+      case: [
+        { type: 'ACCEPT', at: '受理' },
+        { type: 'COMPLETE', at: '办结' },
+      ],
+    }
+    expect(noneIn(sample, mappingOf(document)).map(({ word, cells, columns }) => [word, cells, columns])).toEqual([
+      ['NA', 1, ['部门']],
+      ['-', 1, ['部门']],
+      ['无', 1, ['窗口']],
+    ])
+    expect(noneIn(sample, mappingOf({ ...document, none: ['NA', '-', '无'] }))).toEqual([])
+    expect(noneIn(sample, null)).toEqual([])
+  })
+
   const accepted = (...values: string[]): string =>
     csv('办件编号,受理时间,办结时间', ...values.map((value, i) => `A${i},${value},2026-03-09 10:00`))
 

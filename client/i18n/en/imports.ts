@@ -89,6 +89,10 @@ export const enImports: typeof zhImports = {
     usedAs: 'Used as',
     unreadAs: (field: string, unread: number, of: number, why: string) =>
       `${unread} of ${of} sampled values cannot be read as “${field}”: ${why}`,
+    suchAs: (samples: string) => (samples === '' ? '' : `, such as: ${samples}`),
+    noneWords: 'These words seem to say “nothing” and are read as values:',
+    noneCells: (n: number) => (n === 1 ? '1 cell of' : `${n} cells of`),
+    noneYes: 'Take them as empty, in the mapping',
     looksLike: (field: string, unread: number, of: number, why: string) =>
       `Looks like “${field}” by its heading, but ${unread} of ${of} values cannot be read: ${why}`,
     shape: { empty: 'empty', date: 'date', flag: 'yes/no', number: 'number', text: 'text' },

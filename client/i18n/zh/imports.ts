@@ -87,6 +87,10 @@ export const zhImports = {
     usedAs: '用作',
     unreadAs: (field: string, unread: number, of: number, why: string) =>
       `样本 ${of} 个值中有 ${unread} 个不能读作“${field}”：${why}`,
+    suchAs: (samples: string) => (samples === '' ? '' : `，如：${samples}`),
+    noneWords: '这些字样像是表示“没有”，现按内容读取：',
+    noneCells: (n: number) => `${n} 格，见于`,
+    noneYes: '都按空处理，写入映射',
     looksLike: (field: string, unread: number, of: number, why: string) =>
       `按列名像是“${field}”，但样本 ${of} 个值中有 ${unread} 个读不出：${why}`,
     shape: { empty: '空', date: '日期', flag: '是否', number: '数字', text: '文字' } as Record<string, string>,

@@ -1,11 +1,11 @@
 // What a mapping makes of the first rows of a file (I8): the events of each with their instants and payloads, what the
 // door would say to them, and why a row makes none. By the same functions as the import itself. Stores nothing.
 
+import type { PreviewCounts } from '../../contract/import-cells.ts'
 import type {
   ImportColumn,
   ImportFormat,
   ImportPreview,
-  PreviewCounts,
   PreviewEvent,
   PreviewRow,
   Suggestion,
@@ -24,7 +24,7 @@ import { doorIssue, fileIssue } from './run.ts'
 import type { Sample } from './sample.ts'
 import { suggest } from './suggest.ts'
 import { plainText } from './text.ts'
-import { unreadIn } from './unread.ts'
+import { noneIn, unreadIn } from './unread.ts'
 
 const FIRST_ROWS = 30
 const MORE_REFUSED = 20
@@ -163,7 +163,7 @@ export const mappingAsked = (
   return { mapping, faults: [], compiled: compiled.mapping }
 }
 
-type Shown = Pick<ImportPreview, 'counts' | 'rows' | 'unread' | 'asks' | 'names' | 'activities' | 'sends'>
+type Shown = Pick<ImportPreview, 'counts' | 'rows' | 'unread' | 'none' | 'asks' | 'names' | 'activities' | 'sends'>
 
 /** Rows without a mapping that holds, or of a register of no instant, are shown as they stand, and make nothing. */
 export const showRows = (
@@ -184,6 +184,7 @@ export const showRows = (
     counts: countsOf(rows),
     rows: [...first, ...rows.slice(FIRST_ROWS).filter(isRefusedRow).slice(0, MORE_REFUSED)],
     unread: isWired ? [] : unreadIn(sample, mapping),
+    none: isWired ? [] : noneIn(sample, mapping),
     asks,
     names: by.names?.found() ?? null,
     activities: mapping?.activity == null ? [] : valuesIn(sample, mapping.activity),

@@ -3,7 +3,7 @@
 
 import type { ImportColumn, UnreadNote } from '../../contract/imports.ts'
 import { FILE_PROBLEMS, type FileCode, type Read } from './row.ts'
-import { cellsOf, datesIn, isMajority } from './sample.ts'
+import { cellsOf, datesIn, isMajority, samplesOf } from './sample.ts'
 import { bare, HEADS, type Role } from './suggest-words.ts'
 import { hasLostDigits } from './text.ts'
 import { isLimit } from './value.ts'
@@ -111,12 +111,15 @@ export const doubtsOf = (columns: readonly ImportColumn[], rows: readonly Read[]
   const used = new Set(Object.values(roles).map(({ name }) => name))
   const doubts: UnreadNote[] = []
   for (const { role, column, rank } of offersOf(columns)) {
-    if (!isExact(rank) || roles[role] !== undefined || used.has(column.name)) continue
+    // a head that holds a word of dates or limits is told as well: no due column is left out in silence (U14)
+    const isTelling = isExact(rank) || INSTANTS.has(role) || LIMITS.has(role)
+    if (!isTelling || roles[role] !== undefined || used.has(column.name)) continue
     const cells = cellsOf(rows, column)
     const unread = cells.length - readAs(role, cells)
     if (unread === 0 || isMajority(cells.length - unread, cells.length)) continue
     used.add(column.name)
-    const counts = { unread, filled: cells.length }
+    const samples = samplesOf(cells.filter((cell) => readAs(role, [cell]) === 0))
+    const counts = { unread, filled: cells.length, samples }
     const why = FILE_PROBLEMS[codeOf(role)]
     doubts.push({ column: column.name, field: FIELD_OF[role] ?? role, ...counts, used: false, ...why })
   }

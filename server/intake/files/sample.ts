@@ -153,6 +153,11 @@ export const cellsOf = (rows: readonly Read[], { name, of }: Pick<ImportColumn, 
     return isFilled(cell) ? [cell] : []
   })
 
+const FEW_SAMPLES = 3
+
+/** The first different ones of some cells, as they are shown. */
+export const samplesOf = (cells: readonly Cell[]): string[] => [...new Set(cells.map(shown))].slice(0, FEW_SAMPLES)
+
 const columnsOf = (named: readonly string[] | null, rows: readonly Read[]): ImportColumn[] => {
   const cells = new Map<string, { of: ImportColumn['of']; cells: Cell[] }>(
     (named ?? []).slice(0, MOST_COLUMNS).map((name) => [name, { of: 'row', cells: [] }]),

@@ -1,0 +1,17 @@
+// What a preview says of the cells of a sample as a whole (I8, I15): how many rows became what, and words that seem to say
+// that there is nothing. Types only.
+
+export interface PreviewCounts {
+  rows: number
+  events: number
+  skipped: number
+  rejected: number
+  left_out: number
+}
+
+/** A word that says in columns in use that there is nothing, and that the mapping takes for a value (I15). */
+export interface NoneWord {
+  word: string
+  cells: number
+  columns: string[]
+}
