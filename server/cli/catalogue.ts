@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { readSettings } from '../config.ts'
-import type { CalendarCoverage, LawMoves, MasterFault, MasterLoad } from '../contract/master.ts'
+import type { CalendarCoverage, LawMoves, MasterFault, MasterLoad, NoticeChoice } from '../contract/master.ts'
 import { ControlRefusal } from '../control.ts'
 import type { Law } from '../core/law/law.ts'
 import { masterMapping, weighFile } from '../http/catalogue-load.ts'
@@ -87,12 +87,31 @@ const REACHED = {
   unchanged: '未变 unchanged',
 } as const
 
-const reachText = ({ calendar_id, from, to, before_to, by, unnamed }: CalendarCoverage): string[] => [
-  `  日历 calendar ${calendar_id}：覆盖 covers ${from} – ${to}${before_to === null || before_to === to ? '' : `（原至 formerly to ${before_to}）`}，${REACHED[by]}`,
-  ...(unnamed.length === 0
-    ? []
-    : [`    未列而依法放假 off by statute, not named: ${unnamed.map(({ on, name }) => `${on} ${name}`).join('、')}`]),
-]
+const LEFT = {
+  replaces: '未列而取消 not named, they go',
+  adds: '未列而不变 not named, they stay',
+  none: '未列，请用 --notice replaces（取消）或 --notice adds（不变）指明 not named: say --notice replaces (they go) or --notice adds (they stay)',
+} as const
+
+const formerly = ({ from, to, before_from, before_to }: CalendarCoverage): string =>
+  before_to === null || (before_to === to && before_from === from)
+    ? ''
+    : `（原 formerly ${before_from} – ${before_to}）`
+
+const reachText = (reach: CalendarCoverage): string[] => {
+  const { calendar_id, from, to, by, unnamed, left, notice } = reach
+  return [
+    `  日历 calendar ${calendar_id}：覆盖 covers ${from} – ${to}${formerly(reach)}，${REACHED[by]}`,
+    ...(unnamed.length === 0
+      ? []
+      : [`    未列而依法放假 off by statute, not named: ${unnamed.map(({ on, name }) => `${on} ${name}`).join('、')}`]),
+    ...(left.length === 0
+      ? []
+      : [
+          `    现行日历的日子 days in force，${LEFT[notice ?? 'none']}：${left.map(({ on, name }) => `${on} ${name ?? ''}`.trim()).join('、')}`,
+        ]),
+  ]
+}
 
 const movesText = (moves: LawMoves): string[] => [
   `  将变动 would move：到期日 due dates ${moves.due_moved}（转为确定 become certain ${moves.certain}，转为暂定 provisional ${moves.provisional}），办结评定 verdicts ${moves.verdicts_moved}，新增牌 cards raised ${moves.cards_raised}，撤下牌 lifted ${moves.cards_lifted}；已看 looked at ${moves.looked}/${moves.cases} 件 cases`,
@@ -131,6 +150,9 @@ interface Asked {
   readonly skipFaulty: boolean
   /** How far a notice reaches that does not say so itself (T1a). */
   readonly coversTo: string | null
+  /** Whether a notice replaces days in force that it does not name or adds to them, and yes to less coverage (T1a). */
+  readonly notice: NoticeChoice | null
+  readonly shrinks: boolean
   readonly dryRun: boolean
   readonly parser: Parser
 }
@@ -148,10 +170,10 @@ const opened = (file: string): Source => {
 /** Weighs one file, and enacts it unless it is a trial. Throws ControlRefusal where nothing of it may be taken. */
 const loadFile = async (file: string, asked: Asked, settings: ReturnType<typeof readSettings>): Promise<MasterLoad> => {
   const { data, clock } = settings
-  const { mapping, validFrom, skipFaulty, coversTo, dryRun } = asked
+  const { mapping, validFrom, skipFaulty, coversTo, notice, shrinks, dryRun } = asked
   const weighed = await weighFile(
     opened(file),
-    { file, mapping, catalogue: asked.name, validFrom, skipFaulty, coversTo, open: asked.parser.open },
+    { file, mapping, catalogue: asked.name, validFrom, skipFaulty, coversTo, notice, shrinks, open: asked.parser.open },
     await indexAt(data),
   )
   const { document, laws } = weighed
@@ -165,6 +187,16 @@ const loadFile = async (file: string, asked: Asked, settings: ReturnType<typeof 
   return { ...load, entry }
 }
 
+const noticeOf = (value: unknown): NoticeChoice | null => {
+  const said = textOf(value)
+  if (said === null || said === 'replaces' || said === 'adds') return said
+  throw new ControlRefusal(
+    'bad_field',
+    `--notice：应为 replaces 或 adds。 --notice: replaces or adds, not ${said}.`,
+    null,
+  )
+}
+
 export const runCatalogue = async (files: readonly string[], flags: Record<string, unknown>): Promise<void> => {
   const settings = readSettings({ data: flags.data, clock: flags.clock })
   const mappingPath = textOf(flags.mapping)
@@ -174,6 +206,8 @@ export const runCatalogue = async (files: readonly string[], flags: Record<strin
     name: textOf(flags.name),
     skipFaulty: flags.skipFaulty === true,
     coversTo: textOf(flags.coversTo),
+    notice: noticeOf(flags.notice),
+    shrinks: flags.shrinks === true,
     dryRun: flags.dryRun === true,
     parser: openParser(),
   }

@@ -93,6 +93,11 @@ export const buildProgram = (): Command => {
     .option('--mapping <file>', '映射文件 mapping of columns and values (YAML or JSON)')
     .option('--valid-from <day>', '生效日 the day from which rows hold that name none')
     .option('--covers-to <day>', '放假通知覆盖至哪一日 the last day that a notice of holidays covers')
+    .option(
+      '--notice <choice>',
+      '通知未列的现行日子：replaces 取消，adds 不变 days in force that a notice does not name: replaces, they go; adds, they stay',
+    )
+    .option('--shrinks', '日历的覆盖可以变短 a calendar may cover less than the one in force')
     .option('--name <name>', '目录名称 name of the catalogue in the record')
     .option('--skip-faulty', '略去有误的行，其余照载；退出码 1 leave faulty rows out and load the rest; exit 1')
     .option(...DATA)

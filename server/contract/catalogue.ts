@@ -8,6 +8,7 @@ export interface CatalogueFile {
   valid_from: string
   centre?: { name: string; name_en: string; calendar: string }
   calendars?: CalendarFile[]
+  notices?: NoticeFile[]
   regions?: RegionRow[]
   departments?: DepartmentRow[]
   windows?: WindowRow[]
@@ -44,6 +45,17 @@ export interface CalendarFile {
   /** Shipped table of statutory days, off whatever a notice says ("cn"); null: none; absent: as before. */
   statutory?: string | null
   sources?: string[]
+}
+
+/**
+ * A notice of holidays laid upon the calendar in force (T1a): its days replace those days, all others stand. It keeps what
+ * the notice said and no more; what of the calendar's frame it leaves out is as it was.
+ */
+export interface NoticeFile extends Partial<Omit<CalendarFile, 'calendar_id' | 'days' | 'name'>> {
+  calendar_id: string
+  days: CalendarFile['days']
+  /** Days in force in the stretch it arranges that it does not name go (true) or stay (false); absent: there are none. */
+  replaces?: boolean
 }
 
 export interface RegionRow {

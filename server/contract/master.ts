@@ -168,11 +168,19 @@ export interface CalendarCoverage {
   from: string
   to: string
   /** Of the calendar in force; null: it is new. */
+  before_from: string | null
   before_to: string | null
   by: 'stated' | 'asked' | 'whole_year' | 'last_day' | 'unchanged'
   /** Statutory days of the stretch that becomes covered and that no row names: off all the same. */
   unnamed: { on: string; name: string }[]
+  /** Days in force in the stretch that a notice arranges and that it does not name, statutory days aside. */
+  left: { on: string; kind: 'off' | 'work'; name: string | null }[]
+  /** What becomes of them; null: whoever loads it has not said. */
+  notice: NoticeChoice | null
 }
+
+/** What becomes of days in force that a notice does not name: they go, or they stay (T1a). */
+export type NoticeChoice = 'replaces' | 'adds'
 
 /** What a load of law would move, case by case judged under both laws (T1a, J6). */
 export interface LawMoves {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { parse } from 'yaml'
+import type { NoticeChoice } from '../contract/master.ts'
 import { openSource } from '../intake/files/bytes.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
 import type { Records } from '../store/port.ts'
@@ -71,6 +72,12 @@ const mappingIn = async (form: FormData): Promise<MasterMappingFile | null> => {
 /** The ending of a file's name, which tells its format; nothing else of the name touches the disk. */
 const endingOf = (name: string): string => /(\.[a-z0-9]{1,8}){1,2}$/i.exec(name)?.[0] ?? ''
 
+const noticeIn = (form: FormData): NoticeChoice | null => {
+  const said = textIn(form, 'notice')
+  if (said === null || said === 'replaces' || said === 'adds') return said
+  throw new Refusal('bad_field', { at: '/notice', detail: 'replaces | adds' })
+}
+
 const weighUpload = async (form: FormData, source: CatalogueSource, parser: Parser): Promise<Weighed> => {
   const file = fileIn(form, 'file')
   if (file === null) throw new Refusal('bad_field', { at: '/file', detail: 'empty' })
@@ -81,6 +88,8 @@ const weighUpload = async (form: FormData, source: CatalogueSource, parser: Pars
     validFrom: textIn(form, 'valid_from'),
     skipFaulty: isSet(form, 'skip_faulty'),
     coversTo: textIn(form, 'covers_to'),
+    notice: noticeIn(form),
+    shrinks: isSet(form, 'shrinks'),
     open: parser.open,
   }
   const index = await source.index()

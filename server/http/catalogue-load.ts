@@ -2,7 +2,7 @@
 // anything is enacted. The same for the upload and for the command. Changes nothing.
 
 import type { MappingFault } from '../contract/imports.ts'
-import type { MasterFault, MasterLoad } from '../contract/master.ts'
+import type { MasterFault, MasterLoad, NoticeChoice } from '../contract/master.ts'
 import { buildLaw } from '../core/law/build.ts'
 import { takenBack, takesBack } from '../core/law/documents.ts'
 import { LawError } from '../core/law/fault.ts'
@@ -28,6 +28,10 @@ export interface LoadAsked {
   readonly skipFaulty: boolean
   /** How far a notice of the file reaches, where it does not say so itself (T1a). */
   readonly coversTo: string | null
+  /** Whether the file's notice replaces days in force that it does not name, or adds to them (T1a); null: nothing is said. */
+  readonly notice: NoticeChoice | null
+  /** Yes to a calendar that covers less than the one in force (T1a). */
+  readonly shrinks: boolean
   readonly open: OpenTable
 }
 
@@ -110,10 +114,10 @@ const sayingNothing = (load: MasterLoad): MasterLoad => {
 
 export const weighFile = async (source: Source, asked: LoadAsked, index: MasterIndex): Promise<Weighed> => {
   const calendar = (id: string) => calendarFileOf(index, id)
-  const { file, mapping, catalogue, validFrom, coversTo, open } = asked
+  const { skipFaulty: _, ...said } = asked
   const before = buildLaw(index.entries)
   const home = noticeCalendarOf(before, index)
-  const draft = await draftMaster(source, { file, mapping, catalogue, validFrom, calendar, home, coversTo, open })
+  const draft = await draftMaster(source, { ...said, calendar, home })
   const load = loadOf(draft, asked, index)
   const { document } = draft
   if (document === null) return { load, document: null, laws: null }

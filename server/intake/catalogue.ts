@@ -19,26 +19,35 @@ const Code = Type.String({ pattern: NOT_BLANK, maxLength: 64 })
 const closed = { additionalProperties: false }
 const named = { name: Text, name_en: Type.Optional(Text) }
 
+const Days = Type.Array(
+  Type.Object(
+    { on: Type.String(), kind: Type.Union([Type.Literal('off'), Type.Literal('work')]), name: Type.Optional(Text) },
+    closed,
+  ),
+)
+/** What a calendar says of itself and a notice may say of one. */
+const Frame = {
+  name_en: Type.Optional(Text),
+  parent: Type.Optional(Code),
+  office_hours: Type.Optional(Type.Array(Type.Array(Type.String(), { minItems: 2, maxItems: 2 }), { maxItems: 8 })),
+  weekend: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { maxItems: 7 })),
+  certain_to_month_day: Type.Optional(Type.String()),
+  statutory: Type.Optional(Type.Union([Code, Type.Null()])),
+  sources: Type.Optional(Type.Array(Text)),
+  valid_from: Type.Optional(Type.String()),
+}
 const Calendar = Type.Object(
+  { calendar_id: Code, ...named, zone: Code, from: Type.String(), to: Type.String(), days: Days, ...Frame },
+  closed,
+)
+const Notice = Type.Object(
   {
     calendar_id: Code,
-    ...named,
-    zone: Code,
-    parent: Type.Optional(Code),
-    from: Type.String(),
-    to: Type.String(),
-    office_hours: Type.Optional(Type.Array(Type.Array(Type.String(), { minItems: 2, maxItems: 2 }), { maxItems: 8 })),
-    weekend: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { maxItems: 7 })),
-    days: Type.Array(
-      Type.Object(
-        { on: Type.String(), kind: Type.Union([Type.Literal('off'), Type.Literal('work')]), name: Type.Optional(Text) },
-        closed,
-      ),
-    ),
-    certain_to_month_day: Type.Optional(Type.String()),
-    statutory: Type.Optional(Type.Union([Code, Type.Null()])),
-    sources: Type.Optional(Type.Array(Text)),
-    valid_from: Type.Optional(Type.String()),
+    from: Type.Optional(Type.String()),
+    to: Type.Optional(Type.String()),
+    replaces: Type.Optional(Type.Boolean()),
+    days: Days,
+    ...Frame,
   },
   closed,
 )
@@ -87,6 +96,7 @@ const Catalogue = Type.Object(
     centre: optional(Type.Object({ ...named, calendar: Code }, closed)),
     settings: optional(Type.Object({ profile: optional(Code), supervised_from: optional(Type.String()) }, closed)),
     calendars: optional(Type.Array(Calendar)),
+    notices: optional(Type.Array(Notice)),
     regions: optional(
       Type.Array(
         Type.Object(
@@ -158,6 +168,7 @@ const rowsOf = (body: Row, table: string): readonly Row[] => (Array.isArray(body
 
 const KEYS: Readonly<Record<string, string>> = {
   calendars: 'calendar_id',
+  notices: 'calendar_id',
   regions: 'region_code',
   departments: 'org_code',
   windows: 'window_no',
@@ -177,6 +188,23 @@ const dayFault = (row: Row, at: string): MappingFault[] =>
     ? [{ at: `${at}/valid_from`, detail: `not a date: ${row.valid_from}` }]
     : []
 
+/** Days of notices: the law lays them by their order, so that each must be one. */
+const noticeFaults = (notice: Row, at: string): MappingFault[] => {
+  const said = [
+    ...['from', 'to'].map((field) => ({ at: `${at}/${field}`, on: notice[field] })),
+    ...rowsOf(notice, 'days').map(({ on }, i) => ({ at: `${at}/days/${i}/on`, on })),
+  ]
+  const named = rowsOf(notice, 'days').map(({ on }) => on)
+  return [
+    ...said
+      .filter(({ on }) => typeof on === 'string' && parseDay(on) === null)
+      .map((one) => ({ at: one.at, detail: `not a date: ${one.on}` })),
+    ...named.flatMap((on, i) =>
+      named.indexOf(on) < i ? [{ at: `${at}/days/${i}/on`, detail: `stands twice: ${on}` }] : [],
+    ),
+  ]
+}
+
 const LIMITS = ['promise', 'statute', 'first_review', 'joint_reply'] as const
 
 /** Faults that the shape cannot tell: dates, limits, the same row twice: a row without a day holds from the document's. */
@@ -190,6 +218,7 @@ const faultsWithin = (body: Row): MappingFault[] => {
       if (seen.has(id)) faults.push({ at: `${at}/${key}`, detail: `stands twice: ${row[key]}` })
       seen.add(id)
       faults.push(...dayFault(row, at))
+      if (table === 'notices') faults.push(...noticeFaults(row, at))
       if (typeof row.legal_basis === 'string' && row.legal_basis.trim() === '')
         faults.push({ at: `${at}/legal_basis`, detail: NO_TEXT })
       for (const name of LIMITS) faults.push(...limitFault(row, name, at))

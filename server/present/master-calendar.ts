@@ -3,20 +3,20 @@
 
 import type { CalendarFile } from '../contract/catalogue.ts'
 import type { CalendarLine, CalendarView, CalendarYear } from '../contract/master.ts'
-import shipped from '../core/law/data/cn.calendar.json' with { type: 'json' }
+import { type CalendarGrounds, calendarsAfter } from '../core/law/calendars.ts'
 import type { Law } from '../core/law/law.ts'
 import { type Calendar, FIRST_DAY, LAST_DAY } from '../core/time/calendar.ts'
 import { dayFrom, printDay, printMinute, ymdOf } from '../core/time/civil.ts'
 import { asDay, type Day } from '../core/time/instant.ts'
-import { type MasterIndex, rowsIn } from './master.ts'
+import type { MasterIndex } from './master.ts'
 
-/** The calendar as its last document wrote it; the shipped one where none did; null: there is none. */
+const LAID = new WeakMap<MasterIndex, CalendarGrounds>()
+
+/** The calendar as its documents and the notices laid upon it leave it; null: there is none. */
 export const calendarFileOf = (index: MasterIndex, id: string): CalendarFile | null => {
-  for (const { body } of [...index.standing].reverse()) {
-    const found = rowsIn(body, 'calendars').find((row) => row.calendar_id === id)
-    if (found !== undefined) return found as unknown as CalendarFile
-  }
-  return id === shipped.calendar_id ? (shipped as unknown as CalendarFile) : null
+  const laid = LAID.get(index) ?? calendarsAfter(index.standing)
+  LAID.set(index, laid)
+  return (laid.get(id)?.source ?? null) as CalendarFile | null
 }
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7]

@@ -1,8 +1,9 @@
 // What a catalogue document would change against the law in force (I9, J7): codes that are new, new days of known codes,
 // rows of the same code and day that say something else, and what stays as it is. Compared as written, field by field.
 
-import type { CalendarFile } from '../contract/catalogue.ts'
 import type { MasterChange, MasterTable } from '../contract/master.ts'
+import { layNotices, type NoticeSource } from '../core/law/notices.ts'
+import type { CalendarSource } from '../core/time/calendar-source.ts'
 import { parseDay, printDay } from '../core/time/civil.ts'
 import { codeOf, dayOfRow, type IndexedVersion, inForceOf, MASTER_TABLES, type MasterIndex, rowsIn } from './master.ts'
 import { calendarFileOf } from './master-calendar.ts'
@@ -29,13 +30,13 @@ const fieldsBetween = (before: Row, after: Row): MasterChange['fields'] =>
     .map((field) => ({ field, before: printed(before[field]), after: printed(after[field]) }))
     .filter((one) => one.before !== one.after)
 
-const dayWord = (day: CalendarFile['days'][number]): string => [day.kind, day.name].filter(Boolean).join(' ')
+const dayWord = (day: CalendarSource['days'][number]): string => [day.kind, day.name].filter(Boolean).join(' ')
 
 /** A calendar as fields: its days by their dates, of its notices the last. */
-const spread = ({ days, sources = [], ...own }: CalendarFile): Row => ({
+const spread = ({ days, beyond = [], sources = [], ...own }: CalendarSource): Row => ({
   ...own,
   ...(sources.length === 0 ? {} : { sources: sources[sources.length - 1] }),
-  ...Object.fromEntries(days.map((day) => [day.on, dayWord(day)])),
+  ...Object.fromEntries([...days, ...beyond].map((day) => [day.on, dayWord(day)])),
 })
 
 class Comparison {
@@ -71,7 +72,7 @@ const compareRow = (table: MasterTable, row: Row, body: Row, versions: readonly 
   return { ...base, state: sameDay === undefined ? ('version' as const) : ('changed' as const), fields }
 }
 
-const compareCalendar = (file: CalendarFile, before: CalendarFile | null): Omit<MasterChange, 'table'> | null => {
+const compareCalendar = (file: CalendarSource, before: CalendarSource | null): Omit<MasterChange, 'table'> | null => {
   const base = { code: file.calendar_id, name: file.name, valid_from: null }
   if (before === null) return { ...base, state: 'new', fields: [] }
   const fields = fieldsBetween(spread(before), spread(file))
@@ -84,8 +85,12 @@ const compareCalendar = (file: CalendarFile, before: CalendarFile | null): Omit<
 
 export const compareWithLaw = (body: Row, index: MasterIndex): Compared => {
   const comparison = new Comparison()
-  for (const file of rowsIn(body, 'calendars') as unknown as CalendarFile[])
+  for (const file of rowsIn(body, 'calendars') as unknown as CalendarSource[])
     comparison.note('calendars', compareCalendar(file, calendarFileOf(index, file.calendar_id)))
+  for (const notice of rowsIn(body, 'notices') as unknown as NoticeSource[]) {
+    const before = calendarFileOf(index, notice.calendar_id)
+    if (before !== null) comparison.note('calendars', compareCalendar(layNotices(before, [notice]), before))
+  }
   for (const table of MASTER_TABLES)
     for (const row of rowsIn(body, table))
       comparison.note(table, compareRow(table, row, body, index.tables[table].get(codeOf(table, row))))

@@ -8,7 +8,17 @@ import { printInstant } from '../core/time/civil.ts'
 import { type Limit, printLimit } from '../core/time/limit.ts'
 import { type LawEntry, type MasterIndex, rowsIn } from './master.ts'
 
-const COUNTED = ['calendars', 'regions', 'departments', 'windows', 'operators', 'items', 'sources', 'rules'] as const
+const COUNTED = [
+  'calendars',
+  'notices',
+  'regions',
+  'departments',
+  'windows',
+  'operators',
+  'items',
+  'sources',
+  'rules',
+] as const
 
 /** Rows of each table of a catalogue document. */
 export const countRows = (body: Readonly<Record<string, unknown>>): Record<string, number> =>

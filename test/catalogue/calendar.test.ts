@@ -5,7 +5,7 @@ import type { CalendarFile } from '../../server/contract/catalogue.ts'
 import { buildCalendar } from '../../server/core/time/calendar.ts'
 import { parseDay } from '../../server/core/time/civil.ts'
 import type { Day } from '../../server/core/time/instant.ts'
-import { cnWith, draftOf, faultsOf, masterMappingOf } from './files.ts'
+import { cnWith, draftOf, faultsOf, laidBy, masterMappingOf } from './files.ts'
 
 const CN: CalendarFile = {
   ...cnWith([
@@ -28,7 +28,7 @@ describe('a notice of holidays', () => {
   it('I9, T1: replaces the days it lists, leaves the others, and the coverage reaches as far as is said', async () => {
     const draft = await draftOf('notice.csv', NOTICE, { calendar: CN, coversTo: '2027-12-31' })
     expect(faultsOf(draft)).toEqual([])
-    const made = only(draft.document?.calendars)
+    const made = laidBy(draft, CN)
     expect(made).toEqual({
       ...CN,
       to: '2027-12-31',
@@ -49,7 +49,7 @@ describe('a notice of holidays', () => {
 
   it('T1: a later notice may change a day that was certain', async () => {
     const draft = await draftOf('n.csv', 'calendar_id,on,kind,name\ncn,2026-10-10,off,国庆节\n', { calendar: CN })
-    const made = only(draft.document?.calendars)
+    const made = laidBy(draft, CN)
     expect(made.days.filter(({ on }) => on === '2026-10-10')).toEqual([
       { on: '2026-10-10', kind: 'off', name: '国庆节' },
     ])
@@ -113,7 +113,7 @@ describe('a calendar of any place', () => {
     const draft = await draftOf('2027.json', JSON.stringify(body), { mapping, calendar: CN })
     expect(faultsOf(draft)).toEqual([])
     expect(
-      only(draft.document?.calendars)
+      laidBy(draft, CN)
         .days.slice(-2)
         .map(({ kind }) => kind),
     ).toEqual(['off', 'work'])

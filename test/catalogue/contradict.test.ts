@@ -2,9 +2,8 @@
 // with the line of the other – also where faulty rows are left out, by the command's way and by the page's.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CalendarFile } from '../../server/contract/catalogue.ts'
 import { catalogueFaults } from '../../server/intake/catalogue.ts'
-import { cnWith, draftOf, faultsOf, itemsOf, masterMappingOf } from './files.ts'
+import { cnWith, draftOf, faultsOf, itemsOf, laidBy, masterMappingOf } from './files.ts'
 import { type MasterHouse, openMasterHouse } from './house.ts'
 
 const HEAD = 'task_code,name,org_code,promise,valid_from'
@@ -97,7 +96,7 @@ describe('days and calendars', () => {
     expect([faultsOf(draft), draft.faultCount, draft.fatal]).toEqual([told, 3, false])
     expect(others(draft.faults)).toEqual(['2: 2026-10-01, 4', '4: 2026-10-01, 2', '4: 2026-10-01'])
     expect(draft.tables).toEqual([{ table: 'calendars', taken: 1, repeated: 0, skipped: 0, faulty: 2 }])
-    const days = (draft.document?.calendars as CalendarFile[] | undefined)?.flatMap((calendar) => calendar.days)
+    const { days } = laidBy(draft, CN)
     expect(days).toEqual([...CN.days, { on: '2027-01-02', kind: 'off', name: '元旦' }])
   })
 
@@ -139,8 +138,8 @@ describe('days and calendars', () => {
   ])('I9, T1: a day with and without its name is one day, and bears it: %s', async (_, first, last, count) => {
     const draft = await draftOf('n.csv', notice(first, last), { calendar: CN })
     expect([faultsOf(draft), draft.tables]).toMatchObject([[], [{ ...count, faulty: 0 }]])
-    const [made] = (draft.document?.calendars ?? []) as CalendarFile[]
-    expect(made?.days.slice(1)).toEqual([{ on: '2027-01-01', kind: 'off', name: '元旦' }])
+    const made = laidBy(draft, CN)
+    expect(made.days.slice(1)).toEqual([{ on: '2027-01-01', kind: 'off', name: '元旦' }])
   })
 
   it('I9, T1: once a day is disputed all its rows are faulty, and the sums add up', async () => {

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { CalendarFile } from '../../server/contract/catalogue.ts'
+import { layNotices, type NoticeSource } from '../../server/core/law/notices.ts'
+import type { CalendarSource } from '../../server/core/time/calendar-source.ts'
 import { masterMapping } from '../../server/http/catalogue-load.ts'
 import { openSource } from '../../server/intake/files/bytes.ts'
 import { openTable } from '../../server/intake/files/table.ts'
@@ -40,6 +42,8 @@ interface Asked {
   readonly validFrom?: string
   readonly calendar?: CalendarFile
   readonly coversTo?: string
+  readonly notice?: 'replaces' | 'adds'
+  readonly shrinks?: boolean
 }
 
 export const draftOf = async (name: string, content: string | Uint8Array, asked: Asked = {}): Promise<MasterDraft> =>
@@ -51,8 +55,17 @@ export const draftOf = async (name: string, content: string | Uint8Array, asked:
     calendar: (id) => (asked.calendar?.calendar_id === id ? asked.calendar : null),
     home: 'cn',
     coversTo: asked.coversTo ?? null,
+    notice: asked.notice ?? null,
+    shrinks: asked.shrinks ?? false,
     open: openTable,
   })
+
+/** The calendar that holds once the notice of a draft is laid upon this one. */
+export const laidBy = (draft: MasterDraft, current: CalendarFile): CalendarFile => {
+  const notices = (draft.document?.notices ?? []) as NoticeSource[]
+  if (notices.length === 0) throw new Error(faultsOf(draft).join('; '))
+  return layNotices(current as CalendarSource, notices) as CalendarFile
+}
 
 /** `line table field code` of every fault. */
 export const faultsOf = (draft: MasterDraft): string[] =>

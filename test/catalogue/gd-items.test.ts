@@ -40,6 +40,8 @@ const draftOfAll = (): Promise<MasterDraft> =>
     calendar: () => null,
     home: 'cn',
     coversTo: null,
+    notice: null,
+    shrinks: false,
     open: openTable,
   })
 

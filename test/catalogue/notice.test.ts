@@ -7,16 +7,12 @@ import cnStatutory from '../../server/core/law/data/cn.statutory.json' with { ty
 import { buildCalendar } from '../../server/core/time/calendar.ts'
 import { parseDay } from '../../server/core/time/civil.ts'
 import type { Day } from '../../server/core/time/instant.ts'
-import { draftOf, faultsOf } from './files.ts'
+import { draftOf, faultsOf, laidBy } from './files.ts'
 
 const CN = cnCalendar as unknown as CalendarFile
 const day = (text: string): Day => parseDay(text) as Day
 const lines = (...rows: readonly string[]): string => `${rows.join('\n')}\n`
-const made = (draft: Awaited<ReturnType<typeof draftOf>>): CalendarFile => {
-  const [file] = (draft.document?.calendars ?? []) as CalendarFile[]
-  if (file === undefined) throw new Error(faultsOf(draft).join('; '))
-  return file
-}
+const made = (draft: Awaited<ReturnType<typeof draftOf>>): CalendarFile => laidBy(draft, CN)
 
 const SIX = lines(
   'calendar_id,on,kind,name',
@@ -121,6 +117,6 @@ describe('the table of a clerk', () => {
   ])('T1a: refused, with its place: %s', async (_, rows, fault) => {
     const draft = await draftOf('n.csv', lines(...rows), { calendar: CN })
     expect(faultsOf(draft)).toContain(fault)
-    expect(draft.document?.calendars).toBeUndefined()
+    expect(draft.document?.notices).toBeUndefined()
   })
 })

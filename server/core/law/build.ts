@@ -7,7 +7,7 @@ import { buildCalendar, type Calendar } from '../time/calendar.ts'
 import type { CalendarSource } from '../time/calendar-source.ts'
 import { parseInstant } from '../time/civil.ts'
 import { asDay } from '../time/instant.ts'
-import cnCalendar from './data/cn.calendar.json' with { type: 'json' }
+import { addCalendars, type CalendarGrounds, firstCalendars } from './calendars.ts'
 import { type LawDocument, standingDocuments, takesBack } from './documents.ts'
 import { LawError } from './fault.ts'
 import type { Law } from './law.ts'
@@ -70,7 +70,7 @@ interface Ground {
   readonly documents: LawDocument[]
   readonly tables: Draft
   readonly settings: Settings
-  readonly sources: Map<string, { readonly source: CalendarSource; readonly version: string }>
+  readonly sources: CalendarGrounds
   readonly rules: { readonly at: string; readonly row: RuleRow }[]
   built: ReadonlyMap<string, Built>
 }
@@ -91,7 +91,7 @@ const firstGround = (): Ground => ({
     profile: 'default',
     supervisedFrom: null,
   },
-  sources: new Map([[cnCalendar.calendar_id, { source: cnCalendar as unknown as CalendarSource, version: '0' }]]),
+  sources: firstCalendars(),
   rules: [],
   built: new Map(),
 })
@@ -124,13 +124,7 @@ const add = (ground: Ground, { entry, body }: LawDocument): void => {
       read(ground.tables, row, { entry, validFrom: dayIn(row, 'valid_from', validFrom, at) }, at)
     }
   }
-  for (const row of rowsOf(body, 'calendars')) {
-    const written = row as unknown as CalendarSource
-    // a document that says nothing of statutory days leaves them as they were
-    const former = ground.sources.get(written.calendar_id)?.source.statutory
-    const source = written.statutory === undefined && former !== undefined ? { ...written, statutory: former } : written
-    ground.sources.set(source.calendar_id, { source, version: String(entry) })
-  }
+  addCalendars(ground.sources, { entry, body })
   for (const [index, row] of rowsOf(body, 'rules').entries())
     ground.rules.push({ at: `/rules/${index}`, row: row as unknown as RuleRow })
 }

@@ -20,6 +20,8 @@ export interface CalendarSource {
   /** ISO weekdays off, default [6, 7]. */
   readonly weekend?: readonly number[]
   readonly days: readonly { readonly on: string; readonly kind: 'off' | 'work'; readonly name?: string }[]
+  /** Days named past a gap in the notices: known, and not covered (T1a). */
+  readonly beyond?: CalendarSource['days']
   /** A December before a missing next year is certain up to this month-day; absent: the whole year. */
   readonly certain_to_month_day?: string
   /** Shipped table of statutory days that are off whatever a notice has yet said of their year (T1a); null: none. */
@@ -102,6 +104,8 @@ export function readListed(source: CalendarSource, { from, to }: Coverage): Map<
     if (listed.has(day)) throw new CalendarError('day_twice', `${at}/on`, `${entry.on} is listed twice.`)
     listed.set(day, { kind: entry.kind, name: entry.name ?? null })
   })
+  for (const [i, { on, kind, name }] of (source.beyond ?? []).entries())
+    listed.set(dayAt(on, `/beyond/${i}/on`), { kind, name: name ?? null })
   return listed
 }
 

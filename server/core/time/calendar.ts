@@ -68,6 +68,8 @@ export interface Inherited {
   readonly listed: ReadonlyMap<Day, ListedDay>
   readonly weekend: number
   readonly hours: readonly MinuteSpan[]
+  /** The table of statutory days; null: none. */
+  readonly statutory: string | null
 }
 
 /** First and last day a calendar can speak of; stamps beyond it are a RangeError, never a guess. */
@@ -99,26 +101,25 @@ function zoneFor(source: CalendarSource, parent: Calendar | undefined): Zone {
   }
 }
 
-/** A statutory day that no notice lists is off by the statute itself, inside the coverage and past it (T1a). */
-function addStatutory(listed: Map<Day, ListedDay>, source: CalendarSource): void {
-  if (source.statutory === undefined || source.statutory === null) return
-  const table = statutoryDays(source.statutory)
+/** A statutory day is off by the statute itself, inside the coverage and past it, even where a notice says it works (T1a). */
+function addStatutory(listed: Map<Day, ListedDay>, statutory: string | null): void {
+  if (statutory === null) return
+  const table = statutoryDays(statutory)
   if (table === null) {
-    throw new CalendarError(
-      'unknown_statutory',
-      '/statutory',
-      `No table of statutory days is called "${source.statutory}".`,
-    )
+    throw new CalendarError('unknown_statutory', '/statutory', `No table of statutory days is called "${statutory}".`)
   }
-  for (const [day, name] of table) if (!listed.has(day)) listed.set(day, { kind: 'off', name, byStatute: true })
+  for (const [day, name] of table)
+    if (listed.get(day)?.kind !== 'off') listed.set(day, { kind: 'off', name, byStatute: true })
 }
 
 function inheritedOf(source: CalendarSource, own: Coverage, parent: Calendar | undefined): Inherited {
   const listed = new Map(parent?.inherit.listed)
   for (const [day, entry] of readListed(source, own)) listed.set(day, entry)
-  addStatutory(listed, source)
+  const statutory = source.statutory === undefined ? (parent?.inherit.statutory ?? null) : source.statutory
+  addStatutory(listed, statutory)
   return {
     listed,
+    statutory,
     weekend: readWeekend(source) ?? parent?.inherit.weekend ?? SATURDAY_AND_SUNDAY,
     hours: readOfficeHours(source) ?? parent?.inherit.hours ?? DEFAULT_HOURS,
   }

@@ -1,24 +1,27 @@
-// Calendars out of the rows of a table of days (I9, T1, T1a): whole ones, and notices laid upon the calendar in force: a day
-// they list replaces that day, all other days stand, and the coverage is what the notice says (reach.ts). A calendar in
-// which a disputed day would be new is refused whole, whatever is left out.
+// Calendars out of the rows of a table of days (I9, T1, T1a): whole ones, and notices upon the calendar in force, kept as
+// what they say. A calendar in which a disputed day would be new is refused whole, whatever is left out; a statutory day
+// that is said to work is left out and told.
 
-import type { CalendarFile } from '../../contract/catalogue.ts'
+import type { CalendarFile, NoticeFile } from '../../contract/catalogue.ts'
 import type { CalendarCoverage, MasterFault } from '../../contract/master.ts'
+import { reachOf } from '../../core/law/reach.ts'
 import { parseDay, printDay } from '../../core/time/civil.ts'
 import { asDay } from '../../core/time/instant.ts'
 import type { Place } from '../files/row.ts'
 import type { CalendarRows, CalendarTable } from './calendar.ts'
+import { type InForce, isWrongWork, statutoryOf, weighNotice, weighWhole } from './calendar-weighed.ts'
 import { masterFault } from './faults.ts'
-import { dayBefore, reachOf, unnamedIn } from './reach.ts'
 
 type Years = Pick<CalendarFile, 'from' | 'to'>
 
 const sortedDays = (rows: CalendarRows): string[] => [...rows.days.keys()].sort()
 
-/** What a file makes of a calendar: the calendar, and by what it reaches as far as it does. */
+/** What a file makes of a calendar: a whole one or a notice, how far it reaches, and what must be said yes to first. */
 interface Laid {
-  readonly file: CalendarFile
+  readonly file?: CalendarFile
+  readonly notice?: NoticeFile
   readonly coverage: CalendarCoverage
+  readonly faults: readonly MasterFault[]
 }
 
 const isDayAfter = (after: string, before: string): boolean => {
@@ -34,59 +37,27 @@ const shortReach = (rows: CalendarRows, to: string, last: string): MasterFault |
   return to < last ? masterFault('coverage_short', placeOf(rows, 'to'), `${to} < ${last}`) : null
 }
 
-/** The calendar that holds once a notice is laid upon it, or why it cannot be. */
-const laid = (rows: CalendarRows, current: CalendarFile, coversTo: string | null): Laid | MasterFault => {
+const daysOf = (rows: CalendarRows): CalendarFile['days'] =>
+  [...rows.days.values()].sort((a, b) => (a.on < b.on ? -1 : 1))
+
+/** A notice upon the calendar in force, or why it cannot be. */
+const laid = (rows: CalendarRows, current: CalendarFile, inForce: InForce): Laid | MasterFault => {
   const named = sortedDays(rows)
   const first = named[0] ?? current.from
   const last = named[named.length - 1] ?? current.to
-  const days = new Map(current.days.map((day) => [day.on, day]))
-  for (const day of rows.days.values()) days.set(day.on, day)
-  const from = rows.own.from ?? `${first.slice(0, 4)}-01-01`
+  const { name: _, zone: __, to: stated, ...own } = rows.own
+  const from = own.from ?? `${first.slice(0, 4)}-01-01`
   if (isDayAfter(from, current.to))
     return masterFault('calendar_gap', placeOf(rows, 'calendar_id'), `${current.to} → ${from}`)
-  const { statutory } = current
-  const isAhead = last > current.to || rows.own.to !== undefined || coversTo !== null
-  const reach = reachOf({ stated: rows.own.to, asked: coversTo, last, named: new Set(days.keys()), statutory })
-  const short = isAhead ? shortReach(rows, reach.to, last) : null
+  const to = stated ?? inForce.coversTo
+  const short = to === null ? null : shortReach(rows, to, last)
   if (short !== null) return short
-  const to = isAhead && reach.to > current.to ? reach.to : current.to
-  const { name: _, sources = [], from: _from, to: _to, ...own } = rows.own
-  const known = current.sources ?? []
-  const file: CalendarFile = {
-    ...current,
-    ...own,
-    from: from < current.from ? from : current.from,
-    to,
-    days: [...days.values()].sort((a, b) => (a.on < b.on ? -1 : 1)),
-    ...(known.length + sources.length === 0
-      ? {}
-      : { sources: [...known, ...sources.filter((source) => !known.includes(source))] }),
-  }
-  const by = to > current.to ? reach.by : 'unchanged'
-  const unnamed = unnamedIn(statutory, new Set(days.keys()), { after: current.to, upTo: to })
-  return { file, coverage: coverageOf(file, { before_to: current.to, by, unnamed }) }
+  const written = { calendar_id: rows.id, ...own, ...(to === null ? {} : { to }), days: daysOf(rows) }
+  return weighNotice(written, current, placeOf(rows, 'on'), { ...inForce, coversTo: stated === undefined ? to : null })
 }
 
-const coverageOf = (
-  { calendar_id, name, from, to }: CalendarFile,
-  more: Pick<CalendarCoverage, 'before_to' | 'by' | 'unnamed'>,
-): CalendarCoverage => ({ calendar_id, name, from, to, ...more })
-
-/** Calendars of a document, which says of each how far it reaches. */
-export const statedCoverage = (
-  calendars: readonly CalendarFile[],
-  current: (id: string) => CalendarFile | null,
-): CalendarCoverage[] =>
-  calendars.map((file) => {
-    const before = current(file.calendar_id)
-    const statutory = file.statutory === undefined ? before?.statutory : file.statutory
-    const named = new Set(file.days.map(({ on }) => on))
-    const span = { after: before?.to ?? dayBefore(file.from), upTo: file.to }
-    const unnamed = unnamedIn(statutory, named, span)
-    return coverageOf(file, { before_to: before?.to ?? null, by: 'stated', unnamed })
-  })
-
-const whole = (rows: CalendarRows, coversTo: string | null): Laid | MasterFault => {
+const whole = (rows: CalendarRows, inForce: InForce): Laid | MasterFault => {
+  const { coversTo } = inForce
   const { own, id } = rows
   const named = sortedDays(rows)
   const last = named[named.length - 1] ?? ''
@@ -97,14 +68,13 @@ const whole = (rows: CalendarRows, coversTo: string | null): Laid | MasterFault 
   const { to, by } = reachOf({ stated: own.to, asked: coversTo, last, named: new Set(named), statutory })
   const short = shortReach(rows, to, last)
   if (short !== null) return short
-  const days = [...rows.days.values()].sort((a, b) => (a.on < b.on ? -1 : 1))
-  const file: CalendarFile = { name: id, zone: '', ...own, calendar_id: id, from: own.from, to, days }
-  const unnamed = unnamedIn(statutory, new Set(named), { after: dayBefore(own.from), upTo: to })
-  return { file, coverage: coverageOf(file, { before_to: null, by, unnamed }) }
+  const file: CalendarFile = { name: id, zone: '', ...own, calendar_id: id, from: own.from, to, days: daysOf(rows) }
+  return { file, ...weighWhole(file, by, placeOf(rows, 'from'), inForce) }
 }
 
 interface Made {
   readonly calendars: CalendarFile[]
+  readonly notices: NoticeFile[]
   /** How far each of them reaches, and by what. */
   readonly coverage: CalendarCoverage[]
   /** Of calendars that cannot be. */
@@ -125,11 +95,16 @@ const tellDisputedDays = (rows: CalendarRows, { from, to }: Years, known: Years 
   return faults.length > before
 }
 
-export interface InForce {
-  /** The calendar in force under an id, as its document wrote it. */
-  readonly current: (id: string) => CalendarFile | null
-  /** How far whoever loads the file says that it reaches; null: nothing is said. */
-  readonly coversTo: string | null
+/** Statutory days said to work are left out, each told at its row: they stay off. */
+const leaveWrongWork = (rows: CalendarRows, current: CalendarFile | null, inForce: InForce, made: Made): void => {
+  const frame = { ...(current ?? {}), ...rows.own }
+  const statutory = statutoryOf(frame, inForce.current)
+  for (const [on, day] of [...rows.days]) {
+    if (!isWrongWork(statutory, day)) continue
+    rows.days.delete(on)
+    const place = rows.places.get(on) ?? rows.place
+    made.kept.push(masterFault('statutory_work', { place, table: 'calendars', field: 'kind' }, on))
+  }
 }
 
 const refusedRows = (rows: CalendarRows, lostAt: Place | null): MasterFault[] => {
@@ -140,28 +115,36 @@ const refusedRows = (rows: CalendarRows, lostAt: Place | null): MasterFault[] =>
   return [masterFault('unread_day', { place: lostAt, table: 'calendars', field: 'calendar_id' }, id)]
 }
 
-/** Calendars of a file, notices laid upon those in force. */
-export const calendarsFrom = (table: CalendarTable, { current, coversTo }: InForce): Made => {
-  const made: Made = { calendars: [], coverage: [], faults: [], kept: [] }
+/** Whether rows say anything at all once what was left out is gone. */
+const saysNothing = ({ days, own }: CalendarRows): boolean => days.size === 0 && Object.keys(own).length === 0
+
+/** Calendars of a file, and its notices upon those in force. */
+export const calendarsFrom = (table: CalendarTable, inForce: InForce): Made => {
+  const made: Made = { calendars: [], notices: [], coverage: [], faults: [], kept: [] }
   for (const rows of table.all()) {
-    const { own, days, disputedDays, isWhole } = rows
     const refused = refusedRows(rows, table.lostAt)
     made.faults.push(...refused)
     if (refused.length > 0) continue
-    // all it named was left out
-    const isNothing = days.size === 0 && Object.keys(own).length === 0
-    if (isNothing && disputedDays.size === 0) continue
-    const known = isWhole ? null : current(rows.id)
-    const one = isWhole
-      ? whole(rows, coversTo)
+    const inPlace = inForce.current(rows.id)
+    leaveWrongWork(rows, inPlace, inForce, made)
+    const isNothing = saysNothing(rows)
+    if (isNothing && rows.disputedDays.size === 0) continue
+    const known = rows.isWhole ? null : inPlace
+    const one = rows.isWhole
+      ? whole(rows, inForce)
       : known === null
         ? masterFault('unknown_calendar', placeOf(rows, 'calendar_id'), rows.id)
-        : laid(rows, known, coversTo)
-    if ('code' in one) made.faults.push(one)
-    else if (!tellDisputedDays(rows, isNothing && known !== null ? known : one.file, known, made) && !isNothing) {
-      made.calendars.push(one.file)
-      made.coverage.push(one.coverage)
+        : laid(rows, known, inForce)
+    if ('code' in one) {
+      made.faults.push(one)
+      continue
     }
+    const years = isNothing && known !== null ? known : one.coverage
+    if (tellDisputedDays(rows, years, known, made) || isNothing) continue
+    if (one.file !== undefined) made.calendars.push(one.file)
+    if (one.notice !== undefined) made.notices.push(one.notice)
+    made.coverage.push(one.coverage)
+    made.faults.push(...one.faults)
   }
   return made
 }

@@ -46,6 +46,8 @@ export interface CalendarRows {
   readonly place: Place
   readonly own: Partial<Omit<CalendarFile, 'days' | 'calendar_id'>>
   readonly days: Map<string, DayFile>
+  /** The row that named each of them first. */
+  readonly places: Map<string, Place>
   /** What rows contradict each other in, beside days: such a calendar is none. */
   readonly disputed: { readonly field: string; readonly detail: string }[]
   /** Days of which rows say two things, with the row that said the second. */
@@ -138,6 +140,7 @@ export class CalendarTable {
       place,
       own: {},
       days: new Map(),
+      places: new Map(),
       disputed: [],
       disputedDays: new Map(),
       isWhole: false,
@@ -170,6 +173,7 @@ export class CalendarTable {
       return false
     said.push(one)
     held.days.set(on, day)
+    if (!held.places.has(on)) held.places.set(on, place)
     return true
   }
 

@@ -3,12 +3,14 @@
 // force, upon which a notice is laid, are handed in.
 
 import type { CalendarFile } from '../../contract/catalogue.ts'
-import type { CalendarCoverage, MasterFault } from '../../contract/master.ts'
+import type { CalendarCoverage, MasterFault, NoticeChoice } from '../../contract/master.ts'
 import { parseDay } from '../../core/time/civil.ts'
 import type { Source } from '../files/bytes.ts'
 import type { OpenTable } from '../files/reader.ts'
 import { FileRefused } from '../files/row.ts'
-import { calendarsFrom, statedCoverage } from './calendar-laid.ts'
+import { weighDocument } from './calendar-document.ts'
+import { calendarsFrom } from './calendar-laid.ts'
+import type { InForce } from './calendar-weighed.ts'
 import { type FaultList, masterFault } from './faults.ts'
 import { documentFaults } from './judge.ts'
 import type { MasterMappingFile } from './mapping.ts'
@@ -29,6 +31,10 @@ export interface DraftAsked {
   readonly home: string
   /** How far the file's notice reaches, where it does not say so itself; null: nothing is said (T1a). */
   readonly coversTo: string | null
+  /** Whether its notice replaces days in force that it does not name, or adds to them; null: nothing is said. */
+  readonly notice: NoticeChoice | null
+  /** A calendar may cover less than the one in force. */
+  readonly shrinks: boolean
   /** Opens a table: here, or where what unfolds is guarded. */
   readonly open: OpenTable
 }
@@ -72,7 +78,14 @@ const refusedDraft = (asked: DraftAsked, faults: readonly MasterFault[], format:
   document: null,
 })
 
-const LISTED = ['calendars', 'regions', 'departments', 'windows', 'operators', 'items', 'sources']
+const LISTED = ['calendars', 'notices', 'regions', 'departments', 'windows', 'operators', 'items', 'sources']
+
+const inForceFor = ({ calendar, coversTo, notice, shrinks }: DraftAsked): InForce => ({
+  current: calendar,
+  coversTo,
+  notice,
+  shrinks,
+})
 
 /** A JSON document stands as it is written; a day and a name that were asked for go before its own. */
 const wholeDraft = async (source: Source, asked: DraftAsked): Promise<MasterDraft> => {
@@ -82,7 +95,10 @@ const wholeDraft = async (source: Source, asked: DraftAsked): Promise<MasterDraf
   }
   const { document, faults } = await readWhole(source, over)
   if (faults.length > 0) return refusedDraft(asked, faults, 'json')
-  const body = document as Record<string, unknown>
+  const weighed = weighDocument(document as Record<string, unknown>, inForceFor(asked))
+  const { body, coverage, kept } = weighed
+  const told = [...weighed.faults, ...kept]
+  const fatal = weighed.faults.length > 0
   const tables = LISTED.filter((table) => Array.isArray(body[table])).map((table) => ({
     table,
     taken: (body[table] as unknown[]).length,
@@ -97,9 +113,11 @@ const wholeDraft = async (source: Source, asked: DraftAsked): Promise<MasterDraf
     validFrom: String(body.valid_from),
     rows: tables.reduce((sum, { taken }) => sum + taken, 0),
     tables,
-    fatal: false,
-    coverage: statedCoverage((body.calendars ?? []) as CalendarFile[], asked.calendar),
-    document: body,
+    faults: told,
+    faultCount: told.length,
+    fatal,
+    coverage,
+    document: fatal ? null : body,
   }
 }
 
@@ -127,7 +145,7 @@ const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked
     fatal = true
     faults.add(fault)
   }
-  const made = calendarsFrom(read.calendars, { current: asked.calendar, coversTo: asked.coversTo })
+  const made = calendarsFrom(read.calendars, inForceFor(asked))
   for (const fault of made.faults) refuse(fault)
   for (const fault of made.kept) faults.add(fault)
   const validFrom = dayOf(asked, read)
@@ -136,7 +154,8 @@ const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked
     refuse(masterFault('not_a_day', { ...NOWHERE, field: 'valid_from' }, validFrom))
   const catalogue = asked.catalogue ?? mapping?.catalogue ?? mapping?.mapping ?? bare(asked.file)
   const calendars = made.calendars.length === 0 ? {} : { calendars: made.calendars }
-  const document = { catalogue, valid_from: validFrom ?? '', ...calendars, ...read.body }
+  const notices = made.notices.length === 0 ? {} : { notices: made.notices }
+  const document = { catalogue, valid_from: validFrom ?? '', ...calendars, ...notices, ...read.body }
   // the last word on what is left is the judge's
   if (!fatal) for (const fault of documentFaults(document)) refuse(fault)
   const { encoding, rows, tables, skipped } = read

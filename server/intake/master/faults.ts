@@ -54,6 +54,18 @@ const MASTER_PROBLEMS = {
     zh: '通知与现有日历之间有空档，中间的年份还没有通知',
     en: 'a gap lies between the notice and the calendar in force: the years between have no notice yet',
   },
+  statutory_work: {
+    zh: '法定节假日不能安排上班，该行不取；该日仍按放假计',
+    en: 'a statutory day cannot be said to work: the row is not taken, and the day stays off',
+  },
+  days_unnamed: {
+    zh: '现行日历在通知安排的时段内有通知未列的日子；请说明通知是取代原安排（这些日子取消），还是补充原安排（这些日子不变）',
+    en: 'within the stretch it arranges the calendar in force has days that the notice does not name: say whether it replaces the former arrangement (they go) or adds to it (they stay)',
+  },
+  coverage_shrinks: {
+    zh: '载入后日历的覆盖变短；确要缩短的，请明示',
+    en: 'the calendar would cover less than it does: where that is meant, say so',
+  },
   coverage_short: {
     zh: '所称覆盖止日早于通知所列的最后一日',
     en: 'the day up to which it is said to reach lies before the last day it names',

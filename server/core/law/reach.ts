@@ -1,9 +1,9 @@
 // How far a notice of holidays reaches (T1a): what it says; where it says nothing, it covers its last year only if it names
 // every statutory day of it, and else no more than the last day it names. Never infers a year from a handful of days.
 
-import { parseDay, printDay } from '../../core/time/civil.ts'
-import { asDay } from '../../core/time/instant.ts'
-import { statutoryDays } from '../../core/time/statutory.ts'
+import { parseDay, printDay } from '../time/civil.ts'
+import { asDay } from '../time/instant.ts'
+import { statutoryDays } from '../time/statutory.ts'
 
 export interface Reach {
   readonly to: string
@@ -20,7 +20,11 @@ export const unnamedIn = (
     .map(([day, name]) => ({ on: printDay(day), name }))
     .filter(({ on }) => on > after && on <= upTo && !named.has(on))
 
-const namesWholeYear = (statutory: string | null | undefined, named: ReadonlySet<string>, year: string): boolean => {
+export const namesWholeYear = (
+  statutory: string | null | undefined,
+  named: ReadonlySet<string>,
+  year: string,
+): boolean => {
   const table = statutoryDays(statutory ?? '') ?? new Map<never, string>()
   const days = [...table].map(([day]) => printDay(day)).filter((on) => on.startsWith(year))
   return days.length > 0 && days.every((on) => named.has(on))
