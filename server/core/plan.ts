@@ -183,20 +183,39 @@ export const planAfresh = (cases: ReadonlyMap<string, CaseBefore>, judging: Judg
     guarded(projectNo, before, () => changeOf(projectNo, before.state, before, judging)),
   )
 
-/** Round one for a store of another engine, or a case set apart: folded again from its facts, then judged. */
-export const planRefold = (
+/** Facts of cases as they are kept, and what was said of them. */
+export interface KeptFacts {
+  readonly of: ReadonlyMap<string, readonly Kept[]>
+  readonly said: Said
+}
+
+/**
+ * Round one for a store of another engine, a case set apart, or something said of facts: folded again from its facts, then
+ * judged. Stops after each case (I5).
+ */
+export function* planRefoldSteps(
   cases: ReadonlyMap<string, CaseBefore>,
-  facts: { readonly of: ReadonlyMap<string, readonly Kept[]>; readonly said: Said },
+  facts: KeptFacts,
   judging: Judging,
-): CaseChange[] =>
-  [...cases].map(([projectNo, before]) =>
-    guarded(projectNo, before, () => {
+): Steps<CaseChange[]> {
+  const changes: CaseChange[] = []
+  for (const [projectNo, before] of cases) {
+    yield
+    const work = function* (): Steps<CaseChange> {
       const valid = standing(facts.of.get(projectNo) ?? [], facts.said)
       const late = { grounds: judging.lifts ?? [] }
       const state = foldCase(valid, projectNo, foldingUnder(facts.said, projectNo))
-      return changeOf(projectNo, state, before, { ...judging, late })
-    }),
-  )
+      yield
+      return yield* changeSteps(projectNo, state, before, { ...judging, late })
+    }
+    changes.push(yield* guardedSteps(projectNo, before, work))
+  }
+  return changes
+}
+
+/** The same at a stretch. */
+export const planRefold = (...asked: Parameters<typeof planRefoldSteps>): CaseChange[] =>
+  atOnce(planRefoldSteps(...asked))
 
 /** The sums that the changes add to the totals. */
 export const deltasOf = (changes: readonly CaseChange[]): Deltas => {

@@ -3,11 +3,12 @@
 // The same plan whether it is carried out or only weighed. Reads and plans; writes nothing.
 
 import type { Said } from '../core/case/standing.ts'
-import { type CaseChange, type Judging, planRefold } from '../core/plan.ts'
+import { type CaseChange, type Judging, planRefoldSteps } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records } from '../store/port.ts'
 import { type CaseNumbers, factsByHome } from './numbers.ts'
 import { beforeOf, keptOfCases } from './rows.ts'
+import type { Slices } from './slices.ts'
 
 export interface Saying {
   readonly kind: 'withdraw' | 'void' | 'renumber' | 'one_case'
@@ -20,23 +21,36 @@ export interface Saying {
 interface On {
   readonly records: Pick<Records, 'cases' | 'factsOfMany'>
   readonly numbers: CaseNumbers
+  readonly slices: Pick<Slices, 'run'>
   judging(by: Judging['by'], at: Instant): Judging
 }
 
-/** The changes of these cases under what is then said. What it would lift is asked about, and not of whoever said it (C5). */
+/** Cases read at a time: a read cannot be cut. */
+const READ_CASES = 25
+
+/**
+ * The changes of these cases under what is then said. What it would lift is asked about, and not of whoever said it (C5).
+ * Read a few at a time and planned in pieces: whoever else asks has his turn in between (I5).
+ */
 export const planSaying = async (
   line: On,
   { kind, by, ref }: Saying,
   to: { readonly said: Said; readonly touched: readonly string[]; readonly at: Instant },
 ): Promise<CaseChange[]> => {
   const { said, touched, at } = to
-  const stored = await line.records.cases(touched)
-  const kept = keptOfCases(await factsByHome(line.records, line.numbers, touched))
-  const there = touched.filter((no) => stored.has(no) || kept.has(no))
-  const befores = new Map(there.map((no) => [no, beforeOf(stored.get(no) ?? null)]))
-  const facts = { of: kept, said }
-  if (ref === null) return planRefold(befores, facts, line.judging('law', at))
   const about = kind === 'void' ? 'void' : 'withdrawal'
-  const lifts = [{ kind: about, source: null, ref, type: null, at: null, by }] as const
-  return planRefold(befores, facts, { ...line.judging('facts', at), lifts })
+  const judging =
+    ref === null
+      ? line.judging('law', at)
+      : { ...line.judging('facts', at), lifts: [{ kind: about, source: null, ref, type: null, at: null, by }] as const }
+  const changes: CaseChange[] = []
+  for (let from = 0; from < touched.length; from += READ_CASES) {
+    const some = touched.slice(from, from + READ_CASES)
+    const stored = await line.records.cases(some)
+    const kept = keptOfCases(await factsByHome(line.records, line.numbers, some))
+    const there = some.filter((no) => stored.has(no) || kept.has(no))
+    const befores = new Map(there.map((no) => [no, beforeOf(stored.get(no) ?? null)]))
+    changes.push(...(await line.slices.run(planRefoldSteps(befores, { of: kept, said }, judging))))
+  }
+  return changes
 }

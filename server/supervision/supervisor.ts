@@ -165,8 +165,11 @@ class Supervision implements Supervisor {
   }
 
   async weighWithdrawal(importNo: number): Promise<WithdrawalWeighed> {
-    const weighing = beginWeighing()
-    while (weighing.after !== null) await this.between(() => weighSlice(this.#work.line, importNo, weighing))
+    const weighing = beginWeighing(this.#parts.limits.weighedCases)
+    while (weighing.after !== null) {
+      await this.between(() => weighSlice(this.#work.line, importNo, weighing))
+      await this.#work.line.slices.rest()
+    }
     return weighing.found
   }
 
@@ -178,7 +181,7 @@ class Supervision implements Supervisor {
 
   /** Slice by slice, between batches. */
   async #goOn(slice: (line: Line) => Promise<boolean>): Promise<void> {
-    while (await this.#write(() => slice(this.#work.line))) await new Promise((done) => setImmediate(done))
+    while (await this.#write(() => slice(this.#work.line))) await this.#work.line.slices.rest()
   }
 
   async loadCatalogue(

@@ -27,7 +27,7 @@ export interface VoidAsked {
 }
 
 /** Facts folded again in one commit: fewer than a slice of law, for their cases are read whole. */
-const SLICE_FACTS = 500
+const SLICE_FACTS = 200
 const WEIGHED_FACTS = 100
 
 export const beginImport = (line: Line, asked: ImportBegun): Promise<number> => {
@@ -83,17 +83,17 @@ export interface WithdrawalWeighed {
   whole: boolean
 }
 
-/** Cases looked at, at most. */
-const MOST_WEIGHED = 20_000
-
 export interface Weighing {
   readonly found: WithdrawalWeighed
+  /** Cases looked at, at most: of the rest it is told that they were not. */
+  readonly most: number
   /** Entry of the last fact that was looked at; null: all were. */
   after: number | null
   readonly seen: Set<string>
 }
 
-export const beginWeighing = (): Weighing => ({
+export const beginWeighing = (most: number): Weighing => ({
+  most,
   found: { facts: 0, cases: 0, lifted: 0, to_lift: 0, raised: 0, whole: true },
   after: 0,
   seen: new Set(),
@@ -118,7 +118,7 @@ export const weighSlice = async (line: Line, importNo: number, weighing: Weighin
       else if (raised.has(cardId)) found.raised++
     }
   }
-  if (weighing.after === null || seen.size < MOST_WEIGHED) return
+  if (weighing.after === null || seen.size < weighing.most) return
   weighing.after = null
   found.whole = false
 }
