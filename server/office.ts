@@ -5,6 +5,7 @@ import { newKey } from './access/keys.ts'
 import { isRole } from './access/permissions.ts'
 import { type ProblemCode, problemLines } from './contract/problems.ts'
 import { askServer, type Command, ControlRefusal, type Handlers } from './control.ts'
+import { canBeSource, OFFICE_SOURCE } from './core/case/number.ts'
 import { rateScaleAt } from './core/law/law.ts'
 import { asInstant, type Instant } from './core/time/instant.ts'
 import { enactCatalogue } from './http/catalogue.ts'
@@ -56,6 +57,12 @@ export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Prom
     )
   if (role === 'source' && source === null)
     throw new ControlRefusal('bad_role', '来源密钥需用 --source 给出来源名称。 A source key needs --source NAME.', null)
+  if (source !== null && (!canBeSource(source) || source === OFFICE_SOURCE))
+    throw new ControlRefusal(
+      'bad_source',
+      `来源名称不得含冒号，也不得是 ${OFFICE_SOURCE}（监察室自用）：${source} A source has no colon in its name and is not ${OFFICE_SOURCE}, which is the house itself.`,
+      null,
+    )
   const department = text(asked.department)
   if ((role === 'unit') !== (department !== null))
     throw new ControlRefusal(

@@ -16,6 +16,11 @@ export const NUMBER_PROBLEMS = {
     zh: '该来源的编号归属已是如此：{detail}',
     en: 'That is how the numbers of this source stand already: {detail}',
   },
+  not_own: {
+    status: 409,
+    zh: '该来源的编号不能自编（监察室催办用办件全称，来源名称不得含冒号）：{detail}',
+    en: 'This source cannot have numbers of its own (the office urges by full number, a name bears no colon): {detail}',
+  },
   no_collision: {
     status: 409,
     zh: '该编号没有疑似撞号，或已如此认定。',

@@ -3,11 +3,13 @@
 // catalogue knows as sending everything stays so; one that can send more than it declared declares the sum of both. Whose its
 // numbers are (I11) is said here by a person who has seen two cases under one number.
 
+import { canBeOwn } from '../core/case/number.ts'
 import { dayAt, declarationAt, type Law, newest, type Source } from '../core/law/law.ts'
 import { printDay } from '../core/time/civil.ts'
 import { asDay } from '../core/time/instant.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { enactCatalogue } from './catalogue.ts'
+import { Refusal } from './problems.ts'
 
 type Declarer = Pick<Supervisor, 'law' | 'loadCatalogue'>
 
@@ -63,6 +65,7 @@ export const declareNumbers = async (
   supervisor: Declarer,
   { source, numbers, why, by }: { source: string; numbers: 'own' | 'shared'; why: string; by: string },
 ): Promise<number | null> => {
+  if (numbers === 'own' && !canBeOwn(source)) throw new Refusal('not_own', { at: '/source', detail: source })
   if (isOwn(supervisor.law, source) === (numbers === 'own')) return null
   const row = newest(supervisor.law.tables.sources.get(source))
   const said = numbers === 'own' ? '自编' : '共用'

@@ -4,6 +4,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync } from 'fastify'
+import { OFFICE_SOURCE } from '../core/case/number.ts'
 import { calendarOf, dayAt } from '../core/law/law.ts'
 import { isTaken, toFact } from '../intake/fact.ts'
 import type { HandOver, Intake } from '../intake/outcome.ts'
@@ -13,9 +14,6 @@ import type { Supervisor } from '../supervision/supervisor.ts'
 import { TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { Refusal } from './problems.ts'
-
-/** The supervision office as a source of facts. */
-export const OFFICE_SOURCE = 'office'
 
 export interface UrgeParts {
   readonly supervisor: Pick<Supervisor, 'now' | 'homeOf' | 'law'> & Intake

@@ -5,6 +5,7 @@
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { MappingFault } from '../contract/imports.ts'
+import { canBeOwn, canBeSource } from '../core/case/number.ts'
 import { parseDay, parseInstant } from '../core/time/civil.ts'
 import { parseLimit } from '../core/time/limit.ts'
 import { bareCode } from './code.ts'
@@ -207,6 +208,17 @@ const noticeFaults = (notice: Row, at: string): MappingFault[] => {
 
 const LIMITS = ['promise', 'statute', 'first_review', 'joint_reply'] as const
 
+/** A full number is `source:serial` (I11), and the office has none of its own (T12). */
+const sourceFaults = (row: Row, index: number): MappingFault[] => {
+  const { source, numbers } = row as { source: string; numbers?: string }
+  const at = `/sources/${index}`
+  // one from before such names were refused may be said to share its numbers after all
+  if (!canBeSource(source) && numbers !== 'shared')
+    return [{ at: `${at}/source`, detail: `a colon in the name of a source: ${source}` }]
+  if (numbers !== 'own' || canBeOwn(source)) return []
+  return [{ at: `${at}/numbers`, detail: `this source has no numbers of its own: ${source}` }]
+}
+
 /** Faults that the shape cannot tell: dates, limits, the same row twice: a row without a day holds from the document's. */
 const faultsWithin = (body: Row): MappingFault[] => {
   const faults: MappingFault[] = dayFault(body, '')
@@ -226,6 +238,7 @@ const faultsWithin = (body: Row): MappingFault[] => {
         faults.push(...limitFault(step, 'limit', `${at}/steps/${n}`))
     }
   }
+  faults.push(...rowsOf(body, 'sources').flatMap(sourceFaults))
   const from = (body.settings as Row | undefined)?.supervised_from
   if (typeof from === 'string' && parseInstant(from) === null) {
     faults.push({ at: '/settings/supervised_from', detail: `not an instant with an offset: ${from}` })
