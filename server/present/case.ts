@@ -10,6 +10,7 @@ import { isResultUnsaid } from '../core/case/ending.ts'
 import type { Fact } from '../core/case/event.ts'
 import { hasPassed, type JudgedStep } from '../core/case/findings-ground.ts'
 import type { Judgement } from '../core/case/judge.ts'
+import type { Clock } from '../core/case/reckon.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -116,15 +117,22 @@ const eventView = (shown: ShownFact, judgement: Judgement): CaseView['events'][n
   }
 }
 
-/** Of thousands of complaints on one case the first are laid open day by day; of all of them the due days are there. */
-const MOST_UNHEARD_EXPLAINED = 30
+/** Of thousands of steps, members or complaints on one case the first are laid open day by day, beside promise and statute. */
+const MOST_EXPLAINED = { heard: 60, unheard: 30 }
 
+/** Of all the others the due days are among its steps and duties. */
 const explanations = ({ judgement, law, now }: CaseParts): CaseView['explain'] => {
   const { promise, statute, steps, duties } = judgement
-  let unheard = 0
-  const told = duties.filter(({ heard }) => heard || unheard++ < MOST_UNHEARD_EXPLAINED)
-  const clocks = [promise, statute, ...steps.map((step) => step.clock), ...told.map((duty) => duty.clock)]
-  return clocks.flatMap((clock) => (clock === null ? [] : [explainView(clock, judgement, law, now)]))
+  const isThere = (clock: Clock | null): clock is Clock => clock !== null
+  const heard = [...steps.map(({ clock }) => clock), ...duties.filter((duty) => duty.heard).map(({ clock }) => clock)]
+  const unheard = duties.filter((duty) => !duty.heard).map(({ clock }) => clock)
+  const told = [
+    promise,
+    statute,
+    ...heard.filter(isThere).slice(0, MOST_EXPLAINED.heard),
+    ...unheard.slice(0, MOST_EXPLAINED.unheard),
+  ]
+  return told.filter(isThere).map((clock) => explainView(clock, judgement, law, now))
 }
 
 /** Pause kind or joint member that a duty belongs to. */

@@ -58,6 +58,21 @@ describe('complaints and bad ratings', () => {
     expect(found.cards.map(({ rule_id }) => rule_id).sort()).toEqual(['T-01', 'T-02', 'T-03'])
   })
 
+  it('I5, T9: of very many members the first are laid open; of all the due days are there', async () => {
+    const asked = Array.from({ length: 90 }, (_, i) =>
+      event('JOINT_DISPATCH', '2026-09-16T10:00:00', {
+        payload: { member: `M${i}`, reply_due_at: '2026-09-21T17:00:00+08:00' },
+      }),
+    )
+    await house.post('east', asked)
+    const found = await view()
+    expect(found.duties.filter(({ clock }) => clock === 'joint')).toHaveLength(90)
+    const laidOpen = found.explain.map(({ clock }) => clock)
+    expect(laidOpen.slice(0, 2)).toEqual(['promise', 'statute'])
+    expect(laidOpen.filter((clock) => clock === 'joint').length).toBeLessThanOrEqual(60)
+    expect(laidOpen).toContain('complaint_answer')
+  })
+
   it('T9, M9: a past instant knows only the complaints of then', async () => {
     house.clock.set(instant('2026-09-17T10:30:00+08:00'))
     await house.post('east', [event('COMPLAIN', '2026-09-17T09:00:00')])
