@@ -177,11 +177,11 @@ const byDay = ({ received, accepted, concluded, deemed }: Judgement): CaseView['
 
 export const caseView = (parts: CaseParts): CaseView => {
   const { state, judgement, law } = parts
-  const { grounds, concluded, promise, statute } = judgement
+  const { grounds, belongs, concluded, promise, statute } = judgement
   const { calendar } = grounds
   const at = (instant: Instant | null): string | null => instantIn(calendar, instant)
   const item = itemName(law, state.item ?? '-')
-  const department = departmentName(law, grounds.department)
+  const department = departmentName(law, belongs.department)
   const custody = custodyView(parts)
   const [lit] = litCards(
     parts.cards.map(({ card }) => card),
@@ -194,7 +194,7 @@ export const caseView = (parts: CaseParts): CaseView => {
     item: state.item,
     item_name: state.item === null ? null : item.name,
     item_name_en: state.item === null ? null : item.nameEn,
-    department: grounds.department,
+    department: belongs.department,
     department_name: department.name,
     department_name_en: department.nameEn,
     source: newest(law.tables.sources.get(concluded?.source ?? state.first.source))?.name ?? state.first.source,

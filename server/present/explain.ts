@@ -8,7 +8,7 @@ import type { JudgedPause } from '../core/case/pauses.ts'
 import type { Clock } from '../core/case/reckon.ts'
 import type { Law } from '../core/law/law.ts'
 import { type ExplainOptions, explainClock } from '../core/time/explain.ts'
-import type { EndWords, PauseWords } from '../core/time/explain-words.ts'
+import { type EndWords, type PauseWords, UNSAID_STARTS, type Words } from '../core/time/explain-words.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
 import { limitWords, printLimit } from '../core/time/limit.ts'
 import { officeLeft } from '../core/time/used.ts'
@@ -56,6 +56,14 @@ const START_WORDS: Partial<Record<ClockName, { zh: string; en: string }>> = {
   complaint_take_up: { zh: '收到投诉', en: 'Complained of' },
   complaint_answer: { zh: '收到投诉', en: 'Complained of' },
   bad_rating_answer: { zh: '收到差评', en: 'Rated' },
+}
+
+/** What began a clock that runs from acceptance; undefined: acceptance itself, by word. */
+const acceptanceWords = ({ acceptedAt, deemed, missing, accepted, received }: Judgement): Words | undefined => {
+  if (acceptedAt === null) return undefined
+  if (deemed) return UNSAID_STARTS.deemed
+  if (missing) return received === null ? UNSAID_STARTS.first : UNSAID_STARTS.received
+  return accepted === null ? UNSAID_STARTS.corrected : undefined
 }
 
 /** What meets a clock, where it is not the conclusion of the case. */
@@ -123,7 +131,7 @@ const limitText = ({ stated, limit, grounds }: Clock): string => {
 const optionsFor = (clock: Clock, judgement: Judgement, now: Instant): ExplainOptions => {
   // a member without a limit of its own answers within the statute, which begins with acceptance
   const fromAcceptance = clock.kind === 'joint' && clock.input.start === judgement.acceptedAt
-  const startWords = fromAcceptance ? undefined : START_WORDS[clock.kind]
+  const startWords = (fromAcceptance ? undefined : START_WORDS[clock.kind]) ?? acceptanceWords(judgement)
   const standing = standingOf(clock, judgement, now)
   const endedAt = standing.concludedAt
   // a clock that its case's end cut short was not met by it: that is said as the end of the case

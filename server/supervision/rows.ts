@@ -106,7 +106,7 @@ export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow
     const lastAt = state?.last[0] ?? NEVER
     return { ...base, ...blank, state: text, nextTurnAt: null, inHand: false, dueAt: null, lastAt }
   }
-  const { grounds, concluded, main, holder } = judgement
+  const { belongs, concluded, main, holder } = judgement
   const begun = judgement.receivedAt !== null || judgement.acceptedAt !== null
   return {
     ...base,
@@ -115,11 +115,11 @@ export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow
     inHand: concluded === null && begun,
     status: judgement.status,
     level: litLevel(cards, concluded !== null),
-    region: grounds.region,
-    department: grounds.department,
+    region: belongs.region,
+    department: belongs.department,
     item: state.item ?? '-',
     source: concluded?.source ?? state.first.source,
-    window: windowKey(holder.window, grounds.department),
+    window: windowKey(holder.window, belongs.department),
     dueAt: main?.due.dueAt ?? null,
     lastAt: state.last[0],
   }

@@ -11,7 +11,7 @@ import { conclusionOf, type Outcome, onMerits, outcomeOf, type Verdict, verdictO
 import { findingsOf } from './findings.ts'
 import { after, type Delivered, type JudgedStep } from './findings-ground.ts'
 import { type CaseFlag, flagsOf } from './flags.ts'
-import { type Grounds, groundsAt, movesOf } from './grounds.ts'
+import { type Belongs, belongsOn, type Grounds, groundsAt, movesOf } from './grounds.ts'
 import { levelOf } from './level.ts'
 import { isPausedAt, type JudgedPause, judgePauses } from './pauses.ts'
 import { type CaseClocks, type Clock, caseClocks, stepClock } from './reckon.ts'
@@ -25,7 +25,10 @@ export type { Outcome, Verdict } from './ending.ts'
 
 export interface Judgement {
   readonly at: Instant
+  /** What held on the day on which its clocks start (T10). */
   readonly grounds: Grounds
+  /** Where it stands now, or stood at its conclusion: the row of the figures that counts it (T10, M5). */
+  readonly belongs: Belongs
   readonly status: CaseStatus
   /** 0 none, 1 预警, 2 黄牌, 3 红牌: by the limits alone. */
   readonly level: 0 | 1 | 2 | 3
@@ -33,6 +36,8 @@ export interface Judgement {
   readonly acceptedAt: Instant | null
   readonly acceptedOn: Day | null
   readonly deemed: boolean
+  /** Concluded on the merits without any acceptance: its clocks run from the receipt (M2, P-01). */
+  readonly missing: boolean
   readonly concluded: End | null
   readonly outcome: Outcome | null
   readonly verdict: Verdict | null
@@ -232,10 +237,12 @@ const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Deliv
   const judged = {
     at: now,
     grounds,
+    belongs: belongsOn(state, law, grounds.calendar.dayOf(until)),
     receivedAt,
     acceptedAt: start,
     acceptedOn: start === null ? null : grounds.calendar.dayOf(start),
     deemed: acceptance.deemed,
+    missing: acceptance.missing,
     concluded,
     outcome,
     verdict,

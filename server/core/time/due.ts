@@ -15,6 +15,7 @@ import {
   type When,
 } from './due-read.ts'
 import { type Explanation, explainClock } from './explain.ts'
+import { UNSAID_STARTS, type Words } from './explain-words.ts'
 import { isVoid } from './extension.ts'
 import { asDay, asInstant, type Day, type Instant } from './instant.ts'
 import { type ClockInput, type Due, dueOf, type Limit, statedInput, warnAt } from './limit.ts'
@@ -186,7 +187,15 @@ function urgeDueOn(q: ReadQuestion, asked: Asked | null): Day | null {
 
 const PROCEDURE = { zh: '特别程序', en: 'a special procedure' }
 
-function explained(q: ReadQuestion, asked: Asked, end: Instant | null): Explanation {
+/** What began its clock, where it was not an acceptance by word. */
+function startWordsOf(q: ReadQuestion, { at, deemed }: Acceptance): Words | undefined {
+  // with nothing to count to, the notice is due from the receipt (T8)
+  if (at === null || (q.limit === null && q.dueOn === null)) return UNSAID_STARTS.received
+  if (deemed) return UNSAID_STARTS.deemed
+  return q.accept?.at === at ? undefined : UNSAID_STARTS.corrected
+}
+
+function explained(q: ReadQuestion, asked: Asked, end: Instant | null, startWords?: Words): Explanation {
   const isIn = (set: ReadonlySet<Span>, index: number): boolean => set.has(asked.input.pauses[index] as Span)
   return explainClock(q.calendar, asked.input, asked.due, {
     concludedAt: end,
@@ -194,6 +203,7 @@ function explained(q: ReadQuestion, asked: Asked, end: Instant | null): Explanat
     pauseWords: (index) => ({ ...PROCEDURE, open: isIn(q.openPauses, index), cut: isIn(q.cutPauses, index) }),
     limitName: { zh: '时限', en: 'the limit is' },
     latest: q.openPauses.size > 0,
+    ...(startWords === undefined ? {} : { startWords }),
   })
 }
 
@@ -217,7 +227,7 @@ function answerRead(q: ReadQuestion): DueAnswer {
   const warn = asked === null ? null : warnOf(q, asked, hasStart)
   const known = hasStart ? asked : null
   const segments = known === null ? [] : segmentsOf(calendar, known.input, known.due)
-  const explanation = known === null || !q.explain ? null : explained(q, known, end)
+  const explanation = known === null || !q.explain ? null : explained(q, known, end, startWordsOf(q, acceptance))
   const use = known === null ? null : usedIn(q, known, end)
   const urge = urgeDueOn(q, asked)
   return {

@@ -53,6 +53,14 @@ const CONCLUDED: EndWords = {
   open: { zh: '未办结', en: 'it was still open' },
 }
 
+/** What began a clock of acceptance where nobody said that it was accepted (T8, M2). */
+export const UNSAID_STARTS = {
+  deemed: { zh: '收件，逾期未告知补正，视为受理', en: 'Received, and deemed accepted by silence, on' },
+  corrected: { zh: '补正完毕，视为受理', en: 'Corrected as asked, and so taken as accepted, on' },
+  received: { zh: '收件', en: 'Received on' },
+  first: { zh: '首次记载', en: 'First recorded on' },
+} as const satisfies Record<string, Words>
+
 const NOTHING: Words = { zh: '', en: '' }
 
 const WEEKDAYS_ZH = ['一', '二', '三', '四', '五', '六', '日']
