@@ -2,7 +2,7 @@
 
 import type { RankingRow, TableColumn } from '../../server/contract/ranking.ts'
 import type { Words } from '../i18n/words.ts'
-import { countText, NOTHING, rateText } from '../lib/figures.ts'
+import { cautiousText, countText, NOTHING } from '../lib/figures.ts'
 
 /** A row of any report that carries its own columns. */
 interface Keyed {
@@ -22,7 +22,7 @@ const rateIn = (row: Keyed, column: TableColumn): string => {
   const [part, of] = [wholeIn(row, column.part), wholeIn(row, column.of)]
   // a bound has no two counts behind it: its share of one prints alike
   const rate = part !== null && of !== null ? { on_time: part, late: of - part } : { on_time: value, late: 1 - value }
-  return `${rateText(rate)}%`
+  return `${cautiousText(rate, wholeIn(row, column.unless) ?? 0)}%`
 }
 
 export const cellText = (t: Words, row: Keyed, column: TableColumn): string => {

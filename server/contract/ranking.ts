@@ -14,6 +14,8 @@ export interface TableColumn {
   /** A rate that is exactly one column over another: their keys. */
   part?: string
   of?: string
+  /** Of a rate: the count beside it while there is any of which it is never printed as all (M1). */
+  unless?: string
   /** The figure of GET /api/v1/measures/cases that lists the cases behind a cell. */
   figure?: string
 }
@@ -34,6 +36,8 @@ export interface RankingRow {
   on_time: number
   late: number
   overdue_in_hand: number
+  /** Past their due instant while a calendar, a delivery or a person is waited for: in no rate (M1). */
+  overdue_unconfirmed: number
   /** on_time / counted, exact until printed; null without a case. */
   timeliness: number | null
   /** Lower bound of the interval (R2): beside the place, never deciding it. */

@@ -1,5 +1,6 @@
 // The neutral table behind every file: typed columns, plain rows, a title and a few lines above them. Knows no HTTP, no
-// SQL and no kind of report. Printing follows the screens: one decimal, 100 % only for exactly all (X1, M3).
+// SQL and no kind of report. Printing follows the screens: one decimal, 100 % only for exactly all, with nothing that waits
+// beside it (X1, M1, M3).
 
 export type Lang = 'zh' | 'en'
 
@@ -19,6 +20,8 @@ export interface Column {
   /** A rate that is exactly one integer column over another. */
   readonly part?: string
   readonly of?: string
+  /** Of a rate: the count while there is any of which it is never printed as all (M1). */
+  readonly unless?: string
 }
 
 export type Row = Readonly<Record<string, Cell>>
@@ -59,10 +62,15 @@ export const rateTenths = (row: Row, column: Column): number | null => {
 export const tenthsText = (tenths: number): string =>
   tenths === 1000 ? '100%' : `${Math.floor(tenths / 10)}.${tenths % 10}%`
 
+/** Whether what waits beside a rate of all keeps it from being said to be all (M1). */
+export const isDoubted = (row: Row, column: Column): boolean =>
+  Number(row[column.unless ?? ''] ?? 0) > 0 && rateTenths(row, column) === 1000
+
 /** A cell as people read it. */
 export const printCell = (row: Row, column: Column, lang: Lang): string => {
   if (column.type === 'rate') {
     const tenths = rateTenths(row, column)
+    if (isDoubted(row, column)) return '<100%'
     return tenths === null ? NOTHING : tenthsText(tenths)
   }
   const cell = cellOf(row, column, lang)

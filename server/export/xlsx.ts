@@ -14,6 +14,7 @@ import {
 import {
   type Column,
   cellOf,
+  isDoubted,
   type Lang,
   NOTHING,
   printCell,
@@ -47,6 +48,7 @@ const headStyle = (column: Column): CellStyle => ({
 
 /** `0.0%` rounds 99.96 % up to 100.0 %: where the screen says 99.9 or 100, the format says so. */
 const rateFormat = (row: Row, column: Column): string => {
+  if (isDoubted(row, column)) return `"${printCell(row, column, 'zh')}"`
   const tenths = rateTenths(row, column)
   if (tenths === 1000) return '0%'
   if (tenths === 999 || tenths === 1) return `"${printCell(row, column, 'zh')}"`

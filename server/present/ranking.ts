@@ -39,6 +39,7 @@ export const departmentsIn = (law: Law, { region, department }: Scope, now: Inst
 }
 
 interface Unit extends Standing {
+  readonly unconfirmed: number
   readonly department: string
 }
 
@@ -66,6 +67,7 @@ const unitsOf = ({ by, totals, law, scope, now }: RankingParts): Unit[] => {
       onTime: of.on_time ?? 0,
       late: of.late ?? 0,
       overdueInHand: of.overdue ?? 0,
+      unconfirmed: of.overdue_unconfirmed ?? 0,
       reds: of.red ?? 0,
       yellows: of.yellow ?? 0,
       eligible: by === 'window' && !key.startsWith('@'),
@@ -103,6 +105,7 @@ const rowOf = (row: Ranked<Unit>, { by, law, scheme }: RankingParts): RankingRow
     on_time: standing.onTime,
     late: standing.late,
     overdue_in_hand: standing.overdueInHand,
+    overdue_unconfirmed: standing.unconfirmed,
     timeliness: counted === 0 ? null : standing.onTime / counted,
     adjusted: interval?.low ?? null,
     adjusted_high: interval?.high ?? null,
@@ -130,12 +133,27 @@ const HEAD: Readonly<Record<RankedBy, readonly TableColumn[]>> = {
 export const rankingColumns = (by: RankedBy): TableColumn[] => [
   { key: 'place', zh: '名次', en: 'Place', type: 'integer' },
   ...HEAD[by],
-  { key: 'timeliness', zh: '按时率', en: 'Timeliness', type: 'rate', part: 'on_time', of: 'counted' },
+  {
+    key: 'timeliness',
+    zh: '按时率',
+    en: 'Timeliness',
+    type: 'rate',
+    part: 'on_time',
+    of: 'counted',
+    unless: 'overdue_unconfirmed',
+  },
   { key: 'adjusted', zh: '95% 下限', en: '95 % low', type: 'rate' },
   { key: 'counted', zh: '计入办件', en: 'Counted', type: 'integer', figure: 'counted' },
   { key: 'on_time', zh: '按时', en: 'On time', type: 'integer', figure: 'on_time' },
   { key: 'late', zh: '超期', en: 'Late', type: 'integer', figure: 'late' },
   { key: 'overdue_in_hand', zh: '超期在办', en: 'Overdue', type: 'integer', figure: 'overdue_in_hand' },
+  {
+    key: 'overdue_unconfirmed',
+    zh: '超期待核',
+    en: 'Overdue, unconfirmed',
+    type: 'integer',
+    figure: 'overdue_unconfirmed',
+  },
   { key: 'reds', zh: '红牌', en: 'Reds', type: 'integer', figure: 'reds' },
   { key: 'yellows', zh: '黄牌', en: 'Yellows', type: 'integer', figure: 'yellows' },
   { key: 'remark', zh: '备注', en: 'Remark', type: 'text' },

@@ -95,6 +95,7 @@ const ROW: RankingRow = {
   on_time: 1999,
   late: 1,
   overdue_in_hand: 0,
+  overdue_unconfirmed: 0,
   timeliness: 0.9995,
   adjusted: 0.876,
   adjusted_high: 0.99,

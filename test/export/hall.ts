@@ -1,5 +1,6 @@
 // A hall of seven windows with names that a careless file would break on, ranked over a quarter.
 
+import type { MeasureTable } from '../../server/contract/measures.ts'
 import type { Ranking } from '../../server/contract/ranking.ts'
 import { schemeInForce } from '../../server/core/appraisal/scheme.ts'
 import { buildLaw } from '../../server/core/law/build.ts'
@@ -7,6 +8,7 @@ import type { FlowKind } from '../../server/core/measure/flows.ts'
 import { type Period, parsePeriod } from '../../server/core/measure/period.ts'
 import { parseInstant } from '../../server/core/time/civil.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
+import { measuresView } from '../../server/present/measures.ts'
 import { type RankedBy, rankingView, type Scope } from '../../server/present/ranking.ts'
 
 const CATALOGUE = {
@@ -41,10 +43,10 @@ interface Total {
   readonly n: number
 }
 
-/** `A01 MR onTime late overdue reds yellows` */
+/** `A01 MR onTime late overdue reds yellows unconfirmed` */
 const totals = (line: string): Total[] => {
   const [key = '', department = '', ...figures] = line.split(' ')
-  const kinds = ['on_time', 'late', 'overdue', 'red', 'yellow'] as const
+  const kinds = ['on_time', 'late', 'overdue', 'red', 'yellow', 'overdue_unconfirmed'] as const
   return kinds.flatMap((kind, i) => {
     const n = Number(figures[i] ?? 0)
     return n === 0 ? [] : [{ key, department, kind, n }]
@@ -77,3 +79,15 @@ export const rankingOf = (
     scope: { region: null, department: null, ...more.scope },
   })
 }
+
+/** The same totals as measures by window, over a quarter. */
+export const measuresOf = (lines: readonly string[]): MeasureTable =>
+  measuresView({
+    by: 'window',
+    period: parsePeriod('2026-Q3') as Period,
+    scope: { region: null, department: null },
+    totals: lines.flatMap(totals),
+    members: [],
+    law: LAW,
+    now: parseInstant('2026-09-29T10:30:00+08:00') as Instant,
+  })

@@ -10,7 +10,7 @@ import { tableCsv } from '../../server/export/csv.ts'
 import { rankingFile, rankingTable } from '../../server/export/ranking.ts'
 import { printCell, type Table, tenthsOf, tenthsText, widthOf } from '../../server/export/table.ts'
 import { tableText } from '../../server/export/text.ts'
-import { HALL, rankingOf } from './hall.ts'
+import { HALL, measuresOf, rankingOf } from './hall.ts'
 
 const brief = (view: ReturnType<typeof rankingOf>): string[] =>
   view.rows.map(({ place, key, counted, remark }) => [place ?? '—', key, counted, remark].join(' ').trim())
@@ -77,17 +77,47 @@ describe('the view', () => {
 })
 
 const GOLDEN = `\ufeff${[
-  '名次,窗口,名称,部门,按时率,95% 下限,计入办件,按时,超期,超期在办,红牌,黄牌,备注',
-  '1,—,后台（市监）,市场监督管理局,100%,75.7%,12,12,0,0,0,0,',
-  '1,A02,"\'=HYPERLINK(""http://x"",""点"")",市场监督管理局,100%,83.9%,20,20,0,0,0,0,红旗候选',
-  '1,B01,施工许可,住房和城乡建设局,100%,83.9%,20,20,0,0,0,0,红旗候选',
-  '4,A01,食品经营,市场监督管理局,99.9%,99.7%,2000,1999,1,0,0,0,',
-  '5,A03,"企业登记,""一窗""\n通办",市场监督管理局,90.0%,69.9%,20,18,1,1,1,3,',
-  '6,A09,A09,市场监督管理局,0.0%,0.0%,20,0,20,0,0,0,',
-  "—,B02,'－减号,住房和城乡建设局,83.3%,43.6%,6,5,1,0,0,0,不足 10 件，不排名",
-  '—,C01,发票,税务局,—,—,0,0,0,0,0,1,无计入办件，不排名',
+  '名次,窗口,名称,部门,按时率,95% 下限,计入办件,按时,超期,超期在办,超期待核,红牌,黄牌,备注',
+  '1,—,后台（市监）,市场监督管理局,100%,75.7%,12,12,0,0,0,0,0,',
+  '1,A02,"\'=HYPERLINK(""http://x"",""点"")",市场监督管理局,100%,83.9%,20,20,0,0,0,0,0,红旗候选',
+  '1,B01,施工许可,住房和城乡建设局,100%,83.9%,20,20,0,0,0,0,0,红旗候选',
+  '4,A01,食品经营,市场监督管理局,99.9%,99.7%,2000,1999,1,0,0,0,0,',
+  '5,A03,"企业登记,""一窗""\n通办",市场监督管理局,90.0%,69.9%,20,18,1,1,0,1,3,',
+  '6,A09,A09,市场监督管理局,0.0%,0.0%,20,0,20,0,0,0,0,',
+  "—,B02,'－减号,住房和城乡建设局,83.3%,43.6%,6,5,1,0,0,0,0,不足 10 件，不排名",
+  '—,C01,发票,税务局,—,—,0,0,0,0,0,0,1,无计入办件，不排名',
   '',
 ].join('\r\n')}`
+
+describe('a rate of all beside what is not confirmed', () => {
+  const waiting = [...HALL, 'B01 HC 0 0 0 0 0 2']
+  it('M1: is printed as less than all in every file, with how many wait; the numbers stay exact', () => {
+    const view = rankingOf(waiting)
+    const row = view.rows.find(({ key }) => key === 'B01')
+    expect(row).toMatchObject({ timeliness: 1, counted: 20, on_time: 20, overdue_unconfirmed: 2, place: 1 })
+    const csv = tableCsv(rankingTable(view), 'zh').split('\r\n')
+    expect(csv.find((line) => line.startsWith('1,B01'))).toBe(
+      '1,B01,施工许可,住房和城乡建设局,<100%,83.9%,20,20,0,0,2,0,0,红旗候选',
+    )
+    expect(csv.find((line) => line.startsWith('1,A02'))).toContain(',100%,')
+    expect(tableText(rankingTable(view), 'en')).toMatch(/B01 +Building +Housing +<100%/)
+  })
+
+  it('M1: on the page as in the files', () => {
+    const view = rankingOf(waiting)
+    const column = view.columns.find(({ key }) => key === 'timeliness')
+    const shown = view.rows.map((row) => column && [row.key, cellText(wordsOf('zh'), row, column)])
+    expect(shown).toContainEqual(['B01', '<100%'])
+    expect(shown).toContainEqual(['A02', '100%'])
+  })
+
+  it('M1: of measures the same, and of their sum', () => {
+    const unless = measuresOf(['A02 MR 20 0', 'B01 HC 20 0 0 0 0 2'])
+    const column = unless.columns.find(({ key }) => key === 'on_time_rate')
+    const printed = [...unless.rows, unless.total].map((row) => column && printCell({ ...row }, column, 'zh'))
+    expect(printed).toEqual(['100%', '<100%', '<100%'])
+  })
+})
 
 describe('CSV', () => {
   it('X1: the golden file, byte for byte: mark, CRLF, quotes, no formula', async () => {
