@@ -3,6 +3,7 @@
 
 import { newKey } from './access/keys.ts'
 import { isRole } from './access/permissions.ts'
+import { LENGTHS } from './contract/ingest.ts'
 import { type ProblemCode, problemLines } from './contract/problems.ts'
 import { askServer, type Command, ControlRefusal, type Handlers } from './control.ts'
 import { canBeSource, OFFICE_SOURCE } from './core/case/number.ts'
@@ -14,6 +15,7 @@ import { deliverEvents } from './http/imports-door.ts'
 import { nameBook } from './http/name-book.ts'
 import type { SentMark } from './intake/files/sent.ts'
 import type { Outcome } from './intake/outcome.ts'
+import { lineOf, Unfit } from './intake/payload.ts'
 import type { DoorContext } from './intake/rating.ts'
 import type { KeyRow, KeyStore } from './store/keys.ts'
 import { openKeys } from './store/sqlite/keys.ts'
@@ -45,9 +47,22 @@ export interface KeyMade {
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
+/** A code as every door reads it (I15); null: none was given. */
+const code = (value: unknown, at: string): string | null => {
+  const given = text(value)
+  if (given === null) return null
+  try {
+    const bare = lineOf(given, at, LENGTHS.code)
+    if (bare !== '') return bare
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error
+  }
+  throw new ControlRefusal('bad_code', `${at}：编码有误（空白、过长或含控制字符）。 ${at}: not a code.`, null)
+}
+
 /** Makes a key, shown once, stored hashed (A2). `--source` alone means the role of a source. */
 export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Promise<KeyMade> => {
-  const source = text(asked.source)
+  const source = code(asked.source, '--source')
   const role = text(asked.role) ?? (source === null ? null : 'source')
   if (role === null || !isRole(role))
     throw new ControlRefusal(
@@ -63,7 +78,7 @@ export const addKey = async (keys: KeyStore, asked: KeyAsked, now: number): Prom
       `来源名称不得含冒号，也不得是 ${OFFICE_SOURCE}（监察室自用）：${source} A source has no colon in its name and is not ${OFFICE_SOURCE}, which is the house itself.`,
       null,
     )
-  const department = text(asked.department)
+  const department = code(asked.department, '--department')
   if ((role === 'unit') !== (department !== null))
     throw new ControlRefusal(
       'bad_role',

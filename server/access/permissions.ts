@@ -84,7 +84,6 @@ const TABLE: Readonly<Record<Role, Row>> = {
   unit: {
     'cases.read': 'own',
     'cards.read': 'own',
-    'cards.move': 'own',
     'measures.read': 'own',
     'catalogue.read': 'all',
     'due.use': 'all',

@@ -15,6 +15,7 @@ import fastify, {
 import { type AuthParts, readKeys } from './auth.ts'
 import { guardBodies } from './bodies.ts'
 import { answerBroken } from './broken.ts'
+import { cleanCodes } from './codes.ts'
 import { type Ending, prepareEnding } from './ending.ts'
 import { letBodiesRunOut } from './leftover.ts'
 import { refuseUnknownParameters } from './parameters.ts'
@@ -157,6 +158,7 @@ export const buildDoor = (parts: AppParts): FrontDoor => {
   keepOutOfCaches(app)
   guardBodies(app)
   refuseUnknownParameters(app)
+  cleanCodes(app)
   letBodiesRunOut(app)
   const ending = prepareEnding(app)
   logAnswers(app)

@@ -95,6 +95,19 @@ const explainThen = async (parts: CardParts, card: Card): Promise<ExplainView | 
   return then === null || clock === null ? null : explainView(clock, then.judgement, then.law, card.raisedAt)
 }
 
+/** Cards that wait as 待撤, of one department or of all: a unit is told nothing of the others (A1). */
+const toLiftOf = async (reader: Records, department: string | null): Promise<number> => {
+  if (department === null) return reader.countCards('to_lift')
+  let count = 0
+  for (let after: string | null | undefined; after !== null; ) {
+    const asked = { department, state: 'to_lift', limit: 500, ...(after === undefined ? {} : { after }) }
+    const { rows, next } = await reader.listCards(asked)
+    count += rows.length
+    after = next
+  }
+  return count
+}
+
 export const cardRoutes =
   (parts: CardParts): FastifyPluginAsync =>
   async (app) => {
@@ -107,8 +120,8 @@ export const cardRoutes =
           storeQuery({ ...request.query, ...ownDepartment(request, request.query.department) }),
         )
         const items = rows.map(({ card, moves }) => cardView(card, moves, parts.supervisor.law))
-        // of all cards, whatever was asked for: what somebody has to decide is not hidden by a filter (C5)
-        return { items, next, to_lift: await parts.reader.countCards('to_lift') }
+        // of all cards the caller may read, whatever was asked for: what somebody has to decide no filter hides (C5)
+        return { items, next, to_lift: await toLiftOf(parts.reader, scopeOf(request)) }
       },
     )
     app.get<{ Params: { card_id: string } }>('/api/v1/cards/:card_id', { onRequest }, async (request) => {

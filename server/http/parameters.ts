@@ -1,5 +1,5 @@
-// Query parameters of reading routes: a name the route does not declare is refused, never ignored, for a mistyped filter
-// would answer with everything and look right. A route declares its names with its query schema, and with nothing else.
+// Query parameters: a name the route does not declare is refused, never ignored, for a mistyped filter
+// would answer with everything and look right, and a trial asked for by one would be carried out (T1a). A route declares its names with its query schema, and with nothing else.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from './problems.ts'
@@ -11,11 +11,11 @@ const declared = (request: FastifyRequest): readonly string[] => {
   return Object.keys(schema?.properties ?? {})
 }
 
-/** Refuses unknown parameters of GET and HEAD under /api/, naming the first of them and those that are known. */
+/** Refuses unknown parameters under /api/, naming the first of them and those that are known. */
 export const refuseUnknownParameters = (app: FastifyInstance): void => {
   app.addHook('preValidation', async (request) => {
-    const { method, query } = request
-    if ((method !== 'GET' && method !== 'HEAD') || request.routeOptions.url?.startsWith('/api/') !== true) return
+    const { query } = request
+    if (request.routeOptions.url?.startsWith('/api/') !== true) return
     const known = declared(request)
     const unknown = Object.keys(query as object).find((name) => !known.includes(name))
     if (unknown === undefined) return

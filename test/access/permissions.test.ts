@@ -11,7 +11,7 @@ const CELLS = `
   cases.urge         no            all        no       no     no   no      no     no
   personal.read      no            all        all      no     no   all     no     no
   cards.read         all           all        all      all    own  all     no     no
-  cards.move         no            all        all      no     own  no      no     no
+  cards.move         no            all        all      no     no   no      no     no
   measures.read      all           all        all      all    own  all     no     no
   quarantine.read    all           all        no       no     no   all     no     no
   quarantine.write   all           all        no       no     no   no      no     no

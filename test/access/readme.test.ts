@@ -21,7 +21,6 @@ const PHRASES: readonly [en: string, zh: string, grant: Grant, permissions: read
   ['join numbers of its own cases', '并号（本来源说过的办件）', 'own', ['aliases.write']],
   ['join numbers', '并号', 'all', ['aliases.write']],
   ['move cards', '办理监察牌', 'all', ['cards.move']],
-  ['answer its own cards', '答复本单位的牌', 'own', ['cards.move']],
   ['urge', '催办', 'all', ['cases.urge']],
   ['mend what was refused', '改正被拒事件', 'all', ['quarantine.write']],
   ['import files and take them back', '导入文件与撤回', 'all', ['imports.write']],

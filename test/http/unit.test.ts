@@ -1,6 +1,7 @@
 // What a unit may read (A1): its department's own cases, cards and figures, and of everything else not that it is there.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { grantOf } from '../../server/access/permissions.ts'
 import { addKey } from '../../server/office.ts'
 import { type House, openHouse } from '../live/house.ts'
 import { SMALL } from '../supervision/house.ts'
@@ -54,6 +55,14 @@ describe('a unit', () => {
     expect(new Set(own.map(({ project_no: no }) => no))).toEqual(new Set(['U1']))
     const statusOf = async (card: Record<string, string> | undefined) => (await ask(`cards/${card?.card_id}`)).status
     expect([await statusOf(own[0]), await statusOf(others[0])]).toEqual([200, 404])
+  })
+
+  it('A1 C4: moves no card, not even its own', async () => {
+    const [own] = (await ask('cards')).items ?? []
+    const path = `${house.serving.url}/api/v1/cards/${encodeURIComponent(own?.card_id ?? '')}/moves`
+    const headers = { authorization: `Bearer ${keys.D1}`, 'content-type': 'application/json' }
+    const moved = await fetch(path, { method: 'POST', headers, body: JSON.stringify({ move: 'explain', why: '已办' }) })
+    expect([moved.status, grantOf('unit', 'cards.move')]).toEqual([403, 'no'])
   })
 
   it('A1: reads its own figures by whatever they are grouped (L24)', async () => {
