@@ -151,7 +151,7 @@ export interface CaseView {
  * out later than the statute and is read as it (T10) · correction_after_acceptance: it stops no clock (T8) · green_channel:
  * the green channel's limit holds (T11) · joint: the joint limits hold (许可 42) · limit_beyond: a stated limit is longer
  * than any law knows and is read at the longest (T4) · item_version_later: the first version of its item begins later and
- * is read all the same (T10).
+ * is read all the same (T10) · not_raised_then: at the past instant asked of, its level was that, and no card said so yet (M9).
  */
 export type CaseFlag =
   | 'receipt_as_acceptance'
@@ -161,6 +161,7 @@ export type CaseFlag =
   | 'joint'
   | 'limit_beyond'
   | 'item_version_later'
+  | 'not_raised_then'
 
 export type ClockName =
   | 'promise'

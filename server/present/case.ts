@@ -40,6 +40,8 @@ export interface CaseParts {
   readonly now: Instant
   /** Whether the reader may urge it. */
   readonly mayUrge: boolean
+  /** Of a past instant: its level by what no card said yet (M9). */
+  readonly unraised?: 0 | 1 | 2 | 3
   readonly jointParent: CaseView['joint_parent']
   /** What a person said of a number that is given several items (I11). */
   readonly oneCase: CaseView['one_case']
@@ -187,6 +189,8 @@ export const caseView = (parts: CaseParts): CaseView => {
     parts.cards.map(({ card }) => card),
     concluded !== null,
   )
+  const unraised = parts.unraised ?? 0
+  const isUnraised = unraised > (lit?.level ?? 0)
   return {
     project_no: state.projectNo,
     own_number: ownNumberView(law, state.projectNo),
@@ -199,8 +203,8 @@ export const caseView = (parts: CaseParts): CaseView => {
     department_name_en: department.nameEn,
     source: newest(law.tables.sources.get(concluded?.source ?? state.first.source))?.name ?? state.first.source,
     status: judgement.status as WireCaseStatus,
-    level: lit?.level ?? 0,
-    lit_by: lit?.cardId ?? null,
+    level: isUnraised ? unraised : (lit?.level ?? 0),
+    lit_by: isUnraised ? null : (lit?.cardId ?? null),
     received_at: at(judgement.receivedAt),
     accepted_at: at(judgement.acceptedAt),
     accepted_on: dayText(judgement.acceptedOn),
@@ -233,7 +237,7 @@ export const caseView = (parts: CaseParts): CaseView => {
     })),
     duties: judgement.duties.map((duty) => dutyView(duty, parts)),
     basis_missing: [...judgement.unknown],
-    flags: [...judgement.flags],
+    flags: [...judgement.flags, ...(isUnraised ? ['not_raised_then' as const] : [])],
     conflicts: [...state.conflicts],
     collision: state.collision.length === 0 ? [] : itemsTold(parts.facts, law, calendar),
     one_case: parts.oneCase,

@@ -1,12 +1,13 @@
 // As known then (M9): one case at a past instant T, from the entries up to T and the law known at T. Reads facts by case,
 // never the present state. Entry instants never go backwards, so a prefix of the ledger is what was known.
 
-import type { Card, CardMove } from '../core/card/card.ts'
+import type { Card, CardMove, Finding } from '../core/card/card.ts'
 import { cardIdOf } from '../core/card/change.ts'
 import { compareOrder, type Fact, factKey, orderOf } from '../core/case/event.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
 import { foldCase, foldingUnder } from '../core/case/fold.ts'
 import { type Judgement, judgeCase } from '../core/case/judge.ts'
+import { type Level, levelOf } from '../core/case/level.ts'
 import { readFact } from '../core/case/read.ts'
 import { historicalOf, isBrought, type Kept, standing } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
@@ -103,6 +104,8 @@ export interface CaseThen {
   readonly facts: readonly KeptFact[]
   readonly cards: readonly { card: Card; moves: readonly CardMove[] }[]
   readonly law: Law
+  /** The level at which it stood by what no card had been raised of by then: nobody was there to raise it. */
+  readonly unraised: Level
 }
 
 const CARDS_READ = 200
@@ -123,6 +126,16 @@ const cardsThen = async (records: Records, projectNo: string, at: Instant, judge
   })
 }
 
+/** Of the findings of then, what no card said yet: sure, and above what waits for a calendar or a person (T13, F5). */
+const unraisedOf = ({ findings, verdict }: Judgement, projectNo: string, cards: CaseThen['cards']): Level => {
+  const subject = { kind: 'case' as const, subject: projectNo }
+  const raised = new Set(cards.map(({ card }) => card.cardId))
+  const isSure = ({ level, provisional, contested = null }: Finding): boolean =>
+    level < 2 || (!provisional && contested === null)
+  const open = findings.filter((row) => isSure(row) && !raised.has(cardIdOf(subject, row.rule, row.occasion)))
+  return levelOf(open, verdict)
+}
+
 /** How far sources had delivered; judging asks for those in batches. One heard since is not known to have said more (I13). */
 const deliveredThen = async (records: Records, at: Instant): Promise<Delivered> => {
   const seen = await records.sources()
@@ -141,5 +154,6 @@ export const caseThen = async (
   if (state === null) return null
   const law = await parts.laws.at(at)
   const judgement = judgeCase(state, law, at, await deliveredThen(parts.records, at))
-  return { state, judgement, facts, law, cards: await cardsThen(parts.records, projectNo, at, judgement) }
+  const cards = await cardsThen(parts.records, projectNo, at, judgement)
+  return { state, judgement, facts, law, cards, unraised: unraisedOf(judgement, projectNo, cards) }
 }

@@ -14,6 +14,7 @@ export const enDuties: typeof zhDuties = {
       joint: 'joint handling',
       limit_beyond: 'a limit too long: read at the longest',
       item_version_later: 'item read by a later version',
+      not_raised_then: 'no card yet at that instant',
     },
     why: {
       receipt_as_acceptance:
@@ -27,6 +28,8 @@ export const enDuties: typeof zhDuties = {
         'A reported limit or approval is longer than any law sets and is read at the longest there is; the source should check and correct it.',
       item_version_later:
         'The first version of this item in the catalogue begins after the day concerned; the case is read by that first version. The day from which it holds should be checked.',
+      not_raised_then:
+        'By the facts and the law of that instant it stood at this level; no card had been raised by then, for the system was not running. It was raised later.',
     },
     missing: 'Basis to be supplied',
     missingOf: (source, what) => `source ${source} does not report ${what}`,
