@@ -1,7 +1,7 @@
 // Sending a file of master data as a form: a trial, or the enacting of what a trial has shown. An answer is a value that a
 // page can say in words; a refusal brings the faults with it. Keeps nothing.
 
-import type { LawMoves, MasterLoad } from '../../server/contract/master.ts'
+import type { LawMoves, MasterLoad, NoticeChoice } from '../../server/contract/master.ts'
 import { keptKey } from '../lib/key.ts'
 
 export type Sent =
@@ -16,6 +16,10 @@ export interface Asked {
   readonly validFrom: string
   /** The last day that a notice of the file covers (T1a); '': as the file says. */
   readonly coversTo: string
+  /** What becomes of days in force that a notice does not name (T1a); '': not said. */
+  readonly notice: NoticeChoice | ''
+  /** A calendar may cover less than the one in force. */
+  readonly shrinks: boolean
   readonly name: string
   readonly skipFaulty: boolean
 }
@@ -24,8 +28,10 @@ const formOf = (asked: Asked, more: Readonly<Record<string, string>>): FormData 
   const form = new FormData()
   form.set('file', asked.file)
   if (asked.mapping !== null) form.set('mapping', asked.mapping)
-  const texts = { valid_from: asked.validFrom, covers_to: asked.coversTo, catalogue: asked.name, ...more }
+  const { validFrom: valid_from, coversTo: covers_to, name: catalogue, notice } = asked
+  const texts = { valid_from, covers_to, catalogue, notice, ...more }
   for (const [name, value] of Object.entries(texts)) if (value !== '') form.set(name, value)
+  if (asked.shrinks) form.set('shrinks', '1')
   if (asked.skipFaulty) form.set('skip_faulty', '1')
   return form
 }

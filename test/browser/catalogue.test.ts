@@ -109,6 +109,20 @@ describe('loading', () => {
     expect(await fits(page)).toBe(true)
   })
 
+  it('T1a: days in force that a corrected notice leaves out are shown, and it is said what becomes of them', async () => {
+    await open('/catalogue/load', 'input[name="file"]')
+    await page.fill('input[name="covers_to"]', '2027-12-31')
+    await choose(fileOf('corrected.csv', ['日期,名称,放假/上班', '2027-01-01,元旦,放假', '2027-01-04,元旦,放假']))
+    const left = page.locator('[data-left]')
+    expect([await left.getAttribute('data-left'), await left.innerText()]).toEqual([
+      'none',
+      expect.stringContaining('2027-01-03'),
+    ])
+    await page.selectOption('select[name="notice"]', 'replaces')
+    await choose(fileOf('corrected.csv', ['日期,名称,放假/上班', '2027-01-01,元旦,放假', '2027-01-04,元旦,放假']))
+    expect(await left.getAttribute('data-left')).toBe('replaces')
+  })
+
   it('T1a: a load is taken back with a reason, what it moves being shown first', async () => {
     await open('/catalogue/law', 'tbody tr')
     const row = page.locator('tbody tr').first()

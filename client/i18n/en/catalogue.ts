@@ -54,7 +54,7 @@ export const enCatalogue: typeof zhCatalogue = {
   catalogue: {
     title: 'Catalogue',
     tables: TABLES,
-    anyTable: { ...TABLES, calendars: 'Calendars', rules: 'Rules' },
+    anyTable: { ...TABLES, calendars: 'Calendars', notices: 'Notices', rules: 'Rules' },
     calendars: 'Calendars',
     unlisted: 'Unlisted codes',
     load: 'Load',
@@ -284,7 +284,7 @@ export const enCatalogue: typeof zhCatalogue = {
           'no further than the last day it names, provisional beyond; where the notice reaches further, say so and try again',
         unchanged: 'coverage unchanged',
       },
-      unnamed: (days: string) => `Not named, off by statute all the same: ${days}`,
+      ...lawLoad.reach,
     },
     ...lawLoad,
     lawPage: {

@@ -3,14 +3,31 @@
 export const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`
 
 export const noticeHelp = {
+  notice: {
+    label: 'Days in force that a notice does not name',
+    none: 'not said (refused and asked, where there are any)',
+    replaces: 'it replaces the former arrangement: they go',
+    adds: 'it adds to the former arrangement: they stay',
+    hint: 'to be said of a corrected notice that leaves out days of the former one',
+    shrinks: 'A calendar may cover less than it does',
+  },
   noticeTitle: 'Loading a notice of holidays',
-  notice:
+  noticeWhy:
     'A notice is a table, a row a day, as clerks keep it; it is laid upon the calendar in force, all other days stand:',
   noticeExample: '日期,名称,放假/上班\n2027-01-01,元旦,放假\n2027-01-03,元旦,上班',
   noticeEnd: 'Field names as heads will do as well (calendar_id,on,kind,name). The ids of calendars stand on the page',
 }
 
 export const lawLoad = {
+  reach: {
+    unnamed: (days: string) => `Not named, off by statute all the same: ${days}`,
+    shrinks: (before: string, after: string) => `Covers less: ${before} before, ${after} after`,
+    left: {
+      none: (days: string) => `In force and not named; say whether they go or stay: ${days}`,
+      replaces: (days: string) => `Not named, these go: ${days}`,
+      adds: (days: string) => `Not named, these stay: ${days}`,
+    },
+  },
   moves: {
     heading: 'What it would move',
     looked: (n: number, all: number) => `${n} of ${plural(all, 'case')} judged under both laws`,

@@ -50,7 +50,7 @@ const PROFILE: Readonly<Record<string, string>> = {
   concluded_by: '办结以何为准',
 }
 
-import { lawLoad } from './law-load.ts'
+import { lawLoad, noticeHelp } from './law-load.ts'
 
 export const zhCatalogue = {
   catalogue: {
@@ -71,6 +71,7 @@ export const zhCatalogue = {
       regions: '区划',
       sources: '来源',
       calendars: '日历',
+      notices: '放假通知',
       rules: '规则',
     } as Record<string, string>,
     calendars: '日历',
@@ -229,10 +230,11 @@ export const zhCatalogue = {
       validFromHint: '行里写明生效日的，以行为准',
       name: '目录名称',
       skipFaulty: '略去有误的行，其余照载',
+      ...noticeHelp,
       coversTo: '通知覆盖至',
       coversToHint: '通知未列全年法定节假日、又确实覆盖到更远时填写；不填则只到所列最后一日',
       noticeTitle: '载入放假通知',
-      notice: '放假通知是一张表，每天一行，照原样即可，载入后并入现行日历，其余日子不变：',
+      noticeWhy: '放假通知是一张表，每天一行，照原样即可，载入后并入现行日历，其余日子不变：',
       noticeExample: '日期,名称,放假/上班\n2027-01-01,元旦,放假\n2027-01-03,元旦,上班',
       noticeEnd: '也可用字段名作表头（calendar_id,on,kind,name）。日历编号见“日历”页。',
       tryIt: '试载',
@@ -280,6 +282,7 @@ export const zhCatalogue = {
         last_day: '只到通知所列最后一日，此后仍为暂定；通知确实覆盖更远的，请填“通知覆盖至”再试载',
         unchanged: '覆盖未变',
       },
+      ...lawLoad.reach,
       unnamed: (days: string) => `通知未列、依法放假的日子仍按放假计：${days}`,
     },
     ...lawLoad,

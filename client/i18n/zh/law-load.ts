@@ -1,6 +1,25 @@
 // Words of weighing a load of law and of taking it back (T1a).
 
+export const noticeHelp = {
+  notice: {
+    label: '通知未列的现行日子',
+    none: '未指明（有则不载，先问）',
+    replaces: '取代原安排：取消',
+    adds: '补充原安排：不变',
+    hint: '更正的通知漏列原通知的日子时须指明',
+    shrinks: '日历的覆盖可以变短',
+  },
+}
+
 export const lawLoad = {
+  reach: {
+    shrinks: (before: string, after: string) => `覆盖变短：原 ${before}，载入后 ${after}`,
+    left: {
+      none: (days: string) => `现行日历有、通知未列的日子，请指明取消还是不变：${days}`,
+      replaces: (days: string) => `通知未列、将取消的日子：${days}`,
+      adds: (days: string) => `通知未列、仍不变的日子：${days}`,
+    },
+  },
   moves: {
     heading: '采用后将变动',
     looked: (n: number, all: number) => `按两版规则各判一遍：${n}/${all} 件`,
