@@ -7,7 +7,7 @@ import type { Delivered } from './case/findings-ground.ts'
 import { type Judgement, judgeCase } from './case/judge.ts'
 import type { CaseState } from './case/state.ts'
 import type { Law } from './law/law.ts'
-import { type Late, liftingOf } from './lifting.ts'
+import { type Late, liftingOf, NOTHING_LATE } from './lifting.ts'
 import { flowsOf, flowsWithoutCase } from './measure/count.ts'
 import type { Flow } from './measure/flows.ts'
 import { atOnce, type Steps } from './steps.ts'
@@ -46,8 +46,6 @@ export interface Judging {
   /** What beside facts would lift told cards: an alias, a withdrawal (C5). */
   readonly lifts?: readonly LiftGround[]
 }
-
-const NOTHING_LATE: Late = { grounds: [] }
 
 /** What becomes of a case of which no fact stands. */
 const withoutState = (

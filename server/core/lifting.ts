@@ -13,9 +13,13 @@ import type { Instant } from './time/instant.ts'
 /** What of a plan of facts may lift the cards of one case. */
 export interface Late {
   readonly grounds: readonly LiftGround[]
-  /** The state that the facts which came in time make alone; absent: none came in time. */
-  readonly timely?: () => CaseState | null
+  /** The state that the facts which came in time, and are of before a limit passed, make alone; absent: none came in time. */
+  readonly timely?: (limitAt: Instant) => CaseState | null
+  /** The facts that came in time, and are of after a limit had passed. */
+  readonly after?: (limitAt: Instant) => readonly LiftGround[]
 }
+
+export const NOTHING_LATE: Late = { grounds: [] }
 
 interface Under {
   readonly law: Law
@@ -53,15 +57,13 @@ const cardIdsOf = (projectNo: string, state: CaseState | null, under: Under): Re
 
 /** undefined: nothing came too late, whatever is lifted is lifted by itself. */
 export const liftingOf = (projectNo: string, { before, after, late, under }: Ground): Lifting | undefined => {
-  if (late.grounds.length === 0) return undefined
-  let inTime: ReadonlySet<string> | null = null
+  if (late.grounds.length === 0 && late.after === undefined) return undefined
   let further: boolean | null = null
   return {
     late: late.grounds,
-    isTimely(cardId) {
-      if (late.timely === undefined) return false
-      inTime ??= cardIdsOf(projectNo, late.timely(), under)
-      return !inTime.has(cardId)
+    afterLimit: (limitAt) => late.after?.(limitAt) ?? [],
+    isTimely({ cardId, limitAt }) {
+      return late.timely !== undefined && !cardIdsOf(projectNo, late.timely(limitAt), under).has(cardId)
     },
     isFurther() {
       further ??= restsOn(before, under) !== restsOn(after, under)

@@ -11,15 +11,17 @@ import {
   guardedSteps,
   type Judging,
 } from './becoming.ts'
+import type { LiftGround } from './card/card.ts'
 import { groundOf, isWithinUsualLag } from './case/arrival.ts'
 import { compareOrder, type Fact, factKey, orderOf, voidsOf } from './case/event.ts'
 import { applyFacts, foldCase, foldingUnder } from './case/fold.ts'
-import { type Bringing, isBrought, isVoid, type Kept, type Said, standing } from './case/standing.ts'
+import { type Bringing, endsEditionOf, isBrought, isVoid, type Kept, type Said, standing } from './case/standing.ts'
 import type { CaseState } from './case/state.ts'
-import type { Late } from './lifting.ts'
+import { type Late, NOTHING_LATE } from './lifting.ts'
 import { addDifference, type Deltas } from './measure/count.ts'
 import { type Further, type Handed, type Outcome, type PlanView, type Sorting, sortOut, wayOf } from './sorting.ts'
 import { atOnce, type Steps } from './steps.ts'
+import type { Instant } from './time/instant.ts'
 
 export type { CaseBefore, CaseChange, Judging } from './becoming.ts'
 export type { FactBound, Handed, Outcome, PlanView, Taken } from './sorting.ts'
@@ -39,6 +41,8 @@ interface Touched {
   readonly fresh: Kept[]
   /** Facts that make one of its facts void. */
   readonly voids: Fact[]
+  /** Known facts of it that stand again, brought once more. */
+  readonly revived: Fact[]
   refold: boolean
 }
 
@@ -54,7 +58,7 @@ interface Touching {
 const touch = (sorted: Sorting, fresh: readonly Handed[], view: PlanView): Touching => {
   const cases = new Map<string, Touched>()
   const of = (projectNo: string): Touched => {
-    const found = cases.get(projectNo) ?? { fresh: [], voids: [], refold: false }
+    const found = cases.get(projectNo) ?? { fresh: [], voids: [], revived: [], refold: false }
     cases.set(projectNo, found)
     return found
   }
@@ -81,7 +85,12 @@ const touch = (sorted: Sorting, fresh: readonly Handed[], view: PlanView): Touch
       touched.voids.push(fact)
     }
   }
-  for (const { fact } of sorted.revived) if (fact.projectNo !== null) of(fact.projectNo).refold = true
+  for (const { fact } of sorted.revived) {
+    if (fact.projectNo === null) continue
+    const touched = of(fact.projectNo)
+    touched.refold = true
+    touched.revived.push(fact)
+  }
   for (const item of fresh) {
     const { fact } = item
     // a VOID tells nothing of its case, but one of a register stands against the editions before it
@@ -133,20 +142,34 @@ const nextState = (
 
 const NONE_TOUCHED: Touching = { cases: new Map(), gone: new Set(), further: new Map() }
 
-/** What of a case's new facts came too late to lift a told card by itself (C5); a void lifts none by itself. */
+/**
+ * What of a case's new facts came too late to lift a told card by itself (C5). A void lifts none by itself, nor what stands
+ * again, nor an edition that ends one that stood: what lifts there is that something told before no longer holds (I14).
+ */
 const lateOf = (projectNo: string, touched: Touched, before: CaseBefore, at: Judging & { view: PlanView }): Late => {
-  if (!before.cards.some(({ level }) => level >= 2)) return { grounds: [] }
-  const inTime = touched.fresh.filter(({ fact }) => isWithinUsualLag(fact, at.now, at.law))
-  const late = touched.fresh.filter((kept) => !inTime.includes(kept))
+  if (!before.cards.some(({ level }) => level >= 2)) return NOTHING_LATE
+  const { fresh, voids, revived } = touched
+  const hasEditions = fresh.some(({ fact }) => fact.edition !== null)
+  const stood = hasEditions ? standing(at.view.facts.get(projectNo) ?? [], at.view.said) : []
+  const inTime = fresh.filter(
+    ({ fact }) => fact.type !== 'VOID' && isWithinUsualLag(fact, at.now, at.law) && !endsEditionOf(fact, stood),
+  )
+  const late = fresh.filter((kept) => !inTime.includes(kept))
   const grounds = [
-    ...touched.voids.map((fact) => groundOf(fact, 'void')),
-    ...late.map(({ fact }) => groundOf(fact, 'fact')),
+    ...voids.map((fact) => groundOf(fact, 'void')),
+    ...late.map(({ fact }) => groundOf(fact, fact.type === 'VOID' ? 'void' : 'fact')),
+    ...revived.map((fact) => groundOf(fact, 'fact')),
     ...(at.lifts ?? []),
   ]
-  if (grounds.length === 0 || inTime.length === 0) return { grounds }
-  const refold = inTime.some(({ fact }) => fact.edition !== null)
-  const timely = () => nextState(projectNo, { fresh: inTime, refold }, before, { ...NONE_TOUCHED, view: at.view })
-  return { grounds, timely }
+  if (inTime.length === 0) return { grounds }
+  const timely = (limitAt: Instant): CaseState | null => {
+    const done = inTime.filter(({ fact }) => fact.at <= limitAt)
+    const refold = done.some(({ fact }) => fact.edition !== null)
+    return nextState(projectNo, { fresh: done, refold }, before, { ...NONE_TOUCHED, view: at.view })
+  }
+  const after = (limitAt: Instant): LiftGround[] =>
+    inTime.filter(({ fact }) => fact.at > limitAt).map(({ fact }) => groundOf(fact, 'fact'))
+  return { grounds, timely, after }
 }
 
 /** Round one for facts: what they change in their cases. `handed` in the order of arrival. Stops after each case (I5). */

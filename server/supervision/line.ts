@@ -250,7 +250,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       const batch = emptyBatch(line.now(), kind, by)
       batch.inputs.push({ kind, by, body })
       const changes = await planSaying(line, { kind, by, ref }, { said, touched, at: batch.at })
-      await line.finish(batch, changes, ref === null ? 'law' : 'facts')
+      await line.finish(batch, changes, 'facts')
       ahead.landed({ said })
     },
     async enact(body, canonical, by) {

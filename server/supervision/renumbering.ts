@@ -1,6 +1,7 @@
 // When a source's numbers become its own, or are so no more (I11, a declaration of the law), its facts are of other cases:
 // those they leave and those they come to are folded again, in slices over the ledger, each an entry that says how far it
-// came, so that a stop cuts nothing short. What is lifted by it is lifted by the law (J6). Moves no fact.
+// came, so that a stop cuts nothing short. It brings facts of long ago onto other cases, so what it would lift is asked about,
+// and not of whoever declared it (C5). Moves no fact.
 
 import { numberSaid } from '../core/case/number.ts'
 import type { Renumbering } from '../core/law/law.ts'
@@ -24,6 +25,10 @@ const doneIn = (entries: readonly InputEntry[], { entry, source }: Renumbering):
   const own = entries.map(({ body }) => JSON.parse(body) as Renumbered)
   return own.findLast(({ law, source: of }) => law === entry && of === source) ?? null
 }
+
+/** Who loaded the document that declared it. */
+const declaredBy = async ({ records }: Line, entry: number): Promise<string> =>
+  (await records.laws()).find(({ seq }) => seq === entry)?.by ?? 'law'
 
 /** Home numbers of the cases that a source's facts of these words leave or come to. */
 const touchedBy = ({ numbers }: Line, source: string, said: readonly string[]): string[] => {
@@ -52,7 +57,11 @@ export const renumberOn = async (line: Line): Promise<boolean> => {
     const { source, entry } = change
     const { said, to } = await nextSaid(line, source, done?.to ?? 0)
     const body = canonicalize({ law: entry, source, to } satisfies Renumbered)
-    await line.say({ kind: 'renumber', by: 'law', body, ref: null }, line.said, touchedBy(line, source, said))
+    await line.say(
+      { kind: 'renumber', by: await declaredBy(line, entry), body, ref: source },
+      line.said,
+      touchedBy(line, source, said),
+    )
     return true
   }
   return false

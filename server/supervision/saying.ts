@@ -13,9 +13,11 @@ import type { Slices } from './slices.ts'
 export interface Saying {
   readonly kind: 'withdraw' | 'void' | 'renumber' | 'one_case'
   readonly by: string
-  /** What it names, for who is asked about a card that it would lift: the number of an import, an event id; null: the law lifts it (I11). */
-  readonly ref: string | null
+  /** What it names, for who is asked about a card that it would lift: the number of an import, an event id, a source. */
+  readonly ref: string
 }
+
+const ABOUT = { withdraw: 'withdrawal', void: 'void', renumber: 'numbers', one_case: 'numbers' } as const
 
 /** What of the line a plan is made on. */
 interface On {
@@ -38,11 +40,8 @@ export const planSaying = async (
   to: { readonly said: Said; readonly touched: readonly string[]; readonly at: Instant },
 ): Promise<CaseChange[]> => {
   const { said, touched, at } = to
-  const about = kind === 'void' ? 'void' : 'withdrawal'
-  const judging =
-    ref === null
-      ? line.judging('law', at)
-      : { ...line.judging('facts', at), lifts: [{ kind: about, source: null, ref, type: null, at: null, by }] as const }
+  const lifts = [{ kind: ABOUT[kind], source: null, ref, type: null, at: null, by }] as const
+  const judging = { ...line.judging('facts', at), lifts }
   const changes: CaseChange[] = []
   for (let from = 0; from < touched.length; from += READ_CASES) {
     const some = touched.slice(from, from + READ_CASES)

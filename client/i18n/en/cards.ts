@@ -62,6 +62,7 @@ export const enCards: typeof zhCards = {
       fact: 'a late event',
       void: 'a void or correction',
       alias: 'numbers joined or parted',
+      numbers: 'numbers declared shared, own or of one case',
       withdrawal: 'an import withdrawn',
       clock: 'reckoned again',
     },

@@ -53,6 +53,7 @@ export const zhCards = {
       fact: '迟到的事件',
       void: '作废或更正',
       alias: '合并或拆分编号',
+      numbers: '声明编号归属',
       withdrawal: '撤回导入',
       clock: '重新推算',
     } as Record<string, string>,

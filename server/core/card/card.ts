@@ -63,9 +63,9 @@ export type CardState = (typeof CARD_STATES)[number]
 
 /** What would lift a told card though it came too late to do so by itself (C5). */
 export interface LiftGround {
-  readonly kind: 'fact' | 'void' | 'alias' | 'withdrawal' | 'clock'
+  readonly kind: 'fact' | 'void' | 'alias' | 'numbers' | 'withdrawal' | 'clock'
   readonly source: string | null
-  /** event_id, the other case number, or the import. */
+  /** event_id, the other case number, the import, or the source whose numbers were declared. */
   readonly ref: string
   /** Event type and stamp of a fact. */
   readonly type: string | null

@@ -1,6 +1,6 @@
-// Back-dating cures nothing by itself (C5): a fact that came later than its source's usual lag, a void, a withdrawal or an
-// alias lifts no yellow or red that was told; it makes it 待撤, still counted, until a person has decided. Law and calendar
-// lift by themselves (J6); the clock lifts nothing. Pure.
+// Back-dating cures nothing by itself (C5): a fact that came later than its source's usual lag or is of after the limit, a
+// void, a further edition, a withdrawal, what stands again, other numbers lift no yellow or red that was told; they make it
+// 待撤, still counted, until a person has decided. Law and calendar lift by themselves (J6); the clock lifts nothing. Pure.
 
 import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
@@ -11,8 +11,10 @@ import type { Card, CardState, LiftAsked, LiftGround } from './card.ts'
 export interface Lifting {
   /** What came too late to lift a told card by itself. */
   readonly late: readonly LiftGround[]
-  /** Whether a card would be lifted by what came in time alone. */
-  readonly isTimely: (cardId: string) => boolean
+  /** What came in time, but is of after this limit had passed: it rewrites what was so. */
+  readonly afterLimit: (limitAt: Instant) => readonly LiftGround[]
+  /** Whether a card would be lifted by what came in time, and is of before its limit, alone. */
+  readonly isTimely: (card: Card) => boolean
   /** Whether something of the case that cards rest on is another than before: a further ground against a card kept. */
   readonly isFurther: () => boolean
 }
@@ -82,5 +84,6 @@ export const withoutFinding = (before: Card, at: LiftWhen): Card => {
     return late.length > 0 && at.lifting?.isFurther() === true ? asking(card, late, at) : card
   if (card.level < 2 || !isTold(card) || at.by === 'law') return lifted(card)
   if (at.by !== 'facts') return asking(card, [CLOCK], at)
-  return late.length === 0 || at.lifting?.isTimely(card.cardId) === true ? lifted(card) : asking(card, late, at)
+  const grounds = [...late, ...(at.lifting?.afterLimit(card.limitAt) ?? [])]
+  return grounds.length === 0 || at.lifting?.isTimely(card) === true ? lifted(card) : asking(card, grounds, at)
 }

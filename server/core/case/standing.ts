@@ -84,6 +84,17 @@ export const compareEditions = (a: Fact, b: Fact): number => {
 const editionKey = (source: string, { register, caseNo, key }: Edition): string =>
   JSON.stringify([source, register, caseNo, key])
 
+/** Whether an edition ends what one of these told of its row: it moves it, or empties the cell. */
+export const endsEditionOf = (one: Fact, stood: readonly Fact[]): boolean => {
+  const { edition, source } = one
+  if (edition === null) return false
+  const key = editionKey(source, edition)
+  return stood.some(
+    (other) =>
+      other.edition !== null && editionKey(other.source, other.edition) === key && compareEditions(one, other) > 0,
+  )
+}
+
 /** Of each row and key the greatest edition, void or not: what superseded another goes on doing so. */
 const greatestOf = (brought: readonly Kept[]): ReadonlySet<Kept> => {
   const greatest = new Map<string, Kept>()
