@@ -29,6 +29,7 @@ const INTAKE: readonly Row[] = [
   [/^not a character$/, '含有不是字符的码位（如 U+FFFF）'],
   [/^the same member twice$/, '同一成员出现两次'],
   [/^data and data_base64 together$/, 'data 与 data_base64 不能同时出现'],
+  [/^names no case: (.*)$/s, '不是办件编号：$1'],
   [/^names itself$/, '指向了自己'],
   [/^cannot be read$/, '无法读取'],
   [/^event (≤ \d+) characters$/, '单个事件应 $1 个字符'],

@@ -88,7 +88,7 @@ const FIELD: readonly Right[] = [
     file: 'error-cells/a.xlsx',
     right: 'an error has no value: each row told, none taken, none by half',
     taken: [],
-    waits: ['C-5 ACCEPT row_waits'],
+    waits: ['C-4', 'C-5'].flatMap((no) => [`${no} ACCEPT row_waits`, `${no} COMPLETE row_waits`]),
     lines: [
       '2 error_cell 办件编号',
       '3 error_cell 办件编号',

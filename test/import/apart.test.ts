@@ -23,7 +23,7 @@ it('I15: a time of day without its date is told, and the row waits', async () =>
   const told = await toldOf(csv(',10:30', '无,10:30', '-,无', ','), MAPPING)
   expect(told.lines).toEqual(['2 missing_cell 办结日期', '3 missing_cell 办结日期'])
   expect(told.waits.filter((one) => one.includes('ACCEPT'))).toEqual(['A0 ACCEPT row_waits', 'A1 ACCEPT row_waits'])
-  expect(told.taken).toEqual(['A2 ACCEPT 2026-03-02T00:00:00+00:00', 'A3 ACCEPT 2026-03-02T00:00:00Z'])
+  expect(told.taken).toEqual(['A2 ACCEPT 2026-03-02T00:00:00+00:00', 'A3 ACCEPT 2026-03-02T00:00:00+00:00'])
 })
 
 it('I15: so of a stated due', async () => {

@@ -13,6 +13,8 @@ import type { Outcome } from '../../server/intake/outcome.ts'
 import { fileOfTest, folderOfTest, mappingOf } from './files.ts'
 import { MANY, manyAt } from './many.ts'
 
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+
 /** A door that keeps ids, and may break before a slice. */
 const doorOf = (breaksAt = Number.POSITIVE_INFINITY) => {
   const ids = new Set<string>()
@@ -130,7 +132,8 @@ describe('cut and gone on', () => {
         known: expect.any(Number),
       })
       expect(report.accepted + report.known).toBe(expected.events)
-      expect([...door.slices, ...rest.slices].reduce((a, b) => a + b, 0)).toBe(expected.events)
+      // what cannot be read of a row is handed over to be kept, and is no event
+      expect(sumOf([...door.slices, ...rest.slices])).toBe(sumOf(whole.slices))
       expect(new Set([...door.ids, ...rest.ids])).toEqual(whole.ids)
       expect(readdirSync(join(folder, 'imports').replace(/imports$/, at === 0 ? '' : 'imports'))).toEqual([])
     }

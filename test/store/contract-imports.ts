@@ -74,4 +74,31 @@ export function importRules(given: Given): void {
     await ledger.commit(batch({ at: at(3), quarantineSteps: steps }))
     expect(await counted()).toEqual(['s1 - 1', 's1 D1 1'])
   })
+
+  it('I15: an event that could not be read waits under no unit it did not say, until one of its type has come', async () => {
+    const { ledger, records } = given.store
+    const rowOf = (projectNo: string, type: string, raw: object) => ({
+      ...{ at: at(0), source: 's1', eventId: `w${projectNo}`, projectNo, code: 'row_waits', field: null, message: '' },
+      raw: JSON.stringify({ event_type: type, occurred_at: { unread: 'x' }, ...raw }),
+    })
+    const nowhen = { name: 'r', as_of: '' }
+    const quarantine = [
+      rowOf('P1', 'COMPLETE', { org_code: { unread: '#N/A' } }),
+      rowOf('P2', 'COMPLETE', { org_code: 'D1' }),
+      { ...rowOf('P3', 'ACCEPT', {}), raw: JSON.stringify({ org_code: 'D1', register: nowhen }) },
+    ]
+    await ledger.commit(batch({ quarantine }))
+    const counted = async (): Promise<string[]> =>
+      (await records.waitingRows()).map(({ source, unit, rows }) => `${source} ${unit || '-'} ${rows}`)
+    expect(await counted()).toEqual(['s1 - 1', 's1 D1 2'])
+    const came = (no: string, body: object) => fact(`e${no}`, { projectNo: no, body: JSON.stringify(body) })
+    const register = { name: 'r', as_of: 1 }
+    const facts = [
+      came('P1', { event_type: 'COMPLETE' }),
+      came('P2', { event_type: 'ACCEPT' }),
+      came('P3', { register }),
+    ]
+    await ledger.commit(batch({ at: at(2), facts }))
+    expect(await counted()).toEqual(['s1 D1 1'])
+  })
 }

@@ -23,7 +23,8 @@ export interface Keyed {
 interface Editing {
   readonly name: string
   readonly file: string
-  readonly asOf: string
+  /** null: the row does not say it; then it waits, and says no cell empty. */
+  readonly asOf: string | null
   readonly projectNo: string
 }
 
@@ -32,8 +33,9 @@ export const editionsOf = (row: Row, keyed: readonly Keyed[], { name, file, asOf
   const byKey = new Map<string, Made[]>()
   for (const { key, made } of keyed) byKey.set(key, [...(byKey.get(key) ?? []), ...made])
   return [...byKey].flatMap(([key, made]): Made[] => {
-    const register: WireRegister = { name, key, as_of: asOf, file, line: row.place.line }
+    const register: WireRegister = { name, key, as_of: asOf ?? '', file, line: row.place.line }
     if (made.length > 0) return made.map((one) => ({ ...one, event: { ...one.event, register } }))
+    if (asOf === null) return []
     const event = { event_id: null, event_type: 'VOID', occurred_at: asOf, project_no: projectNo, register } as const
     return [{ event, isScaled: false }]
   })

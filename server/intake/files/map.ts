@@ -6,6 +6,7 @@ import type { MappingFault } from '../../contract/imports.ts'
 import type { WireEvent } from '../../contract/ingest.ts'
 import { type Zone, zoneOf } from '../../core/time/zone.ts'
 import { canonicalize, NotCanonical } from '../canonical.ts'
+import { isNoNumber } from '../nothing.ts'
 import { type Compiling, columnReader, fieldFaults, instantReader, type Use } from './compiling.ts'
 import { type EditionFrom, editionsOf, type Keyed } from './edition.ts'
 import { isEncoding } from './encoding.ts'
@@ -16,7 +17,7 @@ import type { ReadOptions } from './reader.ts'
 import type { FileCode, Row } from './row.ts'
 import { caseRule, eventRule, type Made, type Rule } from './rules.ts'
 import { sendsOf } from './sends.ts'
-import { stampFrom, textFrom, Unmapped } from './value.ts'
+import { codeFrom, stampFrom, Unmapped } from './value.ts'
 
 /** A row of which something cannot be read. */
 export interface Skipped {
@@ -89,17 +90,22 @@ interface Tried {
   leftOut: boolean
 }
 
+/** What the mapping does not list was read, and is no event of it. */
+const UNLISTED: ReadonlySet<string> = new Set<FileCode>(['unmapped_activity', 'unmapped_lifecycle'])
+
 const tryRules = (rules: readonly Rule[], { cells, place }: Row, names: Names | null): Tried => {
   const tried: Tried = { keyed: [], faults: [], leftOut: false }
+  const named = (one: Made): Made => (names === null ? one : { ...one, event: names.resolve(one.event, place) })
   for (const rule of rules)
     try {
       const made = rule.make(cells)
       if (made === null) tried.leftOut = true
-      const named = (one: Made): Made => (names === null ? one : { ...one, event: names.resolve(one.event, place) })
       tried.keyed.push({ key: rule.key, made: (made ?? []).map(named) })
     } catch (error) {
       if (!(error instanceof Unmapped)) throw error
       tried.faults.push({ code: error.code, column: error.detail })
+      const half = UNLISTED.has(error.code) ? null : rule.half(cells)
+      if (half !== null) tried.keyed.push({ key: rule.key, made: [named(half)] })
     }
   return tried
 }
@@ -131,10 +137,22 @@ interface Registered {
   readonly caseNo: (cells: Row['cells']) => string | null
 }
 
-const editedIn = (row: Row, keyed: readonly Keyed[], of: Registered, from: EditionFrom | null): Made[] => {
-  const asOf = of.asOf(row.cells) ?? from?.asOf ?? null
+/** As of when the row is; null, and told with its faults, where that is not said. */
+const asOfIn = (row: Row, of: Registered, from: EditionFrom | null, faults: Note[]): string | null => {
+  try {
+    const asOf = of.asOf(row.cells) ?? from?.asOf ?? null
+    if (asOf === null) faults.push({ code: 'no_as_of', column: of.name })
+    return asOf
+  } catch (error) {
+    if (!(error instanceof Unmapped)) throw error
+    faults.push({ code: error.code, column: error.detail })
+    return null
+  }
+}
+
+const editedIn = (row: Row, { keyed, faults }: Tried, of: Registered, from: EditionFrom | null): Made[] => {
+  const asOf = asOfIn(row, of, from, faults)
   const projectNo = of.caseNo(row.cells)
-  if (asOf === null) throw new Unmapped('no_as_of', of.name)
   // without a number there is no case that it could be an edition of; the rules have told it
   if (projectNo === null) return keyed.flatMap(({ made }) => made)
   return editionsOf(row, keyed, { name: of.name, file: from?.file ?? '-', asOf, projectNo })
@@ -144,15 +162,16 @@ const mapRow = (row: Row, { cases, rules, register }: Ruled, beside: Beside): Ma
   const { from = null, names = null } = beside
   const ofCase = tryRules(row.kind === 'event' ? [] : cases, row, names)
   const ofRow = tryRules(row.kind === 'case' ? [] : rules, row, names)
-  const faults = [...ofCase.faults, ...ofRow.faults]
   const leftOut = ofCase.leftOut || ofRow.leftOut
-  const nothing = faults.length === 0 && madeIn(ofCase).length + madeIn(ofRow).length === 0 && !leftOut
+  const isRead = ofCase.faults.length + ofRow.faults.length === 0
+  const nothing = isRead && madeIn(ofCase).length + madeIn(ofRow).length === 0 && !leftOut
   if (nothing && row.empty === true) return skippedOf([{ code: 'empty_trace', column: '' }], [])
   // the attributes of a trace may make nothing: its events speak for themselves
   if (nothing && row.kind === 'case') return EMPTY
   if (nothing && register === null) return skippedOf([{ code: 'no_event', column: '' }], [])
-  const onCase = register === null ? madeIn(ofCase) : editedIn(row, ofCase.keyed, register, from)
+  const onCase = register === null ? madeIn(ofCase) : editedIn(row, ofCase, register, from)
   const onRow = madeIn(ofRow)
+  const faults = [...ofCase.faults, ...ofRow.faults]
   if (faults.length > 0) return skippedOf(faults, [...onCase, ...onRow].map(withId))
   return {
     caseEvents: onCase.map(withId),
@@ -224,7 +243,7 @@ const registeredOf = (to: Compiling, file: MappingFile): Registered | null => {
   return {
     name,
     asOf: (cells) => (read === null ? null : (stampFrom(read, cells, to.stamps)?.at ?? null)),
-    caseNo: (cells) => (caseNo === null ? null : textFrom(caseNo, cells)),
+    caseNo: (cells) => (caseNo === null ? null : codeFrom(caseNo, cells, isNoNumber)),
   }
 }
 

@@ -5,6 +5,7 @@
 import { DAY_MS, dayFrom, monthLength, printDay } from '../../core/time/civil.ts'
 import { asDay, type Day, type Instant } from '../../core/time/instant.ts'
 import type { Zone } from '../../core/time/zone.ts'
+import { isNothing } from '../nothing.ts'
 import { isNullDay } from '../stamp.ts'
 import type { Cell } from './row.ts'
 
@@ -200,17 +201,11 @@ export const readStamp = (cell: Cell, formats: readonly Format[]): Written | nul
   return null
 }
 
-/** Words that stand in columns of dates where there is none, as people and databases write them. */
-const NOTHING: ReadonlySet<string> = new Set(
-  'na n/a n.a. #na null (null) <null> nil none nan nat undefined \\n - -- --- – — —— ―― / // \\ . 无 暂无 空 无数据 nodate'.split(
-    ' ',
-  ),
-)
 const NO_DAY = /^0000[-/.]?00[-/.]?00(?!\d)/
 
 /** Whether a cell in a column of dates says in words that there is no date (I15). */
 export const saysNothing = (cell: Cell): boolean =>
-  typeof cell === 'string' && (NOTHING.has(cell.trim().toLowerCase()) || NO_DAY.test(cell.trim()))
+  typeof cell === 'string' && (isNothing(cell) || NO_DAY.test(cell.trim()))
 
 /** Whether a stamp is a null date of a machine, as written or as the instant it is (I15). */
 export const isNullStamp = ({ day, ms, offset }: Written, zone: Zone | null): boolean => {

@@ -1,14 +1,16 @@
 // The rules of a mapping made ready: a row in, wire events out (I8). A rule of the case makes one event where its
 // instant stands; a rule of events makes what its table of types says of the row's activity. Throws Unmapped.
 
-import type { WireEvent } from '../../contract/ingest.ts'
 import type { EventType } from '../../core/case/event.ts'
 import type { Field } from '../fact.ts'
+import { isNoNumber } from '../nothing.ts'
 import { type RateScale, turnedLevel } from '../rating.ts'
 import { type Compiling, columnReader, fieldReaders, instantReader, payloadReaders, textReader } from './compiling.ts'
+import { halfEvent, type Unnamed } from './half.ts'
 import type { ActivityFile, CaseRuleFile, EventRuleFile } from './mapping.ts'
 import {
   type Cells,
+  codeFrom,
   type Read,
   type ReadPayloadKey,
   readerOf,
@@ -18,9 +20,6 @@ import {
   textFrom,
   Unmapped,
 } from './value.ts'
-
-/** An event without its id where the file has none: the digest is taken of it. */
-export type Unnamed = Omit<WireEvent, 'event_id'> & { readonly event_id: string | null }
 
 export interface Made {
   readonly event: Unnamed
@@ -33,6 +32,8 @@ export interface Rule {
   readonly key: string
   /** The events of a row; null: the mapping leaves this row out. */
   make(cells: Cells): Made[] | null
+  /** Of a row that `make` cannot read: what stands there of its event, to be kept until it is mended; null: nothing. */
+  half(cells: Cells): Made | null
 }
 
 interface Shared {
@@ -74,11 +75,14 @@ interface Making {
 const scaledLevel = (level: unknown, scale: RateScale | null): unknown =>
   scale === 'worst_first' && typeof level === 'number' ? turnedLevel(level) : level
 
+const fieldFrom = (name: Field, read: Read, cells: Cells): string | null =>
+  codeFrom(read, cells, name === 'project_no' ? isNoNumber : undefined)
+
 const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, { at, isDay }: Stamp): Made => {
   const event: Record<string, unknown> = { event_id: null, event_type: kind.type, occurred_at: at }
   if (isDay) event.precision = 'day'
   for (const [name, reader] of shared.fields) {
-    const text = textFrom(reader, cells)
+    const text = fieldFrom(name, reader, cells)
     if (text !== null) event[name] = text
     else if (name === 'project_no') throw new Unmapped('missing_cell', reader.column)
   }
@@ -93,12 +97,30 @@ const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, { at, isDay }:
   }
   if (Object.keys(payload).length > 0) event.payload = payload
   if (shared.id !== null) {
-    const id = textFrom(shared.id, cells)
+    const id = codeFrom(shared.id, cells, isNoNumber)
     if (id === null) throw new Unmapped('missing_cell', shared.id.column)
     event.event_id = `${id}${kind.idEnd ?? ''}`
   }
   return { event: event as unknown as Unnamed, isScaled: kind.type === 'RATE' && shared.scale !== null }
 }
+
+const halfOf =
+  (shared: Shared, stamps: Stamps, kind: Kind, at: Read | null): Rule['half'] =>
+  (cells) => {
+    try {
+      if (at === null || !shared.when(cells)) return null
+    } catch (error) {
+      if (error instanceof Unmapped) return null
+      throw error
+    }
+    const { type, payload, constant } = kind
+    const event = halfEvent(
+      cells,
+      { ...stamps, note: () => undefined },
+      { type, at, fields: shared.fields, payload, constant, code: fieldFrom },
+    )
+    return event === null ? null : { event, isScaled: false }
+  }
 
 export const caseRule = (to: Compiling, rule: CaseRuleFile, at: string): Rule => {
   const shared = sharedOf(to, rule, at)
@@ -107,6 +129,7 @@ export const caseRule = (to: Compiling, rule: CaseRuleFile, at: string): Rule =>
   const { stamps } = to
   return {
     key: rule.key ?? rule.type,
+    half: halfOf(shared, stamps, kind, when),
     make(cells) {
       if (!shared.when(cells)) return []
       const stamp = stampFrom(when, cells, stamps)
@@ -216,6 +239,16 @@ const stepsOf = (making: Making, listed: Listed, name: string, at: Sides): Made[
   })
 }
 
+/** null: there is none, or none that can be read. */
+const nameIn = (activity: Read, cells: Cells): string | null => {
+  try {
+    return textFrom(activity, cells)
+  } catch (error) {
+    if (error instanceof Unmapped) return null
+    throw error
+  }
+}
+
 /** A row of one type, or by its activity. */
 export const eventRule = (to: Compiling, rule: EventRuleFile, at: string): Rule => {
   const { stamps } = to
@@ -227,8 +260,20 @@ export const eventRule = (to: Compiling, rule: EventRuleFile, at: string): Rule 
     to.faults.push({ at, detail: 'at, start or complete is needed' })
   const activity = rule.activity === undefined ? null : textReader(to, rule.activity, 'activity')
   const table = tableOf(to, rule, at)
+  const ofOne = (listed: Listed | undefined, name: string): Rule['half'] => {
+    if (listed === undefined || listed.skip) return () => null
+    const step =
+      listed.step === null ? {} : { constant: { step_code: listed.step.code ?? name.slice(0, STEP_CODE_CHARS) } }
+    const kind =
+      'type' in listed.kinds ? (listed.kinds as Kind) : (listed.kinds as Readonly<Record<Side, Kind>>).complete
+    return halfOf(shared, stamps, { ...kind, ...step }, columns.at ?? columns.complete ?? columns.start)
+  }
   return {
     key: '',
+    half(cells) {
+      const name = activity === null ? '' : nameIn(activity, cells)
+      return name === null ? null : ofOne(table.get(name) ?? table.get('*'), name)(cells)
+    },
     make(cells) {
       if (!shared.when(cells)) return []
       const name = activity === null ? '' : textFrom(activity, cells)

@@ -9,6 +9,7 @@ import type { Outcome } from '../outcome.ts'
 import { besideIn } from './beside.ts'
 import { digestOf, type Source } from './bytes.ts'
 import type { EditionFrom } from './edition.ts'
+import { isHalf } from './half.ts'
 import type { Mapping } from './map.ts'
 import type { Names } from './names.ts'
 import { type Format, type OpenTable, PLAIN_OPTIONS, type Table } from './reader.ts'
@@ -104,6 +105,9 @@ interface Sending {
   readonly place: Place
   readonly mark: SentMark
 }
+
+/** Kept for its row, which counts as skipped: no event. */
+const isKept = ({ event, mark }: Sending): boolean => mark.waits !== null && isHalf(event)
 
 const emptyReport = (file: string, format: Format | null): FileReport => {
   const counts = { rows: 0, events: 0, accepted: 0, known: 0, rejected: 0, identical_rows: 0, left_out: 0, skipped: 0 }
@@ -229,7 +233,7 @@ class FileRun {
   }
 
   #send(events: readonly unknown[], place: Place, waits: SentMark['waits'] = null): void {
-    this.report.events += events.length
+    this.report.events += waits === null ? events.length : events.filter((event) => !isHalf(event)).length
     const { rows: row, resumed_rows: resumed } = this.report
     if (row <= resumed) return
     for (const event of events) this.#slice.push({ event, place, mark: { row, waits } })
@@ -245,7 +249,7 @@ class FileRun {
         slice.map(({ event }) => event),
         slice.map(({ mark }) => mark),
       )
-      this.#count(outcomes, slice.length)
+      this.#count(outcomes, slice)
       // what is answered stands, also where it can no longer be told
       this.#tell()
       for (const [i, sending] of slice.entries()) this.#answer(outcomes[i] as Outcome, sending)
@@ -260,14 +264,16 @@ class FileRun {
     this.#parts.onProgress({ bytes: format === 'xlsx' ? null : this.#readBytes(), rows }, this.report)
   }
 
-  #count(outcomes: readonly Outcome[], sent: number): void {
-    if (outcomes.length !== sent) throw new Error('an event without an outcome')
-    for (const { outcome } of outcomes) this.report[outcome]++
+  #count(outcomes: readonly Outcome[], sent: readonly Sending[]): void {
+    if (outcomes.length !== sent.length) throw new Error('an event without an outcome')
+    for (const [i, { outcome }] of outcomes.entries()) if (!isKept(sent[i] as Sending)) this.report[outcome]++
   }
 
   #answer(outcome: Outcome, { place, event, mark }: Sending): void {
     if (outcome.code === null) return
     if (outcome.code === 'row_waits') this.report.waiting = this.#waiting.note(event, mark.row)
+    // why the row waits has been told of the very event that cannot be read
+    if (isKept({ place, event, mark })) return
     const issue = doorIssue(place, outcome, outcome.code)
     if (this.#rejections.length < KEPT_REJECTIONS) this.#rejections.push(issue)
     this.#parts.onIssue(issue)

@@ -8,6 +8,7 @@ import type { Instant } from '../../core/time/instant.ts'
 import { parseLimit } from '../../core/time/limit.ts'
 import type { Zone } from '../../core/time/zone.ts'
 import { bareCode } from '../code.ts'
+import { isNothing } from '../nothing.ts'
 import type { ValueFile } from './mapping.ts'
 import {
   dayText,
@@ -72,7 +73,7 @@ const NO_WORDS: ReadonlySet<string> = new Set()
 export const readerOf = (value: ValueFile, none: ReadonlySet<string> = NO_WORDS): Read => {
   const found = (cells: Cells, column: string): { readonly cell: Cell } | null => {
     const own = ofCell(cells[column], column)
-    return own !== null && typeof own.cell === 'string' && none.has(own.cell) ? null : own
+    return own !== null && none.size > 0 && none.has(plainText(own.cell)) ? null : own
   }
   if (typeof value === 'string') return { column: value, from: (cells) => found(cells, value), time: null }
   if ('const' in value) return { column: '', from: () => ({ constant: value.const }), time: null }
@@ -112,6 +113,12 @@ export const textFrom = (read: Read, cells: Cells): string | null => {
   const found = read.from(cells)
   if (found === null) return null
   return 'cell' in found ? bareCode(cellText(found.cell, read.column)) || null : String(found.constant)
+}
+
+/** A code of a field; null where a word says that there is none (I15). A column of a constant says what it says. */
+export const codeFrom = (read: Read, cells: Cells, isNone = isNothing): string | null => {
+  const text = textFrom(read, cells)
+  return text === null || (read.column !== '' && isNone(text)) ? null : text
 }
 
 /** Milliseconds of the day that a column of times says; null where it is empty. */
@@ -253,6 +260,19 @@ const DATED: ReadonlySet<PayloadShape> = new Set(['due', 'instant'])
 export const isDated = (type: EventType, name: string): boolean =>
   PAYLOAD_KEYS[type].some((key) => key.name === name && DATED.has(key.shape))
 
+/** Shapes of which a word for nothing is none; of a truth 无 is a no, and a text is what it says. */
+const WORDLESS: ReadonlySet<PayloadShape> = new Set([
+  'code',
+  'id',
+  'count',
+  'days',
+  'limit',
+  'span',
+  'place',
+  'choice',
+  'grade',
+])
+
 /** A payload key of an event type; null where the type lists no such key, or it is none that this value can make. */
 export const payloadReader = (
   type: EventType,
@@ -269,6 +289,7 @@ export const payloadReader = (
     const found = read.from(cells)
     if (found === null) return mustBeNone(read, cells, stamps)
     if ('constant' in found) return found.constant
+    if (WORDLESS.has(key.shape) && saysNothing(found.cell)) return null
     return shaped === undefined ? cellText(found.cell, read.column) : shaped({ ...found, read, cells, stamps })
   }
 }

@@ -15,7 +15,9 @@ export const importCounts = (rows: Rows, importNo: number): { first: number; aga
 }
 
 interface Raw {
-  readonly org_code?: string
+  /** An object where it could not be read. */
+  readonly org_code?: unknown
+  readonly event_type?: string
   readonly register?: { readonly name?: string; readonly file?: string; readonly as_of?: string }
 }
 
@@ -29,27 +31,37 @@ const read = (raw: string): Raw => {
 }
 
 interface Edition {
+  readonly event_type?: string
   readonly register?: { readonly name: string; readonly as_of: number }
 }
 
 /** The event is held, or a later edition of its row is. */
 const hasCome = (rows: Rows, { source, eventId, projectNo, at, raw }: KeptRefusal): boolean => {
   if (eventId !== null && rows.facts.has(factKey(source, eventId))) return true
-  const { register } = read(raw)
+  const { register, event_type: type } = read(raw)
   return [...rows.facts.values()].some((kept) => {
     if (kept.fact.source !== source || kept.fact.projectNo !== projectNo) return false
-    const later = (JSON.parse(kept.fact.body) as Edition).register
+    const body = JSON.parse(kept.fact.body) as Edition
+    // an event that could not be read bears no id that it will come under
+    if (raw.includes('{"unread":') && kept.at > at && body.event_type === type) return true
+    const later = body.register
     if (register?.as_of === undefined || later === undefined || later.name !== register.name) return false
+    if (register.as_of === '') return kept.at > at
     const asOf = 1000 * Math.floor(Date.parse(register.as_of) / 1000)
     return later.as_of >= asOf + 1000 || (later.as_of >= asOf && kept.at > at)
   })
+}
+
+const unitIn = (raw: string): string => {
+  const { org_code: unit } = read(raw)
+  return typeof unit === 'string' ? unit : ''
 }
 
 export const waitingRows = (rows: Rows): WaitingRows[] => {
   const cases = new Map<string, Set<string>>()
   for (const one of rows.quarantine) {
     if (one.resolvedAt !== null || one.code !== 'row_waits' || one.projectNo === null || hasCome(rows, one)) continue
-    const key = JSON.stringify([one.source, read(one.raw).org_code ?? ''])
+    const key = JSON.stringify([one.source, unitIn(one.raw)])
     cases.set(key, (cases.get(key) ?? new Set()).add(one.projectNo))
   }
   return [...cases].sort().map(([key, numbers]) => {

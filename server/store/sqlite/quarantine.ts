@@ -45,18 +45,26 @@ export function prepareQuarantine(db: Connection) {
 const IN_RAW = (path: string): string => `CASE WHEN json_valid(q.raw) THEN json_extract(q.raw, '$.${path}') END`
 
 const AS_OF = "json_extract(e.body, '$.register.as_of')"
+/** One that could not be read is no unit. */
+const UNIT = `CASE WHEN NOT json_valid(q.raw) THEN '' WHEN json_type(q.raw, '$.org_code') = 'text' THEN json_extract(q.raw, '$.org_code') ELSE '' END`
 const WAITS_AS_OF = `1000 * unixepoch(${IN_RAW('register.as_of')})`
 
 /** A fact of a later edition of the row that waits, or of the same export brought again. */
 const LATER_EDITION = `json_extract(e.body, '$.register.name') = ${IN_RAW('register.name')}
-  AND (${AS_OF} >= ${WAITS_AS_OF} + 1000 OR (${AS_OF} >= ${WAITS_AS_OF} AND e.at > q.at))`
+  AND (${AS_OF} >= ${WAITS_AS_OF} + 1000
+    OR (e.at > q.at AND (${AS_OF} >= ${WAITS_AS_OF} OR ${IN_RAW('register.as_of')} = '')))`
+
+/** An event that could not be read bears no id that it will come under: one of its type that came since is taken for it. */
+const MENDED = `instr(q.raw, '{"unread":') > 0 AND e.at > q.at
+  AND json_extract(e.body, '$.event_type') = ${IN_RAW('event_type')}`
 
 export function prepareQuarantineReads(db: Connection) {
   const waiting = db.prepare(
-    `SELECT q.source, coalesce(${IN_RAW('org_code')}, '') AS unit, count(DISTINCT q.project_no) AS rows FROM quarantine q
+    `SELECT q.source, ${UNIT} AS unit, count(DISTINCT q.project_no) AS rows FROM quarantine q
      WHERE q.resolved_at IS NULL AND q.code = 'row_waits' AND q.project_no IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.event_id = q.event_id AND e.source = q.source)
-       AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.project_no = q.project_no AND e.source = q.source AND ${LATER_EDITION})
+       AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.project_no = q.project_no AND e.source = q.source
+         AND ((${LATER_EDITION}) OR (${MENDED})))
      GROUP BY 1, 2 ORDER BY 1, 2`,
   )
   const counts = db.prepare(
