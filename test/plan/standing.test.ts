@@ -281,11 +281,9 @@ P2 06-01 ACCEPT id=b item=SERVICE`
     await open.send([events(good)])
     await bring(open, 'large', events(story))
     await takeBack(open, 'large')
-    expect((await open.records.inputs('withdraw')).map(({ body }) => JSON.parse(body).to === null)).toEqual([
-      false,
-      false,
-      true,
-    ])
+    const isLast = (await open.records.inputs('withdraw')).map(({ body }) => JSON.parse(body).to === null)
+    expect(isLast.length).toBeGreaterThan(2)
+    expect(isLast.map((last, i) => last === (i === isLast.length - 1))).not.toContain(false)
     expect(await closing(open)).toEqual(await endOf([events(good)]))
   })
 })
