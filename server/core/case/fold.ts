@@ -7,7 +7,7 @@ import { moveCustody } from './custody.ts'
 import { closeDraft, type Draft, FOLDING, type Folding, openDraft } from './draft.ts'
 import { compareOrder, type Fact, orderOf } from './event.ts'
 import { accept, end, receive } from './fold-firsts.ts'
-import { itemOf, markOf, number } from './fold-read.ts'
+import { markOf, number, text } from './fold-read.ts'
 import {
   correctionDone,
   correctionNotice,
@@ -127,7 +127,7 @@ const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null || b === null ? null : asInstant(Math.min(a, b))
 
 const take = (draft: Draft, fact: Fact): void => {
-  const item = itemOf(fact)
+  const item = text(fact.payload.task_code) ?? fact.item
   draft.facts += 1
   draft.last = orderOf(fact)
   draft.region ??= fact.region
