@@ -56,7 +56,7 @@ export const openStories = async (): Promise<House> => {
   const house = await openHouse('2026-06-26T10:00:00+08:00x1', {
     settings: { profile: 'dalian' },
     sources: [
-      { source: 'test', name: '测试来源' },
+      { source: 'test', name: '测试来源', rate_scale: 'best_first' },
       { source: 'nightly', name: '夜间批量', mode: 'batch', delivers_at: ['02:00'] },
     ],
   })

@@ -102,8 +102,8 @@ it('M9: as it was known when all was void already, and before anything was known
 })
 
 it('F3: a void of what never came is no case, and a number nobody spoke of is not found', async () => {
-  await take(strike('NONE'))
-  expect((await read('NONE')).status).toBe(404)
+  await take(strike('NEVER'))
+  expect((await read('NEVER')).status).toBe(404)
   expect((await read('NOBODY')).status).toBe(404)
 })
 

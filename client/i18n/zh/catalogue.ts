@@ -283,7 +283,6 @@ export const zhCatalogue = {
         unchanged: '覆盖未变',
       },
       ...lawLoad.reach,
-      unnamed: (days: string) => `通知未列、依法放假的日子仍按放假计：${days}`,
     },
     ...lawLoad,
     lawPage: {

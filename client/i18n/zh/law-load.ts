@@ -13,6 +13,7 @@ export const noticeHelp = {
 
 export const lawLoad = {
   reach: {
+    unnamed: (days: string) => `通知未列、依法放假的日子仍按放假计：${days}`,
     shrinks: (before: string, after: string) => `覆盖变短：原 ${before}，载入后 ${after}`,
     left: {
       none: (days: string) => `现行日历有、通知未列的日子，请指明取消还是不变：${days}`,
