@@ -9,10 +9,7 @@ import { openKeyRing } from './access/keys.ts'
 import { grantOf, type Role } from './access/permissions.ts'
 import type { Settings } from './config.ts'
 import { openControl } from './control.ts'
-import type { Law } from './core/law/law.ts'
 import { rateScaleAt } from './core/law/law.ts'
-import type { Calendar } from './core/time/calendar.ts'
-import type { DueLaw } from './core/time/due-read.ts'
 import type { Instant } from './core/time/instant.ts'
 import { aliasRoutes } from './http/aliases.ts'
 import { buildDoor } from './http/app.ts'
@@ -38,6 +35,7 @@ import { voidRoutes } from './http/voids.ts'
 import { windowRoutes } from './http/windows.ts'
 import { type Gateway, openGateway } from './live/gateway.ts'
 import { openPump, type Pump } from './live/pump.ts'
+import { dueLawOf } from './office/due.ts'
 import { officeHandlers } from './office.ts'
 import { quarantineOver } from './quarantine.ts'
 import type { KeyStore } from './store/keys.ts'
@@ -69,12 +67,6 @@ export interface ServeOptions {
   /** The line stopped: the store broke or a thread died. */
   readonly onBroken: (error: Error) => void
 }
-
-/** What the limit calculator needs of a law. */
-export const dueLawOf = (law: Law): DueLaw => ({
-  calendarOf: (id): Calendar | null => (id === null ? law.homeCalendar : (law.calendars.get(id) ?? null)),
-  profileOf: (name) => (name === null ? law.profile : (law.profiles.get(name) ?? null)),
-})
 
 /** The built client beside the bundle, or in dist when run from source; null: not built. */
 const clientFolder = (): string | null => {

@@ -1,7 +1,9 @@
-// Who may do what (A1): one table, deny by default, tested cell by cell. `own` means: within the unit's own
-// department and windows only, so a route that cannot narrow its answer must treat it as no. Who judges cards brings in no
-// facts: importing under a source's name, declaring a past record and taking an import back are an administrator's.
-// Never looks at a request; the front door asks it.
+// Who may do what, and of which rows (A1): one table, deny by default, tested cell by cell. `own` means: within the unit's
+// own department and windows only, so what cannot be narrowed must treat it as no; a source's own is what it says itself.
+// Who judges cards brings in no facts: importing under a source's name, declaring a past record and taking an import back
+// are an administrator's. Never looks at a request; the office asks it.
+
+import { type Scope, scopeOver } from '../core/scope.ts'
 
 export const ROLES = [
   'administrator',
@@ -100,3 +102,21 @@ const TABLE: Readonly<Record<Role, Row>> = {
 }
 
 export const grantOf = (role: Role, permission: Permission): Grant => TABLE[role][permission] ?? 'no'
+
+/** What a permission depends on: the role of a key, and the department of a unit's. */
+export interface Holder {
+  readonly role: Role
+  readonly department?: string
+}
+
+/**
+ * Which rows a permission opens to the holder of a key; null: none, it has not the permission. A unit that names no
+ * department has none of its own. A source's own is no row of any department: it speaks under its own name, and reads none.
+ */
+export const scopeOf = ({ role, department }: Holder, permission: Permission): Scope | null => {
+  const grant = grantOf(role, permission)
+  if (grant === 'no') return null
+  if (grant === 'all') return 'all'
+  if (role === 'source') return scopeOver([])
+  return department === undefined ? null : scopeOver([department])
+}

@@ -7,7 +7,7 @@ import type { LawDocument } from '../core/law/documents.ts'
 import type { Law } from '../core/law/law.ts'
 import { answerDue, type DueReply } from '../core/time/due.ts'
 import type { DueLaw } from '../core/time/due-read.ts'
-import { dueLawOf } from '../serve.ts'
+import { dueLawOf } from '../office/due.ts'
 import { openRecords } from '../store/sqlite/records.ts'
 
 type Flags = Record<string, unknown>

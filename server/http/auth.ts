@@ -4,8 +4,8 @@
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { Access, Identity } from '../access/keys.ts'
 import { grantOf, type Permission, type Role } from '../access/permissions.ts'
-import type { Actor } from '../supervision/said.ts'
-import { Refusal } from './problems.ts'
+import { type Actor, actorOf as actorIn } from '../office/caller.ts'
+import { Refusal } from '../office/refusal.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -49,10 +49,7 @@ export const callerOf = (request: FastifyRequest): Identity => {
 }
 
 /** The caller as an entry names it (A2a). */
-export const actorOf = (request: FastifyRequest): Actor => {
-  const { id, name, role } = callerOf(request)
-  return { id, name, role }
-}
+export const actorOf = (request: FastifyRequest): Actor => actorIn(callerOf(request))
 
 /**
  * An onRequest hook that lets only those through whose role has the permission. A grant of `own` passes only where

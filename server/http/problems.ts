@@ -5,23 +5,11 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js'
 import type { Problem } from '../contract/api.ts'
 import { type ProblemCode, type ProblemPlace, problemText } from '../contract/problems.ts'
-import { Busy, Stopping } from '../supervision/busy.ts'
-import { Unstored } from '../supervision/unstored.ts'
+import { laterOf } from '../office/later.ts'
+import { Refusal } from '../office/refusal.ts'
 import { hearRoutes } from './paths.ts'
 
-/** Thrown by a route to answer with a problem. `more` are further members of the answer. */
-export class Refusal extends Error {
-  readonly code: ProblemCode
-  readonly place: ProblemPlace
-  readonly more: Readonly<Record<string, unknown>>
-  constructor(code: ProblemCode, place: ProblemPlace = {}, more: Readonly<Record<string, unknown>> = {}) {
-    super(code)
-    this.name = 'Refusal'
-    this.code = code
-    this.place = place
-    this.more = more
-  }
-}
+export { Refusal } from '../office/refusal.ts'
 
 export const problemOf = (code: ProblemCode, place: ProblemPlace): Problem => {
   const { status, zh, en } = problemText(code, place)
@@ -86,9 +74,8 @@ const placeOf = (error: FastifyError, code: ProblemCode, request: FastifyRequest
 
 export const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   if (error instanceof Refusal) return sendProblem(reply, error.code, error.place, error.more)
-  if (error instanceof Busy) return sendProblem(reply.header('retry-after', String(error.retryAfterS)), 'busy')
-  if (error instanceof Stopping) return sendProblem(reply.header('retry-after', '5'), 'stopping')
-  if (error instanceof Unstored) return sendProblem(reply.header('retry-after', String(error.retryAfterS)), error.code)
+  const later = laterOf(error)
+  if (later !== null) return sendProblem(reply.header('retry-after', String(later.afterS)), later.code)
   const code = requestFault(error)
   if (code !== null) return sendProblem(reply, code, placeOf(error, code, request))
   request.log.error({ err: error }, 'request failed')

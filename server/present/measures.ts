@@ -10,7 +10,7 @@ import type { Period } from '../core/measure/period.ts'
 import { figuresOf } from '../core/measure/rates.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { type InWords, periodWords } from './period.ts'
-import { departmentsIn, type Scope } from './ranking.ts'
+import { type Area, departmentsIn } from './ranking.ts'
 import { dayText, departmentName, instantIn, itemName, type Named, windowName } from './words.ts'
 
 export const MEASURE_DIMENSIONS = ['department', 'window', 'operator', 'item', 'region', 'source'] as const
@@ -95,7 +95,7 @@ interface Total {
 export interface MeasureParts {
   readonly by: MeasureDimension
   readonly period: Period
-  readonly scope: Scope
+  readonly scope: Area
   readonly totals: readonly Total[]
   /** What a sum across departments leaves out (M1). */
   readonly members: readonly Total[]

@@ -16,7 +16,8 @@ import { departmentName, windowName } from './words.ts'
 export const RANKED_BY = ['window', 'department'] as const
 export type RankedBy = (typeof RANKED_BY)[number]
 
-export interface Scope {
+/** What is asked for: a region, a department in it; null: all. */
+export interface Area {
   readonly region: string | null
   readonly department: string | null
 }
@@ -28,11 +29,11 @@ export interface RankingParts {
   readonly law: Law
   readonly now: Instant
   readonly scheme: Scheme
-  readonly scope: Scope
+  readonly scope: Area
 }
 
-/** The departments of a scope: of a region those of its parts too; null: all, listed or not. */
-export const departmentsIn = (law: Law, { region, department }: Scope, now: Instant): readonly string[] | null => {
+/** The departments of an area: of a region those of its parts too; null: all, listed or not. */
+export const departmentsIn = (law: Law, { region, department }: Area, now: Instant): readonly string[] | null => {
   if (region === null) return department === null ? null : [department]
   const inside = departmentsWithin(law, region, dayAt(law, now))
   return department === null ? inside : inside.filter((code) => code === department)

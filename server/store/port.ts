@@ -4,6 +4,7 @@
 
 import type { Card, CardMove, CardState } from '../core/card/card.ts'
 import type { Dimension, Flow, FlowKind } from '../core/measure/flows.ts'
+import type { Scope } from '../core/scope.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { AbsentQuery, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
 import type { KeptRefusal, QuarantineCount, QuarantineRow, QuarantineSteps, WaitingRows } from './held.ts'
@@ -149,6 +150,7 @@ export const windowOfCard = (card: Card): string =>
   card.subjectKind === 'window' ? card.subject : (card.holder.window ?? `@${card.department}`)
 
 export interface CardQuery {
+  within?: Scope
   state?: string
   level?: number
   rule?: string
@@ -163,6 +165,8 @@ export interface CardQuery {
 }
 
 export interface CaseQuery {
+  /** Only those for which a department of the scope answers (A1); absent: all. */
+  within?: Scope
   window?: string
   department?: string
   level?: number
@@ -234,8 +238,8 @@ export interface Records {
   /** Cases, newest first; rows that only keep cards of a case without facts (status `void`) are left out. */
   listCases(query: CaseQuery): Promise<{ rows: CaseRow[]; next: string | null }>
   card(cardId: string): Promise<{ card: Card; moves: CardMove[] } | null>
-  /** How many cards are in a state. */
-  countCards(state: CardState): Promise<number>
+  /** How many cards are in a state, of those within a scope. */
+  countCards(state: CardState, within?: Scope): Promise<number>
   cardsOf(subjectKind: string, subjects: readonly string[]): Promise<Card[]>
   listCards(query: CardQuery): Promise<{ rows: { card: Card; moves: CardMove[] }[]; next: string | null }>
   /** Sums by key (and department) of one dimension: kinds that flow over [from, to], stocks over (-∞, to]. */

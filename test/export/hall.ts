@@ -9,7 +9,7 @@ import { type Period, parsePeriod } from '../../server/core/measure/period.ts'
 import { parseInstant } from '../../server/core/time/civil.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
 import { measuresView } from '../../server/present/measures.ts'
-import { type RankedBy, rankingView, type Scope } from '../../server/present/ranking.ts'
+import { type Area, type RankedBy, rankingView } from '../../server/present/ranking.ts'
 
 const CATALOGUE = {
   valid_from: '2026-01-01',
@@ -66,7 +66,7 @@ export const HALL = [
 
 export const rankingOf = (
   lines: readonly string[] = HALL,
-  more: { by?: RankedBy; period?: string; scope?: Partial<Scope>; now?: string } = {},
+  more: { by?: RankedBy; period?: string; scope?: Partial<Area>; now?: string } = {},
 ): Ranking => {
   const { by = 'window', period = '2026-Q3', now = '2026-09-29T10:30:00+08:00' } = more
   return rankingView({

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { PROBLEMS } from '../../server/contract/problems.ts'
 import { EVENT_TYPES as WIRE_TYPES } from '../../server/contract/vocabulary.ts'
 import { EVENT_TYPES } from '../../server/core/case/event.ts'
-import { circlesOf, filesIn, type Import, importsOf, reachedFrom, splitText, textOf } from './tree.ts'
+import { circlesOf, filesIn, type Import, importsOf, reachedFrom, roomOf, splitText, textOf } from './tree.ts'
 
 const SERVER = filesIn('server', ['.ts'])
 const CLIENT = filesIn('client', ['.ts', '.svelte'])
@@ -16,12 +16,12 @@ const FLOORS: readonly (readonly string[])[] = [
   ['core', 'contract'],
   ['store', 'evidence', 'access', 'intake', 'present', 'export'],
   ['supervision'],
+  ['office'],
   ['http', 'live', 'channels'],
   ['main.ts', 'serve.ts', 'office.ts', 'control.ts', 'config.ts', 'quarantine.ts', 'cli', 'demo', 'bench'],
 ]
-const FRONT_DOORS = 4
+const FRONT_DOORS = 5
 
-const roomOf = (path: string): string | null => /^server\/([^/]+)/.exec(path)?.[1] ?? null
 const floorOf = (room: string): number => FLOORS.findIndex((rooms) => rooms.includes(room))
 
 const wrongFloor = ({ from, to }: Pick<Import, 'from' | 'to'>): string | null => {
@@ -54,6 +54,8 @@ describe('floors', () => {
       ['server/core/plan.ts', 'server/store/port.ts'],
       ['server/store/port.ts', 'server/evidence/seal.ts'],
       ['server/supervision/line.ts', 'server/http/app.ts'],
+      ['server/supervision/line.ts', 'server/office/cases.ts'],
+      ['server/office/cases.ts', 'server/http/app.ts'],
       ['server/http/app.ts', 'server/live/board.ts'],
       ['server/http/app.ts', 'fixtures/city/day.ts'],
       ['server/cli/due.ts', 'test/house/tree.ts'],

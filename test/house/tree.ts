@@ -21,6 +21,9 @@ export const filesIn = (folder: string, endings: readonly string[]): string[] =>
     .sort()
 }
 
+/** Room of the server a file stands in; a file at the top of `server/` is a room of its own; null: it is not the server's. */
+export const roomOf = (path: string): string | null => /^server\/([^/]+)/.exec(path)?.[1] ?? null
+
 export const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 
 export interface Split {

@@ -7,7 +7,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PROBLEMS, problemLine } from '../../server/contract/problems.ts'
 import { callerOf, need } from '../../server/http/auth.ts'
-import { Refusal } from '../../server/http/problems.ts'
+import { Refusal } from '../../server/office/refusal.ts'
 import { bearer, openHouse } from './house.ts'
 
 const routes: FastifyPluginAsync = async (app) => {

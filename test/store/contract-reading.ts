@@ -1,6 +1,7 @@
 // Second half of the store's law book: turns, lists, cards, the door and the law.
 
 import { expect, it } from 'vitest'
+import { type Scope, scopeOver } from '../../server/core/scope.ts'
 import type { Given } from './contract.ts'
 import { at, batch, card, caseRow, flow, move } from './rows.ts'
 
@@ -162,6 +163,33 @@ function cards(given: Given): void {
   })
 }
 
+function scopes(given: Given): void {
+  it('A1: lists and counts keep to a scope, beside whatever else is asked', async () => {
+    const { ledger, records } = given.store
+    const departments = ['D1', 'D2', 'D3', 'D2']
+    await ledger.commit(
+      batch({
+        cases: departments.map((department, i) => caseRow(`P${i}`, { department })),
+        cards: departments.map((department, i) => card(`c${i}`, { department, state: 'to_lift' })),
+      }),
+    )
+    const within = async (scope: Scope, more: object = {}) => [
+      (await records.listCases({ limit: 9, within: scope, ...more })).rows.map((row) => row.projectNo),
+      (await records.listCards({ limit: 9, within: scope, ...more })).rows.map((row) => row.card.cardId),
+      await records.countCards('to_lift', scope),
+    ]
+    expect(await within('all')).toEqual([['P3', 'P2', 'P1', 'P0'], ['c3', 'c2', 'c1', 'c0'], 4])
+    expect(await within(scopeOver(['D2']))).toEqual([['P3', 'P1'], ['c3', 'c1'], 2])
+    expect(await within(scopeOver(['D1', 'D3']))).toEqual([['P2', 'P0'], ['c2', 'c0'], 2])
+    expect(await within(scopeOver(['D1', 'D3']), { department: 'D3' })).toEqual([['P2'], ['c2'], 2])
+    expect(await within(scopeOver(['D1']), { department: 'D3' })).toEqual([[], [], 1])
+    expect(await within(scopeOver([]))).toEqual([[], [], 0])
+    const first = await records.listCases({ limit: 1, within: scopeOver(['D2']) })
+    const second = await records.listCases({ limit: 1, within: scopeOver(['D2']), after: first.next ?? '' })
+    expect([first.rows[0]?.projectNo, second.rows[0]?.projectNo, second.next]).toEqual(['P3', 'P1', null])
+  })
+}
+
 function door(given: Given): void {
   it('I6: what was refused is kept with place and raw text, and paged newest first', async () => {
     const { ledger, records } = given.store
@@ -224,5 +252,6 @@ function door(given: Given): void {
 export function readingRules(given: Given): void {
   turns(given)
   cards(given)
+  scopes(given)
   door(given)
 }

@@ -5,6 +5,7 @@ import type { CardMove } from '../../core/card/card.ts'
 import { isWaiting } from '../../core/card/standing.ts'
 import { factKey } from '../../core/case/event.ts'
 import type { CaseState } from '../../core/case/state.ts'
+import { isCardWithin, isWithin } from '../../core/scope.ts'
 import type { QuarantineCount } from '../held.ts'
 import type { KeyStore } from '../keys.ts'
 import { type CaseRow, type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
@@ -132,6 +133,7 @@ function caseReads(rows: Rows): CaseReads {
           row.status !== 'void' &&
           asked(query.window, row.window) &&
           asked(query.department, row.department) &&
+          isWithin(query.within ?? 'all', row.department) &&
           asked(query.level, row.level) &&
           asked(query.inHand, row.inHand) &&
           asked(query.apart, row.apart !== null) &&
@@ -180,7 +182,8 @@ function otherReads(rows: Rows): OtherReads {
       const card = rows.cards.get(cardId)
       return card === undefined ? null : { card, moves: movesOf(rows, cardId) }
     },
-    countCards: async (state) => [...rows.cards.values()].filter((card) => card.state === state).length,
+    countCards: async (state, within = 'all') =>
+      [...rows.cards.values()].filter((card) => card.state === state && isCardWithin(within, card)).length,
     cardsOf: async (kind, subjects) =>
       [...rows.cards.values()].filter((card) => card.subjectKind === kind && subjects.includes(card.subject)),
     listCards: async (query) => {
@@ -192,6 +195,7 @@ function otherReads(rows: Rows): OtherReads {
           asked(query.rule, card.rule) &&
           asked(query.window, windowOfCard(card)) &&
           asked(query.department, card.department) &&
+          isCardWithin(query.within ?? 'all', card) &&
           asked<string | null>(query.projectNo, card.projectNo) &&
           (query.waiting !== true || isWaiting(card)),
         query,

@@ -3,9 +3,11 @@
 
 import type { Card, CardMove, CardState } from '../../core/card/card.ts'
 import { UNANSWERED_STATES } from '../../core/card/standing.ts'
+import type { Scope } from '../../core/scope.ts'
 import type { Instant } from '../../core/time/instant.ts'
 import type { CardQuery } from '../port.ts'
 import type { Connection } from './open.ts'
+import { namedIn } from './scope.ts'
 
 type WithMoves = { card: Card; moves: CardMove[] }
 type MoveTuple = [string, number, Instant, string, CardState, string, string]
@@ -29,6 +31,9 @@ const fromCursor = (after: string | undefined): number =>
 export function prepareCardReads(db: Connection) {
   const one = db.prepare('SELECT body FROM card WHERE card_id = ?').pluck()
   const inState = db.prepare('SELECT count(*) FROM card WHERE state = ?').pluck()
+  const ofThese = db
+    .prepare('SELECT count(*) FROM card WHERE state = ? AND department IN (SELECT value FROM json_each(?))')
+    .pluck()
   const moves = db
     .prepare(
       `SELECT ${MOVE_COLUMNS} FROM json_each(?) j CROSS JOIN card_move m ON m.card_id = j.value ORDER BY j.key, m.n`,
@@ -57,7 +62,10 @@ export function prepareCardReads(db: Connection) {
       const body = one.get(cardId) as string | undefined
       return body === undefined ? null : (withMoves([JSON.parse(body) as Card])[0] ?? null)
     },
-    count: (state: CardState): number => inState.get(state) as number,
+    count(state: CardState, within?: Scope): number {
+      const named = namedIn(within)
+      return (named === undefined ? inState.get(state) : ofThese.get(state, named)) as number
+    },
     cardsOf(subjectKind: string, subjects: readonly string[]): Card[] {
       const keys = JSON.stringify(subjects)
       const bodies = subjectKind === 'case' ? ofCases.all(keys) : ofSubjects.all(keys, subjectKind)
@@ -71,6 +79,7 @@ export function prepareCardReads(db: Connection) {
         ['k.rule = ?', query.rule],
         ['k.window = ?', query.window],
         ['k.department = ?', query.department],
+        ['k.department IN (SELECT value FROM json_each(?))', namedIn(query.within)],
         ['k.project_no = ?', query.projectNo],
       ])
       const waiting = query.waiting === true ? UNANSWERED : ''

@@ -6,6 +6,7 @@ import type { Instant } from '../../core/time/instant.ts'
 import type { CaseQuery, CaseRow, StoredCase } from '../port.ts'
 import { textToFlows } from './flow-text.ts'
 import type { Connection } from './open.ts'
+import { namedIn } from './scope.ts'
 import { UNDATED } from './write-cases.ts'
 
 const CASE_COLUMNS = `c.id, c.project_no, c.in_hand, c.level, c.due_at, c.next_turn_at, c.window, c.department, c.engine,
@@ -137,6 +138,7 @@ export function prepareCaseLists(db: Connection) {
     }
     want('c.window = ?', query.window)
     want('c.department = ?', query.department)
+    want('c.department IN (SELECT value FROM json_each(?))', namedIn(query.within))
     want('c.level = ?', query.level)
     if (query.inHand !== undefined) where.push(`c.in_hand = ${query.inHand ? 1 : 0}`)
     if (query.apart !== undefined) where.push(`c.apart IS ${query.apart ? 'NOT ' : ''}NULL`)

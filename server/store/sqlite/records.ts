@@ -72,7 +72,7 @@ export function recordsOn(db: Connection): Records {
     numbersSaid: (source, after, upTo) => soon(() => facts.said(source, after, upTo)),
     listCases: (query) => soon(() => listCases(query)),
     card: (cardId) => soon(() => cards.card(cardId)),
-    countCards: (state) => soon(() => cards.count(state)),
+    countCards: (state, within) => soon(() => cards.count(state, within)),
     cardsOf: (subjectKind, subjects) => soon(() => cards.cardsOf(subjectKind, subjects)),
     listCards: (query) => soon(() => cards.list(query)),
     totals: (dimension, from, to, department) => soon(() => totals.totals(dimension, from, to, department)),

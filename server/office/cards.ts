@@ -1,0 +1,61 @@
+// Cards (SPEC 11, C4): lists, one card with what explained it when it was raised, a person's move on it. A unit reads its
+// own (A1). A move is the named caller's; who may not move gets a refusal, never a silent nothing.
+
+import type { ExplainView } from '../contract/api.ts'
+import type { ProblemCode } from '../contract/problems.ts'
+import type { Card } from '../core/card/card.ts'
+import { isCardWithin } from '../core/scope.ts'
+import { cardView } from '../present/card.ts'
+import { clockOfCard, explainView } from '../present/explain.ts'
+import type { CardQuery, Records } from '../store/port.ts'
+import type { MoveAsked } from '../supervision/acts.ts'
+import type { Supervisor } from '../supervision/supervisor.ts'
+import { caseThen, type LawsThen } from '../supervision/then.ts'
+import { type Caller, needAll, refuseBeyond, scopeOrRefuse } from './caller.ts'
+import { Refusal } from './refusal.ts'
+
+export interface CardParts {
+  readonly supervisor: Pick<Supervisor, 'law' | 'move'>
+  readonly records: Records
+  readonly reader: Records
+  readonly laws: LawsThen
+}
+
+/** The explanation of the moment at which the card was raised, by what was known then (C3, T14). */
+const explainThen = async (parts: CardParts, card: Card): Promise<ExplainView | null> => {
+  if (card.projectNo === null) return null
+  const then = await caseThen(parts, card.projectNo, card.raisedAt)
+  const clock = then === null ? null : clockOfCard(card, then.judgement)
+  return then === null || clock === null ? null : explainView(clock, then.judgement, then.law, card.raisedAt)
+}
+
+/** One page of the cards within the caller's scope, the newest first, and how many of all within it wait as 待撤. */
+export const listCards = async (parts: CardParts, caller: Caller, asked: Omit<CardQuery, 'within'>) => {
+  const within = scopeOrRefuse(caller, 'cards.read')
+  refuseBeyond(within, asked.department)
+  const { rows, next } = await parts.reader.listCards({ ...asked, within })
+  const items = rows.map(({ card, moves }) => cardView(card, moves, parts.supervisor.law))
+  // of all cards the caller may read, whatever was asked for: what somebody has to decide no filter hides (C5)
+  return { items, next, to_lift: await parts.reader.countCards('to_lift', within) }
+}
+
+/** Throws Refusal where there is no such card for this caller. */
+export const showCard = async (parts: CardParts, caller: Caller, cardId: string) => {
+  const scope = scopeOrRefuse(caller, 'cards.read')
+  const found = await parts.records.card(cardId)
+  if (found === null || !isCardWithin(scope, found.card)) throw new Refusal('not_found')
+  const view = cardView(found.card, found.moves, parts.supervisor.law)
+  return { ...view, explain: await explainThen(parts, found.card) }
+}
+
+/** A person's move. Throws Refusal where the card, its state or the move does not allow it. */
+export const moveCard = async (
+  { supervisor }: Pick<CardParts, 'supervisor'>,
+  caller: Caller,
+  asked: Omit<MoveAsked, 'by'>,
+): Promise<{ card_id: string; state: string }> => {
+  needAll(caller, 'cards.move')
+  const moved = await supervisor.move({ ...asked, by: caller.name })
+  if ('refused' in moved) throw new Refusal(moved.refused as ProblemCode, { detail: asked.move })
+  return { card_id: asked.cardId, state: moved.state }
+}

@@ -1,0 +1,123 @@
+// One case as it stands, and as it was known at a past instant (M9): folded, judged and put in words with its facts, cards
+// and what was said of its numbers. What a reader may see comes as data; who it is, is asked before (cases.ts).
+
+import type { CaseView } from '../contract/api.ts'
+import { factKey } from '../core/case/event.ts'
+import { ENGINE_VERSION, foldCase, foldingUnder } from '../core/case/fold.ts'
+import { judgeCase } from '../core/case/judge.ts'
+import type { Said } from '../core/case/standing.ts'
+import type { CaseState } from '../core/case/state.ts'
+import type { Instant } from '../core/time/instant.ts'
+import { caseView, type ShownFact } from '../present/case.ts'
+import { struckView } from '../present/struck.ts'
+import type { CaseRow, Records } from '../store/port.ts'
+import type { Supervisor } from '../supervision/supervisor.ts'
+import { caseThen, factsThen, type KeptFact, type LawsThen, numbersThen, standingFacts } from '../supervision/then.ts'
+import { jointParentOf } from './joint.ts'
+import { NONE_NAMED, type NotYours, notYoursIn } from './not-yours.ts'
+import { numbersToldOf } from './numbers-told.ts'
+
+export interface CaseParts {
+  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'homeOf' | 'delivered' | 'numbers' | 'said'>
+  /** For one case, read at once. */
+  readonly records: Records
+  /** For lists. */
+  readonly reader: Records
+  /** The law as it was known at a past instant. */
+  readonly laws: LawsThen
+}
+
+const CARDS_SHOWN = 200
+
+const personalOf = (text: string | null, may: boolean): Record<string, unknown> | null =>
+  text === null || !may ? null : (JSON.parse(text) as Record<string, unknown>)
+
+const shown = (kept: KeptFact, personal: boolean, notYours: NotYours = NONE_NAMED): ShownFact => ({
+  fact: kept.fact,
+  enteredAt: kept.enteredAt,
+  void: kept.void,
+  notYours: notYours.get(factKey(kept.fact.source, kept.fact.eventId)) ?? null,
+  personal: personalOf(kept.personal, personal),
+})
+
+/**
+ * The stored state; one that another engine has folded is not read but folded again from the facts. Of a case set apart
+ * (J5) none: the last one that could be folded would pass for how it stands.
+ */
+const stateOf = (row: CaseRow, facts: readonly KeptFact[], said: Said): CaseState | null => {
+  if (row.apart !== null) return null
+  if (row.engine !== ENGINE_VERSION)
+    return foldCase(standingFacts(facts), row.projectNo, foldingUnder(said, row.projectNo))
+  return row.state === '' ? null : (JSON.parse(row.state) as CaseState)
+}
+
+export interface Reader {
+  readonly personal: boolean
+  readonly mayUrge: boolean
+  readonly mayRead: (projectNo: string) => Promise<boolean>
+}
+
+interface Asked extends Pick<Reader, 'personal'> {
+  readonly projectNo: string
+  readonly at: Instant
+}
+
+/** A case without a state: what was ever said of it, struck out (F3) or set apart (J5); null: nothing was. */
+const readStruck = async (parts: CaseParts, asked: Asked, facts: readonly KeptFact[]): Promise<CaseView | null> => {
+  const { projectNo, at, personal } = asked
+  const stands = standingFacts(facts).length > 0
+  if (!stands && !facts.some((kept) => kept.void)) return null
+  const { rows } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
+  const cards = rows.flatMap(({ card, moves }) => {
+    const known = moves.filter((move) => move.at <= at)
+    const last = known.at(-1)
+    return last === undefined ? [] : [{ card: { ...card, state: last.state, moves: last.n }, moves: known }]
+  })
+  const law = await parts.laws.at(at)
+  const status = stands ? 'apart' : 'void'
+  const notYours = await notYoursIn(parts.records, facts)
+  const told = facts.map((kept) => shown(kept, personal, notYours))
+  return struckView({ projectNo, status, facts: told, cards, law })
+}
+
+/** One case as it stands at the supervisor's now; null: no such case. */
+export const readCase = async (parts: CaseParts, projectNo: string, reader: Reader): Promise<CaseView | null> => {
+  const { personal, mayUrge, mayRead } = reader
+  const { law, numbers } = parts.supervisor
+  const now = parts.supervisor.now()
+  const stored = (await parts.records.cases([projectNo])).get(projectNo)
+  const facts = await factsThen(parts.records, numbers, { projectNo, at: now })
+  const state = stored === undefined ? null : stateOf(stored.row, facts, parts.supervisor.said)
+  if (state === null) return readStruck(parts, { projectNo, at: now, personal }, facts)
+  const { rows: cards } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
+  const judgement = judgeCase(state, law, now, parts.supervisor.delivered)
+  const told = await numbersToldOf(parts, projectNo, now)
+  const notYours = await notYoursIn(parts.records, facts)
+  const view = {
+    state,
+    judgement,
+    facts: facts.map((kept) => shown(kept, personal, notYours)),
+    cards,
+    law,
+    now,
+    mayUrge,
+    jointParent: await jointParentOf(parts.records, judgement, { numbers, at: now, mayRead }),
+  }
+  return caseView({ ...view, ...told })
+}
+
+/** The case as it was known at a past instant (M9): entries up to it, the law known then, the cards of then. */
+export const readCaseThen = async (
+  parts: CaseParts,
+  asked: Asked & Pick<Reader, 'mayRead'>,
+): Promise<CaseView | null> => {
+  const then = await caseThen(parts, asked.projectNo, asked.at)
+  if (then === null)
+    return readStruck(parts, asked, await factsThen(parts.records, await numbersThen(parts, asked.at), asked))
+  const notYours = await notYoursIn(parts.records, then.facts)
+  const facts = then.facts.map((kept) => shown(kept, asked.personal, notYours))
+  const told = await numbersToldOf(parts, asked.projectNo, asked.at)
+  const numbers = await numbersThen(parts, asked.at)
+  const jointParent = await jointParentOf(parts.records, then.judgement, { ...asked, numbers })
+  return caseView({ ...then, facts, now: asked.at, mayUrge: false, jointParent, ...told })
+}
