@@ -6,6 +6,8 @@ import { chmodSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { problemLine } from './contract/problems.ts'
+import { Refusal } from './office/refusal.ts'
 
 export type Command =
   | 'key.add'
@@ -39,17 +41,12 @@ export class ControlRefusal extends Error {
   }
 }
 
-interface Refusing {
-  readonly code?: unknown
-  readonly place?: { readonly at?: unknown; readonly detail?: unknown }
-  readonly more?: unknown
-}
-
 const told = (error: unknown): { code: string; message: string; more: unknown } => {
-  const { code, more, place } = error as Refusing
-  const words = error instanceof Error ? error.message : String(error)
-  const where = place === undefined ? words : `${words} ${place.at ?? ''} ${place.detail ?? ''}`.trim()
-  return { code: typeof code === 'string' ? code : 'internal', message: where, more: more ?? null }
+  if (error instanceof Refusal)
+    return { code: error.code, message: problemLine(error.code, error.place), more: error.more }
+  const { code, more } = error as { readonly code?: unknown; readonly more?: unknown }
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: typeof code === 'string' ? code : 'internal', message, more: more ?? null }
 }
 
 const answer = async (line: string, handlers: Handlers): Promise<string> => {

@@ -198,7 +198,7 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
     }
     const control = await openControl(
       data,
-      officeHandlers({ keys, changed: keysChanged, supervisor: async () => supervisor }),
+      officeHandlers({ keys: (does) => does(keys), changed: keysChanged, supervisor: async () => supervisor }),
     )
     undo.push(() => control.close())
     return { url, hasPages: clientDir !== null, supervisor, keys, keysChanged, close: closeAll }

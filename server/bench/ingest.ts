@@ -13,7 +13,7 @@ import { readSettings } from '../config.ts'
 import { buildLaw } from '../core/law/build.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import { asInstant } from '../core/time/instant.ts'
-import { addKey } from '../office.ts'
+import { addKey } from '../office/keys.ts'
 import { openServing } from '../serve.ts'
 
 export interface Run {

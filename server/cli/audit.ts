@@ -3,8 +3,7 @@
 // server. Exit 0 clean, 1 with differences.
 
 import { readSettings } from '../config.ts'
-import { auditLedger, type LedgerAudit } from '../supervision/audit/ledger.ts'
-import type { ReplayFinding } from '../supervision/audit/replay.ts'
+import { auditFolder, type LedgerAudit, type ReplayFinding } from '../office/proof.ts'
 import { progress } from './progress.ts'
 
 const lineOf = (finding: ReplayFinding): string => {
@@ -32,7 +31,7 @@ export const runAudit = async (flags: Record<string, unknown>): Promise<void> =>
   const { data } = readSettings({ data: flags.data })
   const cases = progress('cases')
   const commits = progress('commits')
-  const audit = await auditLedger(data, { quick: flags.quick === true, onCases: cases.at, onCommits: commits.at })
+  const audit = await auditFolder(data, { quick: flags.quick === true, onCases: cases.at, onCommits: commits.at })
   cases.end()
   commits.end()
   if (flags.json === true) {

@@ -13,13 +13,13 @@ import { lawEntries } from '../http/catalogue-source.ts'
 import { openSource, type Source } from '../intake/files/bytes.ts'
 import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
-import { act } from '../office.ts'
 import { type MasterIndex, masterIndex } from '../present/master.ts'
 import { openRecords } from '../store/sqlite/records.ts'
 import { StoreError } from '../store/trouble.ts'
 import type { Clock } from '../supervision/clock.ts'
 import { openParser, type Parser } from '../supervision/parse.ts'
 import { weighLaw } from '../supervision/weigh-law.ts'
+import { act } from './act.ts'
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 

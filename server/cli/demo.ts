@@ -8,9 +8,9 @@ import { readSettings, SettingError } from '../config.ts'
 import { printInstant } from '../core/time/civil.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
 import { DEMO_SEED, type DemoNote, runDemo } from '../demo/demo.ts'
-import { addKey } from '../office.ts'
+import { makeDataFolder } from '../office/folder.ts'
+import { addKey } from '../office/keys.ts'
 import { openServing, type Serving } from '../serve.ts'
-import { makeFolder } from '../store/sqlite/folder.ts'
 import { endBroken, endServing, untilTold } from './serve.ts'
 
 const CLOCK = '2026-09-29T10:30:00+08:00x60'
@@ -33,7 +33,7 @@ const freshFolder = (folder: string): void => {
     }
     rmSync(folder, { recursive: true })
   }
-  makeFolder(folder)
+  makeDataFolder(folder)
   writeFileSync(join(folder, MARK), '')
 }
 

@@ -3,24 +3,17 @@
 
 import { createInterface } from 'node:readline'
 import { buildLaw } from '../core/law/build.ts'
-import type { LawDocument } from '../core/law/documents.ts'
 import type { Law } from '../core/law/law.ts'
 import { answerDue, type DueReply } from '../core/time/due.ts'
 import type { DueLaw } from '../core/time/due-read.ts'
 import { dueLawOf } from '../office/due.ts'
-import { openRecords } from '../store/sqlite/records.ts'
+import { inFolder } from '../office/folder.ts'
 
 type Flags = Record<string, unknown>
 
 const lawOf = async (folder: unknown): Promise<Law> => {
   if (typeof folder !== 'string') return buildLaw([])
-  const records = openRecords(folder)
-  const documents: LawDocument[] = (await records.laws()).map(({ seq, body }) => ({
-    entry: seq,
-    body: JSON.parse(body),
-  }))
-  await records.close()
-  return buildLaw(documents)
+  return inFolder(folder, async ({ law }) => law)
 }
 
 const PLAIN: readonly [flag: string, field: string][] = [

@@ -14,12 +14,14 @@ import { listedIn, type NameBook } from '../intake/files/names.ts'
 import type { SentMark } from '../intake/files/sent.ts'
 import type { Outcome } from '../intake/outcome.ts'
 import type { DoorContext } from '../intake/rating.ts'
-import { act, type EventsAsked, ingestEvents, openAlone } from '../office.ts'
+import { openAlone } from '../office/alone.ts'
+import { type EventsAsked, ingestEvents } from '../office.ts'
 import type { Records } from '../store/port.ts'
 import { openRecords } from '../store/sqlite/records.ts'
 import { StoreError } from '../store/trouble.ts'
 import { type KeptAsked, namesKeptIn } from '../supervision/names-kept.ts'
 import { CONSOLE, type ImportBegun, readSaid } from '../supervision/said.ts'
+import { act } from './act.ts'
 
 export interface Door {
   /** In what names of a file are looked up (I15). */

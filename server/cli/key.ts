@@ -2,7 +2,8 @@
 
 import type { Command } from 'commander'
 import { readSettings } from '../config.ts'
-import { act, type KeyMade } from '../office.ts'
+import type { KeyMade } from '../office/keys.ts'
+import { act } from './act.ts'
 
 const DATA = ['--data <folder>', '数据目录 data folder'] as const
 

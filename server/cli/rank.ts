@@ -3,15 +3,13 @@
 
 import { writeFileSync } from 'node:fs'
 import { readSettings, SettingError } from '../config.ts'
-import { buildLaw } from '../core/law/build.ts'
 import { type Period, parsePeriod, quarterOf } from '../core/measure/period.ts'
 import { asInstant } from '../core/time/instant.ts'
 import { FILE_FORMATS, type FileFormat } from '../export/file.ts'
 import { rankingFile } from '../export/ranking.ts'
+import { inFolder } from '../office/folder.ts'
 import { readRanking } from '../office/ranking.ts'
 import { RANKED_BY, type RankedBy } from '../present/ranking.ts'
-import type { Records } from '../store/port.ts'
-import { openRecords } from '../store/sqlite/records.ts'
 
 type Flags = Readonly<Record<string, unknown>>
 
@@ -28,11 +26,6 @@ const formatOf = (flags: Flags): FileFormat => {
   const ending = /\.(csv|xlsx|json)$/.exec(String(flags.output ?? ''))?.[1]
   const known: readonly FileFormat[] = FILE_FORMATS
   return oneOf(flags, 'format', known, known.find((format) => format === ending) ?? 'text')
-}
-
-const lawOf = async (records: Records) => {
-  const known = await records.laws()
-  return buildLaw(known.map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) })))
 }
 
 const periodIn = (given: string): Period => {
@@ -64,21 +57,21 @@ export const runRank = async (flags: Flags): Promise<void> => {
   }
   const asked = textFlag(flags, 'period')
   const named = asked === null ? null : periodIn(asked)
-  const records = openRecords(data, { frozen: true })
-  try {
-    const law = await lawOf(records)
-    const { at, turnedTo } = await records.head()
-    const now = asInstant(Math.max(at ?? 0, turnedTo ?? 0))
-    const period = named ?? quarterOf(law.homeCalendar.dayOf(now))
-    const scope = { region: textFlag(flags, 'region'), department: textFlag(flags, 'department') }
-    const view = await readRanking(records, { period, by, scope }, { law, now })
-    const { body } = await rankingFile(view, format, lang)
-    if (output === null) process.stdout.write(body)
-    else {
-      put(output, body)
-      process.stderr.write(`${output}: ${view.rows.length} 行 rows，数据截至 as of ${view.as_of}\n`)
-    }
-  } finally {
-    await records.close()
+  const view = await inFolder(
+    data,
+    async ({ records, law }) => {
+      const { at, turnedTo } = await records.head()
+      const now = asInstant(Math.max(at ?? 0, turnedTo ?? 0))
+      const period = named ?? quarterOf(law.homeCalendar.dayOf(now))
+      const scope = { region: textFlag(flags, 'region'), department: textFlag(flags, 'department') }
+      return readRanking(records, { period, by, scope }, { law, now })
+    },
+    { frozen: true },
+  )
+  const { body } = await rankingFile(view, format, lang)
+  if (output === null) process.stdout.write(body)
+  else {
+    put(output, body)
+    process.stderr.write(`${output}: ${view.rows.length} 行 rows，数据截至 as of ${view.as_of}\n`)
   }
 }

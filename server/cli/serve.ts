@@ -3,8 +3,8 @@
 import { readSettings } from '../config.ts'
 import { printInstant } from '../core/time/civil.ts'
 import { asInstant } from '../core/time/instant.ts'
+import { keepToOwner, type Narrowed } from '../office/folder.ts'
 import { openServing, type Serving } from '../serve.ts'
-import { type Narrowed, narrow } from '../store/sqlite/private.ts'
 import { explainTrouble } from './trouble.ts'
 
 /** Resolves at the first SIGINT or SIGTERM; a second one changes nothing. */
@@ -60,7 +60,7 @@ const tellNarrowed = ({ narrowed, left }: Narrowed): void => {
 
 export const runServe = async (flags: Record<string, unknown>): Promise<void> => {
   const settings = readSettings(flags)
-  const narrowed = narrow(settings.data)
+  const narrowed = keepToOwner(settings.data)
   const serving: Serving = await openServing({ settings, anonymous: null, onBroken: endBroken })
   const place = serving.hasPages ? `${serving.url}/wall` : serving.url
   process.stdout.write(`明镜已启动 Mingjing is running: ${place}\n数据目录 data folder: ${settings.data}\n`)

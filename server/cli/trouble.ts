@@ -3,8 +3,10 @@
 import { CommanderError } from 'commander'
 import { SettingError } from '../config.ts'
 import { phraseOf } from '../contract/phrases.ts'
+import { problemLine } from '../contract/problems.ts'
 import { ControlRefusal } from '../control.ts'
-import { StoreError } from '../store/trouble.ts'
+import { isOfStore } from '../office/folder.ts'
+import { Refusal } from '../office/refusal.ts'
 
 export interface Told {
   readonly text: string
@@ -33,8 +35,8 @@ const STORE: Readonly<Record<string, string>> = {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-const faultsOf = (error: ControlRefusal): string => {
-  const faults = (error.more as { faults?: { at: string; detail: string }[] } | null)?.faults ?? []
+const faultsOf = (more: unknown): string => {
+  const faults = (more as { faults?: { at: string; detail: string }[] } | null)?.faults ?? []
   const said = (detail: string): string => {
     const { zh, en } = phraseOf(detail)
     return zh === en ? en : `${zh} ${en}`
@@ -47,7 +49,9 @@ export const explainTrouble = (error: unknown): Told => {
   if (error instanceof SettingError) return { text: error.message, code: 2 }
   if (error instanceof ControlRefusal && error.code in STORE)
     return { text: `${STORE[error.code] ?? ''} ${error.message}`.trim(), code: 3 }
-  if (error instanceof ControlRefusal) return { text: `${error.message}${faultsOf(error)}`, code: 2 }
+  if (error instanceof ControlRefusal) return { text: `${error.message}${faultsOf(error.more)}`, code: 2 }
+  if (error instanceof Refusal)
+    return { text: `${problemLine(error.code, error.place)}${faultsOf(error.more)}`, code: 2 }
   const code = codeOf(error)
   const said = error instanceof Error ? error.message : String(error)
   if (code === 'EADDRINUSE') {
@@ -57,7 +61,7 @@ export const explainTrouble = (error: unknown): Told => {
   if (code === 'ENOENT' || code === 'EISDIR')
     return { text: `文件无法读取。 The file cannot be read: ${said}`, code: 2 }
   if (code === 'EACCES') return { text: `没有权限。 Not permitted: ${said}`, code: 3 }
-  if (error instanceof StoreError || code in STORE) return { text: `${STORE[code] ?? ''} ${said}`.trim(), code: 3 }
+  if (isOfStore(error) || code in STORE) return { text: `${STORE[code] ?? ''} ${said}`.trim(), code: 3 }
   // what the system refuses is no fault of the program: a sentence, and no trace of where it was asked
   if (/^(E[A-Z]+|ERR_FS_[A-Z]+)$/.test(code)) return { text: `系统拒绝了此操作。 The system refused: ${said}`, code: 3 }
   return { text: error instanceof Error ? (error.stack ?? said) : said, code: 3 }

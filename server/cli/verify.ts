@@ -5,10 +5,8 @@
 import { readFileSync } from 'node:fs'
 import { readSettings } from '../config.ts'
 import type { Finding } from '../evidence/finding.ts'
-import { type Verdict, type VerifyOptions, verifyStore } from '../evidence/verify.ts'
-import { damageOf, isThere } from '../store/sqlite/integrity.ts'
-import { ACCESS_FILE, LEDGER_FILE } from '../store/sqlite/open.ts'
-import { openTrail } from '../store/sqlite/trail.ts'
+import type { Verdict } from '../evidence/verify.ts'
+import { verifyFolder } from '../office/proof.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts'
 import { progress } from './progress.ts'
 
@@ -32,41 +30,10 @@ const sentence = ({ kind, seq, commit, detail }: Finding): string => {
   return `${place}${WORDS[kind]} ${detail}`.trimEnd()
 }
 
-const damage = (folder: string): Finding[] =>
-  [LEDGER_FILE, ACCESS_FILE]
-    .filter((kind) => kind === LEDGER_FILE || isThere(folder, kind))
-    .flatMap((kind) => damageOf(folder, kind))
-    .map(({ place, said }) => ({ kind: 'file', seq: 0, commit: null, detail: `${place}: ${said}` }))
-
 const NOTHING: Pick<Verdict, 'size' | 'hash'> & { root: Uint8Array } = {
   size: 0,
   hash: 'sha256',
   root: new Uint8Array(32),
-}
-
-export interface FolderVerdict {
-  readonly findings: readonly Finding[]
-  readonly count: number
-  /** null: the ledger could not be opened at all. */
-  readonly verdict: Verdict | null
-}
-
-/** Verifies both files of a data folder. Throws StoreError only where there is nothing to verify. */
-export const verifyFolder = async (folder: string, asked: VerifyOptions = {}): Promise<FolderVerdict> => {
-  const damaged = damage(folder)
-  let trail: ReturnType<typeof openTrail>
-  try {
-    trail = openTrail(folder)
-  } catch (error) {
-    if (damaged.length === 0) throw error
-    return { findings: damaged, count: damaged.length, verdict: null }
-  }
-  try {
-    const verdict = await verifyStore(trail, asked)
-    return { findings: [...damaged, ...verdict.findings], count: damaged.length + verdict.count, verdict }
-  } finally {
-    await trail.close()
-  }
 }
 
 export const runVerify = async (flags: Record<string, unknown>): Promise<void> => {

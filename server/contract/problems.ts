@@ -2,6 +2,7 @@
 // A text says what happened, what was kept, what to do. `{at}` and `{detail}` are filled in where known.
 
 import { type Phrase, phraseOf } from './phrases.ts'
+import { KEY_PROBLEMS } from './problems-keys.ts'
 import { NUMBER_PROBLEMS } from './problems-numbers.ts'
 
 export interface ProblemText {
@@ -12,6 +13,7 @@ export interface ProblemText {
 
 export const PROBLEMS = {
   ...NUMBER_PROBLEMS,
+  ...KEY_PROBLEMS,
   not_found: { status: 404, zh: '没有找到所查内容。', en: 'Nothing was found under this name.' },
   no_key: {
     status: 401,

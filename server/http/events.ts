@@ -1,107 +1,46 @@
 // POST /api/v1/events (I3–I5): bytes in, receipts out, one an event and in order. Bodies are bounded; NDJSON is read
 // as a stream and handed on in slices. Answers 200 whenever the request could be read, even if every event in it is
-// rejected. `accepted` is the supervisor's word, never this room's. A source sends as itself; an administrator for any.
+// rejected.
 
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import type { Identity } from '../access/keys.ts'
-import { grantOf } from '../access/permissions.ts'
 import type { Receipts } from '../contract/api.ts'
 import type { Phrase } from '../contract/phrases.ts'
 import { atOnce } from '../core/steps.ts'
-import { parseInstant } from '../core/time/civil.ts'
-import type { Instant } from '../core/time/instant.ts'
-import type { HandOver, Intake } from '../intake/outcome.ts'
-import type { DoorContext } from '../intake/rating.ts'
-import { stampFault } from '../intake/stamp.ts'
 import { decodeLines, TooLarge } from '../intake/stream.ts'
-import { takeIn } from '../intake/take-in.ts'
 import { decodeSteps } from '../intake/whole.ts'
-import { type IntakeBounds, MEDIA_TYPES, mediaOf, type Wired } from '../intake/wired.ts'
-import { Busy } from '../supervision/busy.ts'
-import { openSlices, type Slices } from '../supervision/slices.ts'
-import { Unstored } from '../supervision/unstored.ts'
+import { MEDIA_TYPES, mediaOf } from '../intake/wired.ts'
+import { type EventDoor, type EventParts, openEventDoor, type PastSaid, type Sending } from '../office/events.ts'
+import { laterOf } from '../office/later.ts'
+import { Refusal } from '../office/refusal.ts'
 import { callerOf, need } from './auth.ts'
-import { Refusal } from './problems.ts'
-import { receiptOf } from './receipt.ts'
 
-export interface EventParts {
-  readonly supervisor: Intake
-  readonly scaleOf: DoorContext['scaleOf']
-  readonly clock: { now(): Instant; mono(): number }
-  readonly limits: IntakeBounds & { readonly aheadMs: number }
-}
-
-/** The declared instant of a past record (I8); null: the events are live. */
-const pastBefore = ({ headers }: FastifyRequest, caller: Identity, now: Instant): Instant | null => {
-  const said = headers['x-mingjing-historical']
-  if (said === undefined) return null
-  if (caller.declaresPast !== true && grantOf(caller.role, 'past.declare') === 'no')
-    throw new Refusal('may_not_declare')
-  const instant = typeof said === 'string' && said.length <= 64 ? parseInstant(said) : null
-  if (instant === null)
-    throw new Refusal('bad_instant', { at: 'X-Mingjing-Historical', detail: stampFault(String(said)) })
-  // limits to come are of no past record
-  if (instant > now) throw new Refusal('from_future', { at: 'X-Mingjing-Historical', detail: String(said) })
-  return instant
-}
-
-/** Whom the events are from. A source's key that names no source can send nothing. */
-const handOverOf = (request: FastifyRequest, now: Instant): HandOver => {
-  const caller = callerOf(request)
-  if (caller.role === 'source' && caller.source === null) throw new Refusal('not_allowed')
-  return {
-    source: caller.role === 'source' ? caller.source : null,
-    historical: pastBefore(request, caller, now),
-    by: caller.name,
-  }
-}
-
-/** One request under way: what has been answered so far. */
+/** One request under way. */
 interface Run {
-  readonly handOver: HandOver
-  readonly answer: Receipts
-  /** What is long is read in pieces, all requests in one row. */
-  readonly slices: Slices
+  readonly door: EventDoor
+  readonly sending: Sending
+  readonly limits: EventParts['limits']
 }
 
 /** What is shorter than this is read at a stretch: giving way costs more than it takes. */
 const SHORT_BYTES = 32_768
-const FEW_EVENTS = 20
 
-const handOn = async (parts: EventParts, run: Run, wired: readonly Wired[]): Promise<void> => {
-  const { source, historical } = run.handOver
-  const context = { source, historical, now: parts.clock.now(), aheadMs: parts.limits.aheadMs, scaleOf: parts.scaleOf }
-  const judge = (event: Wired) => takeIn(event, context)
-  const taken = wired.length <= FEW_EVENTS ? wired.map(judge) : await run.slices.map(wired, judge)
-  const intakes = taken.map((event) => event.intake)
-  const raw = taken.map((event) => event.raw)
-  const outcomes = await parts.supervisor.ingest(intakes, raw, run.handOver)
-  intakes.forEach((intake, i) => {
-    const outcome = outcomes[i]
-    if (outcome === undefined) throw new Error(`no outcome for event ${i} of ${intakes.length}`)
-    run.answer[outcome.outcome]++
-    run.answer.receipts.push(receiptOf(run.answer.receipts.length, intake, outcome))
-  })
-}
-
-const takeWhole = async (parts: EventParts, run: Run, request: FastifyRequest): Promise<void> => {
+const takeWhole = async ({ door, sending, limits }: Run, request: FastifyRequest): Promise<void> => {
   const media = mediaOf(request.headers)
   if (media === null || media === 'ndjson') throw new Refusal('unsupported_media')
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  const steps = decodeSteps(body, media, request.headers, parts.limits)
-  const wired = body.length <= SHORT_BYTES ? atOnce(steps) : await run.slices.run(steps)
+  const steps = decodeSteps(body, media, request.headers, limits)
+  const wired = body.length <= SHORT_BYTES ? atOnce(steps) : await door.slices.run(steps)
   if ('code' in wired) throw new Refusal(wired.code, wired)
-  for (let from = 0; from < wired.length; from += parts.limits.slice)
-    await handOn(parts, run, wired.slice(from, from + parts.limits.slice))
+  for (let from = 0; from < wired.length; from += limits.slice)
+    await door.take(sending, wired.slice(from, from + limits.slice))
 }
 
-const takeLines = async (parts: EventParts, run: Run, request: FastifyRequest): Promise<void> => {
-  if (Number(request.headers['content-length'] ?? 0) > parts.limits.bytes)
-    throw new TooLarge(`≤ ${parts.limits.bytes} bytes`)
+const takeLines = async ({ door, sending, limits }: Run, request: FastifyRequest): Promise<void> => {
+  if (Number(request.headers['content-length'] ?? 0) > limits.bytes) throw new TooLarge(`≤ ${limits.bytes} bytes`)
   // not destroyed at an early end: the rest of the body still has to run out (leftover.ts)
   const chunks = (request.body as Readable).iterator({ destroyOnReturn: false })
-  for await (const slice of decodeLines(chunks, parts.limits, run.slices.run)) await handOn(parts, run, slice)
+  for await (const slice of decodeLines(chunks, limits, door.slices.run)) await door.take(sending, slice)
 }
 
 /** Room is made by a person: coming back sooner helps nobody. */
@@ -112,25 +51,33 @@ const fullOf = ({ receipts }: Receipts): Phrase => {
   return { zh: `共 ${n} 件`, en: `${n} events` }
 }
 
+const PAST = 'X-Mingjing-Historical'
+
+const pastIn = ({ headers }: FastifyRequest): PastSaid | null => {
+  const said = headers[PAST.toLowerCase()]
+  return said === undefined ? null : { said: String(said), at: PAST }
+}
+
 interface Asked {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
 
-const take = async (parts: EventParts, slices: Slices, { request, reply }: Asked): Promise<Receipts> => {
-  const answer: Receipts = { accepted: 0, known: 0, rejected: 0, receipts: [] }
-  const run: Run = { handOver: handOverOf(request, parts.clock.now()), answer, slices }
-  const isStream = mediaOf(request.headers) === 'ndjson'
+const take = async (parts: EventParts, door: EventDoor, { request, reply }: Asked): Promise<Receipts> => {
+  const sending = door.begin(callerOf(request), pastIn(request))
+  const { answer } = sending
+  const run: Run = { door, sending, limits: parts.limits }
   try {
-    await (isStream ? takeLines(parts, run, request) : takeWhole(parts, run, request))
+    await (mediaOf(request.headers) === 'ndjson' ? takeLines(run, request) : takeWhole(run, request))
     if (!answer.receipts.some(({ code }) => code === 'quarantine_full')) return answer
   } catch (error) {
     const answered = answer.receipts.length
     if (error instanceof TooLarge) throw new Refusal('too_large', error, answered > 0 ? { ...answer } : {})
-    if (!(error instanceof Busy || error instanceof Unstored)) throw error
-    reply.header('retry-after', String(error.retryAfterS))
+    const later = laterOf(error)
+    if (later === null || later.code === 'stopping') throw error
+    reply.header('retry-after', String(later.afterS))
     if (answered === 0) throw error
-    if (error instanceof Unstored) throw new Refusal(error.code, {}, { ...answer })
+    if (later.code !== 'busy') throw new Refusal(later.code, {}, { ...answer })
     throw new Refusal('busy_midway', { detail: String(answered) }, { ...answer })
   }
   // what was taken stands; what could not even be kept is to be sent again
@@ -150,9 +97,9 @@ export const eventRoutes =
   (parts: EventParts): FastifyPluginAsync =>
   async (app) => {
     readBodies(app)
-    const slices = openSlices(parts.clock.mono)
+    const door = openEventDoor(parts)
     const onRequest = need('events.write', { own: true })
     app.post('/api/v1/events', { onRequest, bodyLimit: parts.limits.bytes }, (request, reply) =>
-      take(parts, slices, { request, reply }),
+      take(parts, door, { request, reply }),
     )
   }

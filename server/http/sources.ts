@@ -1,47 +1,14 @@
-// GET /api/v1/sources: how each source stands: when it was last heard, how it delivers, and how many rows of its files wait
-// because something of them could not be read, by unit (I15, M6). Counts alone: nothing of the rows.
+// GET /api/v1/sources: how each source stands (I15, M6).
 
 import type { FastifyPluginAsync } from 'fastify'
-import type { SourceState } from '../contract/sources.ts'
-import { declarationAt, newest } from '../core/law/law.ts'
-import { departmentName, instantIn } from '../present/words.ts'
-import type { Records } from '../store/port.ts'
-import type { Supervisor } from '../supervision/supervisor.ts'
-import { need } from './auth.ts'
-
-export interface SourceParts {
-  readonly supervisor: Pick<Supervisor, 'law' | 'now'>
-  readonly reader: Pick<Records, 'sources' | 'waitingRows'>
-}
-
-const states = async ({ supervisor, reader }: SourceParts): Promise<SourceState[]> => {
-  const { law } = supervisor
-  const [seen, waiting] = await Promise.all([reader.sources(), reader.waitingRows()])
-  const heard = new Map(seen.map((row) => [row.source, row]))
-  const named = [...new Set([...heard.keys(), ...law.tables.sources.keys(), ...waiting.map(({ source }) => source)])]
-  return named.sort().map((source): SourceState => {
-    const rows = waiting.filter((row) => row.source === source)
-    const at = heard.get(source)
-    return {
-      source,
-      name: newest(law.tables.sources.get(source))?.name ?? source,
-      batch: (declarationAt(law, source, supervisor.now())?.batch ?? null) !== null,
-      last_at: instantIn(law.homeCalendar, at?.lastAt ?? null),
-      last_event_at: instantIn(law.homeCalendar, at?.lastEventAt ?? null),
-      waiting_rows: rows.reduce((sum, row) => sum + row.rows, 0),
-      waiting_by_unit: rows.map(({ unit, rows: n }) => {
-        const { name, nameEn } = departmentName(law, unit === '' ? '-' : unit)
-        return { unit, name, name_en: nameEn, rows: n }
-      }),
-    }
-  })
-}
+import { listSources, type SourceParts } from '../office/sources.ts'
+import { callerOf, need } from './auth.ts'
 
 export const sourceRoutes =
   (parts: SourceParts): FastifyPluginAsync =>
   async (app) => {
-    app.get('/api/v1/sources', { onRequest: need('measures.read') }, async () => ({
-      items: await states(parts),
+    app.get('/api/v1/sources', { onRequest: need('measures.read') }, async (request) => ({
+      items: await listSources(parts, callerOf(request)),
       next: null,
     }))
   }

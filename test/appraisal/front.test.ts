@@ -10,7 +10,7 @@ import { buildProgram } from '../../server/cli/program.ts'
 import { explainTrouble } from '../../server/cli/trouble.ts'
 import { readSettings } from '../../server/config.ts'
 import type { CasesBehind, Ranking } from '../../server/contract/ranking.ts'
-import { addKey } from '../../server/office.ts'
+import { addKey } from '../../server/office/keys.ts'
 import { openServing, type Serving } from '../../server/serve.ts'
 import { SMALL, SOURCE } from '../supervision/house.ts'
 

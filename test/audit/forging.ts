@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { verifyFolder } from '../../server/cli/verify.ts'
+import { verifyFolder } from '../../server/office/proof.ts'
 import { openFrozen } from '../../server/store/sqlite/frozen.ts'
 import type { Scratch } from '../../server/store/sqlite/scratch.ts'
 

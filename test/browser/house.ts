@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Role } from '../../server/access/permissions.ts'
 import { readSettings } from '../../server/config.ts'
-import { addKey } from '../../server/office.ts'
+import { addKey } from '../../server/office/keys.ts'
 import { openServing, type Serving } from '../../server/serve.ts'
 
 const CATALOGUE = {

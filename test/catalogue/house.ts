@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readSettings } from '../../server/config.ts'
 import type { MasterLoad } from '../../server/contract/master.ts'
-import { addKey } from '../../server/office.ts'
+import { addKey } from '../../server/office/keys.ts'
 import { openServing } from '../../server/serve.ts'
 
 const CATALOGUE = {

@@ -6,12 +6,9 @@ import { filesIn, type Import, importsOf, roomOf } from './tree.ts'
 
 /** What still goes round the office: a file and the room it reaches. A line goes with its cause, and none comes. */
 const ROUND: readonly string[] = [
-  'server/cli/audit.ts supervision',
   'server/cli/catalogue.ts http',
   'server/cli/catalogue.ts store',
   'server/cli/catalogue.ts supervision',
-  'server/cli/demo.ts store',
-  'server/cli/due.ts store',
   'server/cli/import-changes.ts http',
   'server/cli/import-changes.ts store',
   'server/cli/import-changes.ts supervision',
@@ -19,10 +16,6 @@ const ROUND: readonly string[] = [
   'server/cli/import-door.ts store',
   'server/cli/import-door.ts supervision',
   'server/cli/import.ts supervision',
-  'server/cli/rank.ts store',
-  'server/cli/serve.ts store',
-  'server/cli/trouble.ts store',
-  'server/cli/verify.ts store',
   'server/http/aliases.ts store',
   'server/http/aliases.ts supervision',
   'server/http/catalogue-files.ts store',
@@ -35,7 +28,6 @@ const ROUND: readonly string[] = [
   'server/http/collisions.ts store',
   'server/http/collisions.ts supervision',
   'server/http/declare.ts supervision',
-  'server/http/events.ts supervision',
   'server/http/import-changes.ts store',
   'server/http/import-changes.ts supervision',
   'server/http/imports-door.ts supervision',
@@ -46,8 +38,6 @@ const ROUND: readonly string[] = [
   'server/http/imports.ts store',
   'server/http/imports.ts supervision',
   'server/http/name-book.ts supervision',
-  'server/http/sources.ts store',
-  'server/http/sources.ts supervision',
 ]
 
 type Step = Pick<Import, 'from' | 'to'>

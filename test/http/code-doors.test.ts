@@ -2,7 +2,7 @@
 // character is refused with a code; and a parameter that a door does not know is refused, whatever the method (T1a).
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { addKey } from '../../server/office.ts'
+import { addKey } from '../../server/office/keys.ts'
 import { type House, openHouse } from '../live/house.ts'
 import { SMALL } from '../supervision/house.ts'
 

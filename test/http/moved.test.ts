@@ -3,7 +3,7 @@
 // Item "one" is D1's to 2026-09-15 and D3's from the 16th.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addKey } from '../../server/office.ts'
+import { addKey } from '../../server/office/keys.ts'
 import { type House, instant, openHouse } from '../live/house.ts'
 import { SMALL } from '../supervision/house.ts'
 

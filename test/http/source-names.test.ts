@@ -2,7 +2,7 @@
 // office, which urges cases by their full numbers (T12), is no source of anybody's and has no numbers of its own.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addKey } from '../../server/office.ts'
+import { addKey } from '../../server/office/keys.ts'
 import { type House, openHouse } from '../live/house.ts'
 import { SMALL } from '../supervision/house.ts'
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readSettings } from '../../server/config.ts'
 import type { CaseView } from '../../server/contract/api.ts'
-import { addKey } from '../../server/office.ts'
+import { addKey } from '../../server/office/keys.ts'
 import { openServing, type Serving } from '../../server/serve.ts'
 
 const START = '2026-03-31T12:00:00+08:00'

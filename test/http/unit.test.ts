@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { grantOf } from '../../server/access/permissions.ts'
-import { addKey } from '../../server/office.ts'
+import { addKey } from '../../server/office/keys.ts'
 import { type House, openHouse } from '../live/house.ts'
 import { SMALL } from '../supervision/house.ts'
 

@@ -13,7 +13,7 @@ import type { Board, ClientToServer, ServerToClient, WallBeat, WallPatch } from 
 import { LIVE_PROTOCOL } from '../../server/contract/vocabulary.ts'
 import { parseInstant } from '../../server/core/time/civil.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
-import { addKey } from '../../server/office.ts'
+import { addKey } from '../../server/office/keys.ts'
 import { openServing, type Serving } from '../../server/serve.ts'
 import { handClock } from '../../server/supervision/clock.ts'
 

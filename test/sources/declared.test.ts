@@ -10,7 +10,7 @@ import { newest } from '../../server/core/law/law.ts'
 import { printDay } from '../../server/core/time/civil.ts'
 import { enactCatalogue } from '../../server/http/catalogue.ts'
 import { compileMapping } from '../../server/intake/files/map.ts'
-import { openAlone } from '../../server/office.ts'
+import { openAlone } from '../../server/office/alone.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 
 let folder: string

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { makeCity } from '../../fixtures/city/catalogue.ts'
 import cnCalendar from '../../server/core/law/data/cn.calendar.json' with { type: 'json' }
-import { addKey } from '../../server/office.ts'
+import { addKey } from '../../server/office/keys.ts'
 import { openKeys } from '../../server/store/sqlite/keys.ts'
 import { beginLedger } from '../../server/store/sqlite/open.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
