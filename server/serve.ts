@@ -26,6 +26,7 @@ import { eventRoutes } from './http/events.ts'
 import { healthRoutes } from './http/health.ts'
 import { importRoutes } from './http/imports.ts'
 import { measureRoutes } from './http/measures.ts'
+import type { RouteTold } from './http/paths.ts'
 import { quarantineRoutes } from './http/quarantine.ts'
 import { rankingRoutes } from './http/rankings.ts'
 import { sourceRoutes } from './http/sources.ts'
@@ -54,6 +55,7 @@ export interface Serving {
   /** Whether there are pages to be seen: the client was built. */
   readonly hasPages: boolean
   readonly supervisor: Supervisor
+  readonly routes: readonly RouteTold[]
   readonly keys: KeyStore
   /** Call after keys were added beside the office's own door. */
   readonly keysChanged: () => Promise<void>
@@ -123,7 +125,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
 }
 
 const listen = async (app: FastifyInstance, settings: Settings): Promise<string> => {
-  await app.listen({ host: settings.host, port: settings.port })
+  await app.listen({ host: settings.host, port: settings.port, backlog: 4_096 })
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : settings.port
   return `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
@@ -178,7 +180,8 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
     undo.push(() => pump.close())
     const routes = routesOf(options, { supervisor, records, reader }, { pump, gateway: () => gateway })
     const clientDir = clientFolder()
-    const { app, ending } = buildDoor({ access, anonymous, clientDir, log: { level: settings.log }, routes })
+    const log = { level: settings.log }
+    const { app, ending, routes: told } = buildDoor({ access, anonymous, clientDir, mono: clock.mono, log, routes })
     await app.ready()
     const admit = (token: string | null): boolean => {
       const role = token === null || token === '' ? anonymous : (access.roleOf(token)?.role ?? null)
@@ -201,7 +204,7 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
       officeHandlers({ keys: (does) => does(keys), changed: keysChanged, supervisor: async () => supervisor }),
     )
     undo.push(() => control.close())
-    return { url, hasPages: clientDir !== null, supervisor, keys, keysChanged, close: closeAll }
+    return { url, hasPages: clientDir !== null, supervisor, routes: told, keys, keysChanged, close: closeAll }
   } catch (error) {
     await closeAll().catch(() => undefined)
     throw error

@@ -3,8 +3,11 @@
 
 import { benchDue } from '../bench/due.ts'
 import { benchGuard, type Row } from '../bench/guard/run.ts'
+import { measureTurns } from '../bench/guard/turn.ts'
 import { benchIngest } from '../bench/ingest.ts'
 import { SettingError } from '../config.ts'
+import type { Serving } from '../serve.ts'
+import { runServe } from './serve.ts'
 
 /** At batches of 500, against the baseline (a later limit is 0.2). */
 const LEAST_RATIO = 0.1
@@ -51,15 +54,25 @@ export const runBenchDue = async (flags: Record<string, unknown>): Promise<void>
 
 const ms = (value: number): string => value.toFixed(value < 10 ? 1 : 0).padStart(7)
 
-const guardLine = ({ name, requests, p50, p99, max, own, noise, failed, held }: Row): string =>
-  `${name.padEnd(56)} ${String(requests).padStart(8)} ${[p50, p99, max, own, noise].map(ms).join(' ')}  ` +
+const guardLine = ({ name, requests, p50, p99, max, own, turn, fresh, noise, failed, held }: Row): string =>
+  `${name.padEnd(56)} ${String(requests).padStart(8)} ${[p50, p99, max, own, turn, fresh, noise].map(ms).join(' ')}  ` +
   `${held ? '守住 held' : '未守住 NOT HELD'}${failed > 0 ? `, ${failed} without an answer` : ''}\n`
 
 const GUARD_HEAD =
-  `各载荷期间 /health 的等候（毫秒，每 5 毫秒问一次，限 100）；own 为一次等候中服务器主线程最多占用的时间，即空闲机器上的等候，noise 为同时问一个空服务器的最长等候\n` +
-  `waits for /health in ms, asked every 5 ms, limit 100; own: the most of one wait for which the server's main ` +
-  `thread was at work, as on a quiet machine; noise: the longest for a bare server meanwhile\n` +
-  `${'load'.padEnd(56)} ${'requests'.padStart(8)} ${['p50', 'p99', 'max', 'own', 'noise'].map((head) => head.padStart(7)).join(' ')}\n`
+  `各载荷期间 /health 的等候（毫秒，每 5 毫秒问一次，限 100）；own 为一次等候中服务器主线程最多占用的时间，即空闲机器上的等候；turn 为主线程一轮连续占用的最长时间；fresh 为新来连接的 own，须排在先到者之后；noise 为同时问一个空服务器的最长等候\n` +
+  `waits for /health in ms, asked every 5 ms, limit 100; own: the most of one wait for which the server's main thread was at ` +
+  `work, as on a quiet machine; turn: the longest that it was at work in one turn of its loop; fresh: own of one who comes ` +
+  `anew, behind all who came before; noise: the longest for a bare server meanwhile\n` +
+  `${'load'.padEnd(56)} ${'requests'.padStart(8)} ${['p50', 'p99', 'max', 'own', 'turn', 'fresh', 'noise'].map((head) => head.padStart(7)).join(' ')}\n`
+
+/** The server that `bench guard` measures: as `serve`, and it tells how long its turns are. */
+export const runServed = async (flags: Record<string, unknown>): Promise<void> => {
+  let routes: Serving['routes'] = []
+  measureTurns(() => routes)
+  await runServe(flags, (serving) => {
+    routes = serving.routes
+  })
+}
 
 export const runBenchGuard = async (flags: Record<string, unknown>): Promise<void> => {
   const share = Number(flags.share)

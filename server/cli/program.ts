@@ -178,11 +178,18 @@ export const buildProgram = (): Command => {
     .option('--only <name>', '只跑名称以此开头的 only loads whose name begins so')
     .option('--json', 'JSON')
     .action(lazily(async () => (await import('./bench.ts')).runBenchGuard))
-  // what `bench guard` starts in a process of its own
+  // what `bench guard` starts in processes of their own
   bench
     .command('probe', { hidden: true })
     .option('--url <url>', 'server')
     .option('--pid <pid>', 'its process')
     .action(lazily(async () => (await import('../bench/guard/probe.ts')).runProbe))
+  bench
+    .command('served', { hidden: true })
+    .option(...DATA)
+    .option('--port <port>', 'port')
+    .option(...CLOCK)
+    .option('--log <level>', 'log')
+    .action(lazily(async () => (await import('./bench.ts')).runServed))
   return program
 }

@@ -58,7 +58,11 @@ const tellNarrowed = ({ narrowed, left }: Narrowed): void => {
     )
 }
 
-export const runServe = async (flags: Record<string, unknown>): Promise<void> => {
+/** @param told hears of the server when it serves: for whoever measures it */
+export const runServe = async (
+  flags: Record<string, unknown>,
+  told: (serving: Serving) => void = () => undefined,
+): Promise<void> => {
   const settings = readSettings(flags)
   const narrowed = keepToOwner(settings.data)
   const serving: Serving = await openServing({ settings, anonymous: null, onBroken: endBroken })
@@ -73,6 +77,7 @@ export const runServe = async (flags: Record<string, unknown>): Promise<void> =>
     process.stdout.write('尚无密钥，请用 mingjing key add 添加。 There is no key yet: mingjing key add --source NAME\n')
   }
   tellClock(serving)
+  told(serving)
   await untilTold()
   await endServing(serving)
 }

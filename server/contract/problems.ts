@@ -40,6 +40,16 @@ export const PROBLEMS = {
     en: 'The request did not arrive in time and the line was cut; send it again, repeats do no harm.',
   },
   unsupported_media: { status: 415, zh: '不支持的内容类型。', en: 'This content type is not taken in here.' },
+  too_many_sockets: {
+    status: 503,
+    zh: '短时间内请求连接的屏幕过多，请稍后再连。',
+    en: 'Too many screens ask to be connected within a short time: connect again shortly.',
+  },
+  too_many_questions: {
+    status: 503,
+    zh: '该密钥（或地址）同时提出的请求过多，本次未予处理，请稍后重发。',
+    en: 'Too many requests of this key (or address) wait at once; this one was not looked at. Send it again shortly.',
+  },
   busy: {
     status: 503,
     zh: '接收队列已满，未收下本次请求，请稍后重发。',

@@ -19,11 +19,15 @@ import { cleanCodes } from './codes.ts'
 import { type Ending, prepareEnding } from './ending.ts'
 import { letBodiesRunOut } from './leftover.ts'
 import { refuseUnknownParameters } from './parameters.ts'
+import { listRoutes, type RouteTold } from './paths.ts'
 import { onError, speakProblems } from './problems.ts'
+import { letInByTurns } from './turns.ts'
 
 export interface AppParts extends AuthParts {
   /** Folder of the built client; null: none is served. */
   readonly clientDir: string | null
+  /** Real ms from an arbitrary start. */
+  readonly mono: () => number
   readonly log: { readonly level: string; readonly stream?: { write(line: string): void } }
   readonly routes: readonly FastifyPluginAsync[]
 }
@@ -134,6 +138,8 @@ const keepOutOfCaches = (app: FastifyInstance): void => {
 export interface FrontDoor {
   readonly app: FastifyInstance
   readonly ending: Ending
+  /** The routes of the API as they were added, and how the house lives: for whoever asks each of them in turn. */
+  readonly routes: readonly RouteTold[]
 }
 
 export const buildApp = (parts: AppParts): FastifyInstance => buildDoor(parts).app
@@ -152,6 +158,7 @@ export const buildDoor = (parts: AppParts): FrontDoor => {
     frameworkErrors: (error, request, reply) => void onError(error, request, reply),
     clientErrorHandler: answerBroken,
   })
+  const routes = listRoutes(app)
   speakProblems(app, parts.clientDir === null ? null : 'index.html')
   app.register(helmet, HEADERS)
   readKeys(app, parts)
@@ -161,9 +168,10 @@ export const buildDoor = (parts: AppParts): FrontDoor => {
   cleanCodes(app)
   letBodiesRunOut(app)
   const ending = prepareEnding(app)
+  letInByTurns(app, parts.mono)
   logAnswers(app)
   if (parts.clientDir === null) sayNoClient(app)
   else serveClient(app, parts.clientDir)
   for (const route of parts.routes) app.register(route)
-  return { app, ending }
+  return { app, ending, routes }
 }

@@ -11,18 +11,28 @@ const CODES: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
   ['HPE_HEADER_OVERFLOW', 'headers_too_large'],
 ])
 
-export const answerBroken = (error: Error & { readonly code?: string }, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const code = CODES.get(error.code ?? '') ?? 'bad_request'
-  const place: ProblemPlace = code === 'bad_request' ? { detail: 'not HTTP' } : {}
+/** A whole answer as it goes over the line, after which the line is closed. */
+export const lineOf = (
+  code: ProblemCode,
+  place: ProblemPlace = {},
+  more: Readonly<Record<string, string>> = {},
+): string => {
   const problem = problemOf(code, place)
   const body = JSON.stringify(problem)
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
     'content-type: application/problem+json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(more).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ]
-  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
+  return `${head.join('\r\n')}\r\n\r\n${body}`
+}
+
+export const answerBroken = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const code = CODES.get(error.code ?? '') ?? 'bad_request'
+  const place: ProblemPlace = code === 'bad_request' ? { detail: 'not HTTP' } : {}
+  if (socket.writable) socket.write(lineOf(code, place))
   socket.destroySoon()
 }

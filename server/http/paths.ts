@@ -3,6 +3,32 @@
 
 import type { FastifyInstance } from 'fastify'
 
+/** One route of the API, or of those that say how the house lives. */
+export interface RouteTold {
+  readonly method: string
+  /** With its parameters as they are named: `/api/v1/cases/:project_no`. */
+  readonly url: string
+  /** Most bytes of a body. */
+  readonly bodyBytes: number
+  /** JSON schemas of its query parameters, by their names. */
+  readonly query: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Those without which it does not answer. */
+  readonly required: readonly string[]
+}
+
+/** Fills while routes are added; the client's pages and the questions of what may be asked are left out. */
+export const listRoutes = (app: FastifyInstance): readonly RouteTold[] => {
+  const routes: RouteTold[] = []
+  app.addHook('onRoute', ({ url, method, schema, bodyLimit }) => {
+    if (!url.startsWith('/api/') && url !== '/health' && url !== '/ready') return
+    const asked = (schema?.querystring ?? {}) as { properties?: RouteTold['query']; required?: readonly string[] }
+    const told = { url, query: asked.properties ?? {}, required: asked.required ?? [] }
+    const bodyBytes = bodyLimit ?? app.initialConfig.bodyLimit ?? 0
+    for (const each of [method].flat()) if (each !== 'HEAD') routes.push({ method: each, bodyBytes, ...told })
+  })
+  return routes
+}
+
 interface Pattern {
   readonly matches: RegExp
   readonly methods: Set<string>

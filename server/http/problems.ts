@@ -26,6 +26,8 @@ export const sendProblem = (
 ): FastifyReply => {
   const problem = problemOf(code, place)
   const { status } = problem
+  // a caller that asks too much is told when to come again; others who say 503 have said it (I5)
+  if (code === 'too_many_questions') reply.header('retry-after', '2')
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   // written here, for a serializer must not decide what a problem may bear
   return reply

@@ -2,6 +2,7 @@
 // an unbroken chain, a beat every 5 s. A screen that does not read is cut within 5 s or 1 MB queued. Emits nothing that
 // is not stored; every room is one scope.
 
+import type { EventEmitter } from 'node:events'
 import type { Server as HttpServer } from 'node:http'
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
 import type { ClientToServer, ServerToClient, WallHello } from '../contract/live.ts'
@@ -19,16 +20,33 @@ const KEYLESS_MS = 4_000
 /** A screen says hello when it comes and at a gap: so many at once, one a second after that. */
 const WORDS_AT_ONCE = 20
 const WORD_MS = 1_000
+/** Whatever a socket sends, answers to pings as well, with a key or without: so many at once, one every so many ms. */
+const PACKETS_AT_ONCE = 40
+const PACKET_MS = 250
 
 type Wall = Server<ClientToServer, ServerToClient, DefaultEventsMap, Screen>
 type WallSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Screen>
 
-interface Screen {
-  scope: string | null
-  /** What it may still say at once; refilled with time. */
-  words: number
+/** What may still be said at once; refilled with time. */
+interface Bucket {
+  left: number
   /** Monotonic ms of the last refill. */
   refilledAt: number
+}
+
+const takeOne = (bucket: Bucket, { most, everyMs }: { most: number; everyMs: number }, now: number): boolean => {
+  const refill = Math.floor((now - bucket.refilledAt) / everyMs)
+  if (refill > 0) {
+    bucket.left = Math.min(most, bucket.left + refill)
+    bucket.refilledAt += refill * everyMs
+  }
+  bucket.left -= 1
+  return bucket.left >= 0
+}
+
+interface Screen {
+  scope: string | null
+  readonly words: Bucket
   /** Monotonic ms since when its socket takes nothing; null while it does. */
   stuckSince: number | null
 }
@@ -107,10 +125,26 @@ const queuedChars = (socket: WallSocket): number => {
   return chars
 }
 
-/** Takes the line itself away: a close would wait for what is queued, and a screen that does not read never takes it. */
+/**
+ * Takes the line itself away: a close would wait for what is queued, and a screen that does not read never takes it. What
+ * has come already is heard no more.
+ */
 const sever = (conn: WallSocket['conn']): void => {
-  const { socket: line } = conn.transport as unknown as { socket: { terminate(): void } }
+  const { socket: line } = conn.transport as unknown as { socket: { terminate(): void } & EventEmitter }
+  line.removeAllListeners('message')
   line.terminate()
+}
+
+/** Severs whoever sends more than a screen has to say: each packet costs, whatever it says and whoever sends it (I5). */
+const boundPackets = (io: Wall, mono: () => number, onCut: GatewayParts['onCut']): void => {
+  io.engine.on('connection', (conn: WallSocket['conn']) => {
+    const bucket = { left: PACKETS_AT_ONCE, refilledAt: mono() }
+    conn.on('packet', () => {
+      if (takeOne(bucket, { most: PACKETS_AT_ONCE, everyMs: PACKET_MS }, mono())) return
+      onCut('a socket says too much', 0)
+      sever(conn)
+    })
+  })
 }
 
 /** Severs whoever has come and has shown no key in time: a polite close would wait for an answer. */
@@ -139,6 +173,7 @@ export const openGateway = (parts: GatewayParts): Gateway => {
     destroyUpgrade: false,
   })
   showOutKeyless(io)
+  boundPackets(io, mono, parts.onCut)
   const mayWatch = (socket: WallSocket): boolean => {
     const { token } = socket.handshake.auth as { token?: unknown }
     return parts.admit(typeof token === 'string' ? token : null)
@@ -147,16 +182,6 @@ export const openGateway = (parts: GatewayParts): Gateway => {
     parts.onCut(why, queuedChars(socket))
     sever(socket.conn)
     socket.disconnect(true)
-  }
-  /** Whether a socket may say one more word. */
-  const hasWord = (screen: Screen): boolean => {
-    const refill = Math.floor((mono() - screen.refilledAt) / WORD_MS)
-    if (refill > 0) {
-      screen.words = Math.min(WORDS_AT_ONCE, screen.words + refill)
-      screen.refilledAt += refill * WORD_MS
-    }
-    screen.words -= 1
-    return screen.words >= 0
   }
   io.use((socket, next) => {
     if (mayWatch(socket)) next()
@@ -167,9 +192,10 @@ export const openGateway = (parts: GatewayParts): Gateway => {
     }
   })
   io.on('connection', (socket) => {
-    socket.data = { scope: null, stuckSince: null, words: WORDS_AT_ONCE, refilledAt: mono() }
+    socket.data = { scope: null, stuckSince: null, words: { left: WORDS_AT_ONCE, refilledAt: mono() } }
     socket.use((_, next) => {
-      if (!hasWord(socket.data)) cut(socket, 'a screen says too much')
+      if (!takeOne(socket.data.words, { most: WORDS_AT_ONCE, everyMs: WORD_MS }, mono()))
+        cut(socket, 'a screen says too much')
       else if (!mayWatch(socket)) cut(socket, 'the key of a screen was revoked')
       else next()
     })

@@ -14,6 +14,7 @@ const openEcho = (bodyLimit = 1_048_576) =>
     access,
     anonymous: null,
     clientDir: null,
+    mono: () => performance.now(),
     log: { level: 'silent' },
     routes: [
       async (app) => {

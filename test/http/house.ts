@@ -89,6 +89,7 @@ export const openHouse = (
     access,
     anonymous: null,
     clientDir: null,
+    mono: () => performance.now(),
     log: { level: 'silent' },
     routes: [
       eventRoutes({ supervisor, scaleOf: CONTEXT.scaleOf, clock: { ...clock, mono: () => performance.now() }, limits }),

@@ -55,6 +55,45 @@ describe('the key of a screen', () => {
   }, 15_000)
 })
 
+describe('a flood of sockets', () => {
+  const heardOf = async (): Promise<string> => {
+    let heard = ''
+    await openRawSocket(portOf(), (text) => {
+      heard += text
+    })
+    return heard
+  }
+
+  it('I5: of five hundred in one moment some are let in, the others are told to come again, and whoever asks is answered (S23)', async () => {
+    const flood = Array.from({ length: 500 }, heardOf)
+    expect((await house.get('/health')).status).toBe(200)
+    const answers = await Promise.all(flood)
+    const refused = answers.filter((text) => text.startsWith('HTTP/1.1 503 '))
+    const letIn = answers.filter((text) => text.startsWith('HTTP/1.1 101 '))
+    expect(letIn.length).toBeGreaterThanOrEqual(30)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.length + letIn.length).toBe(500)
+    for (const text of refused) {
+      expect(text).toMatch(/\r\nretry-after: \d+\r\n/)
+      const problem = JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4))
+      expect(problem).toMatchObject({ status: 503, code: 'too_many_sockets', zh: expect.any(String) })
+    }
+  }, 30_000)
+
+  it('I5, L1: a socket that says much before it has shown a key is cut after a few words (S23)', async () => {
+    const screen = openScreen(house.serving.url, { token: house.keys.screen })
+    await screen.watch.until(() => screen.snapshots === 1, 'a screen that is let in when its time has come')
+    let refusals = 0
+    await openRawSocket(portOf(), (text, say) => {
+      refusals += text.split('44{').length - 1
+      if (text.includes('0{"sid"')) for (let n = 0; n < 2_000; n++) say('40{"token":"mj_none"}')
+    })
+    expect(refusals).toBeLessThan(50)
+    expect(screen.socket.connected).toBe(true)
+    screen.close()
+  }, 30_000)
+})
+
 describe('a server that is told to end', () => {
   it('A6: closes on clients that keep their lines and ask on, and lets the next one in (S8)', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 4 })

@@ -254,7 +254,14 @@ describe('a disk that is full', () => {
         limits: { ...DEFAULT_BOUNDS, aheadMs: 0 },
       }),
     ]
-    const app = buildApp({ access, anonymous: null, clientDir: null, log: { level: 'silent' }, routes })
+    const app = buildApp({
+      access,
+      anonymous: null,
+      clientDir: null,
+      mono: clock.mono,
+      log: { level: 'silent' },
+      routes,
+    })
     const events = batchOf(at, 'C', 40)
     const send = () =>
       app.inject({ method: 'POST', url: '/api/v1/events', headers: bearer('source'), payload: events as object[] })

@@ -5,6 +5,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 
 export interface Child {
   readonly process: ChildProcess
+  /** Sends it a word and resolves with the answer; one at a time. Rejects when it ends before. */
+  ask<T>(word: string): Promise<T>
+  /** What it says next by itself. */
+  hear<T>(): Promise<T>
   /** SIGTERM, then SIGKILL where it does not end; resolves when it is gone. */
   end(): Promise<void>
 }
@@ -23,8 +27,23 @@ export const startOwn = (words: readonly string[]): Child => {
   const child = spawn(process.execPath, [...process.execArgv, entry, ...words], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  const hear = <T>(): Promise<T> =>
+    new Promise((done, fail) => {
+      const lost = (code: number | null): void => fail(new Error(`${words.join(' ')} ended (${code})`))
+      child.once('exit', lost)
+      child.once('message', (message) => {
+        child.removeListener('exit', lost)
+        done(message as T)
+      })
+    })
   return {
     process: child,
+    hear,
+    ask(word) {
+      const answer = hear<never>()
+      child.send(word)
+      return answer
+    },
     async end() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
       const hard = setTimeout(() => child.kill('SIGKILL'), LAST_MS)

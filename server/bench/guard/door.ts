@@ -14,6 +14,28 @@ export interface Answered {
   readonly text: string
 }
 
+export interface Sent {
+  readonly method: string
+  readonly path: string
+  readonly type?: string
+  readonly body?: BodyInit
+  /** Whose; the administrator's unless said. */
+  readonly key?: string
+}
+
+/** Any request. */
+export const request = async (
+  door: Door,
+  { method, path, type, body, key = 'administrator' }: Sent,
+): Promise<Answered> => {
+  const headers = {
+    authorization: `Bearer ${door.keys[key]}`,
+    ...(type === undefined ? {} : { 'content-type': type }),
+  }
+  const answer = await fetch(`${door.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
+  return { status: answer.status, text: Buffer.from(await answer.arrayBuffer()).toString('latin1') }
+}
+
 export const JSON_TYPE = 'application/json'
 export const LINES_TYPE = 'application/x-ndjson'
 

@@ -1,7 +1,8 @@
 // The probe of `bench guard`: a process that asks /health every few milliseconds, whether the question before is answered or
-// not, so that no slow answer hides another. A loaded machine is noise, and told apart twice: of each wait it is known how much
-// of it the server's main thread was at work (where the system says so), which is what a quiet machine would have taken; and a
-// bare server in the probe's own process is asked as often, for there is nothing behind it.
+// not, so that no slow answer hides another: on connections that stand already, and now and then as one who has just come and
+// must be let in first. A loaded machine is noise, and told apart: of each wait what the probe itself came late is taken off;
+// of the rest it is known how long the server's main thread was at work (where the system says so), which is what a quiet
+// machine would have taken; and a bare server in the probe's own process is asked as often, for there is nothing behind it.
 
 import { readFileSync } from 'node:fs'
 import { Agent, createServer, get } from 'node:http'
@@ -10,6 +11,10 @@ import { performance } from 'node:perf_hooks'
 import { type Child, startOwn } from './child.ts'
 
 const EVERY_MS = 5
+/** Connections that stand: a question waits for none of them to be let in. */
+const STANDING = 40
+/** Every so many asks one comes anew. */
+const NEWCOMER_EVERY = 20
 
 /** Waits of one scenario, in ms. */
 export interface Waits {
@@ -19,6 +24,8 @@ export interface Waits {
   readonly max: number
   /** The most of one wait for which the server's main thread was at work; where no system says so, `max`. */
   readonly own: number
+  /** The same of one who comes anew: it stands behind all who come before it. */
+  readonly fresh: number
   /** The longest wait for the bare server meanwhile. */
   readonly noise: number
   /** Answers that did not come or said something else than 200. */
@@ -48,17 +55,30 @@ const workedMs = (pid: string | undefined): number | null => {
   }
 }
 
+/** For how long this process has come late in all, ms. */
+let lateMs = 0
+
+interface Asked {
+  readonly url: string
+  /** false: on a connection of its own. */
+  readonly agent: Agent | false
+  /** Of the process whose work counts. */
+  readonly pid?: string | undefined
+}
+
 /** Asks once; a question that is still open when the sum is drawn counts with what it has waited so far. */
-const ask = (url: string, agent: Agent, asking: Asking, pid?: string): void => {
+const ask = (asking: Asking, { url, agent, pid }: Asked): void => {
   const from = performance.now()
   const worked = workedMs(pid)
+  const late = lateMs
   asking.under.add(from)
   const end = (isGood: boolean): void => {
     if (!asking.under.delete(from)) return
     const wait = performance.now() - from
     asking.waits.push(wait)
     const now = workedMs(pid)
-    asking.own = Math.max(asking.own, worked === null || now === null ? wait : Math.min(wait, now - worked))
+    const own = Math.max(0, wait - (lateMs - late))
+    asking.own = Math.max(asking.own, worked === null || now === null ? own : Math.min(own, now - worked))
     if (!isGood) asking.failed += 1
   }
   const request = get(url, { agent }, (answer) => {
@@ -68,7 +88,7 @@ const ask = (url: string, agent: Agent, asking: Asking, pid?: string): void => {
   request.on('error', () => end(false))
 }
 
-const drawn = (asking: Asking, beside: Asking): Waits => {
+const drawn = (asking: Asking, fresh: Asking, beside: Asking): Waits => {
   const now = performance.now()
   const sorted = [...asking.waits, ...[...asking.under].map((from) => now - from)].sort((a, b) => a - b)
   const noise = [...beside.waits, ...[...beside.under].map((from) => now - from)]
@@ -78,8 +98,9 @@ const drawn = (asking: Asking, beside: Asking): Waits => {
     p99: percentile(sorted, 0.99),
     max: sorted.at(-1) ?? 0,
     own: asking.own,
+    fresh: fresh.own,
     noise: noise.reduce((most, wait) => Math.max(most, wait), 0),
-    failed: asking.failed,
+    failed: asking.failed + fresh.failed,
   }
 }
 
@@ -90,17 +111,25 @@ export const runProbe = async (flags: { url?: string; pid?: string }): Promise<v
   const bare = createServer((_, answer) => answer.end('ok'))
   await new Promise<void>((done) => bare.listen(0, '127.0.0.1', done))
   const besideUrl = `http://127.0.0.1:${(bare.address() as AddressInfo).port}/`
-  const agents = [new Agent({ keepAlive: true }), new Agent({ keepAlive: true })] as const
-  let health = opened()
-  let beside = opened()
+  const agent = (): Agent => new Agent({ keepAlive: true, maxSockets: STANDING, scheduling: 'fifo' })
+  const health = { url: `${url}/health`, agent: agent(), pid }
+  const bareOne = { url: besideUrl, agent: agent() }
+  let [asking, fresh, beside] = [opened(), opened(), opened()]
+  for (let n = 0; n < STANDING; n++) ask(asking, health)
+  let asks = 0
+  let last = performance.now()
   setInterval(() => {
-    ask(`${url}/health`, agents[0], health, pid)
-    ask(besideUrl, agents[1], beside)
+    const now = performance.now()
+    lateMs += Math.max(0, now - last - EVERY_MS)
+    last = now
+    ask(asking, health)
+    ask(beside, bareOne)
+    asks += 1
+    if (asks % NEWCOMER_EVERY === 0) ask(fresh, { ...health, agent: false })
   }, EVERY_MS)
   process.on('message', () => {
-    process.send?.(drawn(health, beside))
-    health = opened()
-    beside = opened()
+    process.send?.(drawn(asking, fresh, beside))
+    ;[asking, fresh, beside] = [opened(), opened(), opened()]
   })
   process.on('disconnect', () => process.exit())
   process.send('ready')
@@ -114,22 +143,6 @@ export interface Probe {
 
 export const openProbe = async (url: string, pid: number): Promise<Probe> => {
   const child: Child = startOwn(['bench', 'probe', '--url', url, '--pid', String(pid)])
-  let hear: (message: unknown) => void = () => undefined
-  let lost: (error: Error) => void = () => undefined
-  child.process.on('message', (message) => hear(message))
-  child.process.on('exit', (code) => lost(new Error(`the probe ended (${code})`)))
-  const heard = <T>(): Promise<T> =>
-    new Promise((done, fail) => {
-      hear = (message) => done(message as T)
-      lost = fail
-    })
-  await heard()
-  return {
-    draw() {
-      const answer = heard<Waits>()
-      child.process.send('draw')
-      return answer
-    },
-    end: () => child.end(),
-  }
+  await child.hear()
+  return { draw: () => child.ask<Waits>('draw'), end: () => child.end() }
 }

@@ -18,12 +18,16 @@ import { type Door, JSON_TYPE, post } from './door.ts'
 import type { Load } from './load.ts'
 import { loadsOf } from './loads.ts'
 import { openProbe, type Probe, type Waits } from './probe.ts'
+import { fillForSweep, sweepOf } from './sweep.ts'
+import type { Route } from './sweep-asked.ts'
 
 /** Nobody may hold the others for longer, in ms. */
 export const HELD_MS = 100
 
 export interface Row extends Waits {
   readonly name: string
+  /** The longest turn of the server's loop, ms at work: for so long nobody else had one. */
+  readonly turn: number
   readonly said: string
   readonly seconds: number
   readonly held: boolean
@@ -46,7 +50,7 @@ const makeKeys = async (folder: string): Promise<Record<string, string>> => {
   const store = openKeys(folder)
   const keys: Record<string, string> = {}
   for (const source of SOURCES) keys[source] = (await addKey(store, { source }, 0)).key
-  for (const role of ['administrator', 'screen']) keys[role] = (await addKey(store, { role }, 0)).key
+  for (const role of ['administrator', 'supervisor', 'screen']) keys[role] = (await addKey(store, { role }, 0)).key
   await store.close()
   return keys
 }
@@ -77,15 +81,23 @@ const moment = (ms: number): Promise<void> => new Promise((done) => setTimeout(d
 /** A breath before and after, so that a load's last work is still its own. */
 const BREATH_MS = 300
 
-const measured = async (probe: Probe, name: string, work: () => Promise<string>): Promise<Row> => {
+interface Watched {
+  readonly probe: Probe
+  readonly server: Child
+}
+
+const measured = async ({ probe, server }: Watched, name: string, work: () => Promise<string>): Promise<Row> => {
   await moment(BREATH_MS)
   await probe.draw()
+  await server.ask('turn')
   const from = performance.now()
   const said = await work()
   const seconds = (performance.now() - from) / 1_000
   await moment(BREATH_MS)
   const waits = await probe.draw()
-  return { name, ...waits, said, seconds, held: waits.own <= HELD_MS && waits.failed === 0 }
+  const turn = await server.ask<number>('turn')
+  const held = Math.max(waits.own, turn) <= HELD_MS && waits.failed === 0
+  return { name, ...waits, turn, said, seconds, held }
 }
 
 const idle = async (): Promise<string> => {
@@ -102,22 +114,22 @@ export interface GuardAsked {
 }
 
 interface Running {
-  /** The server's. */
-  readonly pid: number
+  readonly server: Child
   readonly said: (row: Row) => void
 }
 
-const runLoads = async (door: Door, loads: readonly Load[], { pid, said }: Running): Promise<Row[]> => {
-  const probe = await openProbe(door.url, pid)
+const runLoads = async (door: Door, loads: readonly Load[], { server, said }: Running): Promise<Row[]> => {
+  const probe = await openProbe(door.url, server.process.pid ?? 0)
+  const watched = { probe, server }
   const rows: Row[] = []
   const tell = (row: Row): void => {
     rows.push(row)
     said(row)
   }
   try {
-    tell(await measured(probe, 'idle', idle))
-    for (const load of loads) tell(await measured(probe, load.name, await load.ready(door)))
-    tell(await measured(probe, 'idle after', idle))
+    tell(await measured(watched, 'idle', idle))
+    for (const load of loads) tell(await measured(watched, load.name, await load.ready(door)))
+    tell(await measured(watched, 'idle after', idle))
   } finally {
     await probe.end()
   }
@@ -130,11 +142,13 @@ export const benchGuard = async (asked: GuardAsked): Promise<GuardReport> => {
   let server: Child | null = null
   try {
     const keys = await makeKeys(folder)
-    server = startOwn(['serve', '--data', folder, '--port', '0', '--clock', CLOCK, '--log', 'error'])
+    server = startOwn(['bench', 'served', '--data', folder, '--port', '0', '--clock', CLOCK, '--log', 'error'])
     const door: Door = { url: await addressOf(server), keys }
     await fill(door, Math.ceil(20_000 * share))
-    const loads = loadsOf(share).filter(({ name }) => name.startsWith(only))
-    return { limitMs: HELD_MS, rows: await runLoads(door, loads, { pid: server.process.pid ?? 0, said }) }
+    const { routes } = await server.ask<{ routes: Route[] }>('routes')
+    const loads = [...loadsOf(share), ...sweepOf(routes, share)].filter(({ name }) => name.startsWith(only))
+    if (loads.some(({ name }) => name.startsWith('h '))) await fillForSweep(door, share)
+    return { limitMs: HELD_MS, rows: await runLoads(door, loads, { server, said }) }
   } finally {
     await server?.end()
     rmSync(folder, { recursive: true, force: true })
