@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { parse } from 'yaml'
+import { parseYaml } from './intake/yaml.ts'
 import { type Clock, clockFrom } from './supervision/clock.ts'
 
 export interface Settings {
@@ -63,7 +63,7 @@ const fromFile = (path: string | undefined): Given => {
   }
   let read: unknown
   try {
-    read = parse(text)
+    read = parseYaml(text)
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     throw new SettingError(`配置文件 ${path} 不是有效的 YAML。 The settings file ${path} is not valid YAML: ${said}`)

@@ -3,7 +3,6 @@
 // that was asked for, 2 refused: then nothing of the file was taken. Reads beside a running server, changes through it.
 
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { readSettings } from '../config.ts'
 import type { CalendarCoverage, LawMoves, MasterFault, MasterLoad, NoticeChoice } from '../contract/master.ts'
 import { ControlRefusal } from '../control.ts'
@@ -13,6 +12,7 @@ import { lawEntries } from '../http/catalogue-source.ts'
 import { openSource, type Source } from '../intake/files/bytes.ts'
 import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
+import { parseYaml } from '../intake/yaml.ts'
 import { type MasterIndex, masterIndex } from '../present/master.ts'
 import { openRecords } from '../store/sqlite/records.ts'
 import { StoreError } from '../store/trouble.ts'
@@ -60,7 +60,7 @@ const movesAt = async (
 const readMasterMapping = (path: string): MasterMappingFile => {
   let document: unknown
   try {
-    document = parse(readFileSync(path, 'utf8'))
+    document = parseYaml(readFileSync(path, 'utf8'))
   } catch (error) {
     throw new ControlRefusal('bad_mapping', `${path}: ${error instanceof Error ? error.message : error}`, null)
   }

@@ -7,10 +7,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
-import { parse } from 'yaml'
 import type { NoticeChoice } from '../contract/master.ts'
 import { openSource } from '../intake/files/bytes.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
+import { parseYaml } from '../intake/yaml.ts'
 import type { Records } from '../store/port.ts'
 import { openParser, type Parser } from '../supervision/parse.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
@@ -59,7 +59,7 @@ const mappingIn = async (form: FormData): Promise<MasterMappingFile | null> => {
   if (text === null) return null
   let document: unknown
   try {
-    document = parse(text)
+    document = parseYaml(text)
   } catch (error) {
     throw new Refusal('bad_mapping', { at: '/', detail: error instanceof Error ? error.message : 'YAML' })
   }

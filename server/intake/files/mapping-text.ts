@@ -4,16 +4,19 @@
 import { isMap, isScalar, LineCounter, parseDocument, stringify, visit } from 'yaml'
 import type { MappingFault } from '../../contract/imports.ts'
 import { isDeeper } from '../nesting.ts'
+import { isDeepYaml } from '../yaml.ts'
 
 export const MAPPING_CHARS = 262_144
 /** A mapping is five levels deep. */
 const DEEPEST = 16
+const TOO_DEEP = `nested more than ${DEEPEST} deep`
 
 const faulty = (detail: string): { faults: readonly MappingFault[] } => ({ faults: [{ at: '/', detail }] })
 
 /** The document of a text, or what is wrong with it as YAML; `at` is the line. */
 export const readDocument = (text: string): { document: unknown } | { faults: readonly MappingFault[] } => {
   if (text.length > MAPPING_CHARS) return faulty(`≤ ${MAPPING_CHARS} characters`)
+  if (isDeepYaml(text)) return faulty(TOO_DEEP)
   try {
     const lineCounter = new LineCounter()
     const parsed = parseDocument(text, { lineCounter })
@@ -25,7 +28,7 @@ export const readDocument = (text: string): { document: unknown } | { faults: re
       }
     }
     const document: unknown = parsed.toJS()
-    return isDeeper(document, DEEPEST) ? faulty(`nested more than ${DEEPEST} deep`) : { document }
+    return isDeeper(document, DEEPEST) ? faulty(TOO_DEEP) : { document }
   } catch (error) {
     return faulty(error instanceof Error ? error.message.slice(0, 200) : 'not YAML')
   }
