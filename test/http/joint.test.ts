@@ -33,6 +33,7 @@ beforeAll(async () => {
     received('M1', 'two', { joint_parent: ' PAR ' }),
     received('M2', 'two', { joint_parent: 'LOST' }),
     received('M3', 'two', { joint_parent: 'M2' }),
+    received('M4', 'two', { joint_parent: 'LATER' }),
   ])
   await house.post('west', [
     received('1', 'one'),
@@ -76,7 +77,8 @@ describe('the page of a member', () => {
   })
 
   it('M1: a parent that comes later is known from then on', async () => {
-    await house.post('east', [received('LOST', 'one')])
-    expect(await parentOf('M2')).toEqual({ said: 'LOST', project_no: 'LOST', known: true })
+    expect(await parentOf('M4')).toEqual({ said: 'LATER', project_no: 'LATER', known: false })
+    await house.post('east', [received('LATER', 'one')])
+    expect(await parentOf('M4')).toEqual({ said: 'LATER', project_no: 'LATER', known: true })
   })
 })
