@@ -4,7 +4,15 @@
 
 import { readFileSync } from 'node:fs'
 import { readSettings } from '../config.ts'
-import type { CalendarCoverage, LawMoves, MasterFault, MasterLoad, NoticeChoice } from '../contract/master.ts'
+import type {
+  CalendarCoverage,
+  CardShiftName,
+  CaseMoved,
+  LawMoves,
+  MasterFault,
+  MasterLoad,
+  NoticeChoice,
+} from '../contract/master.ts'
 import { ControlRefusal } from '../control.ts'
 import type { Law } from '../core/law/law.ts'
 import { masterMapping, weighFile } from '../http/catalogue-load.ts'
@@ -113,14 +121,38 @@ const reachText = (reach: CalendarCoverage): string[] => {
   ]
 }
 
+const SHIFTED: Readonly<Record<CardShiftName, string>> = {
+  raised: '新增 raised',
+  raised_waiting: '新增待核 raised, to confirm',
+  counted: '待核转计入 come to count',
+  waiting: '计入转待核 wait again',
+  to_lift: '转待撤 to be lifted',
+  lifted: '撤下 lifted',
+  overtaken: '被替代 overtaken',
+  restored: '恢复 stand again',
+  changed: '内容有变 otherwise changed',
+}
+
+const countsText = (counts: Readonly<Record<string, number>>, named: (key: string) => string): string => {
+  const some = Object.entries(counts).filter(([, n]) => n !== 0)
+  return some.length === 0 ? '无 none' : some.map(([key, n]) => `${named(key)} ${n}`).join('，')
+}
+
+const signed = (figures: Readonly<Record<string, number>>): string => {
+  const some = Object.entries(figures)
+  return some.length === 0 ? '无 none' : some.map(([kind, n]) => `${kind} ${n > 0 ? '+' : ''}${n}`).join('，')
+}
+
+const movedText = ({ project_no, code, due_before, due_after, cards }: CaseMoved): string => {
+  const due = due_before === due_after ? '' : `：${due_before ?? '—'} → ${due_after ?? '—'}`
+  const each = cards.map(({ rule, shift }) => ` ${rule} ${SHIFTED[shift]}`).join('；')
+  return `    ${project_no ?? code}${due}${each}`
+}
+
 const movesText = (moves: LawMoves): string[] => [
-  `  将变动 would move：到期日 due dates ${moves.due_moved}（转为确定 become certain ${moves.certain}，转为暂定 provisional ${moves.provisional}），办结评定 verdicts ${moves.verdicts_moved}，新增牌 cards raised ${moves.cards_raised}，撤下牌 lifted ${moves.cards_lifted}；已看 looked at ${moves.looked}/${moves.cases} 件 cases`,
-  ...moves.examples
-    .slice(0, 5)
-    .map(
-      ({ project_no, due_before, due_after, raised, lifted }) =>
-        `    ${project_no}：${due_before ?? '—'} → ${due_after ?? '—'}${raised.map((rule) => ` +${rule}`).join('')}${lifted.map((rule) => ` −${rule}`).join('')}`,
-    ),
+  `  将变动 would move：${moves.moved} 件 cases；到期日 due dates ${moves.due_moved}（转为确定 become certain ${moves.certain}，转为暂定 provisional ${moves.provisional}），办结评定 verdicts ${moves.verdicts_moved}${moves.set_apart === 0 ? '' : `，不能评判 set apart ${moves.set_apart}`}；已看 looked at ${moves.looked}/${moves.cases} 件 cases`,
+  `  牌 cards：${countsText(moves.cards, (shift) => SHIFTED[shift as CardShiftName])}；数 figures：${signed(moves.figures)}`,
+  ...moves.examples.slice(0, 5).map(movedText),
 ]
 
 const told = (load: MasterLoad, isLoaded: boolean): string => {
@@ -183,7 +215,8 @@ const loadFile = async (file: string, asked: Asked, settings: ReturnType<typeof 
     throw new ControlRefusal('bad_catalogue', words, null)
   }
   if (dryRun) return load
-  const { entry } = (await act(data, clock, 'catalogue.load', { body: document })) as { entry: number }
+  const yes = { notice, shrinks, skip_faulty: skipFaulty }
+  const { entry } = (await act(data, clock, 'catalogue.load', { body: document, ...yes })) as { entry: number }
   return { ...load, entry }
 }
 

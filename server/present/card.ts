@@ -18,7 +18,8 @@ const waitsFor = (card: Card): CardView['waits_for'] => {
 }
 
 const liftView = ({ lift }: Card, calendar: Calendar): CardView['lift'] => {
-  if (lift === null) return null
+  // a question that rests is asked of nobody
+  if (lift === null || lift.dormant !== undefined) return null
   return {
     grounds: lift.grounds.map(({ kind, source, ref, type, at, by }) => ({
       kind,

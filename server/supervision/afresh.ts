@@ -20,8 +20,12 @@ export const casesOf = (rows: readonly StoredCase[]): { cases: string[] } => ({
   cases: rows.map(({ row }) => row.projectNo),
 })
 
+/** What judging again asks: a law, and what facts and numbers are read by. The line is one; so is a law that is weighed. */
+export type JudgedOn = Pick<Line, 'law' | 'numbers' | 'said' | 'judging'> & { readonly records: FactReader }
+type FactReader = Pick<Line['records'], 'factsOfMany'>
+
 /** Judged again by the law or, where the row is of the law in force, by the clock: a card tells what lifted it. */
-export const judgedAgain = async (line: Line, rows: readonly StoredCase[], at: Instant): Promise<CaseChange[]> => {
+export const judgedAgain = async (line: JudgedOn, rows: readonly StoredCase[], at: Instant): Promise<CaseChange[]> => {
   const changes: CaseChange[] = []
   for (const by of ['law', 'clock'] as const) {
     const { version } = line.law

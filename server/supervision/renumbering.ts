@@ -31,7 +31,7 @@ const declaredBy = async ({ records }: Line, entry: number): Promise<string> =>
   (await records.laws()).find(({ seq }) => seq === entry)?.by ?? 'law'
 
 /** Home numbers of the cases that a source's facts of these words leave or come to. */
-const touchedBy = ({ numbers }: Line, source: string, said: readonly string[]): string[] => {
+export const touchedBy = ({ numbers }: Pick<Line, 'numbers'>, source: string, said: readonly string[]): string[] => {
   const whole = new Set([source])
   return [...new Set(said.flatMap((no) => [numbers.homeOf(no), numbers.homeOf(numberSaid(whole, source, no))]))]
 }

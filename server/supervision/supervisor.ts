@@ -176,6 +176,12 @@ class Supervision implements Supervisor {
   /** Goes on with what a withdrawal or a renumbering has left. */
   async refoldOn(): Promise<void> {
     await this.#goOn(refoldWithdrawn)
+    await this.#renumberOn()
+  }
+
+  /** What a law lifts it lifts by itself (J6); of what other numbers would lift a person is asked, and that comes after it. */
+  async #renumberOn(): Promise<void> {
+    if (this.#work.line.law.numbering.changes.length > 0) await this.#work.rejudged()
     await this.#goOn(renumberOn)
   }
 
@@ -194,7 +200,7 @@ class Supervision implements Supervisor {
       this.#work.judgeAgain(isOfSources(body) ? 'sources' : 'law')
       return { entry }
     })
-    await this.#goOn(renumberOn)
+    await this.#renumberOn()
     return enacted
   }
 

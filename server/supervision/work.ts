@@ -45,6 +45,8 @@ export class Work {
   readonly #hold: Hold
   readonly #own: Subscriber
   readonly #rest = new Rest()
+  /** Who waits for the last slice of judging again. */
+  readonly #waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = []
   #running: Promise<void> | null = null
   #broken: Error | null = null
   #closed = false
@@ -109,6 +111,20 @@ export class Work {
     this.#afresh.again(why)
   }
 
+  /** Resolves when no case is left to be judged again; rejects where the work ends before. */
+  async rejudged(): Promise<void> {
+    while (this.#afresh.isLeft()) {
+      if (this.stopped !== null) throw this.stopped
+      await new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }))
+    }
+  }
+
+  #tellRejudged(): void {
+    const { stopped } = this
+    if (stopped === null && this.#afresh.isLeft()) return
+    for (const { resolve, reject } of this.#waiting.splice(0)) stopped === null ? resolve() : reject(stopped)
+  }
+
   async settled(): Promise<void> {
     this.#afresh.alone()
     this.#run()
@@ -143,6 +159,7 @@ export class Work {
     await this.#running
     await this.line.flights.settled()
     this.#queue.refuseAll(new Stopping())
+    this.#tellRejudged()
   }
 
   #run(): void {
@@ -170,6 +187,7 @@ export class Work {
     while (goesOn && this.stopped === null) {
       try {
         goesOn = await this.#once()
+        this.#tellRejudged()
       } catch (error) {
         // told to whoever waited; the line is lost, and opened again in the next round
         if (!(error instanceof Unstored)) this.#fail(asError(error))
@@ -233,6 +251,7 @@ export class Work {
     if (this.#broken !== null) return
     this.#broken = error
     this.#queue.refuseAll(error)
+    this.#tellRejudged()
     this.#parts.onBroken(error)
   }
 }

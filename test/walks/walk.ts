@@ -162,7 +162,7 @@ const fresh = async (walker: Walker, folder: string): Promise<string[]> => {
 }
 
 /** A step by its weight. */
-const drawn = (walker: Walker): WalkStep => {
+export const drawn = (walker: Walker): WalkStep => {
   let left = walker.random() * STEPS.reduce((sum, { weight }) => sum + weight, 0)
   for (const step of STEPS) {
     left -= step.weight

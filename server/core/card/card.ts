@@ -74,6 +74,12 @@ export interface LiftGround {
   readonly by: string | null
 }
 
+/** How a card stood: so it stands again. */
+export interface Stood {
+  readonly state: CardState
+  readonly replyDueAt: Instant | null
+}
+
 /** 待撤: whether a card is to be lifted is asked of a person, and what the person said. */
 export interface LiftAsked {
   readonly grounds: readonly LiftGround[]
@@ -82,12 +88,11 @@ export interface LiftAsked {
   readonly decideBy: Instant
   /** null: nobody has decided yet; `keep` holds against these grounds, a further one asks anew. */
   readonly decided: 'lift' | 'keep' | null
-}
-
-/** How a card stood: so it stands again. */
-export interface Stood {
-  readonly state: CardState
-  readonly replyDueAt: Instant | null
+  /**
+   * A law makes the finding hold again, so that nothing is asked now: how the card stood, and what was found of it. Were
+   * that law taken back, it would be to be lifted, or kept, as it was (T1a).
+   */
+  readonly dormant?: { readonly stood: Stood; readonly found: CardFound }
 }
 
 /** What judging says of a card, with the names under which it is kept. */

@@ -8,7 +8,7 @@ import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Card, CardFound, CardMove, CardState, Finding, Stood, SubjectKind } from './card.ts'
 import { type Candidate, settleFamilies } from './family.ts'
-import { isTold, type Lifting, withoutFinding } from './lift.ts'
+import { askedOf, isTold, type Lifting, withoutFinding } from './lift.ts'
 import { isStanding } from './standing.ts'
 
 export interface CardSubject {
@@ -181,7 +181,8 @@ const withFinding = (card: Card, finding: Finding, ground: Ground): Card => {
   const level = card.downgradedTo ?? finding.level
   const found = { ...foundOf(ground, finding, card.cardId, ofRecord), level }
   if (card.state === 'revoked') return { ...card, ...found }
-  return { ...card, ...found, ...standOf(card, { ...finding, level }, ground, ofRecord), stood: null, lift: null }
+  const lift = askedOf(card, ground.by)
+  return { ...card, ...found, ...standOf(card, { ...finding, level }, ground, ofRecord), stood: null, lift }
 }
 
 const isSame = (a: Card, b: Card): boolean =>

@@ -5,7 +5,7 @@
 import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
-import type { Card, CardState, LiftAsked, LiftGround } from './card.ts'
+import type { Card, CardFound, CardState, LiftAsked, LiftGround } from './card.ts'
 
 /** What a plan brings that may lift cards. */
 export interface Lifting {
@@ -71,8 +71,41 @@ const beneath = (card: Card): Card => {
   return lift.decided === 'keep' ? { ...card, ...stood, stood: null } : { ...card, state: 'to_lift' }
 }
 
+/** What is found of a card, without what people and notifications made of it. */
+const foundIn = (card: Card): CardFound => {
+  const { raisedAt, state, stood, replyDueAt, confirmed, downgradedTo, lift, moves, ...found } = card
+  return found
+}
+
+/** What was asked of a card whose finding holds: a law that makes it hold ends no question, it lets it rest (T1a). */
+export const askedOf = (card: Card, by: LiftWhen['by']): LiftAsked | null => {
+  const { lift, state, stood, replyDueAt } = card
+  if (lift === null || lift.dormant !== undefined) return lift
+  if (by !== 'law') return null
+  const found = foundIn(card)
+  if (lift.decided === 'keep') return { ...lift, dormant: { stood: stood ?? { state, replyDueAt }, found } }
+  return state === 'lifted' || stood === null ? null : { ...lift, dormant: { stood, found } }
+}
+
+/** States that judging and notifications give; a person's move stays. */
+const OF_JUDGING: ReadonlySet<CardState> = new Set(['raised', 'to_confirm', 'notified'])
+
+/** A card whose question rested and whose finding holds no more: by law it is asked, or kept, as before; else it is over. */
+const awake = (card: Card, at: LiftWhen): Card => {
+  const dormant = card.lift?.dormant
+  if (card.lift === null || dormant === undefined) return card
+  if (at.by !== 'law') return { ...card, lift: null }
+  const { dormant: _, ...lift } = card.lift
+  const asked = { ...card, ...dormant.found, lift }
+  if (card.state === 'overtaken') return asked
+  const { state, replyDueAt } = OF_JUDGING.has(card.state) ? dormant.stood : card
+  if (lift.decided === 'keep') return { ...asked, state, replyDueAt, stood: null }
+  return { ...asked, state: 'to_lift', stood: { state, replyDueAt }, replyDueAt: null }
+}
+
 /** A card that nothing supports any more: lifted, to be lifted, or kept by a person. */
-export const withoutFinding = (before: Card, at: LiftWhen): Card => {
+export const withoutFinding = (known: Card, at: LiftWhen): Card => {
+  const before = awake(known, at)
   const card = before.state === 'overtaken' ? beneath(before) : before
   if (card.state === 'lifted' || card.state === 'revoked') return card
   const late = at.lifting?.late ?? []
