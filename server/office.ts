@@ -5,7 +5,7 @@ import type { ProblemCode } from './contract/problems.ts'
 import type { Handlers } from './control.ts'
 import { rateScaleAt } from './core/law/law.ts'
 import type { Instant } from './core/time/instant.ts'
-import { enactCatalogue } from './http/catalogue.ts'
+import { enactCatalogue, type LoadYes, noticeChoice } from './http/catalogue.ts'
 import { declareSource } from './http/declare.ts'
 import { deliverEvents } from './http/imports-door.ts'
 import { nameBook } from './http/name-book.ts'
@@ -44,6 +44,13 @@ export const ingestEvents = async (supervisor: Supervisor, asked: EventsAsked): 
   return deliverEvents(supervisor, events, { clock, aheadMs, scaleOf, handOver }, marks)
 }
 
+/** What whoever loads a catalogue says yes to (T1a). */
+const yesOf = ({ notice, shrinks, skip_faulty }: Record<string, unknown>): LoadYes => ({
+  notice: noticeChoice(notice),
+  shrinks: shrinks === true,
+  skipFaulty: skip_faulty === true,
+})
+
 export interface OfficeParts {
   /** Does something with the keys. */
   readonly keys: <T>(does: (keys: KeyStore) => Promise<T>) => Promise<T>
@@ -69,7 +76,7 @@ export const officeHandlers = ({ keys, changed, supervisor }: OfficeParts): Hand
     }),
   'catalogue.load': async (args) => {
     const open = await supervisor()
-    const enacted = await enactCatalogue(open, args.body, 'console')
+    const enacted = await enactCatalogue(open, args.body, 'console', yesOf(args))
     await open.settled()
     return enacted
   },

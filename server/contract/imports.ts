@@ -81,6 +81,8 @@ export interface MappingFault {
   /** JSON pointer into the mapping, or `line N` where the text is no YAML. */
   at: string
   detail: string
+  /** Which fault it is, where somebody is asked by it. */
+  code?: string
   /** What is wrong, in both languages, where it is said to a page. */
   zh?: string
   en?: string

@@ -151,6 +151,11 @@ export const PROBLEMS = {
     zh: '没有编号为 {detail} 的载入。',
     en: 'There is no load of entry {detail}.',
   },
+  load_contained: {
+    status: 409,
+    zh: '该次载入的日历已并入其后的载入（{detail}），单独撤回不会取消那些日子；请先撤回后者。',
+    en: 'What this load says of a calendar is contained in a later load ({detail}), so that taking it back alone would not take those days with it: take the later one back first.',
+  },
   load_taken_back: {
     status: 409,
     zh: '第 {detail} 号载入已经撤回。',

@@ -7,7 +7,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
-import type { NoticeChoice } from '../contract/master.ts'
 import { openSource } from '../intake/files/bytes.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
 import { parseYaml } from '../intake/yaml.ts'
@@ -16,7 +15,7 @@ import { openParser, type Parser } from '../supervision/parse.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { weighLaw } from '../supervision/weigh-law.ts'
 import { callerOf, need } from './auth.ts'
-import { enactCatalogue } from './catalogue.ts'
+import { enactCatalogue, type LoadYes, noticeChoice } from './catalogue.ts'
 import { masterMapping, type Weighed, weighFile } from './catalogue-load.ts'
 import type { CatalogueSource } from './catalogue-source.ts'
 import { Refusal } from './problems.ts'
@@ -26,7 +25,7 @@ const MOST_MAPPING = 256 * 1024
 const MOST_WHO = 60
 
 export interface FileParts {
-  readonly supervisor: Pick<Supervisor, 'loadCatalogue' | 'now'>
+  readonly supervisor: Pick<Supervisor, 'law' | 'loadCatalogue' | 'now'>
   readonly source: CatalogueSource
   readonly reader: Records
 }
@@ -72,11 +71,11 @@ const mappingIn = async (form: FormData): Promise<MasterMappingFile | null> => {
 /** The ending of a file's name, which tells its format; nothing else of the name touches the disk. */
 const endingOf = (name: string): string => /(\.[a-z0-9]{1,8}){1,2}$/i.exec(name)?.[0] ?? ''
 
-const noticeIn = (form: FormData): NoticeChoice | null => {
-  const said = textIn(form, 'notice')
-  if (said === null || said === 'replaces' || said === 'adds') return said
-  throw new Refusal('bad_field', { at: '/notice', detail: 'replaces | adds' })
-}
+const yesIn = (form: FormData): LoadYes => ({
+  notice: noticeChoice(textIn(form, 'notice')),
+  shrinks: isSet(form, 'shrinks'),
+  skipFaulty: isSet(form, 'skip_faulty'),
+})
 
 const weighUpload = async (form: FormData, source: CatalogueSource, parser: Parser): Promise<Weighed> => {
   const file = fileIn(form, 'file')
@@ -86,10 +85,8 @@ const weighUpload = async (form: FormData, source: CatalogueSource, parser: Pars
     mapping: await mappingIn(form),
     catalogue: textIn(form, 'catalogue'),
     validFrom: textIn(form, 'valid_from'),
-    skipFaulty: isSet(form, 'skip_faulty'),
     coversTo: textIn(form, 'covers_to'),
-    notice: noticeIn(form),
-    shrinks: isSet(form, 'shrinks'),
+    ...yesIn(form),
     open: parser.open,
   }
   const index = await source.index()
@@ -133,7 +130,7 @@ export const catalogueFileRoutes =
           const at = first === undefined ? '/' : `${first.line ?? ''} ${first.field}`.trim()
           throw new Refusal('bad_catalogue', { at, detail: first?.zh ?? '' }, { load })
         }
-        const { entry } = await enactCatalogue(supervisor, document, whoOf(request, form))
+        const { entry } = await enactCatalogue(supervisor, document, whoOf(request, form), yesIn(form))
         reply.code(201)
         return { ...load, entry }
       },

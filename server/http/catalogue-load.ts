@@ -2,8 +2,9 @@
 // anything is enacted. The same for the upload and for the command. Changes nothing.
 
 import type { MappingFault } from '../contract/imports.ts'
-import type { MasterFault, MasterLoad, NoticeChoice } from '../contract/master.ts'
+import type { MasterFault, MasterLoad } from '../contract/master.ts'
 import { buildLaw } from '../core/law/build.ts'
+import { type Contained, containedIn } from '../core/law/contained.ts'
 import { takenBack, takesBack } from '../core/law/documents.ts'
 import { LawError } from '../core/law/fault.ts'
 import type { Law } from '../core/law/law.ts'
@@ -18,20 +19,16 @@ import { type MasterMappingFile, masterMappingFaults } from '../intake/master/ma
 import type { MasterIndex } from '../present/master.ts'
 import { calendarFileOf } from '../present/master-calendar.ts'
 import { compareWithLaw } from '../present/master-changes.ts'
+import type { LoadYes } from './catalogue.ts'
 
-export interface LoadAsked {
+export interface LoadAsked extends LoadYes {
   /** As people call it; its ending tells the format. */
   readonly file: string
   readonly mapping: MasterMappingFile | null
   readonly catalogue: string | null
   readonly validFrom: string | null
-  readonly skipFaulty: boolean
   /** How far a notice of the file reaches, where it does not say so itself (T1a). */
   readonly coversTo: string | null
-  /** Whether the file's notice replaces days in force that it does not name, or adds to them (T1a); null: nothing is said. */
-  readonly notice: NoticeChoice | null
-  /** Yes to a calendar that covers less than the one in force (T1a). */
-  readonly shrinks: boolean
   readonly open: OpenTable
 }
 
@@ -141,10 +138,13 @@ export const weighTakingBack = (
   | { document: Record<string, unknown>; laws: NonNullable<Weighed['laws']> }
   | 'not_found'
   | 'taken_back'
+  | { contained: Contained }
   | MasterFault => {
   const load = index.entries.find((one) => one.entry === entry)
   if (load === undefined || takesBack(load) !== null) return 'not_found'
   if (takenBack(index.entries).has(entry)) return 'taken_back'
+  const contained = containedIn(index.standing, entry)
+  if (contained !== null) return { contained }
   const name = typeof load.body.catalogue === 'string' ? load.body.catalogue : String(entry)
   const document = { catalogue: `撤回：${name}`, takes_back: entry, why }
   const after = tried(document, index)

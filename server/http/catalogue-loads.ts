@@ -50,6 +50,14 @@ export const catalogueTakeBackRoutes =
         const weighed = weighTakingBack(entry, why.trim(), await source.index())
         if (weighed === 'not_found') throw new Refusal('load_not_found', { at: '/entry', detail: String(entry) })
         if (weighed === 'taken_back') throw new Refusal('load_taken_back', { at: '/entry', detail: String(entry) })
+        if ('contained' in weighed) {
+          const { calendarId, entry: later } = weighed.contained
+          throw new Refusal(
+            'load_contained',
+            { at: '/entry', detail: `${calendarId} → ${later}` },
+            { contained_in: later },
+          )
+        }
         if ('code' in weighed) throw new Refusal('bad_catalogue', { at: weighed.field, detail: weighed.en })
         const { document, laws } = weighed
         if (dry_run === true)

@@ -1,34 +1,14 @@
 // `mingjing catalogue` as a command (I9, A6): a trial, a refusal, rows left out because that was asked for, alone and beside a
 // running server; how each ends.
 
-import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { LawView, MasterLoad } from '../../server/contract/master.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { folderOfTest, realFile } from '../import/files.ts'
-import { nodeArgs, ROOT } from '../torture/process.ts'
+import { catalogueCommand as catalogue, type Ran } from './command.ts'
 import { openMasterHouse } from './house.ts'
-
-interface Ran {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
-
-const catalogue = (args: readonly string[]): Promise<Ran> =>
-  new Promise((done) => {
-    const child = spawn(process.execPath, [...nodeArgs(), 'catalogue', ...args], { cwd: ROOT })
-    const said = { out: '', err: '' }
-    child.stdout.on('data', (chunk: Buffer) => {
-      said.out += chunk.toString('utf8')
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      said.err += chunk.toString('utf8')
-    })
-    child.once('close', (code) => done({ code, ...said }))
-  })
 
 const HEAD = 'task_code,name,org_code,promise'
 const GOOD = `${HEAD}\nA,甲,MR,5WD\nB,乙,MR,6WD\n`
@@ -89,6 +69,45 @@ describe('the command', () => {
     } finally {
       await house.close()
     }
+  })
+
+  it('T1a, A6: --notice, --shrinks and --covers-to, alone on a folder: asked first, told what each does, then taken', async () => {
+    const folder = folderOfTest()
+    const data = join(folder, 'data')
+    const table = (...rows: string[]): string => ['日期,名称,放假/上班', ...rows, ''].join('\n')
+    const run = async (name: string, text: string, ...flags: string[]): Promise<Ran> => {
+      const file = join(folder, name)
+      writeFileSync(file, text)
+      return catalogue([file, '--data', data, ...flags])
+    }
+    const first = table('2027-01-01,元旦,放假', '2027-01-04,元旦,放假')
+    const corrected = table('2027-01-01,元旦,放假', '2027-01-05,元旦,放假')
+    expect(await run('f.csv', first, '--covers-to', '2027-12-31')).toMatchObject({ code: 0, err: '' })
+    const asked = await run('c.csv', corrected, '--covers-to', '2027-12-31')
+    expect([asked.code, asked.err]).toEqual([2, expect.stringMatching(/2027-01-04 元旦[\s\S]*取代原安排/)])
+    const wrong = await run('c.csv', corrected, '--covers-to', '2027-12-31', '--notice', 'perhaps')
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('replaces or adds, not perhaps')])
+    const trial = await run('c.csv', corrected, '--covers-to', '2027-12-31', '--notice', 'replaces', '--dry-run')
+    expect([trial.code, trial.out]).toEqual([0, expect.stringContaining('未列而取消 not named, they go：2027-01-04')])
+    const added = await run('c.csv', corrected, '--covers-to', '2027-12-31', '--notice', 'adds')
+    expect([added.code, added.out]).toEqual([0, expect.stringContaining('未列而不变 not named, they stay：2027-01-04')])
+    const calendar = {
+      calendar_id: 'cn',
+      name: '历',
+      zone: 'Asia/Shanghai',
+      from: '2026-01-01',
+      to: '2026-12-31',
+      days: [],
+    }
+    const short = JSON.stringify({ catalogue: '短', valid_from: '2026-01-01', calendars: [calendar] })
+    const refused = await run('s.json', short)
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      expect.stringContaining('2007-01-01 – 2027-12-31 → 2026-01-01 – 2026-12-31'),
+    ])
+    const shrunk = await run('s.json', short, '--shrinks')
+    expect([shrunk.code, shrunk.out]).toEqual([0, expect.stringContaining('原 formerly 2007-01-01 – 2027-12-31')])
+    expect(await lawsIn(data)).toBe(3)
   })
 
   it('I9: a document of settings, of rules or of the centre alone is taken; one that says nothing is refused, with why (L18)', async () => {

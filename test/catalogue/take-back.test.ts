@@ -59,9 +59,11 @@ describe('a load and its taking back', () => {
       '2026-06-23',
     ])
     const trial = (await house.upload(NOTICE, 'n.csv', { dry_run: '1' })).body
-    expect(trial.moves).toMatchObject({ looked: 3, cases: 3, due_moved: 1, certain: 0, provisional: 0 })
+    // the promise of L-1; the statute of L-3, which would have run out on 07-07 and is decided by its promise
+    expect(trial.moves).toMatchObject({ looked: 3, cases: 3, moved: 2, due_moved: 2, certain: 0, provisional: 0 })
     expect(trial.moves?.examples).toMatchObject([
       { project_no: 'L-1', due_before: '2026-07-10', due_after: '2026-07-15' },
+      { project_no: 'L-3', due_before: '2026-06-23', due_after: '2026-06-23' },
     ])
     expect(await dueOf('L-1')).toBe('2026-07-10')
 
@@ -75,7 +77,7 @@ describe('a load and its taking back', () => {
     expect(await faults()).toEqual([])
 
     const asked = await takeBack(entry as number, { why: '通知作废', dry_run: true })
-    expect([asked.status, asked.entry, asked.moves?.due_moved]).toEqual([200, null, 1])
+    expect([asked.status, asked.entry, asked.moves?.due_moved]).toEqual([200, null, 2])
     const back = await takeBack(entry as number, { why: '通知作废', who: '王五' })
     expect(back.status).toBe(201)
     await house.settled()
@@ -97,5 +99,46 @@ describe('a load and its taking back', () => {
     expect(await takeBack(999_999, { why: 'x' })).toMatchObject({ status: 404, code: 'load_not_found' })
     expect((await takeBack(house.firstEntry, { why: '  ' })).status).toBe(400)
     expect((await takeBack(house.firstEntry, { why: 'x' }, house.keys.auditor)).status).toBe(403)
+  })
+
+  it('T1a: a load that a later whole calendar contains is refused by itself, and let go after that one', async () => {
+    // as an older ledger holds it: the notice merged with the calendar it was laid upon
+    const merged = (to: string, ...days: string[]) => ({
+      catalogue: '合并的日历',
+      valid_from: '2026-01-01',
+      calendars: [
+        {
+          calendar_id: 'cn',
+          name: '历',
+          zone: 'Asia/Shanghai',
+          from: '2026-01-01',
+          to,
+          days: days.map((on) => ({ on, kind: 'off', name: '停办' })),
+        },
+      ],
+    })
+    const load = async (body: object): Promise<number> => {
+      const taken = await house.upload(JSON.stringify(body), 'm.json', { shrinks: '1' })
+      return taken.body.entry as number
+    }
+    const first = await load(merged('2026-12-31', '2026-07-06'))
+    const second = await load(merged('2026-12-31', '2026-07-06', '2026-07-07'))
+    const alone = { status: 409, code: 'load_contained', contained_in: second }
+    expect(await takeBack(first, { why: '有误', dry_run: true })).toMatchObject(alone)
+    expect(await takeBack(first, { why: '有误' })).toMatchObject(alone)
+    await house.settled()
+    expect(await dueOf('L-1')).toBe('2026-07-14')
+    expect((await takeBack(second, { why: '有误' })).status).toBe(201)
+    expect((await takeBack(first, { why: '有误' })).status).toBe(201)
+    await house.settled()
+    expect(await dueOf('L-1')).toBe('2026-07-10')
+    // a whole calendar that says none of its days does not contain it; one that reaches as far as it made it reach does
+    const other = await load(merged('2026-12-31', '2026-07-06'))
+    const apart = await load(merged('2026-12-31', '2026-08-03'))
+    for (const entry of [other, apart]) expect((await takeBack(entry, { why: '有误' })).status).toBe(201)
+    const further = await load(merged('2027-12-31'))
+    const asFar = await load(merged('2027-12-31', '2026-08-03'))
+    expect(await takeBack(further, { why: '有误' })).toMatchObject({ code: 'load_contained', contained_in: asFar })
+    for (const entry of [asFar, further]) expect((await takeBack(entry, { why: '有误' })).status).toBe(201)
   })
 })

@@ -158,6 +158,10 @@ const lawOf = (ground: Ground): Law => {
   return law
 }
 
+/** A calendar of a law as its documents and the notices laid upon it leave it; null: there is none. */
+export const calendarSourceOf = (law: Law, id: string): CalendarSource | null =>
+  GROUNDS.get(law)?.sources.get(id)?.source ?? null
+
 /** The law after these documents (in entry order). Throws LawError or CalendarError. */
 export const buildLaw = (documents: readonly LawDocument[]): Law => {
   const ground = firstGround()
