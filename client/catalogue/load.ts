@@ -1,7 +1,8 @@
 // Sending a file of master data as a form: a trial, or the enacting of what a trial has shown. An answer is a value that a
 // page can say in words; a refusal brings the faults with it. Keeps nothing.
 
-import type { LawMoves, MasterLoad, NoticeChoice } from '../../server/contract/master.ts'
+import type { LawMoves } from '../../server/contract/law-moves.ts'
+import type { MasterLoad, NoticeChoice } from '../../server/contract/master.ts'
 import { keptKey } from '../lib/key.ts'
 
 export type Sent =

@@ -4,15 +4,8 @@
 
 import { readFileSync } from 'node:fs'
 import { readSettings } from '../config.ts'
-import type {
-  CalendarCoverage,
-  CardShiftName,
-  CaseMoved,
-  LawMoves,
-  MasterFault,
-  MasterLoad,
-  NoticeChoice,
-} from '../contract/master.ts'
+import type { CardShiftName, CaseMoved, LawMoves } from '../contract/law-moves.ts'
+import type { CalendarCoverage, MasterFault, MasterLoad, NoticeChoice } from '../contract/master.ts'
 import { ControlRefusal } from '../control.ts'
 import type { Law } from '../core/law/law.ts'
 import { masterMapping, weighFile } from '../http/catalogue-load.ts'

@@ -21,6 +21,11 @@ export interface CatalogueFile {
     profile?: string
     /** RFC 3339: limits passed before it give cards of record (C10). */
     supervised_from?: string
+    /**
+     * Minutes within which another source's telling of one thing adds nothing (F5), 0 to 1,439; as shipped: 10. Holds from the
+     * document's `valid_from`, by the day of the first telling.
+     */
+    twin_minutes?: number
   }
 }
 

@@ -17,6 +17,7 @@ import { compareOrder, type Fact, factKey, orderOf, voidsOf } from './case/event
 import { applyFacts, foldCase, foldingUnder } from './case/fold.ts'
 import { type Bringing, endsEditionOf, isBrought, isVoid, type Kept, type Said, standing } from './case/standing.ts'
 import type { CaseState } from './case/state.ts'
+import type { Law } from './law/law.ts'
 import { type Late, NOTHING_LATE } from './lifting.ts'
 import { addDifference, type Deltas } from './measure/count.ts'
 import { type Further, type Handed, type Outcome, type PlanView, type Sorting, sortOut, wayOf } from './sorting.ts'
@@ -124,10 +125,10 @@ const nextState = (
   projectNo: string,
   touched: Pick<Touched, 'fresh' | 'refold'>,
   before: CaseBefore,
-  at: Touching & { view: PlanView },
+  at: Touching & { view: PlanView; law: Law },
 ): CaseState | null => {
   const { state } = before
-  const folding = foldingUnder(at.view.said, projectNo)
+  const folding = foldingUnder(at.law, at.view.said, projectNo)
   if (!touched.refold && !before.apart) {
     const fresh = standingWith([], touched.fresh, at).sort((a, b) => compareOrder(orderOf(a), orderOf(b)))
     const first = fresh[0]
@@ -165,7 +166,7 @@ const lateOf = (projectNo: string, touched: Touched, before: CaseBefore, at: Jud
   const timely = (limitAt: Instant): CaseState | null => {
     const done = inTime.filter(({ fact }) => fact.at <= limitAt)
     const refold = done.some(({ fact }) => fact.edition !== null)
-    return nextState(projectNo, { fresh: done, refold }, before, { ...NONE_TOUCHED, view: at.view })
+    return nextState(projectNo, { fresh: done, refold }, before, { ...NONE_TOUCHED, view: at.view, law: at.law })
   }
   const after = (limitAt: Instant): LiftGround[] =>
     inTime.filter(({ fact }) => fact.at > limitAt).map(({ fact }) => groundOf(fact, 'fact'))
@@ -186,7 +187,7 @@ export function* planFactsSteps(view: PlanView, handed: readonly Handed[], judgi
     yield
     const before = view.cases.get(projectNo) ?? EMPTY
     const work = function* (): Steps<CaseChange> {
-      const state = nextState(projectNo, touched, before, { ...touching, view })
+      const state = nextState(projectNo, touched, before, { ...touching, view, law: judging.law })
       yield
       const late = lateOf(projectNo, touched, before, { ...judging, view })
       return yield* changeSteps(projectNo, state, before, { ...judging, late })
@@ -227,7 +228,7 @@ export function* planRefoldSteps(
     const work = function* (): Steps<CaseChange> {
       const valid = standing(facts.of.get(projectNo) ?? [], facts.said)
       const late = { grounds: judging.lifts ?? [] }
-      const state = foldCase(valid, projectNo, foldingUnder(facts.said, projectNo))
+      const state = foldCase(valid, projectNo, foldingUnder(judging.law, facts.said, projectNo))
       yield
       return yield* changeSteps(projectNo, state, before, { ...judging, late })
     }

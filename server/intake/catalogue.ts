@@ -6,6 +6,7 @@ import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { MappingFault } from '../contract/imports.ts'
 import { canBeOwn, canBeSource } from '../core/case/number.ts'
+import { MOST_TWIN_MINUTES } from '../core/law/twins.ts'
 import { parseDay, parseInstant } from '../core/time/civil.ts'
 import { parseLimit } from '../core/time/limit.ts'
 import { bareCode } from './code.ts'
@@ -95,7 +96,16 @@ const Catalogue = Type.Object(
     catalogue: Text,
     valid_from: Type.String(),
     centre: optional(Type.Object({ ...named, calendar: Code }, closed)),
-    settings: optional(Type.Object({ profile: optional(Code), supervised_from: optional(Type.String()) }, closed)),
+    settings: optional(
+      Type.Object(
+        {
+          profile: optional(Code),
+          supervised_from: optional(Type.String()),
+          twin_minutes: optional(Type.Integer({ minimum: 0, maximum: MOST_TWIN_MINUTES })),
+        },
+        closed,
+      ),
+    ),
     calendars: optional(Type.Array(Calendar)),
     notices: optional(Type.Array(Notice)),
     regions: optional(

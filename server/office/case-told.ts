@@ -3,14 +3,16 @@
 
 import type { CaseView } from '../contract/api.ts'
 import { factKey } from '../core/case/event.ts'
-import { ENGINE_VERSION, foldCase, foldingUnder } from '../core/case/fold.ts'
+import { foldCase, foldingUnder } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
 import type { Said } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
+import type { Law } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { caseView, type ShownFact } from '../present/case.ts'
 import { struckView } from '../present/struck.ts'
 import type { CaseRow, Records } from '../store/port.ts'
+import { mustRefold } from '../supervision/rows.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { caseThen, factsThen, type KeptFact, type LawsThen, numbersThen, standingFacts } from '../supervision/then.ts'
 import { jointParentOf } from './joint.ts'
@@ -41,13 +43,16 @@ const shown = (kept: KeptFact, personal: boolean, notYours: NotYours = NONE_NAME
 })
 
 /**
- * The stored state; one that another engine has folded is not read but folded again from the facts. Of a case set apart
+ * The stored state; one that another engine has folded, or a law of other settings, is folded again from the facts. Of a case set apart
  * (J5) none: the last one that could be folded would pass for how it stands.
  */
-const stateOf = (row: CaseRow, facts: readonly KeptFact[], said: Said): CaseState | null => {
+const stateOf = (
+  row: CaseRow,
+  facts: readonly KeptFact[],
+  { said, law }: { readonly said: Said; readonly law: Law },
+): CaseState | null => {
   if (row.apart !== null) return null
-  if (row.engine !== ENGINE_VERSION)
-    return foldCase(standingFacts(facts), row.projectNo, foldingUnder(said, row.projectNo))
+  if (mustRefold(row, law)) return foldCase(standingFacts(facts), row.projectNo, foldingUnder(law, said, row.projectNo))
   return row.state === '' ? null : (JSON.parse(row.state) as CaseState)
 }
 
@@ -87,7 +92,7 @@ export const readCase = async (parts: CaseParts, projectNo: string, reader: Read
   const now = parts.supervisor.now()
   const stored = (await parts.records.cases([projectNo])).get(projectNo)
   const facts = await factsThen(parts.records, numbers, { projectNo, at: now })
-  const state = stored === undefined ? null : stateOf(stored.row, facts, parts.supervisor.said)
+  const state = stored === undefined ? null : stateOf(stored.row, facts, parts.supervisor)
   if (state === null) return readStruck(parts, { projectNo, at: now, personal }, facts)
   const { rows: cards } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
   const judgement = judgeCase(state, law, now, parts.supervisor.delivered)

@@ -1,5 +1,5 @@
 // What a catalogue document would change against the law in force (I9, J7): codes that are new, new days of known codes,
-// rows of the same code and day that say something else, and what stays as it is. Compared as written, field by field.
+// rows of the same code and day that say something else, settings and rules, and what stays as it is. Compared as written.
 
 import type { MasterChange, MasterTable } from '../contract/master.ts'
 import { layNotices, type NoticeSource } from '../core/law/notices.ts'
@@ -83,6 +83,36 @@ const compareCalendar = (file: CalendarSource, before: CalendarSource | null): O
   return { ...base, state: 'changed', fields }
 }
 
+/** What the standing documents say of one thing, the later over the earlier. */
+const saidBefore = (index: MasterIndex, of: (body: Row) => Row | undefined): Row =>
+  Object.assign({}, ...index.standing.map(({ body }) => of(body) ?? {}))
+
+const compareSaid = (code: string, before: Row, now: Row, body: Row): Omit<MasterChange, 'table'> | null => {
+  const fields = fieldsBetween(before, { ...before, ...now })
+  const valid_from = typeof body.valid_from === 'string' ? body.valid_from : null
+  const state = Object.keys(before).length === 0 ? ('new' as const) : ('changed' as const)
+  return fields.length === 0 ? null : { code, name: code, valid_from, state, fields }
+}
+
+const ruleSaying =
+  (rule: unknown) =>
+  (body: Row): Row | undefined =>
+    rowsIn(body, 'rules').find(({ rule_id }) => rule_id === rule)
+
+/** Settings, the centre's own name and rules have no rows of their own: told by what the documents before said of them. */
+const compareSettings = (comparison: Comparison, body: Row, index: MasterIndex): void => {
+  for (const name of ['settings', 'centre'] as const) {
+    const now = body[name] as Row | undefined
+    if (now === undefined) continue
+    const before = saidBefore(index, (one) => one[name] as Row | undefined)
+    comparison.note(name, compareSaid(name, before, now, body))
+  }
+  for (const row of rowsIn(body, 'rules')) {
+    const code = String(row.rule_id)
+    comparison.note('rules', compareSaid(code, saidBefore(index, ruleSaying(row.rule_id)), row, body))
+  }
+}
+
 export const compareWithLaw = (body: Row, index: MasterIndex): Compared => {
   const comparison = new Comparison()
   for (const file of rowsIn(body, 'calendars') as unknown as CalendarSource[])
@@ -94,5 +124,6 @@ export const compareWithLaw = (body: Row, index: MasterIndex): Compared => {
   for (const table of MASTER_TABLES)
     for (const row of rowsIn(body, table))
       comparison.note(table, compareRow(table, row, body, index.tables[table].get(codeOf(table, row))))
+  compareSettings(comparison, body, index)
   return comparison
 }

@@ -4,7 +4,7 @@
 import type { LawLoad, LawView } from '../contract/master.ts'
 import { takesBack } from '../core/law/documents.ts'
 import type { Law, Profile } from '../core/law/law.ts'
-import { printInstant } from '../core/time/civil.ts'
+import { printDay, printInstant } from '../core/time/civil.ts'
 import { type Limit, printLimit } from '../core/time/limit.ts'
 import { type LawEntry, type MasterIndex, rowsIn } from './master.ts'
 
@@ -69,6 +69,13 @@ export const lawView = (law: Law, index: MasterIndex): LawView => ({
   profiles: [...law.profiles.values()].map((profile) => profileView(profile, law)),
   calendars: [...law.calendars.values()].map(({ id, name, zone, version }) => ({ id, name, zone: zone.name, version })),
   rules: [...law.rules.values()],
+  twin_minutes: law.twins.spans
+    .map(({ minutes, validFrom, entry }) => ({
+      minutes,
+      valid_from: validFrom === null ? null : printDay(validFrom),
+      entry,
+    }))
+    .reverse(),
   rows: Object.fromEntries(Object.entries(law.tables).map(([table, rows]) => [table, rows.size])),
   loads: [...index.entries].reverse().map((entry) => loadView(entry, law, index)),
 })

@@ -12,8 +12,8 @@ import { factsByHome } from './numbers.ts'
 import { makePace } from './pace.ts'
 import { beforeOf, emptyBatch, keptOfCases, mustRefold } from './rows.ts'
 
-const befores = (rows: readonly StoredCase[]): Map<string, CaseBefore> =>
-  new Map(rows.map((stored) => [stored.row.projectNo, beforeOf(stored)]))
+const befores = (rows: readonly StoredCase[], law: JudgedOn['law']): Map<string, CaseBefore> =>
+  new Map(rows.map((stored) => [stored.row.projectNo, beforeOf(stored, law)]))
 
 /** The step of judging cases again names them: which they were is nothing that a replay could know. */
 export const casesOf = (rows: readonly StoredCase[]): { cases: string[] } => ({
@@ -30,13 +30,15 @@ export const judgedAgain = async (line: JudgedOn, rows: readonly StoredCase[], a
   for (const by of ['law', 'clock'] as const) {
     const { version } = line.law
     const group = rows.filter(({ row }) => (row.law === version && row.engine === ENGINE_VERSION) === (by === 'clock'))
-    const refold = group.filter(({ row }) => mustRefold(row))
-    const afresh = group.filter(({ row }) => !mustRefold(row))
-    changes.push(...planAfresh(befores(afresh), line.judging(by, at)))
+    const refold = group.filter(({ row }) => mustRefold(row, line.law))
+    const afresh = group.filter(({ row }) => !mustRefold(row, line.law))
+    changes.push(...planAfresh(befores(afresh, line.law), line.judging(by, at)))
     if (refold.length === 0) continue
     const homes = refold.map(({ row }) => row.projectNo)
     const facts = await factsByHome(line.records, line.numbers, homes)
-    changes.push(...planRefold(befores(refold), { of: keptOfCases(facts), said: line.said }, line.judging(by, at)))
+    changes.push(
+      ...planRefold(befores(refold, line.law), { of: keptOfCases(facts), said: line.said }, line.judging(by, at)),
+    )
   }
   return changes
 }

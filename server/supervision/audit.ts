@@ -91,7 +91,7 @@ const auditCase = (stored: StoredCase, facts: Parameters<typeof keptOf>[0], at: 
   const { row, cards } = stored
   const { projectNo } = row
   const valid = standing(keptOf(facts), at.said)
-  const state = foldCase(valid, projectNo, foldingUnder(at.said, projectNo))
+  const state = foldCase(valid, projectNo, foldingUnder(law, at.said, projectNo))
   if (state === null) {
     const isVoid = row.status === 'void' && cards.every((card) => !isStanding(card) || card.lift !== null)
     if (!isVoid) report.add('no_facts', projectNo, 'a case without a valid fact')

@@ -31,7 +31,7 @@ export const atHome = <T extends Taken>(numbers: CaseNumbers, taken: T): T => {
 
 /** A case set apart, or of another engine, is folded again from all its facts, even when the new one is the newest. */
 const gatherApart = async (line: Line, view: View): Promise<void> => {
-  const wanted = [...view.cases].filter(([no, stored]) => mustRefold(stored.row) && !view.facts.has(no))
+  const wanted = [...view.cases].filter(([no, stored]) => mustRefold(stored.row, line.law) && !view.facts.has(no))
   if (wanted.length === 0) return
   for (const [no, rows] of await factsByHome(
     line.records,

@@ -3,6 +3,7 @@
 
 import { type ProblemCode, problemLines } from '../contract/problems.ts'
 import { factKey } from '../core/case/event.ts'
+import { ENGINE_VERSION } from '../core/case/fold.ts'
 import {
   type CaseBefore,
   type CaseChange,
@@ -12,6 +13,7 @@ import {
   type PlanView,
   planAfresh,
   planFactsSteps,
+  planRefold,
   type Taken,
 } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -22,7 +24,7 @@ import type { Batch, BringingBody, FactRow, View } from '../store/port.ts'
 import type { Flight } from './flights.ts'
 import { atHome, countLarge, gatherOver, landAll } from './gathering.ts'
 import type { Line } from './line.ts'
-import { emptyBatch, factRowOf, mustRefold, touchedBy, viewOf } from './rows.ts'
+import { emptyBatch, factRowOf, keptOfCases, touchedBy, viewOf } from './rows.ts'
 
 /** An event that never became a fact: kept in quarantine with its place and raw text (I6). */
 export interface Refused {
@@ -93,10 +95,16 @@ const after = ({ projectNo, state, flows, cards }: CaseChange): [string, CaseBef
 const lawFirst = (line: Line, view: View, before: PlanView['cases'], at: Instant): CaseChange[] => {
   const stale = [...before].filter(([no]) => {
     const row = view.cases.get(no)?.row
-    return row !== undefined && row.law !== line.law.version && !mustRefold(row)
+    // of another engine, or set apart: folded again with the new facts
+    return row !== undefined && row.law !== line.law.version && row.apart === null && row.engine === ENGINE_VERSION
   })
+  const afresh = new Map(stale.filter(([, { apart }]) => !apart))
+  const refold = new Map(stale.filter(([, { apart }]) => apart))
+  const judging = line.judging('law', at)
+  const kept = { of: keptOfCases(view.facts), said: line.said }
+  const changes = [...planAfresh(afresh, judging), ...planRefold(refold, kept, judging)]
   // what cannot be judged is set apart with its facts, or not at all
-  return planAfresh(new Map(stale), line.judging('law', at)).filter(({ apart }) => apart === null)
+  return changes.filter(({ apart }) => apart === null)
 }
 
 export interface Ingested {
@@ -179,7 +187,7 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[]): Promise<Inge
   const homed = handed.map((item) => atHome(line.numbers, item))
   const { view, cached } = await gatherOver(line, homed, flights)
   if ([...view.facts.values()].some(({ length }) => length >= MANY_FACTS)) await line.slices.rest()
-  const known = viewOf(view, touchedBy(homed, view), cached, line.said)
+  const known = viewOf(view, touchedBy(homed, view), cached, line)
   const counts = await countLarge(line, homed, known)
   const lawChanges = lawFirst(line, view, known.cases, at)
   const cases = new Map([...known.cases, ...lawChanges.map(after)])

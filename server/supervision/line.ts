@@ -234,7 +234,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       const numbers = afterStep(ahead.numbers, step)
       const both = new Set([step.home, step.alias, ...movedBetween(ahead.numbers, numbers)])
       const stored = await records.cases([...both])
-      const befores = new Map([...both].map((no) => [no, beforeOf(stored.get(no) ?? null)]))
+      const befores = new Map([...both].map((no) => [no, beforeOf(stored.get(no) ?? null, ahead.law)]))
       const facts = await factsByHome(records, numbers, both)
       // what it would lift is asked about, and not of whoever joined them (C5)
       const lifts = [{ kind: 'alias', source: null, ref: step.alias, type: null, at: null, by: input.by }] as const

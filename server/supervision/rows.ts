@@ -8,6 +8,7 @@ import { ENGINE_VERSION } from '../core/case/fold.ts'
 import { readFact } from '../core/case/read.ts'
 import { historicalOf, type Kept, type Said } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
+import type { Law } from '../core/law/law.ts'
 import { windowKey } from '../core/measure/flow-list.ts'
 import { type CaseBefore, type CaseChange, type Handed, type PlanView, type Taken, wayOf } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -18,14 +19,20 @@ import type { Cached } from './world.ts'
 /** A case set apart keeps its last state; without one its text is empty. */
 const readState = (text: string): CaseState | null => (text === '' ? null : (JSON.parse(text) as CaseState))
 
-/** Whether a case can only be folded again from all its facts: it was set apart, or another engine has folded it. */
-export const mustRefold = ({ apart, engine }: Pick<CaseRow, 'apart' | 'engine'>): boolean =>
-  apart !== null || engine !== ENGINE_VERSION
+/** What of a law says which cases are to be folded again. */
+type Folded = Pick<Law, 'twins'>
+
+/**
+ * Whether a case can only be folded again from all its facts: it was set apart, another engine has folded it, or it was
+ * folded before the law changed what folding takes from it (F5).
+ */
+export const mustRefold = ({ apart, engine, law }: Pick<CaseRow, 'apart' | 'engine' | 'law'>, by: Folded): boolean =>
+  apart !== null || engine !== ENGINE_VERSION || law < by.twins.changedBy
 
 const NO_CASE: CaseBefore = { state: null, flows: [], cards: [], apart: false }
 
 /** What planning knows of a stored case; null: there is none. */
-export const beforeOf = (stored: StoredCase | null): CaseBefore =>
+export const beforeOf = (stored: StoredCase | null, law: Folded): CaseBefore =>
   stored === null
     ? NO_CASE
     : {
@@ -33,7 +40,7 @@ export const beforeOf = (stored: StoredCase | null): CaseBefore =>
         state: stored.row.engine === ENGINE_VERSION ? readState(stored.row.state) : null,
         flows: stored.row.flows,
         cards: stored.cards,
-        apart: mustRefold(stored.row),
+        apart: mustRefold(stored.row, law),
       }
 
 /** Stored facts with what stands beside them: which of them stand is core's to say. */
@@ -52,14 +59,14 @@ export const viewOf = (
   view: View,
   projectNos: Iterable<string>,
   cached: ReadonlyMap<string, Cached>,
-  said: Said,
+  { said, law }: { readonly said: Said; readonly law: Folded },
 ): PlanView => {
   const cases = new Map<string, CaseBefore>()
   for (const projectNo of projectNos) {
     const kept = cached.get(projectNo)
     const stored = view.cases.get(projectNo)
     if (kept !== undefined) cases.set(projectNo, kept.before)
-    else if (stored !== undefined) cases.set(projectNo, beforeOf(stored))
+    else if (stored !== undefined) cases.set(projectNo, beforeOf(stored, law))
   }
   const { known, targets, foreign } = view
   const voiders = new Map([...view.voiders].map(([key, list]) => [key, list.map(({ ways }) => ways)]))

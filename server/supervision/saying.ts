@@ -3,6 +3,7 @@
 // The same plan whether it is carried out or only weighed. Reads and plans; writes nothing.
 
 import type { Said } from '../core/case/standing.ts'
+import type { Law } from '../core/law/law.ts'
 import { type CaseChange, type Judging, planRefoldSteps } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records } from '../store/port.ts'
@@ -24,6 +25,7 @@ interface On {
   readonly records: Pick<Records, 'cases' | 'factsOfMany'>
   readonly numbers: CaseNumbers
   readonly slices: Pick<Slices, 'run'>
+  readonly law: Law
   judging(by: Judging['by'], at: Instant): Judging
 }
 
@@ -48,7 +50,7 @@ export const planSaying = async (
     const stored = await line.records.cases(some)
     const kept = keptOfCases(await factsByHome(line.records, line.numbers, some))
     const there = some.filter((no) => stored.has(no) || kept.has(no))
-    const befores = new Map(there.map((no) => [no, beforeOf(stored.get(no) ?? null)]))
+    const befores = new Map(there.map((no) => [no, beforeOf(stored.get(no) ?? null, line.law)]))
     changes.push(...(await line.slices.run(planRefoldSteps(befores, { of: kept, said }, judging))))
   }
   return changes

@@ -150,9 +150,9 @@ export const caseThen = async (
 ): Promise<CaseThen | null> => {
   const facts = await factsThen(parts.records, await numbersThen(parts, at), { projectNo, at })
   const said = await readSaid(parts.records, at)
-  const state = foldCase(standingFacts(facts), projectNo, foldingUnder(said, projectNo))
-  if (state === null) return null
   const law = await parts.laws.at(at)
+  const state = foldCase(standingFacts(facts), projectNo, foldingUnder(law, said, projectNo))
+  if (state === null) return null
   const judgement = judgeCase(state, law, at, await deliveredThen(parts.records, at))
   const cards = await cardsThen(parts.records, projectNo, at, judgement)
   return { state, judgement, facts, law, cards, unraised: unraisedOf(judgement, projectNo, cards) }

@@ -3,7 +3,7 @@
 // after them. Cards are told by what becomes of them as they stand, not by what judging finds. Writes nothing, goes in slices
 // that let others in between. Bounded: past the bound it says how many of how many it looked at, and guesses at none.
 
-import type { CardMoved, CaseMoved, LawMoves } from '../contract/master.ts'
+import type { CardMoved, CaseMoved, LawMoves } from '../contract/law-moves.ts'
 import type { Card } from '../core/card/card.ts'
 import { CARD_SHIFTS, shiftOf } from '../core/card/shift.ts'
 import { addDifference, type Deltas } from '../core/measure/count.ts'

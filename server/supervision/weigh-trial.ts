@@ -59,13 +59,13 @@ const noCase = (projectNo: string): CaseChange => ({
 })
 
 /** What no turn of the clock touches: a case set apart, and one of which no fact stands. */
-const asStored = (stored: StoredCase): CaseChange => {
-  const { state, flows, cards } = beforeOf(stored)
+const asStored = (stored: StoredCase, law: Law): CaseChange => {
+  const { state, flows, cards } = beforeOf(stored, law)
   const { projectNo, apart } = stored.row
   return { ...UNJUDGED, projectNo, state, flows, flowsBefore: flows, cards, apart }
 }
 
-const isLeftAlone = ({ row }: StoredCase): boolean => row.status === 'void' || mustRefold(row)
+const isLeftAlone = ({ row }: StoredCase, law: Law): boolean => row.status === 'void' || mustRefold(row, law)
 
 const byNumber = (changes: readonly CaseChange[]): Map<string, CaseChange> =>
   new Map(changes.map((change) => [change.projectNo, change]))
@@ -101,12 +101,13 @@ export const openTrial = async (records: Records, laws: LawsWeighed): Promise<Tr
   })
   const [present, next] = [on(before), on(after)]
   const settle = async (rows: readonly StoredCase[]): Promise<CaseChange[]> => {
-    const turning = rows.filter((stored) => !isLeftAlone(stored))
-    return [...(await judgedAgain(present, turning, now)), ...rows.filter(isLeftAlone).map(asStored)]
+    const turning = rows.filter((stored) => !isLeftAlone(stored, before))
+    const alone = rows.filter((stored) => isLeftAlone(stored, before))
+    return [...(await judgedAgain(present, turning, now)), ...alone.map((stored) => asStored(stored, before))]
   }
   /** As a slice of the load would judge them: what cannot be judged from its state is folded from its facts. */
   const underNext = async (rows: readonly StoredCase[], changes: readonly CaseChange[]): Promise<CaseChange[]> => {
-    const again = new Set(rows.filter(({ row }) => mustRefold(row)).map(({ row }) => row.projectNo))
+    const again = new Set(rows.filter(({ row }) => mustRefold(row, after)).map(({ row }) => row.projectNo))
     const befores = changes.map((change) => [change.projectNo, asLeft(change)] as const)
     const refold = new Map(befores.filter(([no, left]) => left.apart || again.has(no)))
     const afresh = new Map(befores.filter(([no]) => !refold.has(no)))

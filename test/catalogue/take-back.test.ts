@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaseView } from '../../server/contract/api.ts'
-import type { LawMoves, LawView } from '../../server/contract/master.ts'
+import type { LawMoves } from '../../server/contract/law-moves.ts'
+import type { LawView } from '../../server/contract/master.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { auditStore } from '../../server/supervision/audit.ts'
 import { type MasterHouse, openMasterHouse } from './house.ts'

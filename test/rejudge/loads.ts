@@ -89,6 +89,8 @@ export const LOADS: Readonly<Record<string, Make>> = {
       rules: [{ rule_id: 'T-03', mode: 'confirm' }],
       sources: [{ source: 'west', name: '西区系统', numbers: 'own' }],
     }),
+  'other twins': (draw) =>
+    doc({ settings: { twin_minutes: [0, 2, 60, 1439][draw.below(4)] } }, draw.dayFrom(-draw.below(14))),
   'the catalogue again': () => ({ ...SMALL }),
 }
 

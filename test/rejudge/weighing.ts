@@ -3,7 +3,7 @@
 
 import { rmSync } from 'node:fs'
 import { expect } from 'vitest'
-import type { CardMoved, CaseMoved, LawMoves } from '../../server/contract/master.ts'
+import type { CardMoved, CaseMoved, LawMoves } from '../../server/contract/law-moves.ts'
 import type { Card } from '../../server/core/card/card.ts'
 import { buildLaw, lawAfter } from '../../server/core/law/build.ts'
 import { canonicalize } from '../../server/intake/canonical.ts'

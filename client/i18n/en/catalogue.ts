@@ -1,7 +1,7 @@
 // English: the words of the catalogue's pages. Same keys as the Chinese, held by the type.
 
 import type { zhCatalogue } from '../zh/catalogue.ts'
-import { lawLoad, noticeHelp, plural } from './law-load.ts'
+import { lawLoad, lawPage, noticeHelp, plural, settingFields, settingTables } from './law-load.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
@@ -94,6 +94,7 @@ export const enCatalogue: typeof zhCatalogue = {
       '09': 'Adjudication',
       '10': 'Other power',
       '20': 'Public service',
+      ...settingTables,
     },
     projectType: { '1': 'immediate', '2': 'promised', '9': 'other' },
     byLaw: 'by the licensing law',
@@ -167,6 +168,7 @@ export const enCatalogue: typeof zhCatalogue = {
       usual_lag_minutes: 'usual lag (minutes)',
       rate_scale: 'scale of ratings (best_first: 1 is best, worst_first: 1 is worst)',
       numbers: 'case numbers (own or shared)',
+      ...settingFields,
     },
     year: {
       title: (year: number) => String(year),
@@ -287,14 +289,6 @@ export const enCatalogue: typeof zhCatalogue = {
       ...lawLoad.reach,
     },
     ...lawLoad,
-    lawPage: {
-      profiles: 'Profiles of the time law',
-      inForce: 'in force',
-      basis: 'Basis',
-      loads: 'Loads',
-      noLoads: 'No catalogue has been loaded; the calendars and rules that ship are in force.',
-      rows: 'Rows',
-      values: 'All values',
-    },
+    lawPage,
   },
 }

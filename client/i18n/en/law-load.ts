@@ -67,3 +67,24 @@ export const lawLoad = {
     done: (entry: number) => `taken back by entry ${entry}`,
   },
 }
+
+/** Words of what a document may set beside rows (I9, F5). */
+export const settingTables = { settings: 'settings', centre: 'centre' }
+export const settingFields = {
+  twin_minutes: 'minutes within which sources tell the same thing',
+  profile: 'profile',
+  supervised_from: 'supervised from',
+}
+export const lawPage = {
+  profiles: 'Profiles of the time law',
+  inForce: 'in force',
+  basis: 'Basis',
+  loads: 'Loads',
+  noLoads: 'No catalogue has been loaded; the calendars and rules that ship are in force.',
+  rows: 'Rows',
+  values: 'All values',
+  settings: 'Settings',
+  twins: 'Minutes within which another source tells the same thing and adds nothing',
+  minutes: (n: number) => plural(n, 'minute'),
+  since: (day: string | null) => (day === null ? 'as shipped' : `from ${day}`),
+}

@@ -50,7 +50,7 @@ const PROFILE: Readonly<Record<string, string>> = {
   concluded_by: '办结以何为准',
 }
 
-import { lawLoad, noticeHelp } from './law-load.ts'
+import { lawLoad, lawPage, noticeHelp, settingFields, settingTables } from './law-load.ts'
 
 export const zhCatalogue = {
   catalogue: {
@@ -73,6 +73,7 @@ export const zhCatalogue = {
       calendars: '日历',
       notices: '放假通知',
       rules: '规则',
+      ...settingTables,
     } as Record<string, string>,
     calendars: '日历',
     unlisted: '未备案编码',
@@ -172,6 +173,7 @@ export const zhCatalogue = {
       usual_lag_minutes: '通常到达滞后（分钟）',
       rate_scale: '评价等级方向（best_first 1 最好，worst_first 1 最差）',
       numbers: '编号归属（own 自编，shared 共用）',
+      ...settingFields,
     } as Record<string, string>,
     year: {
       title: (year: number) => `${year} 年`,
@@ -285,14 +287,6 @@ export const zhCatalogue = {
       ...lawLoad.reach,
     },
     ...lawLoad,
-    lawPage: {
-      profiles: '时限规则方案',
-      inForce: '现行',
-      basis: '依据',
-      loads: '载入沿革',
-      noLoads: '还没有载入过目录，现行的是随程序发布的日历与规则。',
-      rows: '行数',
-      values: '全部取值',
-    },
+    lawPage,
   },
 }

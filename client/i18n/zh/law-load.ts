@@ -60,3 +60,24 @@ export const lawLoad = {
     done: (entry: number) => `已由第 ${entry} 号撤回`,
   },
 }
+
+/** Words of what a document may set beside rows (I9, F5). */
+export const settingTables = { settings: '设定', centre: '中心' }
+export const settingFields = {
+  twin_minutes: '两源同报的时限（分钟）',
+  profile: '时限规则方案',
+  supervised_from: '监察起始时刻',
+}
+export const lawPage = {
+  profiles: '时限规则方案',
+  inForce: '现行',
+  basis: '依据',
+  loads: '载入沿革',
+  noLoads: '还没有载入过目录，现行的是随程序发布的日历与规则。',
+  rows: '行数',
+  values: '全部取值',
+  settings: '设定',
+  twins: '两个来源先后报送同一件事，相隔不超过几分钟的只算一次',
+  minutes: (n: number) => `${n} 分钟`,
+  since: (day: string | null) => (day === null ? '随程序发布' : `${day} 起`),
+}

@@ -3,21 +3,26 @@
 // moved. Rules: F1, F2, F5.
 
 import folding from '../law/data/folding.json' with { type: 'json' }
+import { SHIPPED_TWIN_MINUTES } from '../law/twins.ts'
+import type { Instant } from '../time/instant.ts'
 import { factKey } from './event.ts'
 import type { CaseState, Teller } from './state.ts'
 import { openTwins, type Twins } from './twins.ts'
 
 /** What folding takes from its settings. */
 export interface Folding {
-  /** Two sources that tell of one thing within this time tell it once (F5). */
-  readonly twinMs: number
+  /** Two sources that tell of one thing within this time of the first telling, which is at an instant, tell it once (F5). */
+  readonly twinMsAt: (first: Instant) => number
   /** How many differing firsts are kept to be judged by; of more it is only known that there are more. */
   readonly rivalsKept: number
   /** A person has said that the items several sources give this number are of one case (I11). */
   readonly oneCase?: true
 }
 
-export const FOLDING: Folding = { twinMs: folding.twin_minutes * 60_000, rivalsKept: folding.rivals_kept }
+const SHIPPED_TWIN_MS = SHIPPED_TWIN_MINUTES * 60_000
+
+/** As it ships. */
+export const FOLDING: Folding = { twinMsAt: () => SHIPPED_TWIN_MS, rivalsKept: folding.rivals_kept }
 
 /** Where open rows stand in their lists, by what names them. */
 interface Open {
@@ -83,7 +88,7 @@ const openPauses = (state: CaseState, open: Open): void => {
   }
 }
 
-const openOf = (state: CaseState, twinMs: number): Open => {
+const openOf = (state: CaseState, { twinMsAt }: Folding): Open => {
   const open: Open = {
     notices: [],
     stepOf: new Map(),
@@ -96,7 +101,7 @@ const openOf = (state: CaseState, twinMs: number): Open => {
     also: new Map(),
     asked: new Map(),
     codes: new Set(state.codes.map(([code]) => code)),
-    twins: openTwins(state.twins, twinMs),
+    twins: openTwins(state.twins, twinMsAt),
   }
   for (const [i, { doneAt }] of state.notices.entries()) if (doneAt === null) open.notices.push(i)
   openSteps(state, open)
@@ -108,7 +113,7 @@ const openOf = (state: CaseState, twinMs: number): Open => {
 export const openDraft = (state: CaseState, folding: Folding): Draft => {
   const rows: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(state)) rows[key] = Array.isArray(value) ? value.slice() : value
-  return { ...(rows as Omit<Draft, 'open' | 'folding'>), open: openOf(state, folding.twinMs), folding }
+  return { ...(rows as Omit<Draft, 'open' | 'folding'>), open: openOf(state, folding), folding }
 }
 
 export const closeDraft = ({ open, folding: _, ...rows }: Draft): CaseState => ({

@@ -1,7 +1,9 @@
-// Fold: facts → what happened. Pure and total over valid facts, in the order of F1. No law, no clock, no arrival.
+// Fold: facts → what happened. Pure and total over valid facts, in the order of F1. No clock, no arrival, of the law one setting.
 // `applyFact` takes the next fact in order; `foldCase` sorts and applies all: both give the same state (F2). What a fact
 // costs does not grow with those before it. Void facts are left out by the caller (F3). Rules: F1, F2, F4, F5, I11.
 
+import { dayAt, type Law } from '../law/law.ts'
+import { twinMinutesOn } from '../law/twins.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
 import { moveCustody } from './custody.ts'
 import { closeDraft, type Draft, FOLDING, type Folding, openDraft } from './draft.ts'
@@ -158,9 +160,13 @@ export const applyFacts = (
   return closeDraft(draft)
 }
 
-/** How a case is folded where people have said something of its number (I11). */
-export const foldingUnder = ({ oneCase }: Pick<Said, 'oneCase'>, projectNo: string): Folding =>
-  oneCase.has(projectNo) ? { ...FOLDING, oneCase: true } : FOLDING
+/** What folding takes from its settings under a law (F5), and from what people have said of the case's number (I11). */
+export const foldingUnder = (law: Law, { oneCase }: Pick<Said, 'oneCase'>, projectNo: string): Folding => {
+  const { twins } = law
+  const twinMsAt = (first: Instant): number => twinMinutesOn(twins, dayAt(law, first)) * 60_000
+  const folding = twins.changedBy === 0 ? FOLDING : { ...FOLDING, twinMsAt }
+  return oneCase.has(projectNo) ? { ...folding, oneCase: true } : folding
+}
 
 /** The state after the next fact in order. */
 export const applyFact = (state: CaseState | null, fact: Fact, projectNo: string): CaseState =>

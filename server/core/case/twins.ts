@@ -1,5 +1,5 @@
 // Twins (F5): in the order of F1 an event joins the first one of its kind and key from another source within ten minutes
-// of that first – on the same day where either is a bare day –, one a source: it tells the same thing and adds nothing.
+// of that first (a setting, by its day) – on the same day where either is a bare day –, one a source: it adds nothing.
 // What is kept are the firsts that something may still join, no more. Rules: F5, I11.
 
 import type { Instant } from '../time/instant.ts'
@@ -29,6 +29,9 @@ export interface Twins {
   readonly still: (standsAt: Instant) => readonly TwinGroup[]
 }
 
+/** How long after a first telling another may be one with it. */
+type WindowAt = (first: Instant) => number
+
 const REST_OF_DAY_MS = 86_399_999
 
 interface Group extends When {
@@ -38,8 +41,8 @@ interface Group extends When {
 }
 
 /** Near enough to be one thing: within the window, or on one day. */
-const isNear = (first: When, told: When, windowMs: number): boolean => {
-  if (first.precision === null && told.precision === null) return told.at - first.at <= windowMs
+const isNear = (first: When, told: When, windowMsAt: WindowAt): boolean => {
+  if (first.precision === null && told.precision === null) return told.at - first.at <= windowMsAt(first.at)
   if (first.precision === 'day' && told.precision === 'day') return first.at === told.at
   const [bare, stamped] = first.precision === 'day' ? [first, told] : [told, first]
   return bare.at <= stamped.at && stamped.at <= bare.at + REST_OF_DAY_MS
@@ -48,7 +51,7 @@ const isNear = (first: When, told: When, windowMs: number): boolean => {
 const canBeOne = (first: Group, told: Telling): boolean =>
   first.label === told.label || (told.idle && (first.label === '' || told.label === ''))
 
-export const openTwins = (kept: readonly TwinGroup[], windowMs: number): Twins => {
+export const openTwins = (kept: readonly TwinGroup[], windowMsAt: WindowAt): Twins => {
   const groups: Group[] = kept.map(({ sources, ...group }) => ({ ...group, sources: new Set(sources) }))
   const byKey = new Map<string, Group[]>()
   const keep = (group: Group): void => {
@@ -64,7 +67,7 @@ export const openTwins = (kept: readonly TwinGroup[], windowMs: number): Twins =
     const pass = `${told.source}\n${told.key}\n${told.label}\n${told.precision}\n${told.idle}`
     for (let i = passed.get(pass) ?? 0; i < rows.length; i++) {
       const first = rows[i] as Group
-      if (!first.sources.has(told.source) && canBeOne(first, told) && isNear(first, told, windowMs)) {
+      if (!first.sources.has(told.source) && canBeOne(first, told) && isNear(first, told, windowMsAt)) {
         first.sources.add(told.source)
         passed.set(pass, i + 1)
         return true

@@ -15,6 +15,7 @@ import { numberingOf } from './numbering.ts'
 import { type RuleRow, rulesAfter } from './rules.ts'
 import { shippedProfiles } from './shipped.ts'
 import { type Draft, dayIn, must, type Row, rowsOf, TABLES, text } from './tables.ts'
+import { twinSpansOf } from './twins.ts'
 
 interface Built {
   readonly source: CalendarSource
@@ -153,6 +154,7 @@ const lawOf = (ground: Ground): Law => {
     profiles,
     supervisedFrom: settings.supervisedFrom,
     numbering: numberingOf(ground.documents),
+    twins: twinSpansOf(ground.documents),
   }
   GROUNDS.set(law, ground)
   return law

@@ -179,6 +179,23 @@ export interface Law {
   readonly supervisedFrom: number | null
   /** Sources whose case numbers are their own (I11). */
   readonly numbering: Numbering
+  /** How near two sources' tellings of one thing lie (F5). */
+  readonly twins: TwinSpans
+}
+
+export interface TwinSpan {
+  /** null: as it ships, before any document. */
+  readonly validFrom: Day | null
+  /** Ledger entry that brought it; 0: as shipped. */
+  readonly entry: number
+  readonly minutes: number
+}
+
+export interface TwinSpans {
+  /** In the order of their days, later entries after earlier; the first is what ships. */
+  readonly spans: readonly TwinSpan[]
+  /** The last entry that may have changed it: what was folded before is folded again; 0: none. */
+  readonly changedBy: number
 }
 
 /** From this document on the numbers of a source are its own, or are so no more: its cases are folded again (I11). */

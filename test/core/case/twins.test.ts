@@ -147,8 +147,8 @@ describe('bare days and settings', () => {
 
   it('F5: how near is near is a setting', () => {
     const story = facts(`${ACCEPTED}06-10 10:00 EXTEND days=5\n06-10 10:05 EXTEND source=s2 days=5`)
-    expect(FOLDING.twinMs).toBe(600_000)
-    expect(foldCase(story, 'P1', { ...FOLDING, twinMs: 60_000 })?.extensions).toHaveLength(2)
+    expect(FOLDING.twinMsAt(at('06-10'))).toBe(600_000)
+    expect(foldCase(story, 'P1', { ...FOLDING, twinMsAt: () => 60_000 })?.extensions).toHaveLength(2)
   })
 
   it('F2, F5: adding the next fact in order and folding all agree on every twin', () => {
