@@ -3,6 +3,7 @@
 
 import { type Phrase, phraseOf } from './phrases.ts'
 import { KEY_PROBLEMS } from './problems-keys.ts'
+import { LAW_PROBLEMS } from './problems-law.ts'
 import { NUMBER_PROBLEMS } from './problems-numbers.ts'
 
 export interface ProblemText {
@@ -12,6 +13,7 @@ export interface ProblemText {
 }
 
 export const PROBLEMS = {
+  ...LAW_PROBLEMS,
   ...NUMBER_PROBLEMS,
   ...KEY_PROBLEMS,
   not_found: { status: 404, zh: '没有找到所查内容。', en: 'Nothing was found under this name.' },
@@ -140,31 +142,6 @@ export const PROBLEMS = {
     status: 400,
     zh: '无法识别的期间 {detail}；可用 2026、2026-H1、2026-Q3、2026-07、2026-07-14、起..止、all。',
     en: 'Period {detail} cannot be read; use 2026, 2026-H1, 2026-Q3, 2026-07, 2026-07-14, from..to or all.',
-  },
-  bad_catalogue: {
-    status: 422,
-    zh: '目录有误，未予采用，原目录继续有效。首处在 {at}：{detail}',
-    en: 'The catalogue has faults; nothing of it was taken and the former one holds. The first is at {at}: {detail}',
-  },
-  load_not_found: {
-    status: 404,
-    zh: '没有编号为 {detail} 的载入。',
-    en: 'There is no load of entry {detail}.',
-  },
-  load_contained: {
-    status: 409,
-    zh: '该次载入的日历已并入其后的载入（{detail}），单独撤回不会取消那些日子；请先撤回后者。',
-    en: 'What this load says of a calendar is contained in a later load ({detail}), so that taking it back alone would not take those days with it: take the later one back first.',
-  },
-  load_taken_back: {
-    status: 409,
-    zh: '第 {detail} 号载入已经撤回。',
-    en: 'The load of entry {detail} has been taken back already.',
-  },
-  law_moved: {
-    status: 409,
-    zh: '试载之后目录又有更新，请重新试载后再采用。',
-    en: 'The catalogue has changed since the trial: try the file again before enacting it.',
   },
   not_offered: {
     status: 501,
