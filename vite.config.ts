@@ -98,6 +98,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           root: import.meta.dirname,
           isolate: false,
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/open.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -76,7 +76,8 @@ describe('the limit calculator', () => {
     await page.click('button:has-text("添加停钟")')
     await page.fill('fieldset input[type="date"] >> nth=0', '2026-04-21')
     await page.fill('fieldset input[type="date"] >> nth=1', '2026-04-28')
-    await page.waitForFunction((before) => document.querySelector('.due b')?.textContent !== before, answered)
+    // eight days that do not count lead into the holiday of May; before its end is typed, the pause has another answer
+    await page.waitForFunction(() => document.querySelector('.due b')?.textContent?.includes('5月6日'))
     const paused = await due(page)
     await page.reload()
     await page.waitForSelector('.strip [data-kind="due"]')

@@ -1,14 +1,14 @@
 // Importing in a real Chromium (I8): a sample in, the mapping made by choosing columns, what the rows become at once, a dry
 // run, the import with its report, and the cases are there; a reload in the middle loses nothing.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { type House, openHouse } from './house.ts'
-import { fits, openPages } from './pages.ts'
+import { bytesOf, fits, openPages } from './pages.ts'
 
 /** Heads that say nothing: all has to be chosen. */
 const HEADS = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7']
@@ -149,7 +149,7 @@ describe('importing', () => {
     expect((await fetch(`${house.url}/api/v1/cases/IMP-0007`)).status).toBe(404)
     const waiting = page.waitForEvent('download')
     await page.click('button:has-text("下载报告")')
-    expect(readFileSync(await (await waiting).path(), 'utf8')).toContain('bad_date,a5,日期无法识别：a5')
+    expect((await bytesOf(await waiting)).toString('utf8')).toContain('bad_date,a5,日期无法识别：a5')
   })
 
   it('I15: names are shown with their codes; the rest with its cases, and nothing is taken before the yes (U14)', async () => {
@@ -220,7 +220,7 @@ describe('importing', () => {
     await page.click('button:has-text("下载") >> nth=0')
     const taken = await waiting
     expect(taken.suggestedFilename()).toBe('环节.yaml')
-    expect(readFileSync(await taken.path(), 'utf8')).toBe(before)
+    expect((await bytesOf(taken)).toString('utf8')).toBe(before)
 
     await page.click('button:has-text("重新建议")')
     await page.waitForSelector('tr[data-line="3"] [data-event="STEP_END"]')

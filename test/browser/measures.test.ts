@@ -1,14 +1,13 @@
 // The page of measures in a real Chromium: rows and sums are the API's, every figure leads to exactly its cases, files come
 // out of it, it lives on a laptop and on a phone (M1, M3, X1). And the list of cases with those set apart (J5).
 
-import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MeasureTable } from '../../server/contract/measures.ts'
 import type { CasesBehind } from '../../server/contract/ranking.ts'
 import { letInBefore } from '../supervision/older.ts'
 import { event, type House, openHouse } from './house.ts'
-import { fits, openPages } from './pages.ts'
+import { bytesOf, fits, openPages } from './pages.ts'
 
 const at = (window: string) => ({
   window_no: window,
@@ -116,7 +115,7 @@ describe('the page of measures', () => {
     const taken = await waiting
     expect(taken.suggestedFilename()).toBe('办件统计 window 2026-Q3.csv')
     const answer = await fetch(`${house.url}/api/v1/measures?period=2026-Q3&by=window&format=csv`)
-    expect(readFileSync(await taken.path()).equals(Buffer.from(await answer.arrayBuffer()))).toBe(true)
+    expect((await bytesOf(taken)).equals(Buffer.from(await answer.arrayBuffer()))).toBe(true)
   })
 
   it('L5: on a phone the bar of pages is swiped, the page we are on in sight, and nothing is wider than the screen', async () => {

@@ -1,8 +1,16 @@
-// One way to a real Chromium for every browser test: the system's when there is one, else the one npm brought, which
-// needs no installed library and no font. Must be called before anything else imports the npm browser.
+// One real Chromium for all browser tests, started before the first of them: the system's when there is one, else the one
+// npm brought, which needs no installed library and no font. What a page keeps is its own; nothing is handed on.
 
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { chromium } from 'playwright-core'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the Chromium of the run is spoken to. */
+    chromium: string
+  }
+}
 
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -25,8 +33,10 @@ const bundled = async (): Promise<string> => {
   return packed.executablePath()
 }
 
-/** Opens a headless browser; the caller closes it. */
-export const openBrowser = async (): Promise<Browser> => {
+/** Starts the headless Chromium of a run, and ends it after the last file. */
+export default async (project: TestProject): Promise<() => Promise<void>> => {
   const executablePath = SYSTEM.find((path) => existsSync(path)) ?? (await bundled())
-  return chromium.launch({ executablePath, args: FLAGS, headless: true })
+  const server = await chromium.launchServer({ executablePath, args: FLAGS, headless: true })
+  project.provide('chromium', server.wsEndpoint())
+  return () => server.close()
 }

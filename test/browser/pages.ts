@@ -1,14 +1,16 @@
-// Pages for a suite: one Chromium for all its tests, pages that are closed behind each of them, and no trouble left unsaid:
+// Pages for a suite, in the one Chromium of the run: pages that are closed behind each of them, and no trouble left unsaid:
 // errors thrown, errors on the console, requests that failed or were refused. Waits for nothing.
 
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { openBrowser } from './open.ts'
+import { type Browser, chromium, type Download, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 
 interface Size {
   width: number
   height: number
 }
+
+/** For whatever is waited for: of a test's time the half. */
+const DEADLINE_MS = 60_000
 
 export const LAPTOP: Size = { width: 1366, height: 768 }
 
@@ -39,7 +41,7 @@ export const openPages = (): Pages => {
   const troubles: string[] = []
   const expected: RegExp[] = []
   beforeAll(async () => {
-    browser = await openBrowser()
+    browser = await chromium.connect(inject('chromium'))
   })
   afterAll(async () => browser?.close())
   afterEach(async () => {
@@ -51,6 +53,7 @@ export const openPages = (): Pages => {
     async open(size = LAPTOP) {
       if (browser === undefined) throw new Error('no browser is open outside a suite')
       const page = await browser.newPage({ viewport: size })
+      page.setDefaultTimeout(DEADLINE_MS)
       pages.push(page)
       watch(page, troubles)
       return page
@@ -60,6 +63,10 @@ export const openPages = (): Pages => {
     },
   }
 }
+
+/** What a download brought, whole. */
+export const bytesOf = async (download: Download): Promise<Buffer> =>
+  Buffer.concat(await (await download.createReadStream()).toArray())
 
 /** Whether nothing is wider than the screen. */
 export const fits = (page: Page): Promise<boolean> =>

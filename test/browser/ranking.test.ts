@@ -1,12 +1,11 @@
 // The ranking in a real Chromium: its rows are the API's, every figure leads to its cases, files come out of it, and it can
 // be used without a mouse (R1, R3, M1, X1).
 
-import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CasesBehind, Ranking } from '../../server/contract/ranking.ts'
 import { event, type House, openHouse } from './house.ts'
-import { fits, openPages } from './pages.ts'
+import { bytesOf, fits, openPages } from './pages.ts'
 
 const PROMPT = ['2026-09-01', '2026-09-02'] as const
 /** 13 working days of 10 promised and 20 allowed. */
@@ -121,7 +120,7 @@ describe('the ranking page', () => {
     await page.click('.files a:has-text("CSV")')
     const taken = await waiting
     expect(taken.suggestedFilename()).toBe('窗口效能排名 2026-Q3.csv')
-    const bytes = readFileSync(await taken.path())
+    const bytes = await bytesOf(taken)
     const answer = await fetch(`${house.url}/api/v1/rankings?period=2026-Q3&by=window&format=csv`)
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(bytes.equals(Buffer.from(await answer.arrayBuffer()))).toBe(true)

@@ -1,13 +1,13 @@
 // What imports became, in a real Chromium (I14): the changes of a register told beside the job, the list of imports from the
 // ledger, one taken back with what it would do told first, brought again and standing again; on a laptop and on a phone.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type House, openHouse } from './house.ts'
-import { fits, LAPTOP, openPages } from './pages.ts'
+import { bytesOf, fits, LAPTOP, openPages } from './pages.ts'
 
 const HEAD = '办件编号,受理时间,办结时间,承诺到期'
 const MAPPING = `mapping: 周报
@@ -101,7 +101,7 @@ describe('what imports became', () => {
     expect(await told('[data-absent] a')).toEqual(['R-3'])
     const waiting = page.waitForEvent('download')
     await page.click('[data-changes] button')
-    expect(readFileSync(await (await waiting).path(), 'utf8')).toContain('R-1,ACCEPT,changed,promise_due_at')
+    expect((await bytesOf(await waiting)).toString('utf8')).toContain('R-1,ACCEPT,changed,promise_due_at')
 
     const [second, first] = await told('[data-entry]')
     expect(second).toMatch(/第二周\.csv （周报台账） [0-9a-f]{8} weekly 2026-09-14 18:00 6 0 李敏 有效 撤回$/)
