@@ -2,7 +2,7 @@
 // Plain JavaScript without imports from npm, for it runs before anything is installed. What it finds wrong it says in
 // one sentence, in both languages, before anything else starts.
 
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -85,12 +85,36 @@ const build = () => {
   linkCommand()
 }
 
+/** A script of package.json, its words printed when it has ended: its exit code. */
+const scriptRan = (name) =>
+  new Promise((done) => {
+    const child = spawn(npm, ['run', '--silent', name], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const said = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
+    child.once('error', (error) => {
+      console.error(error.message)
+      done(1)
+    })
+    child.once('close', (code) => {
+      process.stdout.write(Buffer.concat(said))
+      done(code ?? 1)
+    })
+  })
+
+/** The build and every check, side by side: each is one process that leaves the other cores idle. */
+const buildAndCheck = async () => {
+  const codes = await Promise.all(['build', 'check:style', 'check:types', 'check:pages'].map(scriptRan))
+  const failed = codes.find((code) => code !== 0)
+  if (failed !== undefined) process.exit(failed)
+  linkCommand()
+}
+
 checkNode()
 install()
-build()
 if (what === 'test') {
-  run(npm, ['run', '--silent', 'check'])
+  await buildAndCheck()
   run(npm, ['exec', '--', 'vitest', 'run', ...rest])
-} else if (what !== 'install') {
-  run(process.execPath, [join(root, 'server', 'mingjing.mjs'), what, ...rest])
+} else {
+  build()
+  if (what !== 'install') run(process.execPath, [join(root, 'server', 'mingjing.mjs'), what, ...rest])
 }
