@@ -52,6 +52,12 @@ const client = {
   },
 }
 
+/** Longest first, unless another order is asked for. Not read by a build. */
+const sequence =
+  process.env.VITEST === undefined || process.argv.some((word) => word.includes('shuffle'))
+    ? {}
+    : { sequencer: (await import('./test/longest-first.ts')).LongestFirst }
+
 export default defineConfig(({ isSsrBuild }) => ({
   root: isSsrBuild ? import.meta.dirname : 'client',
   publicDir: false,
@@ -65,6 +71,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     root: import.meta.dirname,
     // one less than the cores by default, which of two leaves one idle
     maxWorkers: 2,
+    sequence,
     // not isolated: a worker imports the server once for all its files, which was a third of the whole time; no file may
     // leave anything behind itself in the process
     projects: [
