@@ -1,7 +1,11 @@
 // Problems with keys at the console (A2): their status and words. A part of the one table in problems.ts.
 
 export const KEY_PROBLEMS = {
-  bad_role: { status: 400, zh: '{detail}', en: '{detail}' },
+  bad_role: {
+    status: 400,
+    zh: '不能这样添加密钥：{detail}',
+    en: 'A key cannot be made so: {detail}',
+  },
   bad_source: {
     status: 400,
     zh: '来源名称不得含冒号，也不得是 office（监察室自用）：{detail}',
