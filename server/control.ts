@@ -7,19 +7,8 @@ import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { problemLine } from './contract/problems.ts'
+import type { Command, Handlers } from './office/console.ts'
 import { Refusal } from './office/refusal.ts'
-
-export type Command =
-  | 'key.add'
-  | 'key.list'
-  | 'key.revoke'
-  | 'catalogue.load'
-  | 'import.names'
-  | 'import.begin'
-  | 'import.withdraw'
-  | 'events.ingest'
-  | 'ping'
-export type Handlers = Readonly<Record<Command, (args: Record<string, unknown>) => Promise<unknown>>>
 
 const SOCKET_CHARS = 100
 

@@ -19,7 +19,6 @@ import { catalogueRoutes } from './http/catalogue.ts'
 import { catalogueFileRoutes } from './http/catalogue-files.ts'
 import { catalogueListRoutes } from './http/catalogue-lists.ts'
 import { catalogueTakeBackRoutes } from './http/catalogue-loads.ts'
-import { catalogueSource } from './http/catalogue-source.ts'
 import { collisionRoutes } from './http/collisions.ts'
 import { dueRoutes } from './http/due.ts'
 import { eventRoutes } from './http/events.ts'
@@ -36,9 +35,10 @@ import { voidRoutes } from './http/voids.ts'
 import { windowRoutes } from './http/windows.ts'
 import { type Gateway, openGateway } from './live/gateway.ts'
 import { openPump, type Pump } from './live/pump.ts'
+import { consoleHandlers } from './office/console.ts'
 import { dueLawOf } from './office/due.ts'
-import { officeHandlers } from './office.ts'
-import { quarantineOver } from './quarantine.ts'
+import { catalogueSource } from './office/law/catalogue.ts'
+import { quarantineOver } from './office/rejects-kept.ts'
 import type { KeyStore } from './store/keys.ts'
 import type { Records } from './store/port.ts'
 import { openKeys } from './store/sqlite/keys.ts'
@@ -201,7 +201,7 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
     }
     const control = await openControl(
       data,
-      officeHandlers({ keys: (does) => does(keys), changed: keysChanged, supervisor: async () => supervisor }),
+      consoleHandlers({ keys: (does) => does(keys), changed: keysChanged, supervisor: async () => supervisor }),
     )
     undo.push(() => control.close())
     return { url, hasPages: clientDir !== null, supervisor, routes: told, keys, keysChanged, close: closeAll }

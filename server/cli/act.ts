@@ -1,8 +1,8 @@
 // An act of somebody at the console: through the server that runs on the folder, else alone on it (A6).
 
-import { askServer, type Command } from '../control.ts'
+import { askServer } from '../control.ts'
 import { openAlone, withKeysAlone } from '../office/alone.ts'
-import { officeHandlers } from '../office.ts'
+import { type Command, consoleHandlers } from '../office/console.ts'
 
 type Clock = Parameters<typeof openAlone>[1]
 type Alone = Awaited<ReturnType<typeof openAlone>>
@@ -18,7 +18,7 @@ const actAlone = async (
     open ??= await openAlone(folder, clock)
     return open
   }
-  const handlers = officeHandlers({
+  const handlers = consoleHandlers({
     keys: (does) => withKeysAlone(folder, does),
     changed: async () => undefined,
     supervisor,

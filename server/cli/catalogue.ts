@@ -7,56 +7,16 @@ import { readSettings } from '../config.ts'
 import type { CardShiftName, CaseMoved, LawMoves } from '../contract/law-moves.ts'
 import type { CalendarCoverage, MasterFault, MasterLoad, NoticeChoice } from '../contract/master.ts'
 import { ControlRefusal } from '../control.ts'
-import type { Law } from '../core/law/law.ts'
-import { masterMapping, weighFile } from '../http/catalogue-load.ts'
-import { lawEntries } from '../http/catalogue-source.ts'
 import { openSource, type Source } from '../intake/files/bytes.ts'
 import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
 import { parseYaml } from '../intake/yaml.ts'
-import { type MasterIndex, masterIndex } from '../present/master.ts'
-import { openRecords } from '../store/sqlite/records.ts'
-import { StoreError } from '../store/trouble.ts'
-import type { Clock } from '../supervision/clock.ts'
-import { openParser, type Parser } from '../supervision/parse.ts'
-import { weighLaw } from '../supervision/weigh-law.ts'
+import { catalogueIn, movesIn } from '../office/law/moves.ts'
+import { masterMapping, weighFile } from '../office/law/weigh.ts'
+import { openReading, type Parser } from '../office/reading.ts'
 import { act } from './act.ts'
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
-
-/** The catalogue of a data folder; an empty one where there is none yet. */
-const indexAt = async (folder: string): Promise<MasterIndex> => {
-  try {
-    const records = openRecords(folder)
-    try {
-      return masterIndex(lawEntries(await records.laws()))
-    } finally {
-      await records.close()
-    }
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'store_missing') return masterIndex([])
-    throw error
-  }
-}
-
-/** What the load would move in the cases of a folder (T1a); null: there is none yet. */
-const movesAt = async (
-  folder: string,
-  clock: Clock,
-  laws: { readonly before: Law; readonly after: Law },
-): Promise<LawMoves | null> => {
-  try {
-    const records = openRecords(folder)
-    try {
-      return await weighLaw({ records, ...laws, now: clock.now() })
-    } finally {
-      await records.close()
-    }
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'store_missing') return null
-    throw error
-  }
-}
 
 const readMasterMapping = (path: string): MasterMappingFile => {
   let document: unknown
@@ -199,10 +159,10 @@ const loadFile = async (file: string, asked: Asked, settings: ReturnType<typeof 
   const weighed = await weighFile(
     opened(file),
     { file, mapping, catalogue: asked.name, validFrom, skipFaulty, coversTo, notice, shrinks, open: asked.parser.open },
-    await indexAt(data),
+    await catalogueIn(data),
   )
   const { document, laws } = weighed
-  const load = laws === null ? weighed.load : { ...weighed.load, moves: await movesAt(data, clock, laws) }
+  const load = laws === null ? weighed.load : { ...weighed.load, moves: await movesIn(data, laws, clock.now()) }
   if (document === null) {
     const words = `${told(load, true)}${file}: ${load.fault_count} 处有误，未载入 faults, nothing loaded`
     throw new ControlRefusal('bad_catalogue', words, null)
@@ -235,7 +195,7 @@ export const runCatalogue = async (files: readonly string[], flags: Record<strin
     notice: noticeOf(flags.notice),
     shrinks: flags.shrinks === true,
     dryRun: flags.dryRun === true,
-    parser: openParser(),
+    parser: openReading(),
   }
   const loads: MasterLoad[] = []
   try {

@@ -3,13 +3,11 @@
 
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import type { ImportChanges } from '../contract/imports.ts'
-import { asInstant } from '../core/time/instant.ts'
-import { openChanges } from '../http/import-changes.ts'
 import { troubleOf } from '../intake/files/bytes.ts'
 import { isReadFile } from '../intake/files/report.ts'
 import { FileRefused } from '../intake/files/row.ts'
-import { openRecords } from '../store/sqlite/records.ts'
-import { openLawsThen } from '../supervision/then.ts'
+import { inFolder } from '../office/folder.ts'
+import { openChanges } from '../office/imports/changes.ts'
 
 export interface ChangesFile {
   add(lines: AsyncIterable<Buffer | string>): Promise<void>
@@ -45,16 +43,11 @@ export const changesIn = async (
   folder: string,
   importId: string,
   file: ChangesFile | null,
-): Promise<ImportChanges | null> => {
-  const records = openRecords(folder)
-  try {
-    const law = await openLawsThen(records).at(asInstant(Number.MAX_SAFE_INTEGER))
+): Promise<ImportChanges | null> =>
+  inFolder(folder, async ({ records, law }) => {
     const changes = openChanges(records, () => law.homeCalendar)
     const found = await changes.find(importId)
     if (found === null) return null
     if (file !== null) await file.add(await changes.asCsv(found, !file.isBegun))
-    return await changes.of(found)
-  } finally {
-    await records.close()
-  }
-}
+    return changes.of(found)
+  })

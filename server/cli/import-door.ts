@@ -5,22 +5,18 @@ import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
 import { readSettings, type Settings } from '../config.ts'
 import { askServer, ControlRefusal } from '../control.ts'
-import { buildLaw } from '../core/law/build.ts'
 import { type Law, rateScaleAt } from '../core/law/law.ts'
-import { tryEvents } from '../http/imports-door.ts'
-import { nameBook } from '../http/name-book.ts'
 import type { Source } from '../intake/files/bytes.ts'
-import { listedIn, type NameBook } from '../intake/files/names.ts'
+import type { NameBook } from '../intake/files/names.ts'
 import type { SentMark } from '../intake/files/sent.ts'
 import type { Outcome } from '../intake/outcome.ts'
 import type { DoorContext } from '../intake/rating.ts'
 import { openAlone } from '../office/alone.ts'
-import { type EventsAsked, ingestEvents } from '../office.ts'
-import type { Records } from '../store/port.ts'
-import { openRecords } from '../store/sqlite/records.ts'
-import { StoreError } from '../store/trouble.ts'
-import { type KeptAsked, namesKeptIn } from '../supervision/names-kept.ts'
-import { CONSOLE, type ImportBegun, readSaid } from '../supervision/said.ts'
+import { AT_CONSOLE } from '../office/caller.ts'
+import { beginImport, type EventsAsked, type ImportSaid, ingestEvents } from '../office/console.ts'
+import { inFolderIfAny } from '../office/folder.ts'
+import { tryEvents } from '../office/imports/door.ts'
+import { type KeptAsked, NO_NAMES, nameBook, nameBookIn } from '../office/imports/names.ts'
 import { act } from './act.ts'
 
 export interface Door {
@@ -33,43 +29,23 @@ export interface Door {
 }
 
 export type Asked = Omit<EventsAsked, 'events' | 'marks' | 'importNo'> &
-  Pick<ImportBegun, 'mapping' | 'register' | 'asOf'>
+  Pick<ImportSaid, 'mapping' | 'register' | 'asOf'>
 
-/** What the records of a folder tell; null: there is no store yet. A dry run changes nothing of it. */
-const fromRecords = async <T>(folder: string, tell: (records: Records, law: Law) => Promise<T>): Promise<T | null> => {
-  try {
-    const records = openRecords(folder)
-    try {
-      const laws = (await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) }))
-      return await tell(records, buildLaw(laws))
-    } finally {
-      await records.close()
-    }
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'store_missing') return null
-    throw error
-  }
-}
-
-/** Beside a server that runs, else from the folder. */
+/** Beside a server that runs, else from the folder. A dry run changes nothing of it. */
 const bookBeside = async (folder: string, asked: KeptAsked): Promise<NameBook> => {
   const answered = await askServer(folder, 'import.names', { ...asked })
   if (answered !== null) return answered.value as NameBook
-  const told = await fromRecords(folder, async (records, law) => {
-    const { withdrawn } = await readSaid(records)
-    return { listed: listedIn(law.tables), kept: namesKeptIn(await records.inputs('import'), withdrawn, asked) }
-  })
-  return told ?? { listed: [], kept: null }
+  return (await inFolderIfAny(folder, (found) => nameBookIn(found, asked))) ?? NO_NAMES
 }
 
 const dryDoor = ({ clock, data }: Settings, { source, historical, aheadMs }: Asked): Door => {
-  const handOver = { source, historical, by: 'console' }
+  const handOver = { source, historical, by: AT_CONSOLE.name }
   let law: Promise<Law | null> | null = null
   return {
     names: (asked) => bookBeside(data, asked),
     begin: async () => '',
     async deliver(events, marks) {
-      law ??= fromRecords(data, async (_, read) => read)
+      law ??= inFolderIfAny(data, async (found) => found.law)
       const known = await law
       const scaleOf: DoorContext['scaleOf'] = (from, at) => (known === null ? null : rateScaleAt(known, from, at))
       return tryEvents(events, { clock, aheadMs, scaleOf, handOver }, marks)
@@ -79,14 +55,14 @@ const dryDoor = ({ clock, data }: Settings, { source, historical, aheadMs }: Ask
 }
 
 /** What the entry of a file keeps of it: its digest, and by which names it was let in. */
-export type NamedBy = Pick<ImportBegun, 'digest' | 'names'>
+export type NamedBy = Pick<ImportSaid, 'digest' | 'names'>
 
 /** The entry of one file of this import. */
-const begunOf = (file: Source, named: NamedBy, asked: Asked): ImportBegun => {
+const begunOf = (file: Source, named: NamedBy, asked: Asked): ImportSaid => {
   const { source, historical, mapping, register, asOf } = asked
   const id = randomBytes(9).toString('base64url')
   const of = { id, file: basename(file.path), mapping, register: register ?? null, ...named }
-  return { ...of, source, by: CONSOLE.name, actor: CONSOLE, historical, asOf }
+  return { ...of, source, historical, asOf }
 }
 
 const serverDoor = (folder: string, asked: Asked): Door => {
@@ -118,7 +94,7 @@ const aloneDoor = async ({ data, clock }: Settings, asked: Asked): Promise<Door>
     names: (of) => nameBook(supervisor, of),
     async begin(file, named) {
       const begun = begunOf(file, named, asked)
-      importNo = await supervisor.beginImport(begun)
+      importNo = await beginImport(supervisor, begun)
       return begun.id
     },
     deliver: (events, marks) => ingestEvents(supervisor, { ...asked, importNo, events, marks }),

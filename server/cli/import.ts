@@ -19,7 +19,7 @@ import { openReport, ReportBroken, type ReportFile } from '../intake/files/repor
 import { openResume, type Resume } from '../intake/files/resume.ts'
 import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import { type Answered, type FileReport, type Issue, importFile } from '../intake/files/run.ts'
-import { openParser, type Parser } from '../supervision/parse.ts'
+import { openReading, type Parser } from '../office/reading.ts'
 import { type ChangesFile, changesIn, openChangesFile } from './import-changes.ts'
 import { type Door, openDoor, withdrawImport } from './import-door.ts'
 import { askForYes, type Looked, lookInAll, NOT_LOOKED } from './import-names.ts'
@@ -159,7 +159,7 @@ const importAll = async (asked: ImportAsked, lists: Pick<Inside, 'list' | 'chang
   const asOf = asked.asOf == null ? null : parseInstant(asked.asOf)
   const more = { mapping: mapping?.name ?? null, register: mapping?.register?.name ?? null, asOf }
   const door = await openDoor(settings, { source, historical, aheadMs: settings.aheadMs, sends, ...more }, dryRun)
-  const parser = asked.parser ?? openParser()
+  const parser = asked.parser ?? openReading()
   const reports: Inside['reports'] = new Map()
   try {
     const looked = await lookInAll({ files: asked.files, mapping, door, open: parser.open })

@@ -4,7 +4,6 @@
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { Access, Identity } from '../access/keys.ts'
 import { grantOf, type Permission, type Role } from '../access/permissions.ts'
-import { type Actor, actorOf as actorIn } from '../office/caller.ts'
 import { Refusal } from '../office/refusal.ts'
 
 declare module 'fastify' {
@@ -47,9 +46,6 @@ export const callerOf = (request: FastifyRequest): Identity => {
   if (request.identity === null) throw new Refusal(request.hasBadKey ? 'bad_key' : 'no_key')
   return request.identity
 }
-
-/** The caller as an entry names it (A2a). */
-export const actorOf = (request: FastifyRequest): Actor => actorIn(callerOf(request))
 
 /**
  * An onRequest hook that lets only those through whose role has the permission. A grant of `own` passes only where

@@ -5,7 +5,7 @@
 import { createGunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyRequest, RequestPayload } from 'fastify'
 import { DEEPEST, unfitIn } from '../intake/nesting.ts'
-import { Refusal } from './problems.ts'
+import { Refusal } from '../office/refusal.ts'
 
 /** Throws Refusal with the place of what cannot be taken. */
 export const checkDocument = (document: unknown): void => {

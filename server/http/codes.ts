@@ -4,7 +4,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import { lineOf, Unfit } from '../intake/payload.ts'
-import { Refusal } from './problems.ts'
+import { Refusal } from '../office/refusal.ts'
 
 /** Opaque, a person's words, or what their own door reads. */
 const NO_CODES: ReadonlySet<string> = new Set(['cursor', 'after', 'name', 'mapping', 'q', 'card_id', '*'])

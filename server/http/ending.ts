@@ -2,7 +2,7 @@
 // kept alive are closed with it, and what is still open after a while is cut. What was answered is durable already.
 
 import type { FastifyInstance } from 'fastify'
-import { Refusal } from './problems.ts'
+import { Refusal } from '../office/refusal.ts'
 
 /** Real ms for which answers under way are waited for. */
 const GRACE_MS = 2_500

@@ -2,7 +2,7 @@
 // would answer with everything and look right, and a trial asked for by one would be carried out (T1a). A route declares its names with its query schema, and with nothing else.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refusal } from './problems.ts'
+import { Refusal } from '../office/refusal.ts'
 
 const SHOWN = 64
 

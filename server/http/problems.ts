@@ -9,8 +9,6 @@ import { laterOf } from '../office/later.ts'
 import { Refusal } from '../office/refusal.ts'
 import { hearRoutes } from './paths.ts'
 
-export { Refusal } from '../office/refusal.ts'
-
 export const problemOf = (code: ProblemCode, place: ProblemPlace): Problem => {
   const { status, zh, en } = problemText(code, place)
   const problem: Problem = { type: `urn:mingjing:problem:${code}`, title: en, status, code, zh, en }

@@ -4,18 +4,40 @@
 import type { AliasProposal, Collision } from '../contract/numbers.ts'
 import type { Law } from '../core/law/law.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
-import { instantIn } from '../present/words.ts'
+import { instantIn, sourceName } from '../present/words.ts'
 import type { InputEntry, Records } from '../store/port.ts'
-import { readProposals } from '../supervision/proposals.ts'
+import { type Proposal, readProposals } from '../supervision/proposals.ts'
 import { oneCaseOf } from '../supervision/said.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
-import { proposalView } from './proposals.ts'
 
 /** Who said last that a number is one case; null: nobody, or it was taken back. */
 export const oneCaseSaid = (entries: readonly InputEntry[], projectNo: string, law: Law): Collision['one_case'] => {
   const last = entries.findLast((entry) => oneCaseOf(entry).project_no === projectNo)
   if (last === undefined || !oneCaseOf(last).one_case) return null
   return { by: last.by, at: instantIn(law.homeCalendar, asInstant(last.at)) ?? '', why: oneCaseOf(last).why }
+}
+
+/** A joining that a source proposes, as a person sees it. */
+export const proposalView = (
+  { law, numbers }: Pick<Supervisor, 'law' | 'numbers'>,
+  { seq, at, step, why, state, decided }: Proposal,
+): AliasProposal => {
+  const when = (instant: number): string => instantIn(law.homeCalendar, asInstant(instant)) ?? ''
+  return {
+    proposal: seq,
+    asked_at: when(at),
+    source: step.source,
+    source_name: sourceName(law, step.source),
+    alias: step.alias,
+    project_no: step.home,
+    joined: step.joined,
+    why,
+    state,
+    stands: numbers.homes.get(step.alias) === step.home,
+    decided_at: decided === null ? null : when(decided.at),
+    decided_by: decided?.by ?? null,
+    decided_why: decided?.why ?? null,
+  }
 }
 
 export interface NumbersTold {

@@ -6,11 +6,11 @@ import { parse } from 'yaml'
 import type { CalendarFile } from '../../server/contract/catalogue.ts'
 import { layNotices, type NoticeSource } from '../../server/core/law/notices.ts'
 import type { CalendarSource } from '../../server/core/time/calendar-source.ts'
-import { masterMapping } from '../../server/http/catalogue-load.ts'
 import { openSource } from '../../server/intake/files/bytes.ts'
 import { openTable } from '../../server/intake/files/table.ts'
 import { draftMaster, type MasterDraft } from '../../server/intake/master/draft.ts'
 import type { MasterMappingFile } from '../../server/intake/master/mapping.ts'
+import { masterMapping } from '../../server/office/law/weigh.ts'
 import { fileOfTest } from '../import/files.ts'
 
 export const masterMappingOf = (document: unknown): MasterMappingFile => {

@@ -4,7 +4,7 @@
 import { gzipSync } from 'node:zlib'
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
-import { masterMapping } from '../../server/http/catalogue-load.ts'
+import { masterMapping } from '../../server/office/law/weigh.ts'
 import { draftOf, faultsOf, itemsOf, masterMappingOf } from './files.ts'
 
 const HEAD = 'task_code,name,org_code,promise,statute,extension_max,joint,steps,valid_from'

@@ -5,7 +5,8 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Control, type Handlers, openControl } from '../../server/control.ts'
+import { type Control, openControl } from '../../server/control.ts'
+import type { Handlers } from '../../server/office/console.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mingjing-control-'))
 const heard: string[] = []

@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act } from '../../server/cli/act.ts'
 import { explainTrouble } from '../../server/cli/trouble.ts'
-import { type Command, openControl } from '../../server/control.ts'
+import { openControl } from '../../server/control.ts'
 import { asInstant } from '../../server/core/time/instant.ts'
 import { openAlone } from '../../server/office/alone.ts'
-import { officeHandlers } from '../../server/office.ts'
+import { type Command, consoleHandlers } from '../../server/office/console.ts'
 import { openKeys } from '../../server/store/sqlite/keys.ts'
 import { beginLedger } from '../../server/store/sqlite/open.ts'
 import { simulatedClock } from '../../server/supervision/clock.ts'
@@ -32,7 +32,7 @@ const toldBeside = async (command: Command, args: Record<string, unknown>) => {
   const supervisor = await openAlone(folder, clock)
   const control = await openControl(
     folder,
-    officeHandlers({
+    consoleHandlers({
       keys: (does) => does(keys),
       changed: async () => undefined,
       supervisor: async () => supervisor,

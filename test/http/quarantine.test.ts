@@ -1,8 +1,9 @@
 // The quarantine at the door (I6): look, mend, send again; the outcome is recorded and nothing leaves by itself.
 
 import { describe, expect, it } from 'vitest'
-import { type QuarantineView, quarantineRoutes, type Resubmission } from '../../server/http/quarantine.ts'
+import { quarantineRoutes } from '../../server/http/quarantine.ts'
 import { isTaken } from '../../server/intake/fact.ts'
+import type { QuarantineView, Resubmission } from '../../server/office/rejects-kept.ts'
 import { CONTEXT, wire } from '../intake/wire.ts'
 import { bearer, clock, openHouse, standIn } from './house.ts'
 

@@ -3,7 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CaseView, Receipt, Receipts } from '../../server/contract/api.ts'
-import type { QuarantineView } from '../../server/http/quarantine.ts'
+import type { QuarantineView } from '../../server/office/rejects-kept.ts'
 import { frontOf } from '../import/front.ts'
 import { type House, openHouse } from '../live/house.ts'
 import { SMALL } from '../supervision/house.ts'

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseInstant } from '../../server/core/time/civil.ts'
 import { asInstant } from '../../server/core/time/instant.ts'
-import { tryEvents } from '../../server/http/imports-door.ts'
+import { tryEvents } from '../../server/office/imports/door.ts'
 import { fileOfTest } from './files.ts'
 import { toldOf } from './told.ts'
 

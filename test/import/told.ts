@@ -2,11 +2,11 @@
 
 import { parseInstant } from '../../server/core/time/civil.ts'
 import { asInstant } from '../../server/core/time/instant.ts'
-import { tryEvents } from '../../server/http/imports-door.ts'
 import { openSource } from '../../server/intake/files/bytes.ts'
 import type { OpenTable } from '../../server/intake/files/reader.ts'
 import { importFile } from '../../server/intake/files/run.ts'
 import { openTable } from '../../server/intake/files/table.ts'
+import { tryEvents } from '../../server/office/imports/door.ts'
 import { mappingOf } from './files.ts'
 
 const NOW = parseInstant('2026-04-30T00:00:00Z') ?? asInstant(0)

@@ -2,8 +2,8 @@
 // screen wants on top is what it was sent, and what it does not show it counts by what is.
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { enactCatalogue } from '../../server/http/catalogue.ts'
 import { openPump } from '../../server/live/pump.ts'
+import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import { openSupervisorOn, SMALL, type SupervisorHouse } from '../supervision/house.ts'
 

@@ -4,8 +4,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeCity } from '../../fixtures/city/catalogue.ts'
 import type { WallPatch } from '../../server/contract/live.ts'
-import { enactCatalogue } from '../../server/http/catalogue.ts'
 import { openPump, type Pump } from '../../server/live/pump.ts'
+import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import { instant, openSupervisorOn, type SupervisorHouse } from '../supervision/house.ts'
 

@@ -2,8 +2,8 @@
 // the slices, and end where a wall that was opened afterwards begins. Timers are moved by hand.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { enactCatalogue } from '../../server/http/catalogue.ts'
 import { openPump, type Pump } from '../../server/live/pump.ts'
+import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import { openSupervisorOn, SMALL, type SupervisorHouse } from '../supervision/house.ts'
 

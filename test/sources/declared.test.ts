@@ -8,9 +8,9 @@ import { importFiles } from '../../server/cli/import.ts'
 import { readSettings } from '../../server/config.ts'
 import { newest } from '../../server/core/law/law.ts'
 import { printDay } from '../../server/core/time/civil.ts'
-import { enactCatalogue } from '../../server/http/catalogue.ts'
 import { compileMapping } from '../../server/intake/files/map.ts'
 import { openAlone } from '../../server/office/alone.ts'
+import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 
 let folder: string

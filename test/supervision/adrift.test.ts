@@ -4,8 +4,8 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Board, WallPatch } from '../../server/contract/live.ts'
-import { enactCatalogue } from '../../server/http/catalogue.ts'
 import { openPump, type Pump } from '../../server/live/pump.ts'
+import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import type { Ledger } from '../../server/store/port.ts'
 import { instant, openSupervisorOn, SMALL, type SupervisorHouse } from './house.ts'

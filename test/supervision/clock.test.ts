@@ -2,7 +2,7 @@
 // between commit and screen; nothing is lost, nothing happens twice, and no entry is older than the one before it.
 
 import { beforeEach, describe, expect, it } from 'vitest'
-import { enactCatalogue } from '../../server/http/catalogue.ts'
+import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import { instant, openSupervisorOn, SMALL, type SupervisorHouse } from './house.ts'
 

@@ -2,7 +2,7 @@
 // catalogue judges everything again between the batches (J6), and no request is forgotten when the line comes to rest.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { enactCatalogue } from '../../server/http/catalogue.ts'
+import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import { Busy } from '../../server/supervision/busy.ts'
 import { openSupervisorOn, SMALL, type SupervisorHouse } from './house.ts'

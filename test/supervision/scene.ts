@@ -1,7 +1,7 @@
 // A short working week in which every kind of commit happens: law, facts one after the other and at once, turns of the
 // clock, a rejection, an alias, a move on a card, a case joined and parted. Each step can be done again when it was not taken.
 
-import { enactCatalogue } from '../../server/http/catalogue.ts'
+import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { SMALL, type SupervisorHouse } from './house.ts'
 
 export interface Step {

@@ -1,21 +1,21 @@
 // The preview of a file under a mapping (I8): its first rows read in the guarded thread, kept while the way of reading them
 // stays the same, and mapped anew at every change. One preview at a time; nothing of it goes further than its answer.
 
-import type { ImportFile, ImportPreview } from '../contract/imports.ts'
-import { phraseOf } from '../contract/phrases.ts'
-import { rateScaleAt } from '../core/law/law.ts'
-import type { Instant } from '../core/time/instant.ts'
-import { isZipped } from '../intake/files/bytes.ts'
-import { isWire, mappingAsked, readingIn, showRows, suggestionFor } from '../intake/files/preview.ts'
-import { type Format, PLAIN_OPTIONS, type ReadOptions } from '../intake/files/reader.ts'
-import { FileRefused } from '../intake/files/row.ts'
-import { fileIssue } from '../intake/files/run.ts'
-import { type Sample, takeSample } from '../intake/files/sample.ts'
-import type { DoorContext } from '../intake/rating.ts'
-import type { Parser } from '../supervision/parse.ts'
-import type { Supervisor } from '../supervision/supervisor.ts'
-import { sourceOf, type Upload } from './imports-spool.ts'
-import { namesFor } from './name-book.ts'
+import type { ImportFile, ImportPreview } from '../../contract/imports.ts'
+import { phraseOf } from '../../contract/phrases.ts'
+import { rateScaleAt } from '../../core/law/law.ts'
+import type { Instant } from '../../core/time/instant.ts'
+import { isZipped } from '../../intake/files/bytes.ts'
+import { isWire, mappingAsked, readingIn, showRows, suggestionFor } from '../../intake/files/preview.ts'
+import { type Format, PLAIN_OPTIONS, type ReadOptions } from '../../intake/files/reader.ts'
+import { FileRefused } from '../../intake/files/row.ts'
+import { fileIssue } from '../../intake/files/run.ts'
+import { type Sample, takeSample } from '../../intake/files/sample.ts'
+import type { DoorContext } from '../../intake/rating.ts'
+import type { Parser } from '../../supervision/parse.ts'
+import type { Supervisor } from '../../supervision/supervisor.ts'
+import { namesFor } from './names.ts'
+import { sourceOf, type Upload } from './spool.ts'
 
 export interface PreviewParts {
   readonly parser: Parser

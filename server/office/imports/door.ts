@@ -1,14 +1,14 @@
 // The door that events of files go through (I8): the same judging and the same line as over HTTP, waiting where a sender
 // would be told to come again; events of one row of a file are taken together or wait together (I15). A dry run asks the same questions and hands nothing on.
 
-import type { Instant } from '../core/time/instant.ts'
-import { isTaken, namedIn } from '../intake/fact.ts'
-import type { SentMark } from '../intake/files/sent.ts'
-import type { HandOver, Intake, Outcome } from '../intake/outcome.ts'
-import type { DoorContext } from '../intake/rating.ts'
-import { type TakenIn, takeIn } from '../intake/take-in.ts'
-import { Busy } from '../supervision/busy.ts'
-import { Unstored } from '../supervision/unstored.ts'
+import type { Instant } from '../../core/time/instant.ts'
+import { isTaken, namedIn } from '../../intake/fact.ts'
+import type { SentMark } from '../../intake/files/sent.ts'
+import type { HandOver, Intake, Outcome } from '../../intake/outcome.ts'
+import type { DoorContext } from '../../intake/rating.ts'
+import { type TakenIn, takeIn } from '../../intake/take-in.ts'
+import { Busy } from '../../supervision/busy.ts'
+import { Unstored } from '../../supervision/unstored.ts'
 
 export interface DoorParts {
   readonly clock: { now(): Instant }

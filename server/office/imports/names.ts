@@ -1,13 +1,26 @@
 // In what the names of a file are looked up (I15): the catalogue in force, and what an earlier import of the very file used. One
 // answer for the preview, for jobs and for the console. Decides nothing.
 
-import { lookUpNames } from '../intake/files/look-up.ts'
-import type { Mapping } from '../intake/files/map.ts'
-import { listedIn, type NameBook, Names } from '../intake/files/names.ts'
-import type { KeptAsked } from '../supervision/names-kept.ts'
-import type { Parser } from '../supervision/parse.ts'
-import type { Supervisor } from '../supervision/supervisor.ts'
-import { digestIn, sourceOf, type Upload } from './imports-spool.ts'
+import { lookUpNames } from '../../intake/files/look-up.ts'
+import type { Mapping } from '../../intake/files/map.ts'
+import { listedIn, type NameBook, Names } from '../../intake/files/names.ts'
+import { type KeptAsked, namesKeptIn } from '../../supervision/names-kept.ts'
+import type { Parser } from '../../supervision/parse.ts'
+import { readSaid } from '../../supervision/said.ts'
+import type { Supervisor } from '../../supervision/supervisor.ts'
+import type { Found } from '../folder.ts'
+import { digestIn, sourceOf, type Upload } from './spool.ts'
+
+export type { KeptAsked } from '../../supervision/names-kept.ts'
+
+/** The same from a folder that is read without a supervisor. */
+export const nameBookIn = async ({ records, law }: Found, asked: KeptAsked): Promise<NameBook> => {
+  const { withdrawn } = await readSaid(records)
+  return { listed: listedIn(law.tables), kept: namesKeptIn(await records.inputs('import'), withdrawn, asked) }
+}
+
+/** Where no catalogue is yet, and nothing was imported. */
+export const NO_NAMES: NameBook = { listed: [], kept: null }
 
 type Knowing = Pick<Supervisor, 'law' | 'namesKept'>
 

@@ -18,7 +18,7 @@ import {
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { finished } from 'node:stream/promises'
-import type { ImportIssue, ImportJob } from '../contract/imports.ts'
+import type { ImportIssue, ImportJob } from '../../contract/imports.ts'
 
 export interface IssueWriter {
   add(issue: ImportIssue): void

@@ -3,13 +3,13 @@
 // catalogue knows as sending everything stays so; one that can send more than it declared declares the sum of both. Whose its
 // numbers are (I11) is said here by a person who has seen two cases under one number.
 
-import { canBeOwn } from '../core/case/number.ts'
-import { dayAt, declarationAt, type Law, newest, type Source } from '../core/law/law.ts'
-import { printDay } from '../core/time/civil.ts'
-import { asDay } from '../core/time/instant.ts'
-import type { Supervisor } from '../supervision/supervisor.ts'
-import { enactCatalogue } from './catalogue.ts'
-import { Refusal } from './problems.ts'
+import { canBeOwn } from '../../core/case/number.ts'
+import { dayAt, declarationAt, type Law, newest, type Source } from '../../core/law/law.ts'
+import { printDay } from '../../core/time/civil.ts'
+import { asDay } from '../../core/time/instant.ts'
+import type { Supervisor } from '../../supervision/supervisor.ts'
+import { Refusal } from '../refusal.ts'
+import { enactCatalogue } from './enact.ts'
 
 type Declarer = Pick<Supervisor, 'law' | 'loadCatalogue'>
 

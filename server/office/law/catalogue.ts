@@ -1,11 +1,11 @@
 // The catalogue as the ledger has it, for the routes that show it: read once a version of the law, kept until the next.
 // Reads on the reader's thread; decides nothing.
 
-import type { Item, Law } from '../core/law/law.ts'
-import type { LaterOdds } from '../core/law/odds.ts'
-import { type LawEntry, type MasterIndex, masterIndex } from '../present/master.ts'
-import { oddsUnder } from '../present/master-flags.ts'
-import type { InputEntry } from '../store/port.ts'
+import type { Item, Law } from '../../core/law/law.ts'
+import type { LaterOdds } from '../../core/law/odds.ts'
+import { type LawEntry, type MasterIndex, masterIndex } from '../../present/master.ts'
+import { oddsUnder } from '../../present/master-flags.ts'
+import type { InputEntry } from '../../store/port.ts'
 
 /** Law entries of a ledger, their documents read. */
 export const lawEntries = (laws: readonly InputEntry[]): LawEntry[] =>

@@ -3,11 +3,11 @@
 
 import { pipeline, type Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
-import type { ImportCellChange, ImportChanges } from '../contract/imports.ts'
-import type { Calendar } from '../core/time/calendar.ts'
-import { cellViews } from '../present/import-change.ts'
-import type { Records } from '../store/port.ts'
-import { type Change, changesBy, type ImportFound, importAsked, importsIn } from '../supervision/import-changes.ts'
+import type { ImportCellChange, ImportChanges } from '../../contract/imports.ts'
+import type { Calendar } from '../../core/time/calendar.ts'
+import { cellViews } from '../../present/import-change.ts'
+import type { Records } from '../../store/port.ts'
+import { type Change, changesBy, type ImportFound, importAsked, importsIn } from '../../supervision/import-changes.ts'
 
 /** Of each list so many are told at once; the file has them all. */
 const FIRST = 100
