@@ -6,10 +6,11 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { openKeyRing } from './access/keys.ts'
-import { grantOf, type Role } from './access/permissions.ts'
+import { type Role, scopeOf } from './access/permissions.ts'
 import type { Settings } from './config.ts'
 import { openControl } from './control.ts'
 import { rateScaleAt } from './core/law/law.ts'
+import type { Scope } from './core/scope.ts'
 import type { Instant } from './core/time/instant.ts'
 import { aliasRoutes } from './http/aliases.ts'
 import { buildDoor } from './http/app.ts'
@@ -183,9 +184,10 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
     const log = { level: settings.log }
     const { app, ending, routes: told } = buildDoor({ access, anonymous, clientDir, mono: clock.mono, log, routes })
     await app.ready()
-    const admit = (token: string | null): boolean => {
-      const role = token === null || token === '' ? anonymous : (access.roleOf(token)?.role ?? null)
-      return role !== null && grantOf(role, 'wall.read') !== 'no'
+    const admit = (token: string | null): Scope | null => {
+      const nobody = anonymous === null ? null : { role: anonymous }
+      const holder = token === null || token === '' ? nobody : access.roleOf(token)
+      return holder === null ? null : scopeOf(holder, 'wall.read')
     }
     const onCut = (why: string): void => app.log.warn({ why }, 'screen cut')
     const open = openGateway({ http: app.server, pump, mono: clock.mono, admit, onCut })

@@ -11,6 +11,10 @@ export const scopeOver = (departments: Iterable<string>): Scope => ({ department
 export const isWithin = (scope: Scope, department: string): boolean =>
   scope === 'all' || scope.departments.has(department)
 
+/** Whether everything within a scope is within another. */
+export const liesWithin = (scope: Scope, wider: Scope): boolean =>
+  wider === 'all' || (scope !== 'all' && [...scope.departments].every((department) => isWithin(wider, department)))
+
 interface OfDepartment {
   readonly department: string
 }

@@ -4,7 +4,7 @@
 // bound they are told to come again. What a question costs by itself is its route's to bound.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refusal } from './problems.ts'
+import { Refusal } from '../office/refusal.ts'
 
 /** Real ms of requests begun after which the others have their turn. */
 const LOT_MS = 10

@@ -7,6 +7,7 @@ import type { Card } from '../core/card/card.ts'
 import { dayAt, declarationAt, type Law, newest } from '../core/law/law.ts'
 import { departmentsWithin } from '../core/law/region.ts'
 import type { FlowKind } from '../core/measure/flows.ts'
+import { isCardWithin, isWithin, type Scope, scopeOver } from '../core/scope.ts'
 import type { Calendar } from '../core/time/calendar.ts'
 import { asDay, type Day, type Instant } from '../core/time/instant.ts'
 import { officeMsBetween } from '../core/time/run.ts'
@@ -26,28 +27,26 @@ export interface BoardGround {
   readonly heads: ReadonlyMap<string, Head>
   readonly now: Instant
   readonly speed: number
-  /** Departments of the scope; null: all. */
-  readonly departments: ReadonlySet<string> | null
+  readonly scope: Scope
   /** Its figures are sums across departments: without members of joint handlings, which stand beside (M1). */
   readonly across: boolean
 }
 
-/** Departments that a scope names: 'all', 'region:CODE', 'department:CODE'; undefined: no such scope. */
-export const departmentsOf = (scope: string, law: Law, now: Instant): ReadonlySet<string> | null | undefined => {
-  if (scope === 'all') return null
-  const split = scope.indexOf(':')
-  const kind = scope.slice(0, split)
-  const code = scope.slice(split + 1)
-  if (kind === 'department') return law.tables.departments.has(code) ? new Set([code]) : undefined
-  if (kind !== 'region' || !law.tables.regions.has(code)) return undefined
-  return new Set(departmentsWithin(law, code, dayAt(law, now)))
+/** The scope that a screen names: 'all', 'region:CODE', 'department:CODE'; null: there is none such. */
+export const scopeNamed = (name: string, law: Law, now: Instant): Scope | null => {
+  if (name === 'all') return 'all'
+  const split = name.indexOf(':')
+  const kind = name.slice(0, split)
+  const code = name.slice(split + 1)
+  if (kind === 'department') return law.tables.departments.has(code) ? scopeOver([code]) : null
+  if (kind !== 'region' || !law.tables.regions.has(code)) return null
+  return scopeOver(departmentsWithin(law, code, dayAt(law, now)))
 }
 
-/** Whether a scope's figures are sums across departments. */
-export const isAcross = (scope: string): boolean => !scope.startsWith('department:')
+/** Whether the figures of a named scope are sums across departments. */
+export const isAcross = (name: string): boolean => !name.startsWith('department:')
 
-const inScope = (ground: BoardGround, department: string): boolean =>
-  ground.departments === null || ground.departments.has(department)
+const inScope = (ground: BoardGround, department: string): boolean => isWithin(ground.scope, department)
 
 const dayKind = (calendar: Calendar, on: Day): WireDayKind => calendar.kindOf(on)
 
@@ -141,7 +140,7 @@ const hours = (ground: BoardGround): HourFlow[] => {
       concluded: inHour(hour, 'on_time'),
     }
     const busy = row.received + row.accepted + row.concluded > 0
-    const usual = ground.departments === null ? tally.usual(hour) : null
+    const usual = ground.scope === 'all' ? tally.usual(hour) : null
     if (busy || (hour >= Math.min(first, 8) && hour <= until)) rows.push({ ...row, usual })
   }
   return rows
@@ -166,7 +165,7 @@ const forecast = (ground: BoardGround): ForecastDay[] => {
 /** Rows that wait, of a source and the units of this board (I15): a number, and nothing of the rows (L7). */
 const waitingRowsOf = (ground: BoardGround, source: string): number =>
   ground.tally.waiting
-    .filter((row) => row.source === source && (ground.departments === null || inScope(ground, row.unit)))
+    .filter((row) => row.source === source && inScope(ground, row.unit))
     .reduce((sum, { rows }) => sum + rows, 0)
 
 /** Sources that were heard, and those of which nothing was taken yet and rows wait. */
@@ -218,8 +217,7 @@ export const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {
 
 /** Waiting cards, the oldest and the newest among them whatever waits; what is to be lifted; what else came today. */
 const stream = (ground: BoardGround): StreamCard[] => {
-  const isInside = (card: Card): boolean =>
-    card.department === '-' ? ground.departments === null : inScope(ground, card.department)
+  const isInside = (card: Card): boolean => isCardWithin(ground.scope, card)
   const { cards } = ground.tally
   const waiting = cards.waiting(isInside, STREAM_WAITING)
   const toLift = cards.toLift(isInside, STREAM_TO_LIFT)

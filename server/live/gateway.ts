@@ -7,6 +7,7 @@ import type { Server as HttpServer } from 'node:http'
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
 import type { ClientToServer, ServerToClient, WallHello } from '../contract/live.ts'
 import { BEAT_S, LIVE_PROTOCOL } from '../contract/vocabulary.ts'
+import type { Scope } from '../core/scope.ts'
 import type { Pump } from './pump.ts'
 
 const CHECK_MS = 500
@@ -55,8 +56,8 @@ export interface GatewayParts {
   readonly http: HttpServer
   readonly pump: Pump
   readonly mono: () => number
-  /** null: may not watch. */
-  readonly admit: (token: string | null) => boolean
+  /** What the bearer of a token may watch; null: nothing. */
+  readonly admit: (token: string | null) => Scope | null
   /** `queued`: characters that waited for it when it was cut. */
   readonly onCut: (why: string, queued: number) => void
 }
@@ -92,7 +93,8 @@ const REFUSALS = {
 
 const roomOf = (scope: string): string => `scope ${scope}`
 
-const greet = (socket: WallSocket, hello: unknown, pump: Pump): void => {
+const greet = (socket: WallSocket, hello: unknown, shows: { pump: Pump; within: Scope }): void => {
+  const { pump, within } = shows
   if (!isHello(hello)) {
     socket.emit('wall:refused', REFUSALS.bad_hello)
     return
@@ -101,7 +103,7 @@ const greet = (socket: WallSocket, hello: unknown, pump: Pump): void => {
     socket.emit('wall:refused', REFUSALS.protocol)
     return
   }
-  const outbox = pump.outbox(hello.scope)
+  const outbox = pump.outbox(hello.scope, within)
   if (outbox === null) {
     socket.emit('wall:refused', REFUSALS.no_scope)
     return
@@ -174,10 +176,11 @@ export const openGateway = (parts: GatewayParts): Gateway => {
   })
   showOutKeyless(io)
   boundPackets(io, mono, parts.onCut)
-  const mayWatch = (socket: WallSocket): boolean => {
+  const scopeOf = (socket: WallSocket): Scope | null => {
     const { token } = socket.handshake.auth as { token?: unknown }
     return parts.admit(typeof token === 'string' ? token : null)
   }
+  const mayWatch = (socket: WallSocket): boolean => scopeOf(socket) !== null
   const cut = (socket: WallSocket, why: string): void => {
     parts.onCut(why, queuedChars(socket))
     sever(socket.conn)
@@ -207,7 +210,10 @@ export const openGateway = (parts: GatewayParts): Gateway => {
     socket.on('disconnect', (reason) => {
       if (reason === 'ping timeout') sever(socket.conn)
     })
-    socket.on('wall:hello', (hello: unknown) => greet(socket, hello, pump))
+    socket.on('wall:hello', (hello: unknown) => {
+      const within = scopeOf(socket)
+      if (within !== null) greet(socket, hello, { pump, within })
+    })
   })
   const beat = setInterval(() => {
     const scopes = new Set([...io.sockets.sockets.values()].map((socket) => socket.data.scope))

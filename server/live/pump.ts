@@ -6,13 +6,14 @@ import type { Board, WallPatch } from '../contract/live.ts'
 import type { Card } from '../core/card/card.ts'
 import { litCards } from '../core/card/standing.ts'
 import type { CaseChange } from '../core/plan.ts'
+import { liesWithin, type Scope } from '../core/scope.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { instantIn } from '../present/words.ts'
 import type { Records } from '../store/port.ts'
 import type { Clock } from '../supervision/clock.ts'
 import type { Published } from '../supervision/publish.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
-import { boardOf, departmentsOf, isAcross } from './board.ts'
+import { boardOf, isAcross, scopeNamed } from './board.ts'
 import { makeOutbox, type Outbox } from './outbox.ts'
 import { loadTally, type Tally } from './tally.ts'
 import { type Head, tilePlaces } from './tile.ts'
@@ -38,9 +39,9 @@ export interface PumpParts {
 }
 
 export interface Pump {
-  /** The chain of a scope; null: no such scope. */
-  outbox(scope: string): Outbox | null
-  /** Scopes whose chains are kept. */
+  /** The chain of a scope by its name; null: no such scope, or not for who may see no more than `within`. */
+  outbox(name: string, within?: Scope): Outbox | null
+  /** Names of the scopes whose chains are kept. */
   scopes(): string[]
   /** Instant of the supervision clock, printed in the centre's zone. */
   asOf(): string
@@ -105,11 +106,16 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
   const isOfToday = (): boolean => supervisor.law.homeCalendar.dayOf(supervisor.now()) === tally.today
   /** The instant as which a board is drawn: now, or the end of the day whose sums are at hand. */
   const drawnAt = (): Instant => (isOfToday() ? supervisor.now() : supervisor.law.homeCalendar.endOf(tally.today))
-  const board = (scope: string): Board | null => {
+  const board = (name: string): Board | null => {
     const now = drawnAt()
-    const departments = departmentsOf(scope, supervisor.law, now)
-    if (departments === undefined) return null
-    return boardOf({ law: supervisor.law, tally, heads, now, speed: clock.speed, departments, across: isAcross(scope) })
+    const { law } = supervisor
+    const scope = scopeNamed(name, law, now)
+    if (scope === null) return null
+    return boardOf({ law, tally, heads, now, speed: clock.speed, scope, across: isAcross(name) })
+  }
+  const mayShow = (name: string, within: Scope): boolean => {
+    const scope = scopeNamed(name, supervisor.law, drawnAt())
+    return scope !== null && liesWithin(scope, within)
   }
 
   const load = (): Promise<void> =>
@@ -238,18 +244,19 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
   dayCheck.unref()
 
   return {
-    outbox(scope) {
-      const known = outboxes.get(scope)
+    outbox(name, within = 'all') {
+      if (within !== 'all' && !mayShow(name, within)) return null
+      const known = outboxes.get(name)
       if (known !== undefined) {
         known.askedAt = clock.mono()
         return known.outbox
       }
       if (!isOfToday()) void reload()
-      const first = board(scope)
+      const first = board(name)
       if (first === null) return null
       // each chain is named for itself: a cursor of one that was dropped must not be taken for a place in the next
       const outbox = makeOutbox(`${parts.start}.${made++}`, first, printed(drawnAt()))
-      outboxes.set(scope, { outbox, askedAt: clock.mono() })
+      outboxes.set(name, { outbox, askedAt: clock.mono() })
       return outbox
     },
     scopes: () => [...outboxes.keys()],

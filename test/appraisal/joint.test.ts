@@ -6,7 +6,7 @@ import type { MeasuredRow, MeasureTable } from '../../server/contract/measures.t
 import type { CasesBehind } from '../../server/contract/ranking.ts'
 import { measureRoutes } from '../../server/http/measures.ts'
 import { rankingRoutes } from '../../server/http/rankings.ts'
-import { boardOf, departmentsOf, isAcross } from '../../server/live/board.ts'
+import { boardOf, isAcross, scopeNamed } from '../../server/live/board.ts'
 import { loadTally } from '../../server/live/tally.ts'
 import { MEASURE_DIMENSIONS } from '../../server/present/measures.ts'
 import { at } from '../core/case/world.ts'
@@ -194,8 +194,8 @@ describe('a joint handling in the figures', () => {
     const { law } = office.supervisor
     const tally = await loadTally(office.records, law.homeCalendar, NOW)
     const board = (scope: string) => {
-      const departments = departmentsOf(scope, law, NOW) ?? null
-      return boardOf({ law, tally, heads: new Map(), now: NOW, speed: 1, departments, across: isAcross(scope) })
+      const within = scopeNamed(scope, law, NOW) ?? 'all'
+      return boardOf({ law, tally, heads: new Map(), now: NOW, speed: 1, scope: within, across: isAcross(scope) })
     }
     const line = (scope: string): string => {
       const { in_hand: held, members_in_hand: beside, overdue_in_hand: late, quarter } = board(scope).figures
@@ -242,8 +242,8 @@ it('M1, L1: a board that follows commits is the one that is read afresh', async 
   const drawn = (from: typeof tally) =>
     ['all', 'department:D3'].map((scope) => {
       const { law } = other.supervisor
-      const departments = departmentsOf(scope, law, at('06-01 12:30')) ?? null
-      const ground = { law, heads: new Map(), now: at('06-01 12:30'), speed: 1, departments }
+      const within = scopeNamed(scope, law, at('06-01 12:30')) ?? 'all'
+      const ground = { law, heads: new Map(), now: at('06-01 12:30'), speed: 1, scope: within }
       const { figures, hours, forecast } = boardOf({ ...ground, tally: from, across: isAcross(scope) })
       return { figures, hours, forecast }
     })

@@ -4,6 +4,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeCity } from '../../fixtures/city/catalogue.ts'
 import type { WallPatch } from '../../server/contract/live.ts'
+import { type Scope, scopeOver } from '../../server/core/scope.ts'
 import { openPump, type Pump } from '../../server/live/pump.ts'
 import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
@@ -166,6 +167,15 @@ describe('the pump', () => {
       [undefined, 1],
       ['2026-09-17', 1],
     ])
+  })
+
+  it('A1 L1: who may see some departments gets no chain of more', () => {
+    const [one = '', two = ''] = (city.catalogue.departments ?? []).map(({ org_code: code }) => code)
+    const shown = (name: string, within: Scope): boolean => pump.outbox(name, within) !== null
+    const own = scopeOver([one])
+    expect([shown('all', 'all'), shown('all', own), shown(`department:${two}`, own)]).toEqual([true, false, false])
+    expect([shown(`department:${one}`, own), shown('department:none', 'all')]).toEqual([true, false])
+    expect(shown(`department:${one}`, scopeOver([]))).toBe(false)
   })
 
   it('L6: a chain that no screen asks for is dropped, one that is asked for stays', async () => {

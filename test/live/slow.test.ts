@@ -59,7 +59,7 @@ describe('a screen that does not read', () => {
       pump: pump.pump,
       // a clock that goes on by a second and a half whenever it is looked at
       mono: () => looks++ * 1_500,
-      admit: (token) => token === 'let me in',
+      admit: (token) => (token === 'let me in' ? 'all' : null),
       onCut: (why, queued) => {
         cuts.push({ why, queued })
         watch.tell()

@@ -1,7 +1,7 @@
 // A load of law taken back in one logged act, with its reason (T1a); asked for a trial it tells first what that would move.
 // The load stays in the ledger and on the list; the law is as without it.
 
-import type { LawMoves } from '../../contract/master.ts'
+import type { LawMoves } from '../../contract/law-moves.ts'
 import { canonicalize } from '../../intake/canonical.ts'
 import type { Records } from '../../store/port.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'

@@ -1,6 +1,6 @@
 // What a law would move in the cases before it is taken (T1a): asked of a server's records, or of a folder at the console.
 
-import type { LawMoves } from '../../contract/master.ts'
+import type { LawMoves } from '../../contract/law-moves.ts'
 import type { Law } from '../../core/law/law.ts'
 import type { Instant } from '../../core/time/instant.ts'
 import { type MasterIndex, masterIndex } from '../../present/master.ts'
