@@ -1,8 +1,14 @@
-// The keyboard in a list: j and k move down and up the rows, Enter opens (the browser's own), / goes to the filter.
+// The keyboard in a list: j and k move down and up the rows, Enter opens (the browser's own), / goes to where one can type
+// what is looked for, else to the first filter.
 // Never takes a key from somebody who is typing.
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement
+
+/** What is typed into, before what is chosen from a list. */
+const filterOf = (node: HTMLElement): HTMLElement | null =>
+  node.querySelector<HTMLElement>('form.filters input:not([type="date"])') ??
+  node.querySelector<HTMLElement>('[data-filter]')
 
 /** Attach to an element that holds rows, each with one main link marked `data-row`. */
 export const walkRows = (node: HTMLElement): (() => void) => {
@@ -17,7 +23,7 @@ export const walkRows = (node: HTMLElement): (() => void) => {
     if (typing(event.target) || event.metaKey || event.ctrlKey || event.altKey) return
     if (event.key === 'j') step(1)
     else if (event.key === 'k') step(-1)
-    else if (event.key === '/') node.querySelector<HTMLElement>('[data-filter]')?.focus()
+    else if (event.key === '/') filterOf(node)?.focus()
     else return
     event.preventDefault()
   }

@@ -58,7 +58,7 @@ describe('the READMEs', () => {
   it.each([
     ['README.md', /; /, 0],
     ['README.zh-CN.md', /；/, 1],
-  ] as const)('A1: %s says of each role what the table of permissions does (S13)', (file, split, language) => {
+  ] as const)('A1: %s says of each role what the table of permissions does [S13]', (file, split, language) => {
     const said = saidOf(file, split)
     expect([...said.keys()].sort()).toEqual([...ROLES].sort())
     for (const role of ROLES) {

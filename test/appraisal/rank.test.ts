@@ -97,7 +97,7 @@ describe('candidates for the red flag', () => {
 
   it('R1: where every window has a red card nobody is', () => expect(flags(hall(9, ' 0 1'))).toEqual([]))
 
-  it('R1: a back office is ranked, never a candidate, and makes no seat', () => {
+  it('R1: a back office is ranked, never a candidate, and makes no seat [U16]', () => {
     expect(ranked(['-@MR 20', 'A 10', 'B 9 1'])).toEqual(['@MR 1', 'A 1 flag', 'B 3'])
     expect(flags([...hall(6), '-@MR 1 99'])).toHaveLength(1)
   })
@@ -239,7 +239,7 @@ describe('schemes', () => {
     ...more,
   })
 
-  it('R1: ship with ten cases, fifteen per cent and a confidence of 95 %', () => {
+  it('R1: ship with ten cases, fifteen per cent and a confidence of 95 % [U16]', () => {
     expect(PLAIN).toMatchObject({ id: 'plain', minimumCases: 10, confidenceZ: 1.96, redFlag: { sharePercent: 15 } })
   })
 

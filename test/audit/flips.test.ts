@@ -7,7 +7,7 @@ import { flip, replayOf } from './flips.ts'
 import { inCopy, openFile } from './forging.ts'
 import { writeLedger } from './ledger.ts'
 
-it('A4: sixty bits turned over one by one are each found, or every row reads as before (S10)', async () => {
+it('A4: sixty bits turned over one by one are each found, or every row reads as before [S10]', async () => {
   const folder = await writeLedger()
   const replayed = await replayOf(folder)
   try {

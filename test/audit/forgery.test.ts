@@ -62,7 +62,7 @@ const forged = (work: (db: Db) => boolean): Promise<string[]> =>
   })
 
 describe('forgery', () => {
-  it('A4: a changed value of any column of any table is found (S9)', async () => {
+  it('A4: a changed value of any column of any table is found [S9]', async () => {
     const db = openFile(folder)
     const columns: Column[] = columnsIn(db)
     db.close()
@@ -75,7 +75,7 @@ describe('forgery', () => {
     expect(unseen).toEqual([])
   })
 
-  it('A4: a row taken away, put in twice or swapped with another is found in every table (S9)', async () => {
+  it('A4: a row taken away, put in twice or swapped with another is found in every table [S9]', async () => {
     const db = openFile(folder)
     const tables = tablesIn(db)
     db.close()
@@ -111,39 +111,39 @@ describe('forgery', () => {
       ],
     ],
     [
-      'A4: a card answered in its place (S9)',
+      'A4: a card answered in its place [S9]',
       [`UPDATE card SET state = 'explained', body = json_set(body, '$.state', 'explained') WHERE state = 'notified'`],
     ],
     [
-      'A4: a reply put off (S9)',
+      'A4: a reply put off [S9]',
       [`UPDATE card SET body = json_set(body, '$.replyDueAt', json_extract(body, '$.replyDueAt') + 86400000)`],
     ],
     [
-      'A4: a red card made one of record (S9)',
+      'A4: a red card made one of record [S9]',
       [`UPDATE card SET body = json_set(body, '$.ofRecord', json('true')) WHERE level = 3`],
     ],
-    ['A4: a move under another name (S9)', [`UPDATE card_move SET by_whom = 'somebody' WHERE by_whom = 'unit1'`]],
-    ['A4: moves taken out of the history (S9)', [`DELETE FROM card_move WHERE by_whom = 'unit1'`]],
-    ['A4: cards about codes taken away (S9)', [`DELETE FROM card WHERE rule = 'D-05'`]],
-    ['A4: a quarantine emptied (S9)', ['DELETE FROM quarantine', 'DELETE FROM quarantine_held']],
+    ['A4: a move under another name [S9]', [`UPDATE card_move SET by_whom = 'somebody' WHERE by_whom = 'unit1'`]],
+    ['A4: moves taken out of the history [S9]', [`DELETE FROM card_move WHERE by_whom = 'unit1'`]],
+    ['A4: cards about codes taken away [S9]', [`DELETE FROM card WHERE rule = 'D-05'`]],
+    ['A4: a quarantine emptied [S9]', ['DELETE FROM quarantine', 'DELETE FROM quarantine_held']],
     [
-      'A4: a quarantine dismissed (S9)',
+      'A4: a quarantine dismissed [S9]',
       [
         `UPDATE quarantine SET resolved_at = at, resolution = 'dismissed' WHERE resolved_at IS NULL`,
         'UPDATE quarantine_held SET resolved = n',
       ],
     ],
-    ['A4: a source that was never heard (S9)', ['DELETE FROM source_seen']],
+    ['A4: a source that was never heard [S9]', ['DELETE FROM source_seen']],
     [
-      'A4: a commit at another instant (S9)',
+      'A4: a commit at another instant [S9]',
       [
         'UPDATE commit_link SET at = at + 1 WHERE commit_no = 3',
         'UPDATE entry SET at = at + 1 WHERE seq IN (SELECT first_seq FROM commit_link WHERE commit_no = 3)',
       ],
     ],
-    ['A4: turns not taken (S9)', ['UPDATE stand SET turned_to = NULL']],
+    ['A4: turns not taken [S9]', ['UPDATE stand SET turned_to = NULL']],
     [
-      'A4: an operator’s name in a state (S10)',
+      'A4: an operator’s name in a state [S10]',
       [`UPDATE cases SET state = replace(state, '李玉梅', '李玉海') WHERE state LIKE '%李玉梅%'`],
     ],
     [

@@ -96,7 +96,7 @@ describe('a checkpoint kept outside', () => {
 const others = (path: string): number => statSync(path).mode & 0o077
 
 describe('files at rest', () => {
-  it('A4: are made for their owner alone, the log and its index too (S11)', async () => {
+  it('A4: are made for their owner alone, the log and its index too [S11]', async () => {
     const data = join(folder, 'data')
     const disk = openDisk(data)
     await disk.store.commit(batch({ facts: [fact('e1')] }))
@@ -109,7 +109,7 @@ describe('files at rest', () => {
     await disk.close()
   })
 
-  it('A4: are narrowed at the start where they were wider, and nothing else in the folder is touched (S11)', async () => {
+  it('A4: are narrowed at the start where they were wider, and nothing else in the folder is touched [S11]', async () => {
     await fill()
     mkdirSync(join(folder, 'imports', 'spool'), { recursive: true })
     writeFileSync(join(folder, 'imports', 'spool', 'a.csv'), 'x', { mode: 0o644 })
@@ -139,7 +139,7 @@ describe('a lost ledger', () => {
     note: '',
   }
 
-  it.each(['missing', 'empty'])('A6: %s beside keys is refused and not begun anew (S14)', async (how) => {
+  it.each(['missing', 'empty'])('A6: %s beside keys is refused and not begun anew [S14]', async (how) => {
     beginLedger(folder)
     const keys = openKeys(folder)
     await keys.addKey(key)
@@ -152,7 +152,7 @@ describe('a lost ledger', () => {
     expect(() => openRecords(folder)).toThrow()
   })
 
-  it('A6: a file of keys without a key is no sign of a ledger that was there (S14)', async () => {
+  it('A6: a file of keys without a key is no sign of a ledger that was there [S14]', async () => {
     await openKeys(folder).close()
     openWriter(folder).close()
   })

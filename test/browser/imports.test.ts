@@ -152,7 +152,7 @@ describe('importing', () => {
     expect((await bytesOf(await waiting)).toString('utf8')).toContain('bad_date,a5,日期无法识别：a5')
   })
 
-  it('I15: names are shown with their codes; the rest with its cases, and nothing is taken before the yes (U14)', async () => {
+  it('I15: names are shown with their codes; the rest with its cases, and nothing is taken before the yes [U14]', async () => {
     await open()
     const rows = ['N-1,住建,施工许可,A01', 'N-2,水务局,食品经营许可,A02', 'N-3,水务局,施工许可,A02'].map(
       (row) => `${row},2026-07-01 09:00,2026-07-02 09:00`,

@@ -110,7 +110,7 @@ describe('the command', () => {
     expect(await lawsIn(data)).toBe(3)
   })
 
-  it('I9: a document of settings, of rules or of the centre alone is taken; one that says nothing is refused, with why (L18)', async () => {
+  it('I9: a document of settings, of rules or of the centre alone is taken; one that says nothing is refused, with why [L18]', async () => {
     const folder = folderOfTest()
     const told = async (name: string, more: object): Promise<Ran> => {
       const file = join(folder, `${name}.json`)

@@ -25,7 +25,7 @@ const SIX = lines(
 )
 
 describe('how far a notice reaches', () => {
-  it('T1a: six rows of 2027 reach no further than the last day they name; the year stays provisional (U1)', async () => {
+  it('T1a: six rows of 2027 reach no further than the last day they name; the year stays provisional [U1]', async () => {
     const draft = await draftOf('n.csv', SIX, { calendar: CN })
     expect(draft.coverage).toMatchObject([
       { from: '2007-01-01', to: '2027-02-06', before_to: '2026-12-31', by: 'last_day' },
@@ -106,7 +106,7 @@ describe('the table of a clerk', () => {
       ['日期,类型,名称,放假/上班', '20270101,法定,元旦,放假', '20261226,调休,元旦,上班'],
     ],
     ['是否放假', ['日期,节日名称,是否放假', '2027.1.1,元旦,是', '2026.12.26,元旦,否']],
-  ])('T1a: loads as it is: %s (U17)', async (_, rows) => {
+  ])('T1a: loads as it is: %s [U17]', async (_, rows) => {
     expect(await taken('放假安排.csv', lines(...rows))).toEqual(WANTED)
   })
 

@@ -39,7 +39,7 @@ const asked = (line: string): Promise<unknown> =>
 
 describe('the local socket', () => {
   it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__', 'isPrototypeOf', 'nothing'])(
-    'A6: %s is no command (S22)',
+    'A6: %s is no command [S22]',
     async (command) => {
       const told = await asked(JSON.stringify({ command, args: {} }))
       expect(told).toMatchObject({ error: { code: 'unknown_command' } })
@@ -47,7 +47,7 @@ describe('the local socket', () => {
     },
   )
 
-  it('A6: a command is done once, and what is none of JSON is refused (S22)', async () => {
+  it('A6: a command is done once, and what is none of JSON is refused [S22]', async () => {
     expect(await asked('{"command":"ping","args":{}}')).toEqual({ value: 'pong' })
     expect(await asked('ping')).toMatchObject({ error: { code: 'internal' } })
     expect(heard).toEqual(['ping'])

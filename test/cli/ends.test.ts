@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('whoever reads no further', () => {
-  it('A6: a command whose output is closed after the first piece ends without a stack (S18)', async () => {
+  it('A6: a command whose output is closed after the first piece ends without a stack [S18]', async () => {
     const child = spawn(process.execPath, [...nodeArgs(undefined), 'key', 'list', '--data', folder], { cwd: ROOT })
     let err = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -48,7 +48,7 @@ describe('a key on a full disk', () => {
     return { keys, db }
   }
 
-  it('A6, A2: is not made, and told with its code and in both languages; with room it is made (S18)', async () => {
+  it('A6, A2: is not made, and told with its code and in both languages; with room it is made [S18]', async () => {
     const { keys, db } = openFull()
     const before = await keys.keys()
     const asked = { source: 'one-more', note: '长'.repeat(4_000) }
@@ -64,7 +64,7 @@ describe('a key on a full disk', () => {
     await keys.close()
   })
 
-  it('A6: is told alike where a running server was asked for it (S18)', () => {
+  it('A6: is told alike where a running server was asked for it [S18]', () => {
     const told = explainTrouble(new ControlRefusal('store_full', 'No room left on the disk', null))
     expect([told.code, told.text]).toEqual([3, expect.stringMatching(/磁盘已满.*No room left/s)])
   })

@@ -164,7 +164,7 @@ describe('the panel of clocks', () => {
     expect(firstClock(explain)).toBe(1)
   })
 
-  test('T12: only where a local rule knows it, a case past its promise and not decided can be urged (U10)', () => {
+  test('T12: only where a local rule knows it, a case past its promise and not decided can be urged [U10]', () => {
     const due = '2026-06-15T23:59:59.999+08:00'
     const open = { promise_due_at: due, concluded_at: null, status: 'accepted' as const, tacit_rule: '《某省条例》' }
     expect(isUrgeable(open, '2026-06-16T00:00:00+08:00')).toBe(true)

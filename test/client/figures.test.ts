@@ -30,7 +30,7 @@ describe('rates in print', () => {
     [64, 1, 0, 1, '98.5'],
     [0, 0, 0, 3, '—'],
   ])(
-    'M3 M1: %i on time, %i late and %i overdue in hand, %i unconfirmed: %s (U2)',
+    'M3 M1: %i on time, %i late and %i overdue in hand, %i unconfirmed: %s [U2]',
     (on_time, late, overdue, unconfirmed, text) => {
       expect(cautiousText(timelinessOf({ on_time, late, overdue }), unconfirmed)).toBe(text)
     },

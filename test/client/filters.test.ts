@@ -28,7 +28,7 @@ describe('the code meant by a text', () => {
     ['a code beside a longer one', 'A01', [row('A01-2', '综合'), FOOD], 'A01'],
     ['two codes that differ by case alone: as it was typed', 'a01', [FOOD, row('a01', '综合')], 'a01'],
     ['nothing found, or the catalogue silent', 'Z9', [], 'Z9'],
-  ])('D-05, L4: %s', (_, text, found, code) => {
+  ])('D-05, L4: %s [U15]', (_, text, found, code) => {
     expect(codeMeant(text, found)).toBe(code)
   })
 })

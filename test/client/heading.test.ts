@@ -27,7 +27,7 @@ describe('the heading of a case', () => {
     [{ level: 1, lit_by: 'k0', status: 'accepted', verdict: null, outcome: null }, '1', '即将到期', '办理中'],
     [{ status: 'paused', verdict: null, outcome: null, level: 0, lit_by: null }, '0', '', '停钟中'],
   ] as [Partial<CaseView>, string, string, string][])(
-    'C4: of %j the colour is %s, the mark %s, the word %s (U7)',
+    'C4: of %j the colour is %s, the mark %s, the word %s [U7]',
     (over, level, rule, said) => {
       const state = head(over).querySelector<HTMLElement>('header .state')
       expect(state?.dataset.level).toBe(level)
@@ -37,7 +37,7 @@ describe('the heading of a case', () => {
     },
   )
 
-  it('C4: a card ends as 已销号 and never as 已办结 (U7)', () => {
+  it('C4: a card ends as 已销号 and never as 已办结 [U7]', () => {
     expect(stateText(t, { ...yellow, state: 'closed' })).toBe('已销号')
   })
 
@@ -110,7 +110,7 @@ describe('the urge', () => {
     render(UrgeForm, { t, found: { ...lateCase, tacit_rule: rule }, now, again: () => undefined }).container
       .textContent ?? ''
 
-  it('T12: tacit approval is spoken of only where the profile cites a rule of it, by its name (U10)', () => {
+  it('T12: tacit approval is spoken of only where the profile cites a rule of it, by its name [U10]', () => {
     expect(form(null)).not.toContain('默许')
     expect(form('《某省政务服务条例》第三十条')).toContain('依《某省政务服务条例》第三十条，自催办之日起')
   })

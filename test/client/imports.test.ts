@@ -5,7 +5,7 @@ import { wordsOf } from '../../client/i18n/words.ts'
 const [zh, en] = [wordsOf('zh'), wordsOf('en')]
 
 describe('what the first rows become', () => {
-  it('I8: rows that make no event at all are not "all of them can be taken" (U9)', () => {
+  it('I8: rows that make no event at all are not "all of them can be taken" [U9]', () => {
     for (const t of [zh, en]) {
       const nothing = t.imports.counts(40, 0, 0)
       expect(nothing).toContain('40')

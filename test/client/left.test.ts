@@ -25,19 +25,19 @@ describe('used and left', () => {
     ['0', 0, 0, 0, left(0, 60), '今日到期，办公时间余 1 小时'],
     ['2026-05-18', 7, 3, 0, left(3, 0), '余 3 个工作日'],
   ] as const)(
-    'T14: of %s, used %i, left %i, late by %i, office time %j: %s (U5)',
+    'T14: of %s, used %i, left %i, late by %i, office time %j: %s [U5]',
     (limit, used, remaining, late_by, office_left, text) => {
       expect(leftText(t, { limit, used, remaining, late_by, office_left }, false)).toBe(text)
     },
   )
 
-  it('T14: once ended, what was used is told in the unit of the limit (U5)', () => {
+  it('T14: once ended, what was used is told in the unit of the limit [U5]', () => {
     const told = { remaining: 0, late_by: 0, office_left: null }
     expect(leftText(t, { ...told, limit: '7H', used: 420 }, true)).toBe('已用 7 小时')
     expect(leftText(t, { ...told, limit: '10WD', used: 4 }, true)).toBe('已用 4 个工作日')
   })
 
-  it('F4: whose time was used is told in hours where the limit is of hours (U5)', () => {
+  it('F4: whose time was used is told in hours where the limit is of hours [U5]', () => {
     const explain = [{ ...explainPromise, limit: '7H' }]
     const [span] = lateCase.custody
     if (span === undefined) throw new Error('no span')
@@ -47,7 +47,7 @@ describe('used and left', () => {
     expect(text).not.toContain('420')
   })
 
-  it('T14: the segments of an hour limit sum up in hours (U5)', () => {
+  it('T14: the segments of an hour limit sum up in hours [U5]', () => {
     const segments = [
       { kind: 'count', from: '2026-05-18', to: '2026-05-18', counted: 330 },
       { kind: 'count', from: '2026-05-19', to: '2026-05-19', counted: 90 },
@@ -57,12 +57,12 @@ describe('used and left', () => {
     expect(text).not.toMatch(/330|420/)
   })
 
-  it('T10: a stated date is printed as it was stated (L10)', () => {
+  it('T10: a stated date is printed as it was stated [L10]', () => {
     expect(limitText(t, '2026-05-18')).toBe('2026年5月18日 周一')
     expect(limitText(t, '2026-05-18T17:30:00+08:00')).toBe('2026年5月18日 周一 17:30')
   })
 
-  it('T14: the calculator is asked as of today, of hours as of now, and once concluded as of that (U5)', () => {
+  it('T14: the calculator is asked as of today, of hours as of now, and once concluded as of that [U5]', () => {
     const open = questionIn('?accept=2026-05-11&limit=10WD')
     expect(bodyOf(open, '2026-05-20').body).toMatchObject({ as_of: '2026-05-20' })
     const hours = bodyOf(questionIn('?accept=2026-05-20T09:00&limit=7H'), '2026-05-20T14:20:00+08:00')

@@ -26,13 +26,13 @@ describe('countdowns', () => {
     // the 30th and the 8th work; the seven days between are off
     ['09-29T09:00:00', '10-08T23:59:59.999', '剩2日', '还有 2 个工作日'],
     ['09-29T09:00:00', '12-08T23:59:59.999', '12月8日', '12月8日到期'],
-  ])('T14: at %s a deadline of %s reads %s, in full %s (U5)', (now, limit, short, long) => {
+  ])('T14: at %s a deadline of %s reads %s, in full %s [U5]', (now, limit, short, long) => {
     const left = officeDistance(at(limit), at(now), board)
     const { hall } = wordsOf('zh')
     expect([hall.left(left), hall.leftLong(left)]).toEqual([short, long])
   })
 
-  it('C4: an answer is counted in working days (U5)', () => {
+  it('C4: an answer is counted in working days [U5]', () => {
     const { stream } = wordsOf('zh')
     const reply = (limit: string): string => stream.replyIn(officeDistance(at(limit), at('09-29T14:30:00'), board))
     expect([reply('10-09T23:59:59.999'), reply('09-29T23:59:59.999')]).toEqual(['3工作日内回复', '今日内回复，剩3时'])
@@ -73,13 +73,13 @@ describe('whether the wall is of now', () => {
     ['shut', [source(5)], 'day_off', null],
     ['on', [source(5)], 'lunch', null],
   ] as [string, SourceLag[], OfficeState, number | null][])(
-    'L3: %s of %j while %s, %s an hour being usual (U6)',
+    'L3: %s of %j while %s, %s an hour being usual [U6]',
     (state, sources, office, usual) => {
       expect(stateOf(sources, office, usual)).toBe(state)
     },
   )
 
-  it('I13: a source is silent after two hours of office time, a batch source never by that (U6)', () => {
+  it('I13: a source is silent after two hours of office time, a batch source never by that [U6]', () => {
     expect(silentSource([source(119), source(500, true)], 0)).toBeNull()
     expect(silentSource([source(119), source(500, true)], 60_000)).toEqual({ name: '东区', lagMs: 7_200_000 })
   })

@@ -86,7 +86,7 @@ const CASES: readonly (readonly [
 ]
 
 describe('sockets that ask to be let in', () => {
-  it.each(CASES)('I5: %s (S23)', (_, asked, expected) => {
+  it.each(CASES)('I5: %s [S23]', (_, asked, expected) => {
     let now = 1_000
     const isLetIn = openAdmission(RATES, () => now)
     const found = asked.map(([at, from, n]) => {
@@ -96,7 +96,7 @@ describe('sockets that ask to be let in', () => {
     expect(found).toEqual(expected)
   })
 
-  it('I5: of very many addresses those that came longest ago are forgotten, not those that flood (S23)', () => {
+  it('I5: of very many addresses those that came longest ago are forgotten, not those that flood [S23]', () => {
     const isLetIn = openAdmission({ ...RATES, whole: { atOnce: 1e9, perSecond: 1e9 } }, () => 0)
     const flood = (): number => Array.from({ length: 5 }, () => isLetIn('flood')).filter((isIn) => isIn).length
     expect(flood()).toBe(3)

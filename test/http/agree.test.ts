@@ -193,7 +193,7 @@ afterAll(async () => {
 })
 
 describe('heading, card, list, tile and calculator', () => {
-  it.each(ROWS)('T14: $no ($story) is told as one thing everywhere: $heading (U5, U7, L13)', async (row) => {
+  it.each(ROWS)('T14: $no ($story) is told as one thing everywhere: $heading [U5, U7, L13]', async (row) => {
     const found = await caseOf(row.no)
     const { level, rule, said } = headingOf(t, found)
     const promise = found.explain.find(({ clock }) => clock === 'promise')
@@ -237,14 +237,14 @@ describe('heading, card, list, tile and calculator', () => {
     expect(lit?.level ?? 0).toBe(row.level)
   })
 
-  it('C4: a card that is closed ends as 已销号, and its case is still in hand (U7)', async () => {
+  it('C4: a card that is closed ends as 已销号, and its case is still in hand [U7]', async () => {
     const { cards, status } = await caseOf('A08')
     const closed = cards.find(({ state }) => state === 'closed')
     expect([closed === undefined ? '' : stateText(t, closed), t.case.status[status]]).toEqual(['已销号', '办理中'])
     expect(JSON.stringify(t.state)).not.toContain('办结')
   })
 
-  it('C4: the wall counts the same cards as waiting for an answer as the list (U4)', async () => {
+  it('C4: the wall counts the same cards as waiting for an answer as the list [U4]', async () => {
     const { items } = await read<{ items: unknown[] }>('/api/v1/cards?waiting=true&limit=200')
     expect(screen.standing?.board.figures.waiting_reply).toBe(items.length)
     expect(items.length).toBeGreaterThan(0)

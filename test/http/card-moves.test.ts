@@ -50,7 +50,7 @@ describe('a move', () => {
     expect(await yellow()).toMatchObject({ state: 'explained', n: n + 1 })
   })
 
-  it('C4: a yellow of a case that is overdue still is closed by saying so, and its history says it', async () => {
+  it('C4: a yellow of a case that is overdue still is closed by saying so, and its history says it [U13]', async () => {
     await move({ move: 'explain' })
     expect(await move({ move: 'close' })).toEqual({ status: 409, code: 'still_overdue' })
     expect(await move({ move: 'close', still_overdue: true })).toEqual({ status: 200, code: 'closed' })

@@ -132,7 +132,7 @@ describe('a limit beyond every law', () => {
     expect(await (await house.get('/health')).json()).toMatchObject({ status: 'ok', cases_apart: 0 })
   })
 
-  it('M9 A5: a clock set to before the last entry is told by /health (L19)', async () => {
+  it('M9 A5: a clock set to before the last entry is told by /health [L19]', async () => {
     const health = async () => (await house.get('/health')).json()
     expect(await health()).toMatchObject({ status: 'ok', clock_behind_s: 0 })
     house.clock.set(instant('2026-09-16T10:00:30+08:00'))

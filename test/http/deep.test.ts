@@ -41,7 +41,7 @@ const post = async (
 }
 
 describe('nested without end', () => {
-  it.each(DOORS)('I5: %s: a code, not 500 (S16)', async (path, bodyOf) => {
+  it.each(DOORS)('I5: %s: a code, not 500 [S16]', async (path, bodyOf) => {
     const brought = await fetch(`${house.serving.url}/api/v1/imports/preview?name=t.csv`, {
       method: 'POST',
       headers: { authorization: `Bearer ${house.keys.administrator}`, 'content-type': 'application/octet-stream' },
@@ -88,7 +88,7 @@ describe('nested without end', () => {
     return { status: answer.status, code: told.code ?? told.faults?.[0]?.en ?? null }
   }
 
-  it('I5 I9: a file of master data, its rows under a mapping, and the mapping itself (S16)', async () => {
+  it('I5 I9: a file of master data, its rows under a mapping, and the mapping itself [S16]', async () => {
     const mapping = JSON.stringify({
       mapping: 'm',
       rows: '/list',
@@ -113,7 +113,7 @@ describe('nested without end', () => {
       }
   })
 
-  it('I9: half a character in a file of master data is told with its place (S16)', async () => {
+  it('I9: half a character in a file of master data is told with its place [S16]', async () => {
     const row = '{"org_code":"D","name":"a\\ud83d","region_code":"R"}'
     const file = `{"catalogue":"c","valid_from":"2026-01-01","regions":[{"region_code":"R","name":"r"}],"departments":[${row}]}`
     expect((await load(file, null)).status).toBeLessThan(500)

@@ -33,7 +33,7 @@ const asking = (payload: string | Buffer, more: Record<string, string> = {}) => 
 })
 
 describe('the front door', () => {
-  it('A2: what is answered is kept by no cache (S15)', async () => {
+  it('A2: what is answered is kept by no cache [S15]', async () => {
     const { app } = openEcho()
     for (const url of ['/api/v1/echo', '/api/v1/nowhere', '/health']) {
       const answer = await app.inject({ method: 'POST', url, headers: bearer('administrator') })
@@ -41,7 +41,7 @@ describe('the front door', () => {
     }
   })
 
-  it('I5: half a character is refused with its place, wherever it stands (S16)', async () => {
+  it('I5: half a character is refused with its place, wherever it stands [S16]', async () => {
     const { app } = openEcho()
     const bodies: [string, string][] = [
       ['{"why":"a\\ud83d"}', '/why'],
@@ -55,14 +55,14 @@ describe('the front door', () => {
     expect((await app.inject(asking('{"why":"\\ud83d\\ude00"}'))).statusCode).toBe(200)
   })
 
-  it('I5: a document without bottom is refused, not a fault of ours (S16)', async () => {
+  it('I5: a document without bottom is refused, not a fault of ours [S16]', async () => {
     const { app } = openEcho()
     const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
     const answer = await app.inject(asking(deep))
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'too_deep'])
   })
 
-  it('I5: gzip is taken, bounded by what comes out, and told where it is broken (S21)', async () => {
+  it('I5: gzip is taken, bounded by what comes out, and told where it is broken [S21]', async () => {
     const { app } = openEcho(10_000)
     const zip = { 'content-encoding': 'gzip' }
     const good = await app.inject(asking(gzipSync('{"why":"好"}'), zip))
@@ -75,7 +75,7 @@ describe('the front door', () => {
     expect([other.statusCode, other.json().code]).toEqual([415, 'unsupported_media'])
   })
 
-  it('I3: events zipped, whole or line by line, have their receipts; a bomb has none beyond the bound (S21)', async () => {
+  it('I3: events zipped, whole or line by line, have their receipts; a bomb has none beyond the bound [S21]', async () => {
     const { app, supervisor } = openHouse({ limits: { bytes: 50_000 } })
     const event = { event_id: 'z1', event_type: 'RECEIVE', project_no: 'Z', occurred_at: '2026-04-20T09:30:00+08:00' }
     const send = (type: string, text: string) =>
@@ -93,7 +93,7 @@ describe('the front door', () => {
     expect(supervisor.heard.intakes).toHaveLength(2)
   })
 
-  it('L4: without pages the wall is no blank 404 but a sentence in both languages (S21)', async () => {
+  it('L4: without pages the wall is no blank 404 but a sentence in both languages [S21]', async () => {
     const { app } = openEcho()
     const answer = await app.inject({ method: 'GET', url: '/wall' })
     expect([answer.statusCode, answer.body.includes('尚未构建'), answer.body.includes('not built')]).toEqual([
@@ -103,7 +103,7 @@ describe('the front door', () => {
     ])
   })
 
-  it('A6: while it is being shut, nobody is let in (S8)', async () => {
+  it('A6: while it is being shut, nobody is let in [S8]', async () => {
     const { app, ending } = openEcho()
     await app.listen({ host: '127.0.0.1', port: 0 })
     await ending.shut()

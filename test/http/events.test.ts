@@ -106,7 +106,7 @@ describe('I3: receipts', () => {
 describe('A1: who declares a past record', () => {
   const declared = { 'x-mingjing-historical': '2026-04-01T00:00:00+08:00' }
 
-  it('I8 A1: a key of a source may only where it was issued so, and nothing of the request is taken (S3)', async () => {
+  it('I8 A1: a key of a source may only where it was issued so, and nothing of the request is taken [S3]', async () => {
     const house = openHouse()
     const refused = await post(house, event('A'), declared)
     expect([refused.statusCode, refused.json().code]).toEqual([403, 'may_not_declare'])

@@ -11,7 +11,7 @@ import { type House, openHouse as openServer } from '../live/house.ts'
 import { bearer, openHouse } from './house.ts'
 
 describe('due questions', () => {
-  it('I5: a thousand costly ones are answered in order, and whoever asks meanwhile is answered between (S2)', async () => {
+  it('I5: a thousand costly ones are answered in order, and whoever asks meanwhile is answered between [S2]', async () => {
     let now = 0
     // a clock by which every question takes longer than a slice lasts
     const mono = () => {
@@ -36,7 +36,7 @@ describe('due questions', () => {
     expect([...answers].sort((a, b) => (a.due_at < b.due_at ? -1 : 1))).toEqual(answers)
   })
 
-  it('I5: a question that is too dear, or too many of them together, is refused with a code and two languages (S6)', async () => {
+  it('I5: a question that is too dear, or too many of them together, is refused with a code and two languages [S6]', async () => {
     const { app } = openHouse({ routes: [dueRoutes({ law: () => dueLawOf(buildLaw([])), mono: () => 0 })] })
     const ask = (payload: unknown) =>
       app.inject({ method: 'POST', url: '/api/v1/due', headers: bearer('administrator'), payload: payload as object })
@@ -88,7 +88,7 @@ describe('doors of a running house', () => {
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
   }
 
-  it('I6: rows of a source that has none are not dismissed, nor rows beyond all counting (S19)', async () => {
+  it('I6: rows of a source that has none are not dismissed, nor rows beyond all counting [S19]', async () => {
     const said = { source_system: 'nobody', up_to: 5, why: '试' }
     expect((await ask('supervisor', 'quarantine/dismiss', said)).status).toBe(404)
     const beyond = { source_system: 'east', up_to: 1e300, why: '试' }
@@ -96,7 +96,7 @@ describe('doors of a running house', () => {
     expect((await ask('supervisor', 'quarantine/dismiss', { ...said, source_system: 'east' })).status).toBe(200)
   })
 
-  it('I9: a region that lies in itself is refused, and the former catalogue holds (S21)', async () => {
+  it('I9: a region that lies in itself is refused, and the former catalogue holds [S21]', async () => {
     const regions = [
       { region_code: 'A', name: '甲', parent: 'B' },
       { region_code: 'B', name: '乙', parent: 'A' },
@@ -107,12 +107,12 @@ describe('doors of a running house', () => {
     expect(house.serving.supervisor.law.version).toBe(0)
   })
 
-  it('A1: an auditor reads the imports and starts none (S20)', async () => {
+  it('A1: an auditor reads the imports and starts none [S20]', async () => {
     expect((await ask('auditor', 'imports')).status).toBe(200)
     expect((await ask('auditor', 'imports', {})).status).toBe(403)
   })
 
-  it('A1: raw text of the quarantine is withheld from whoever may not read personal data (S20)', async () => {
+  it('A1: raw text of the quarantine is withheld from whoever may not read personal data [S20]', async () => {
     const rawOf = async (key: string) => ((await ask(key, 'quarantine')).body.items as { raw: string | null }[])[0]?.raw
     expect(await rawOf('supervisor')).toContain('张三')
     expect(await rawOf('administrator')).toBeNull()

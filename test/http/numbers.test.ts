@@ -138,7 +138,7 @@ describe('a joining that a source asks for', () => {
   const join = (key: string, alias: string, home: string, joined = true) =>
     post('aliases', key, { alias, project_no: home, joined, why: '同一件' })
 
-  it('I11 C5: where a counted card stands it is kept for a person, who accepts it with a reason; then it can be parted (S12)', async () => {
+  it('I11 C5: where a counted card stands it is kept for a person, who accepts it with a reason; then it can be parted [S12]', async () => {
     await house.post('east', [told('a', 'N1', LATE), told('b', 'N2')])
     const asked = await join('east', 'N2', 'N1')
     expect(asked).toMatchObject({ status: 202, body: { state: 'waiting', alias: 'N2', project_no: 'N1' } })

@@ -80,7 +80,7 @@ describe('numbers that a source joins', () => {
     return body.code ?? status
   }
 
-  it('I11: only such of which it has spoken itself, and the joined one alone (S12)', async () => {
+  it('I11: only such of which it has spoken itself, and the joined one alone [S12]', async () => {
     await house.post('east', [told('a', 'N1'), told('b', 'N2')])
     await house.post('west', [told('c', 'N3'), told('d', 'N2')])
     expect(await join('east', 'NEVER', 'N1')).toBe('not_yours')

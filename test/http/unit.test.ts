@@ -39,7 +39,7 @@ const ask = async (path: string, key = keys.D1) => {
 }
 
 describe('a unit', () => {
-  it('A1: reads the cases of its own department, and finds no other (L24)', async () => {
+  it('A1: reads the cases of its own department, and finds no other [L24]', async () => {
     expect((await ask('cases')).items?.map(({ project_no: no }) => no)).toEqual(['U1'])
     expect((await ask('cases', keys.D2)).items?.map(({ project_no: no }) => no)).toEqual(['U2'])
     expect([(await ask('cases/U1')).status, (await ask('cases/U2')).status, (await ask('cases/none')).status]).toEqual([
@@ -48,7 +48,7 @@ describe('a unit', () => {
     expect((await ask('cases?department=D2')).status).toBe(403)
   })
 
-  it('A1: reads its own cards, and finds no other (L24)', async () => {
+  it('A1: reads its own cards, and finds no other [L24]', async () => {
     const own = (await ask('cards')).items ?? []
     const others = (await ask('cards', keys.D2)).items ?? []
     expect(own.length).toBeGreaterThan(0)
@@ -65,7 +65,7 @@ describe('a unit', () => {
     expect([moved.status, grantOf('unit', 'cards.move')]).toEqual([403, 'no'])
   })
 
-  it('A1: reads its own figures by whatever they are grouped (L24)', async () => {
+  it('A1: reads its own figures by whatever they are grouped [L24]', async () => {
     for (const by of ['department', 'item', 'region', 'source', 'window', 'operator']) {
       const { rows = [] } = await ask(`measures?period=2026-Q3&by=${by}`)
       expect(rows.reduce((sum, row) => sum + Number(row.accepted), 0)).toBeLessThanOrEqual(1)
@@ -87,7 +87,7 @@ describe('a unit', () => {
     expect((await behind('&department=D2')).status).toBe(403)
   })
 
-  it('A1: what cannot be narrowed stays closed, and so does everything to a key without a department (L24)', async () => {
+  it('A1: what cannot be narrowed stays closed, and so does everything to a key without a department [L24]', async () => {
     for (const path of ['windows', 'rankings?period=2026-Q3', 'quarantine', 'imports'])
       expect([path, (await ask(path)).status]).toEqual([path, 403])
     await expect(addKey(house.serving.keys, { role: 'unit' }, 0)).rejects.toMatchObject({ code: 'bad_role' })

@@ -152,7 +152,7 @@ const measured = async (by: string): Promise<string[]> => {
 }
 
 describe('who answers', () => {
-  it.each(ROWS)('M5, C3, F4: $why: every place names $unit (L7)', async ({ no, rule, unit, window }) => {
+  it.each(ROWS)('M5, C3, F4: $why: every place names $unit [L7]', async ({ no, rule, unit, window }) => {
     const found = await read<CaseView>(`/api/v1/cases/${no}`)
     const card = found.cards.find(({ rule_id }) => rule_id === rule)
     const { items: own } = await read<{ items: CardView[] }>(`/api/v1/cards?department=${unit}&rule=${rule}`)

@@ -28,7 +28,7 @@ const keyIdOf = async (role: string): Promise<string> => {
 }
 
 describe('the imports of a ledger', () => {
-  it('I14 A2a: each says who, when, which file and digest, source, register, as of when, and what it brought (S13)', async () => {
+  it('I14 A2a: each says who, when, which file and digest, source, register, as of when, and what it brought [S13]', async () => {
     const { import_id: id } = await bringWeek(house, 'week1')
     await bringWeek(house, 'week1')
     const [again, first] = await entries()

@@ -7,7 +7,7 @@ import { frontOf } from './front.ts'
 
 const BASE = { mapping: 'm', fields: { project_no: 'no' }, case: [{ type: 'ACCEPT', at: 'on' }] }
 
-it('I8: a date format, a zone, an encoding, no event at all (U14)', () => {
+it('I8: a date format, a zone, an encoding, no event at all [U14]', () => {
   const cases: [more: object, zh: string][] = [
     [{ dates: ['HH:mm'] }, '日期格式未写全年、月、日（如 yyyy-MM-dd）：HH:mm'],
     [{ zone: 'Nowhere' }, '没有这个时区（应如 Asia/Shanghai）：Nowhere'],
@@ -21,7 +21,7 @@ it('I8: a date format, a zone, an encoding, no event at all (U14)', () => {
   }
 })
 
-it('I8: a page is told so in its own language (U14)', async () => {
+it('I8: a page is told so in its own language [U14]', async () => {
   const house = await openHouse({ at: '2026-09-30T10:00:00+08:00', sources: [] })
   try {
     const { body } = await frontOf(house).bring('t.csv', 'no,on\n1,2026-03-05\n')

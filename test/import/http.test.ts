@@ -288,7 +288,7 @@ describe('a job', () => {
     expect(spooled().filter((name) => name.includes('.part'))).toEqual([])
   })
 
-  it('A1 I8: nobody but an administrator; supervisor and auditor read, and without a key nothing is read (S13)', async () => {
+  it('A1 I8: nobody but an administrator; supervisor and auditor read, and without a key nothing is read [S13]', async () => {
     for (const role of ['test', 'auditor', 'screen', 'supervisor'])
       expect((await front.bring('t.csv', 'a\n1\n', role)).status).toBe(403)
     expect((await front.bring('t.csv', 'a\n1\n', 'nobody')).status).toBe(401)

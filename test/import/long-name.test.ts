@@ -14,7 +14,7 @@ const MAPPING = {
   case: [{ type: 'ACCEPT', at: 'on' }],
 }
 
-it('I8: the report of a file whose long name is cut within an emoji (S17)', async () => {
+it('I8: the report of a file whose long name is cut within an emoji [S17]', async () => {
   const house = await openHouse({ at: '2026-09-30T10:00:00+08:00', sources: [] })
   try {
     const name = `${'长'.repeat(199)}😀表.csv`

@@ -99,7 +99,7 @@ describe('names over HTTP', () => {
     return front.ended(begun.body.import_id)
   }
 
-  it('I15: resolved, asked about, taken after a yes, and counted where they belong (U14)', async () => {
+  it('I15: resolved, asked about, taken after a yes, and counted where they belong [U14]', async () => {
     const { body: brought } = await front.bring('台账.csv', REGISTER)
     const { body: preview } = await front.preview(brought.file.file_id, MAPPING)
     expect(told(preview.names), 'the preview').toEqual(FOUND)

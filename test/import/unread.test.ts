@@ -26,7 +26,7 @@ const doubted = async (path: string): Promise<{ document: MappingFile; told: str
 const csv = (head: string, ...rows: string[]): string => fileOfTest('t.csv', `${[head, ...rows].join('\n')}\n`)
 
 describe('what cannot be read', () => {
-  it('I8: a due column in another form is told by its name, how many cells, and what stands there (U14)', async () => {
+  it('I8: a due column in another form is told by its name, how many cells, and what stands there [U14]', async () => {
     const rows = ['三月九日', '3月10号前', '三月九日'].map((due, i) => `A${i},2026-03-02 09:00,${due}`)
     for (const [head, used] of [
       ['承诺到期日', false],

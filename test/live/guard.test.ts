@@ -16,7 +16,7 @@ afterAll(() => house.close())
 const portOf = (): number => Number(new URL(house.serving.url).port)
 
 describe('the key of a screen', () => {
-  it('L8: revoked through the command, its screens are cut and may not come again (S4)', async () => {
+  it('L8: revoked through the command, its screens are cut and may not come again [S4]', async () => {
     const made = await askServer(house.folder, 'key.add', { role: 'screen' })
     const { key, key_id: keyId } = (made ?? { value: {} }).value as { key: string; key_id: string }
     const screen = openScreen(house.serving.url, { token: key })
@@ -30,7 +30,7 @@ describe('the key of a screen', () => {
     other.close()
   })
 
-  it('L1: a socket that shows no key is closed, asked or not (S23)', async () => {
+  it('L1: a socket that shows no key is closed, asked or not [S23]', async () => {
     const silent = openRawSocket(portOf(), () => undefined)
     const wrong = openRawSocket(portOf(), (text, say) => {
       if (text.includes('0{"sid"')) say('40{"token":"mj_none"}')
@@ -38,7 +38,7 @@ describe('the key of a screen', () => {
     await Promise.all([silent, wrong])
   }, 15_000)
 
-  it('L1: whoever floods with hellos is cut, and the others go on (S23)', async () => {
+  it('L1: whoever floods with hellos is cut, and the others go on [S23]', async () => {
     const other = openScreen(house.serving.url, { token: house.keys.screen })
     await other.watch.until(() => other.snapshots === 1, 'the board of another')
     let boards = 0
@@ -64,7 +64,7 @@ describe('a flood of sockets', () => {
     return heard
   }
 
-  it('I5: of five hundred in one moment some are let in, the others are told to come again, and whoever asks is answered (S23)', async () => {
+  it('I5: of five hundred in one moment some are let in, the others are told to come again, and whoever asks is answered [S23]', async () => {
     const flood = Array.from({ length: 500 }, heardOf)
     expect((await house.get('/health')).status).toBe(200)
     const answers = await Promise.all(flood)
@@ -80,7 +80,7 @@ describe('a flood of sockets', () => {
     }
   }, 30_000)
 
-  it('I5, L1: a socket that says much before it has shown a key is cut after a few words (S23)', async () => {
+  it('I5, L1: a socket that says much before it has shown a key is cut after a few words [S23]', async () => {
     const screen = openScreen(house.serving.url, { token: house.keys.screen })
     await screen.watch.until(() => screen.snapshots === 1, 'a screen that is let in when its time has come')
     let refusals = 0
@@ -95,7 +95,7 @@ describe('a flood of sockets', () => {
 })
 
 describe('a server that is told to end', () => {
-  it('A6: closes on clients that keep their lines and ask on, and lets the next one in (S8)', async () => {
+  it('A6: closes on clients that keep their lines and ask on, and lets the next one in [S8]', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 4 })
     let answered = 0
     let ended = false

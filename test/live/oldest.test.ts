@@ -30,7 +30,7 @@ const sent = async () => {
   return { cards: board?.cards.map(({ project_no: no }) => no) ?? [], waiting: board?.figures.waiting_reply }
 }
 
-it('L1 L4: behind seventy newer ones the oldest unanswered card is sent, before all others, and all are counted (L23, U3)', async () => {
+it('L1 L4: behind seventy newer ones the oldest unanswered card is sent, before all others, and all are counted [L23, U3]', async () => {
   await yellow('OLDEST', '2026-08-31T10:00:00+08:00')
   for (let n = 0; n < LATER; n++) {
     await yellow(`C${n}`, '2026-09-02T10:00:00+08:00')

@@ -119,7 +119,7 @@ describe('the pump', () => {
     expect(tile?.level).toBeGreaterThanOrEqual(2)
   })
 
-  it('M3: what is overdue burdens this quarter while it is in hand, and the former whose end it stood at (U2)', async () => {
+  it('M3: what is overdue burdens this quarter while it is in hand, and the former whose end it stood at [U2]', async () => {
     const quarters = () => {
       const { quarter, previous_quarter: previous } = pump.outbox('all')?.snapshot().board.figures ?? {}
       return [quarter, previous]

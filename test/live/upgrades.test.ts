@@ -60,7 +60,7 @@ describe('an upgrade that is not ours', () => {
     ['/health', 'websocket'],
     ['/socket.io/?EIO=4&transport=websocket', 'h2c'],
     ['/nowhere', 'foo/2'],
-  ])('I3: %s with Upgrade: %s is answered as a plain request (S7)', async (path, upgrade) => {
+  ])('I3: %s with Upgrade: %s is answered as a plain request [S7]', async (path, upgrade) => {
     const heard = await spoken(asking(path, upgrade))
     expect(heard).toMatch(path === '/health' ? /^HTTP\/1\.1 200 / : /^HTTP\/1\.1 4\d\d /)
   })
@@ -77,7 +77,7 @@ describe('an upgrade that is not ours', () => {
     `Content-Length: ${body.length}\r\n${more}`
 
   it.each(['h2c', 'foo/2', 'websocket'])(
-    'I3: the body behind Upgrade: %s is read, and each event has its receipt (S7)',
+    'I3: the body behind Upgrade: %s is read, and each event has its receipt [S7]',
     async (upgrade) => {
       const body = eventOf(`body-${upgrade}`)
       const heard = await spoken(asking('/api/v1/events', upgrade, heads(body), body))
@@ -86,7 +86,7 @@ describe('an upgrade that is not ours', () => {
     },
   )
 
-  it('I3: so is one that is zipped, and one that comes behind its head in pieces (S7, S21)', async () => {
+  it('I3: so is one that is zipped, and one that comes behind its head in pieces [S7, S21]', async () => {
     const zipped = gzipSync(eventOf('zipped'))
     const gzip = heads(zipped, 'Content-Encoding: gzip\r\n')
     expect(await spoken(asking('/api/v1/events', 'h2c', gzip, zipped))).toContain('"outcome":"accepted"')
@@ -96,25 +96,25 @@ describe('an upgrade that is not ours', () => {
     expect(await spoken(...parts)).toContain('"outcome":"known"')
   })
 
-  it('I3: one in chunks is read to its end (S7)', async () => {
+  it('I3: one in chunks is read to its end [S7]', async () => {
     const body = eventOf('chunked')
     const chunks = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`
     const framing = heads(body).replace(/Content-Length: .*\r\n/, 'Transfer-Encoding: chunked\r\n')
     expect(await spoken(asking('/api/v1/events', 'h2c', framing, chunks))).toContain('"outcome":"accepted"')
   })
 
-  it('I5: and one past its bound has its answer too (S7)', async () => {
+  it('I5: and one past its bound has its answer too [S7]', async () => {
     const body = ' '.repeat(9 * 1024 * 1024)
     const heard = await spoken(asking('/api/v1/events', 'h2c', heads(body), body))
     expect(heard).toMatch(/^HTTP\/1\.1 413 [\s\S]*"code":"too_large"/)
   })
 
-  it('I3: HTTP/2 without asking is told in HTTP/1.1 and closed (S7)', async () => {
+  it('I3: HTTP/2 without asking is told in HTTP/1.1 and closed [S7]', async () => {
     const heard = await spoken('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
     expect(heard).toMatch(/^HTTP\/1\.1 400 /)
   })
 
-  it('I3: a client that begins with HTTP/2 is refused in a sentence of HTTP/1.1, and its session ends (S7)', async () => {
+  it('I3: a client that begins with HTTP/2 is refused in a sentence of HTTP/1.1, and its session ends [S7]', async () => {
     const session = connectHttp2(house.serving.url)
     const ended = new Promise<string>((done) => {
       session.once('error', (error: NodeJS.ErrnoException) => done(error.code ?? error.message))
@@ -146,7 +146,7 @@ public class Ask {
   }
 }`
 
-  it('I3: the client of Java, where there is one, gets its answers (S7)', async () => {
+  it('I3: the client of Java, where there is one, gets its answers [S7]', async () => {
     if (!existsSync('/usr/bin/java')) {
       console.warn('no java here: its client was not tried')
       return

@@ -49,7 +49,7 @@ const bring = async (id: string, all: readonly Taken[]): Promise<void> => {
 }
 
 describe('a fresh stamp over what was done before', () => {
-  it('C5: an extension stamped now and approved a week ago leaves the red 待撤 (L6)', async () => {
+  it('C5: an extension stamped now and approved a week ago leaves the red 待撤 [L6]', async () => {
     await late()
     await send('P1 07-01 08:58 EXTEND id=x days=5 approved_at=2026-06-20T10:00')
     expect([(await red()).state, await grounds()]).toEqual(['to_lift', ['fact x -']])

@@ -53,7 +53,7 @@ describe('what came too late', () => {
     ['an extension', 'P1 06-20 EXTEND id=late days=5', 'T-01 overtaken, T-02 overtaken, T-03 to_lift'],
     ['an end', 'P1 06-10 WITHDRAW id=late', 'T-01 lifted, T-02 lifted, T-03 to_lift'],
   ])(
-    'C5: %s stamped before it was told leaves the red standing and counted, until a person decides (L6)',
+    'C5: %s stamped before it was told leaves the red standing and counted, until a person decides [L6]',
     async (_, story, expected) => {
       await late()
       await send(story)

@@ -70,7 +70,7 @@ const late = async (kind: 'memory' | 'sqlite'): Promise<At> => {
 }
 
 describe.each(['memory', 'sqlite'] as const)('moves of people over %s', (kind) => {
-  it('C4 C5 M7: every kind of move leaves figures, audit and evidence whole (L21)', async () => {
+  it('C4 C5 M7: every kind of move leaves figures, audit and evidence whole [L21]', async () => {
     const office = await late(kind)
     expect(await office.move('P1', 'T-03', 'confirm')).toEqual({ state: 'notified' })
     expect([(await office.card('P1', 'T-02')).state, await office.figures()]).toEqual(['overtaken', '0 1 1 0'])

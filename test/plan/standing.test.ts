@@ -70,7 +70,7 @@ const stateOf = async (open: TestOffice, projectNo: string): Promise<Record<stri
 }
 
 describe('voids', () => {
-  it('F3: a VOID that supersedes as well makes both void, in every order (L9)', async () => {
+  it('F3: a VOID that supersedes as well makes both void, in every order [L9]', async () => {
     const story = `P1 06-01 ACCEPT id=a item=PERMIT
 P1 06-02 DECIDE id=b result=granted
 P1 06-03 DECIDE id=c result=refused
@@ -187,7 +187,7 @@ describe('past records', () => {
     }
   })
 
-  it('C10: one event of a past record makes no live case a record (S3)', async () => {
+  it('C10: one event of a past record makes no live case a record [S3]', async () => {
     const open = await office()
     await open.send([events(story)])
     await bring(open, 'past', events('P1 06-20 URGE id=u source=s2'), '08-01')

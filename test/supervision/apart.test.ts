@@ -111,7 +111,7 @@ describe.each(STORES)('a case set apart, on %s', (_, open) => {
     await close()
   })
 
-  it('J5: however many are apart, a restart knows every one of them (L25)', async () => {
+  it('J5: however many are apart, a restart knows every one of them [L25]', async () => {
     const { store, close } = open()
     const first = await openSupervisorOn(store, '2026-09-30T10:00:00+08:00')
     const many = Array.from({ length: 2_003 }, (_, i) => `BAD${i}`)

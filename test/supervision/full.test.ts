@@ -211,7 +211,7 @@ describe('a disk that is full', () => {
     if (step.name !== 'turns') await hall.at.supervisor.settled()
   }
 
-  it('A6, I4: each kind of step is refused whole, and goes on by itself when there is room', async () => {
+  it('A6, I4: each kind of step is refused whole, and goes on by itself when there is room [S5]', async () => {
     folder = mkdtempSync(join(tmpdir(), 'mingjing-full-'))
     const threads = await openThreads(folder, (error) => {
       throw error
@@ -239,7 +239,7 @@ describe('a disk that is full', () => {
     await kept.close()
   }, 110_000)
 
-  it('A6: at the front door it is 503 storage_full with Retry-After, and reading goes on', async () => {
+  it('A6: at the front door it is 503 storage_full with Retry-After, and reading goes on [S5]', async () => {
     folder = mkdtempSync(join(tmpdir(), 'mingjing-full-'))
     const threads = await openThreads(folder, () => undefined)
     const records = openRecords(folder)

@@ -114,7 +114,7 @@ describe('a new catalogue while cases are open', () => {
     expect(report).toMatchObject({ pending: 0, count: 0 })
   })
 
-  it('J6: what an import declares of its source is told as that, and never as new rules or calendars (U8)', async () => {
+  it('J6: what an import declares of its source is told as that, and never as new rules or calendars [U8]', async () => {
     await at.take(receive('C1'))
     const declared = {
       catalogue: '申报',

@@ -115,7 +115,7 @@ const playFailingAt = async (nth: number) => {
 }
 
 describe('each commit of a week fails in turn', () => {
-  it('A6: the line then knows what the store knows, and the week ends as if nothing had been (S1)', async () => {
+  it('A6: the line then knows what the store knows, and the week ends as if nothing had been [S1]', async () => {
     const whole = await playFailingAt(Number.POSITIVE_INFINITY)
     expect(whole.failed).toEqual([])
     const kinds = new Set<string>()
@@ -156,7 +156,7 @@ describe('a step inside the transaction fails', () => {
   const tablesOf = (name: string): readonly string[] =>
     name === 'a rejection' ? ['quarantine', 'stand'] : name === 'law' ? ['stand', 'entry', 'commit_link'] : WRITTEN
 
-  it('A6: whatever table it is, nothing of the commit is kept, and verify and audit find nothing (S1)', async () => {
+  it('A6: whatever table it is, nothing of the commit is kept, and verify and audit find nothing [S1]', async () => {
     folder = mkdtempSync(join(tmpdir(), 'mingjing-unstored-'))
     const { ledger, reader } = await openThreads(folder, (error) => {
       throw error

@@ -101,7 +101,7 @@ describe('two numbers of one case', () => {
     await clean()
   })
 
-  it('I11 F2: joined, no fact is told twice: nothing of one telling is raised as a second (L1)', async () => {
+  it('I11 F2: joined, no fact is told twice: nothing of one telling is raised as a second [L1]', async () => {
     await tell('1', 'RECEIVE', 'CITY-1', '2026-03-02T10:00:00')
     await tell('2', 'STEP_START', 'PROVINCE-9', '2026-03-03T10:00:00', { step_code: 'SC' })
     await tell('3', 'COMPLAIN', 'PROVINCE-9', '2026-03-04T10:00:00')

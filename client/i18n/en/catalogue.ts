@@ -54,7 +54,7 @@ export const enCatalogue: typeof zhCatalogue = {
   catalogue: {
     title: 'Catalogue',
     tables: TABLES,
-    anyTable: { ...TABLES, calendars: 'Calendars', notices: 'Notices', rules: 'Rules' },
+    anyTable: { ...TABLES, calendars: 'Calendars', notices: 'Notices', rules: 'Rules', ...settingTables },
     calendars: 'Calendars',
     unlisted: 'Unlisted codes',
     load: 'Load',
@@ -94,7 +94,6 @@ export const enCatalogue: typeof zhCatalogue = {
       '09': 'Adjudication',
       '10': 'Other power',
       '20': 'Public service',
-      ...settingTables,
     },
     projectType: { '1': 'immediate', '2': 'promised', '9': 'other' },
     byLaw: 'by the licensing law',

@@ -32,7 +32,7 @@ const moved = (all: readonly Card[], rule: string, move: string, now: string, gi
 describe('a card that waits', () => {
   const under = lawOf('default', { rules: [{ rule_id: 'T-03', mode: 'confirm' }] })
 
-  it('C2 C4: overtakes nothing; confirmed it does, declined the other stands as it stood', () => {
+  it('C2 C4: overtakes nothing; confirmed it does, declined the other stands as it stood [L4]', () => {
     const yellow = cards([], open, '06-16', { under }).cards
     const waiting = cards(yellow, open, '07-01', { under }).cards
     expect(states(waiting)).toBe('T-01 overtaken, T-02 notified, T-03 to_confirm')
@@ -48,7 +48,7 @@ describe('a card that waits', () => {
     expect([counted(declined), counted(cards(declined, open, '07-06', { under }).cards)]).toEqual(['T-02', 'T-02'])
   })
 
-  it('C2 T13: a red on a provisional date takes no yellow out of the year before', () => {
+  it('C2 T13: a red on a provisional date takes no yellow out of the year before [L4]', () => {
     // the promise ends within the published days; the statute past them, judged at their very end
     const story = '12-04 ACCEPT item=PERMIT'
     const { cards: year } = cards([], story, '2027-01-12')
@@ -60,7 +60,7 @@ describe('a card that waits', () => {
 })
 
 describe('what had been overtaken', () => {
-  it('C2 C4: a yellow explained and closed stands again closed, and is told to nobody anew (L11)', () => {
+  it('C2 C4: a yellow explained and closed stands again closed, and is told to nobody anew [L11]', () => {
     let all = cards([], open, '06-16').cards
     all = moved(all, 'T-02', 'explain', '06-17')
     all = moved(all, 'T-02', 'close', '06-18')

@@ -16,7 +16,7 @@ describe('joint members', () => {
     06-02 JOINT_DISPATCH member=D2 reply_due_at=2026-06-12T10:00
     06-03 JOINT_DISPATCH member=D3 reply_due_at=2026-06-10T10:00`
 
-  it('M5: the one member that is asked answers, on the row of its own department (L7)', () => {
+  it('M5: the one member that is asked answers, on the row of its own department [L7]', () => {
     const story = '06-01 ACCEPT item=JOINT\n06-02 JOINT_DISPATCH member=D2'
     expect(answers(story, '06-01 12:00')).toBe('D1 A01 custody')
     expect(answers(story, '06-20')).toBe('D2 - custody')
@@ -41,7 +41,7 @@ describe('joint members', () => {
 })
 
 describe('departments', () => {
-  it('M5: a back office answers on its own department’s row, late there too (L7)', () => {
+  it('M5: a back office answers on its own department’s row, late there too [L7]', () => {
     const story = '06-01 ACCEPT item=SERVICE\n06-02 HANDOVER to=D2 direction=front_to_back'
     expect(answers(story, '06-20')).toBe('D2 - custody')
     expect(judged(story, '06-20').findings.find(({ rule }) => rule === 'T-02')?.holder).toMatchObject({ org: 'D2' })
@@ -81,7 +81,7 @@ describe('reasons', () => {
     expect(Object.keys(card?.holder ?? {}).sort()).toEqual(['operator', 'operatorName', 'org', 'role', 'window'])
   })
 
-  it('T6: on the last approved day of an open pause the case is paused (L16)', () => {
+  it('T6: on the last approved day of an open pause the case is paused [L16]', () => {
     const story = '06-01 ACCEPT item=SERVICE\n06-03 SUSPEND kind=hearing approved_days=2WD notice_at=2026-06-03T09:00'
     expect(judged(story, '06-05 23:59').paused).toBe(true)
     expect(judged(story, '06-06 00:00').paused).toBe(false)
@@ -133,14 +133,14 @@ describe('known by the day alone', () => {
 
 describe('marks', () => {
   it.each(['否', 'N', 'n', 'false', 'False', '0', 'no', ' 否 ', '无', '-', 'Ｎ'])(
-    'T11: “%s” is a no (L17)',
+    'T11: “%s” is a no [L17]',
     (written) => {
       const state = folded(`06-01 RECEIVE green_channel=${written.trim()}`)
       expect(state.received?.greenChannel).toBeNull()
     },
   )
 
-  it.each(['是', 'Y', 'true', '1', 'yes'])('T11: “%s” is a yes (L17)', (written) => {
+  it.each(['是', 'Y', 'true', '1', 'yes'])('T11: “%s” is a yes [L17]', (written) => {
     expect(folded(`06-01 RECEIVE green_channel=${written}`).received?.greenChannel).toBe('yes')
   })
 

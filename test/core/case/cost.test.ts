@@ -62,7 +62,7 @@ const story = (tell: (n: number) => string, count: number): Fact[] => {
 }
 
 describe('what a case costs', () => {
-  it.each(Object.keys(KINDS))('F1, I5: twice as many %s cost about twice as much to fold (S2)', (kind) => {
+  it.each(Object.keys(KINDS))('F1, I5: twice as many %s cost about twice as much to fold [S2]', (kind) => {
     const tell = KINDS[kind] as (n: number) => string
     const [some, more] = [500, 1_000].map((count) => {
       const facts = story(tell, count)
@@ -71,7 +71,7 @@ describe('what a case costs', () => {
     expect(more / some).toBeLessThan(2.3)
   })
 
-  it.each(Object.keys(KINDS))('J1, I5: twice as many %s cost about twice as much to judge (S2)', (kind) => {
+  it.each(Object.keys(KINDS))('J1, I5: twice as many %s cost about twice as much to judge [S2]', (kind) => {
     const tell = KINDS[kind] as (n: number) => string
     const [some, more] = [250, 500].map((count) => {
       const state = foldCase(story(tell, count), 'P1')

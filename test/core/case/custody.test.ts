@@ -131,7 +131,7 @@ describe('the answerable holder', () => {
     expect(answers(story, '06-08')).toBe('front D1 A02 op2')
   })
 
-  it('F4: in a lawful pause, who holds it; past its cap, who ordered it (L16)', () => {
+  it('F4: in a lawful pause, who holds it; past its cap, who ordered it [L16]', () => {
     const story = `${accepted}\n06-03 SUSPEND kind=hearing approved_days=2WD notice_at=2026-06-03T09:00 window=- operator=op9`
     expect(answers(story, '06-04')).toBe('front D1 A02 op2')
     // the clock no longer counts on its last approved day, and the case is paused on it all the same (L16)

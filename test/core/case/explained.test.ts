@@ -43,14 +43,14 @@ describe('a pause in an explanation', () => {
       'until the case ended',
     ],
   ]
-  it.each(table)('T14 T6: %s (L10)', (_, story, now, zh, en) => {
+  it.each(table)('T14 T6: %s [L10]', (_, story, now, zh, en) => {
     const told = view(story, now)
     expect(told.zh).toContain(zh)
     expect(told.en).toContain(en)
     if (!zh.endsWith('恢复之日不计')) expect(told.zh.replaceAll('停钟未恢复', '')).not.toMatch(/日（周.）恢复/)
   })
 
-  it('T14 T5: natural days go on from the day after, whatever day it is (L10)', () => {
+  it('T14 T5: natural days go on from the day after, whatever day it is [L10]', () => {
     const story = '06-01 ACCEPT item=NATURAL\n06-03 SUSPEND kind=hearing notice_at=2026-06-03T09:00\n06-05 RESUME'
     const told = view(story, '06-09')
     expect(told.zh).toContain('余 8 日，自 6 月 6 日起算')
@@ -66,7 +66,7 @@ describe('a pause in an explanation', () => {
 })
 
 describe('whose limit it is', () => {
-  it('T14 T10: a stated date is told and printed as it was stated (L10)', () => {
+  it('T14 T10: a stated date is told and printed as it was stated [L10]', () => {
     const told = view('06-01 ACCEPT item=UNDATED promise_due_at=2026-06-18', '06-03')
     expect([told.limit, told.limit_from]).toEqual(['2026-06-18', 'event'])
     expect(told.zh).toContain('载明 6 月 18 日（周四）到期')
@@ -94,7 +94,7 @@ describe('whose limit it is', () => {
     ])
   })
 
-  it('T14 T11: the green channel’s limit is told as the green channel’s (L10)', () => {
+  it('T14 T11: the green channel’s limit is told as the green channel’s [L10]', () => {
     const told = view('06-01 RECEIVE item=PLANNING green_channel=planning\n06-02 ACCEPT', '06-09', lawOf('dalian'))
     expect(told.zh).toContain('绿色通道时限 19 个工作日')
     expect(told.zh).not.toContain('承诺')
@@ -107,7 +107,7 @@ describe('whose limit it is', () => {
 
 describe('what is left of office time', () => {
   const left = (story: string, now: string) => view(story, now).office_left
-  it('T4: to closing time and not to midnight, nights and days off left out (U5)', () => {
+  it('T4: to closing time and not to midnight, nights and days off left out [U5]', () => {
     const open = '06-01 ACCEPT item=PERMIT'
     expect(left(open, '06-15 09:00')).toEqual({ work_days: 1, minutes: 0 })
     expect(left(open, '06-15 16:30')).toEqual({ work_days: 0, minutes: 60 })

@@ -9,7 +9,7 @@ const contested = ({ findings }: Judgement): string[] =>
   findings.filter((finding) => (finding.contested ?? null) !== null).map(({ rule, contested: by }) => `${rule} ${by}`)
 
 describe('what is stamped after the conclusion', () => {
-  it('P-01: an acceptance after the end sets no limit, accepts nothing and moves nobody (L5)', () => {
+  it('P-01: an acceptance after the end sets no limit, accepts nothing and moves nobody [L5]', () => {
     const story = `06-01 RECEIVE item=UNDATED window=A01
       06-04 DECIDE result=granted window=A01
       06-05 ACCEPT promise_limit=1WD window=B01`
@@ -19,12 +19,12 @@ describe('what is stamped after the conclusion', () => {
     expect(judgement.holder).toMatchObject({ window: 'A01' })
   })
 
-  it('F5: it does not make an immediate case of one, nor opens the books of a department (L5)', () => {
+  it('F5: it does not make an immediate case of one, nor opens the books of a department [L5]', () => {
     const story = '06-01 RECEIVE item=UNDATED\n06-04 DECIDE result=granted\n06-05 ACCEPT project_type=1'
     expect(judged(story, '06-30').promise).toBeNull()
   })
 
-  it('F5: a receipt after the end moves no acceptance behind the conclusion (L15)', () => {
+  it('F5: a receipt after the end moves no acceptance behind the conclusion [L15]', () => {
     const judgement = judged('06-01 ACCEPT item=PERMIT\n06-04 DECIDE result=granted\n06-08 RECEIVE', '06-30')
     expect(judgement).toMatchObject({ received: null, receivedAt: null, acceptedAt: at('06-01') })
     const bare = judged('06-04 DECIDE item=PERMIT result=granted\n06-08 RECEIVE', '06-30')
@@ -47,7 +47,7 @@ describe('what is stamped after the conclusion', () => {
     expect(judgement.flags).toEqual(alone.flags)
   })
 
-  it('F5: a refusal followed by an acceptance is no conclusion: the acceptance counts, with its window (L5)', () => {
+  it('F5: a refusal followed by an acceptance is no conclusion: the acceptance counts, with its window [L5]', () => {
     const judgement = judged(
       '06-01 RECEIVE item=SERVICE window=A01\n06-02 REFUSE_ACCEPT reason=x\n06-03 ACCEPT window=A02',
       '06-04',
@@ -62,7 +62,7 @@ describe('what is stamped after the conclusion', () => {
     expect(folded(story).accepted).toMatchObject({ at: at('06-05') })
   })
 
-  it('M2: a refusal to accept is told as it was, whatever silence or word accepted before (L14)', () => {
+  it('M2: a refusal to accept is told as it was, whatever silence or word accepted before [L14]', () => {
     const story = '06-01 RECEIVE item=PERMIT\n06-02 ACCEPT\n06-04 REFUSE_ACCEPT reason=x'
     expect(judged(story, '06-08')).toMatchObject({ outcome: 'refused', verdict: 'on_time' })
     expect(judged('06-01 RECEIVE item=PERMIT\n06-02 REFUSE_ACCEPT reason=x', '06-08').outcome).toBe(
@@ -156,7 +156,7 @@ describe('one number, two items (疑似撞号)', () => {
 })
 
 describe('the window that counts', () => {
-  it('M5: who answered at a conclusion is never who came after it (L5)', () => {
+  it('M5: who answered at a conclusion is never who came after it [L5]', () => {
     const { answers, concluded } = judged('06-04 DECIDE item=UNDATED window=A01\n06-05 ACCEPT window=B01', '06-30')
     expect(answerableAt(answers, concluded?.at ?? at('06-04'))).toMatchObject({ window: 'A01' })
   })

@@ -175,7 +175,7 @@ describe('what counts, and what is only kept', () => {
     ])
   })
 
-  it('C10 I8: a case is of a past record only if every fact of it is, up to the earliest declared instant (S3)', () => {
+  it('C10 I8: a case is of a past record only if every fact of it is, up to the earliest declared instant [S3]', () => {
     const both = '06-01 RECEIVE historical=2026-07-01T00:00\n06-02 ACCEPT historical=2026-06-20T00:00'
     expect(told(folded(both).historicalBefore)).toBe('06-20 00:00:00')
     expect(folded(`${both}\n06-03 URGE`).historicalBefore).toBeNull()

@@ -177,7 +177,7 @@ describe('pauses on the clocks', () => {
     expect(due(pause)).toBe(expected)
   })
 
-  it('T6: paused from its beginning to the end of its last approved day, never when unlawful (L16)', () => {
+  it('T6: paused from its beginning to the end of its last approved day, never when unlawful [L16]', () => {
     const story = `06-01 ACCEPT item=PERMIT\n06-03 SUSPEND kind=hearing approved_days=3WD ${notice}`
     const status = (now: string) => judged(story, now).status
     expect(status('06-03 10:00')).toBe('paused')

@@ -122,14 +122,14 @@ const ROWS: readonly Row[] = [
 ]
 
 describe('stated dues', () => {
-  it.each(ROWS.map((row) => [row.rule, row.why, row] as const))('%s: %s (L3)', (_, __, row) => {
+  it.each(ROWS.map((row) => [row.rule, row.why, row] as const))('%s: %s [L3]', (_, __, row) => {
     const judgement = judged(`11-02 ACCEPT ${row.accept}${row.after === '' ? '' : `\n${row.after}`}`, '11-17 12:00')
     const main = judgement.promise ?? judgement.statute
     const rules = rulesOf(judgement).replace(/T-01 ?/, '')
     expect([told(main?.due.dueAt ?? null), rules]).toEqual([row.due, row.rules ?? ''])
   })
 
-  it('T10: what is decided within the extension is on time (L3)', () => {
+  it('T10: what is decided within the extension is on time [L3]', () => {
     const story = '11-02 ACCEPT item=UNDATED legal_due_at=2026-11-13\n11-12 EXTEND days=5\n11-18 DECIDE result=granted'
     expect(judged(story, '11-20').verdict).toBe('on_time')
   })

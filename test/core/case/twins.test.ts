@@ -9,8 +9,8 @@ import { at, facts, folded, judged, rulesOf, told } from './world.ts'
 const ACCEPTED = '06-01 ACCEPT item=PERMIT\n'
 const LAWFUL = 'kind=hearing notice_at=2026-06-03T09:00 basis=b approver=a'
 
-describe('two sources that tell of one thing (L8)', () => {
-  it('T-08: the same extension from two sources is one, and no second one (L8)', () => {
+describe('two sources that tell of one thing [L8]', () => {
+  it('T-08: the same extension from two sources is one, and no second one [L8]', () => {
     const story = `${ACCEPTED}
       06-10 10:00:00 EXTEND source=s1 days=5 approver=a
       06-10 10:00:05 EXTEND source=s2 days=5 approver=a`
@@ -18,7 +18,7 @@ describe('two sources that tell of one thing (L8)', () => {
     expect(rulesOf(judged(story, '06-12'))).not.toContain('T-08')
   })
 
-  it('T-09: a member asked by two sources has replied when one reply came (L8)', () => {
+  it('T-09: a member asked by two sources has replied when one reply came [L8]', () => {
     const story = `06-01 ACCEPT item=JOINT
       06-02 10:00:00 JOINT_DISPATCH source=s1 member=D2
       06-02 10:00:05 JOINT_DISPATCH source=s2 member=D2
@@ -27,7 +27,7 @@ describe('two sources that tell of one thing (L8)', () => {
     expect(rulesOf(judged(story, '06-20'))).not.toContain('T-09')
   })
 
-  it('T-09: the twin of a reply does not answer what was asked a second time (L8)', () => {
+  it('T-09: the twin of a reply does not answer what was asked a second time [L8]', () => {
     const story = `06-01 ACCEPT item=JOINT
       06-02 JOINT_DISPATCH source=s1 member=D2
       06-03 JOINT_DISPATCH source=s1 member=D2
@@ -36,7 +36,7 @@ describe('two sources that tell of one thing (L8)', () => {
     expect(folded(story).joint.map(({ repliedAt }) => told(repliedAt))).toEqual(['06-04 10:00:00', '—'])
   })
 
-  it('P-04: pause and resumption told twice, seconds apart, leave no resumption of nothing (L8)', () => {
+  it('P-04: pause and resumption told twice, seconds apart, leave no resumption of nothing [L8]', () => {
     const story = `${ACCEPTED}
       06-03 10:00:00 SUSPEND source=s1 ${LAWFUL}
       06-03 10:00:05 SUSPEND source=s2 ${LAWFUL}
@@ -50,7 +50,7 @@ describe('two sources that tell of one thing (L8)', () => {
     ['by kind', 'kind=hearing'],
     ['by its own event', 'pause=mine'],
     ['by nothing', ''],
-  ])('T6: the other source names the pause %s: it is the same resumption (L8)', (_, name) => {
+  ])('T6: the other source names the pause %s: it is the same resumption [L8]', (_, name) => {
     const state = folded(`${ACCEPTED}
       06-03 10:00:00 SUSPEND source=s1 id=his kind=hearing
       06-03 10:00:05 SUSPEND source=s2 id=mine kind=hearing
@@ -60,7 +60,7 @@ describe('two sources that tell of one thing (L8)', () => {
     expect(state.pauses.map(({ to }) => told(to))).toEqual(['06-08 10:00:00'])
   })
 
-  it('T6: a pause that has ended by then is still the one that the other source tells of (L8)', () => {
+  it('T6: a pause that has ended by then is still the one that the other source tells of [L8]', () => {
     const state = folded(`${ACCEPTED}
       06-03 10:00 SUSPEND source=s1 kind=hearing
       06-03 10:03 RESUME source=s1
@@ -70,7 +70,7 @@ describe('two sources that tell of one thing (L8)', () => {
     expect(state.resumesOfNothing).toEqual([])
   })
 
-  it('P-02: a notice and a complaint told twice are one each (L8)', () => {
+  it('P-02: a notice and a complaint told twice are one each [L8]', () => {
     const story = `06-01 RECEIVE item=PERMIT
       06-02 10:00 CORRECT_NOTICE source=s1
       06-02 10:09:59 CORRECT_NOTICE source=s2

@@ -29,7 +29,7 @@ const due = (story: string, now: string, under: Law): string =>
   told(judged(story, now, under).promise?.due.dueAt ?? null)
 
 describe('the version in force', () => {
-  it('T10 J7: an item that another department takes over leaves what was accepted before where it was (L2)', () => {
+  it('T10 J7: an item that another department takes over leaves what was accepted before where it was [L2]', () => {
     const under = lawOf({ valid_from: '2026-06-08', items: [MOVED] })
     const before = judged('06-05 ACCEPT item=PERMIT', '06-05', under)
     const after = judged('06-08 ACCEPT item=PERMIT', '06-08', under)
@@ -44,7 +44,7 @@ describe('the version in force', () => {
     expect(departmentAt(under, { item: 'NOWHERE', org: 'D9' }, day('2026-06-08'))).toBe('D9')
   })
 
-  it('T10 T1: a calendar that a region takes later counts the days of no clock that started before (L2)', () => {
+  it('T10 T1: a calendar that a region takes later counts the days of no clock that started before [L2]', () => {
     const region = { region_code: 'R1', name: '甲区', calendar: 'local' }
     const now = lawOf({ valid_from: '2026-01-01', calendars: [LOCAL], regions: [region] })
     const then = lawOf({ valid_from: '2027-01-01', calendars: [LOCAL], regions: [region] })
@@ -71,7 +71,7 @@ describe('the version in force', () => {
     expect(told(steps[0]?.clock?.due.dueAt ?? null)).toBe('06-09 23:59:59.999')
   })
 
-  it('T10 I12: what a source declares later excuses nothing before, and holds from its day on (L2)', () => {
+  it('T10 I12: what a source declares later excuses nothing before, and holds from its day on [L2]', () => {
     const story = (at: string) => `06-01 ACCEPT item=PERMIT\n${at} SUSPEND kind=hearing basis=45 approver=op9`
     const source = { source: 's1', name: '一号源', sends: ['ACCEPT', 'SUSPEND', 'SUSPEND.basis', 'SUSPEND.approver'] }
     const under = lawOf({ valid_from: '2026-06-05', sources: [source] })
@@ -80,7 +80,7 @@ describe('the version in force', () => {
     expect(judged(story('06-05'), '06-05 12:00', under).unknown).toContain('SUSPEND.notice_at')
   })
 
-  it('T10: an item whose first version begins later is read by it, and flagged (L12)', () => {
+  it('T10: an item whose first version begins later is read by it, and flagged [L12]', () => {
     const under = lawOf({ valid_from: '2027-01-01', items: [LATER] })
     const early = judged('06-01 ACCEPT item=LATER', '06-01', under)
     expect([told(early.promise?.due.dueAt ?? null), early.undated, early.flags]).toEqual([
@@ -110,7 +110,7 @@ describe('an item whose type is not known', () => {
     expect([flags(' mode=tolerant'), flags(' mode=commitment')]).toEqual([[], []])
   })
 
-  it('F5: a receipt or an acceptance stamped after the conclusion sets no day and no limit (L5, L15)', () => {
+  it('F5: a receipt or an acceptance stamped after the conclusion sets no day and no limit [L5, L15]', () => {
     const late = judged(
       '06-01 RECEIVE item=UNDATED\n06-03 DECIDE result=granted\n06-04 ACCEPT promise_limit=1WD',
       '06-30',

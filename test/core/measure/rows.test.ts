@@ -43,7 +43,7 @@ describe('whose row', () => {
   // accepted at D1's window, handed to D2's back office on the 10th, late there since the 16th
   const handed = '06-01 ACCEPT item=PERMIT\n06-10 STEP_START org=D2 window=B01 operator=op2'
 
-  it('M5, M1: late in another department’s hands: overdue, late and the card stand on that department’s row (L7)', () => {
+  it('M5, M1: late in another department’s hands: overdue, late and the card stand on that department’s row [L7]', () => {
     const open = counted(handed, '06-22')
     expect(rows(open, 'overdue')).toEqual(['+overdue 06-16 D2 R1 B01'])
     expect(
@@ -70,7 +70,7 @@ describe('whose row', () => {
     ])
   })
 
-  it('T-09, M5: a joint member that does not reply: its card is in its own list and on its own row (L7)', () => {
+  it('T-09, M5: a joint member that does not reply: its card is in its own list and on its own row [L7]', () => {
     const story = '06-01 ACCEPT item=JOINT\n06-02 JOINT_DISPATCH member=D2'
     const late = counted(story, '06-15')
     const card = late.cards.find(({ rule }) => rule === 'T-09')
@@ -108,7 +108,7 @@ describe('a version that moves a department', () => {
   ])
   const story = '06-01 ACCEPT item=PERMIT window=- operator=op1'
 
-  it('T10, M1: what was counted before stays; what is in hand moves by a pair of flows on its day, by itself (L2)', () => {
+  it('T10, M1: what was counted before stays; what is in hand moves by a pair of flows on its day, by itself [L2]', () => {
     const before = counted('06-01 ACCEPT item=PERMIT', '06-09', moving)
     expect(rows(before, 'received', 'in_hand')).toEqual(['+received 06-01 D1 R1 A01', '+in_hand 06-01 D1 R1 A01'])
     // the day of the version is a turn of its own: nobody has to send an event
@@ -135,7 +135,7 @@ describe('a version that moves a department', () => {
     ])
   })
 
-  it('T10: a version of next year moves no figure of this one (L2)', () => {
+  it('T10: a version of next year moves no figure of this one [L2]', () => {
     const later = buildLaw([
       { entry: 1, body: CATALOGUE },
       {
@@ -192,7 +192,7 @@ describe('one walk of regions', () => {
     },
   ])
 
-  it('M5: a region holds what lies in its parts, by the version of the day (L22)', () => {
+  it('M5: a region holds what lies in its parts, by the version of the day [L22]', () => {
     expect([...regionsWithin(tree, 'R1', on)]).toEqual(['R1', 'R2'])
     expect(departmentsWithin(tree, 'R0', on)).toEqual(['D1', 'D2'])
     expect(departmentsWithin(tree, 'R1', on)).toEqual(['D1', 'D2'])

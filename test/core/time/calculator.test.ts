@@ -61,7 +61,7 @@ describe('a stated due in the calculator', () => {
       '2026-11-18T00:00:00+08:00',
     ],
   ]
-  it.each(table)('%s: %s (L3)', (_, __, question, due) => {
+  it.each(table)('%s: %s [L3]', (_, __, question, due) => {
     expect(answer(question).due_at).toBe(due)
   })
 
@@ -75,20 +75,20 @@ describe('a stated due in the calculator', () => {
 })
 
 describe('urges and days asked of', () => {
-  it('T12: an urge after an hour limit of the same day counts, one before it does not (L20)', () => {
+  it('T12: an urge after an hour limit of the same day counts, one before it does not [L20]', () => {
     const asked: DueQuestion = { accept: '2026-05-11T09:00', limit: '3H' }
     expect(answer({ ...asked, urged_on: '2026-05-11T14:00' }).proposal_from).toBe('2026-05-19')
     expect(answer({ ...asked, urged_on: '2026-05-11T11:00' }).proposal_from).toBeNull()
   })
 
-  it('T5: used and remaining as of a day, unless it is concluded (U5)', () => {
+  it('T5: used and remaining as of a day, unless it is concluded [U5]', () => {
     const asked: DueQuestion = { accept: '2026-06-01', limit: '10WD' }
     expect(answer(asked)).toMatchObject({ used: 0, remaining: 10 })
     expect(answer({ ...asked, as_of: '2026-06-11' })).toMatchObject({ used: 8, remaining: 2 })
     expect(answer({ ...asked, as_of: '2026-06-11', concluded: '2026-06-03' })).toMatchObject({ used: 2, remaining: 8 })
   })
 
-  it('T14: an open pause is not told as resumed (L10)', () => {
+  it('T14: an open pause is not told as resumed [L10]', () => {
     const told = answer({ accept: '2026-06-01', limit: '10WD', pauses: [['2026-06-03', null]], explain: true })
     expect(told.zh).toContain('尚未恢复，按最长期限计至')
   })
@@ -144,7 +144,7 @@ describe('what a question costs', () => {
       expect(costOf(strange)).toBeGreaterThan(0)
   })
 
-  it('I5: 9,500 questions of 9999H are answered; one that is beyond measure is refused (S6)', () => {
+  it('I5: 9,500 questions of 9999H are answered; one that is beyond measure is refused [S6]', () => {
     const many = Array.from({ length: 9_500 }, () => ({ accept: '2026-03-02', limit: '9999H' }))
     expect(isTooCostly(many)).toBe(false)
     expect(isTooCostly([{ pauses, extensions: pauses }])).toBe(true)
