@@ -7,15 +7,22 @@ import { flip, replayOf } from './flips.ts'
 import { inCopy, openFile } from './forging.ts'
 import { writeLedger } from './ledger.ts'
 
-it('A4: sixty bits turned over one by one are each found, or every row reads as before [S10]', async () => {
+const USED = 80
+const ANYWHERE = 20
+
+it('A4: bits turned over one by one, where a page says something and anywhere: found, or every row reads as before [S10]', async () => {
   const folder = await writeLedger()
   const replayed = await replayOf(folder)
   try {
-    const { found, equal, unseen, thrown } = await flip(folder, replayed, { count: 60, seed: 20_261_130 })
-    expect({ unseen, thrown }).toEqual({ unseen: [], thrown: [] })
-    expect(found + equal).toBe(60)
-    // the rest are bits of free pages and unused bytes
-    expect(found).toBeGreaterThan(20)
+    const seed = 20_261_130
+    const used = await flip(folder, replayed, { count: USED, seed, where: 'used' })
+    expect(used).toMatchObject({ unseen: [], thrown: [] })
+    expect(used.found + used.equal).toBe(USED)
+    // the rest may be fragments of a few bytes between cells, which no list of the page tells
+    expect(used.found).toBeGreaterThanOrEqual(USED * 0.97)
+    const anywhere = await flip(folder, replayed, { count: ANYWHERE, seed, where: 'anywhere' })
+    expect(anywhere).toMatchObject({ unseen: [], thrown: [] })
+    expect(anywhere.found + anywhere.equal).toBe(ANYWHERE)
     // what the audit cannot read is told as damage, and never thrown
     const unread = await inCopy(folder, async (copy) => {
       const db = openFile(copy)
