@@ -7,7 +7,7 @@ import { measureTurns } from '../bench/guard/turn.ts'
 import { benchIngest } from '../bench/ingest.ts'
 import { SettingError } from '../config.ts'
 import type { Serving } from '../serve.ts'
-import { runServe } from './serve.ts'
+import { serveTelling } from './serve.ts'
 
 /** At batches of 500, against the baseline (a later limit is 0.2). */
 const LEAST_RATIO = 0.1
@@ -69,7 +69,7 @@ const GUARD_HEAD =
 export const runServed = async (flags: Record<string, unknown>): Promise<void> => {
   let routes: Serving['routes'] = []
   measureTurns(() => routes)
-  await runServe(flags, (serving) => {
+  await serveTelling(flags, (serving) => {
     routes = serving.routes
   })
 }

@@ -58,11 +58,8 @@ const tellNarrowed = ({ narrowed, left }: Narrowed): void => {
     )
 }
 
-/** @param told hears of the server when it serves: for whoever measures it */
-export const runServe = async (
-  flags: Record<string, unknown>,
-  told: (serving: Serving) => void = () => undefined,
-): Promise<void> => {
+/** Serves until it is told to stop. @param told hears of the server when it serves: for whoever measures it */
+export const serveTelling = async (flags: Record<string, unknown>, told: (serving: Serving) => void): Promise<void> => {
   const settings = readSettings(flags)
   const narrowed = keepToOwner(settings.data)
   const serving: Serving = await openServing({ settings, anonymous: null, onBroken: endBroken })
@@ -81,3 +78,6 @@ export const runServe = async (
   await untilTold()
   await endServing(serving)
 }
+
+/** The command: whatever else a command is handed is not its own. */
+export const runServe = (flags: Record<string, unknown>): Promise<void> => serveTelling(flags, () => undefined)
