@@ -6,8 +6,9 @@ import { rollOn, workDaysAfter, workDaysIn } from './almanac.ts'
 import { type DayNo, dayFrom, dayOf, endOf, MS_DAY, startOf } from './days.ts'
 import type { Grounds } from './pauses.ts'
 import { countedDayOf, type Limit, limitFrom, pastStops, type RunOut, runOut, type Stop } from './run-out.ts'
-import { isAfter, isBare, type Story } from './story.ts'
+import type { Story } from './story.ts'
 import { hit } from './tally.ts'
+import { isAfter, isBare, placeOf } from './told.ts'
 import { canSendOn, textIn, type World } from './world.ts'
 
 /** What a clock may be measured by: a limit from its start, or a due said by an event as of an instant (T10). */
@@ -38,8 +39,12 @@ export interface Setting {
   readonly story: Story
   readonly grounds: Grounds
   readonly startAt: number
+  /** Of a start known by its day alone its last instant: office hours run from there for sure (I15). */
+  readonly startsBy: number
   readonly stops: readonly Stop[]
 }
+
+const beginOf = ({ startAt, startsBy }: Setting, { unit }: Limit): number => (unit === 'H' ? startsBy : startAt)
 
 const groundOf = ({ world, grounds }: Setting) => ({ calendar: grounds.calendar, school: world.school })
 
@@ -55,17 +60,17 @@ const asWorkDays = (at: Setting, due: NonNullable<Measure['due']>): Limit => ({
 })
 
 export const plainOf = (at: Setting, { limit, due }: Measure): RunOut => {
-  if (limit !== null) return runOut(groundOf(at), at.startAt, limit)
+  if (limit !== null) return runOut(groundOf(at), beginOf(at, limit), limit)
   const { at: instant, day } = due as NonNullable<Measure['due']>
   return { day, at: instant, provisional: false }
 }
 
 const stopsFor = (at: Setting, measure: Measure): readonly Stop[] =>
-  measure.due === null ? at.stops : at.stops.filter(({ from }) => from >= (measure.due?.asOf ?? 0))
+  measure.due === null ? at.stops : at.stops.filter(({ begunBy }) => begunBy >= (measure.due?.asOf ?? 0))
 
 /** When it runs out with these pauses and so many working days more. */
 const movedBy = (at: Setting, measure: Measure, stops: readonly Stop[], extension: number): RunOut => {
-  if (measure.limit !== null) return runOut(groundOf(at), at.startAt, measure.limit, stops, extension)
+  if (measure.limit !== null) return runOut(groundOf(at), beginOf(at, measure.limit), measure.limit, stops, extension)
   const due = measure.due as NonNullable<Measure['due']>
   const { calendar } = at.grounds
   const school = { ...at.world.school, countAcceptanceDay: false, dueAtClosing: false }
@@ -128,7 +133,8 @@ const lengthen = (at: Setting, measure: Measure): Lengthened => {
     const stated = fact.payload.approved_at
     const approvedAt = approvedOf(fact)
     // a stated due holds what had been approved: that one was the first
-    if (!extended && measure.due !== null && approvedAt < measure.due.asOf) {
+    const approvedBy = typeof stated === 'number' ? approvedAt : placeOf(fact)
+    if (!extended && measure.due !== null && approvedBy < measure.due.asOf) {
       extended = true
       continue
     }
@@ -166,7 +172,7 @@ const clockBy = (at: Setting, measure: Measure, laterStated: boolean): Clock => 
   const stops = stopsFor(at, measure)
   return {
     measure,
-    startAt: at.startAt,
+    startAt: measure.limit === null ? at.startAt : beginOf(at, measure.limit),
     plain: plainOf(at, measure),
     due: movedBy(at, measure, stops, extension),
     extension,
@@ -176,13 +182,14 @@ const clockBy = (at: Setting, measure: Measure, laterStated: boolean): Clock => 
   }
 }
 
-/** When a measure runs out by what was known at an instant: moved by what came before, unmoved by what came since (T10). */
-const standingAt = (at: Setting, measure: Measure, asOf: number): number => {
+/** When a measure runs out by what was known then, unmoved since (T10); a bare day for sure when over, perhaps when begun. */
+const standingAt = (at: Setting, measure: Measure, asOf: number, perhaps: boolean): number => {
   if (measure.due !== null) return measure.due.at
-  const known = (fact: Fact): boolean => approvedOf(fact) < asOf
+  const known = (fact: Fact): boolean =>
+    (perhaps || typeof fact.payload.approved_at === 'number' ? approvedOf(fact) : placeOf(fact)) < asOf
   const then = {
     ...at,
-    stops: at.stops.filter(({ from }) => from < asOf),
+    stops: at.stops.filter(({ from, begunBy }) => (perhaps ? from : begunBy) < asOf),
     story: { ...at.story, extensions: at.story.extensions.filter(known) },
   }
   return movedBy(then, measure, then.stops, lengthen(then, measure).extension).at
@@ -190,7 +197,7 @@ const standingAt = (at: Setting, measure: Measure, asOf: number): number => {
 
 /** Which of the catalogue's measure and the stated ones holds: the earlier, as they stand when it is said (T10). */
 export const clockOf = (at: Setting, catalogue: Measure | null, stated: readonly Measure[], asOf = 0): Clock | null => {
-  const standing = (measure: Measure): number => standingAt(at, measure, asOf)
+  const standing = (measure: Measure, perhaps = false): number => standingAt(at, measure, asOf, perhaps)
   // of a limit and a due in one event the earlier is what it says
   const first = stated.toSorted((a, b) => standing(a) - standing(b))[0]
   if (catalogue === null) {
@@ -198,7 +205,7 @@ export const clockOf = (at: Setting, catalogue: Measure | null, stated: readonly
     return first === undefined ? null : clockBy(at, first, false)
   }
   if (first === undefined) return clockBy(at, catalogue, false)
-  const later = standing(first) > standing(catalogue)
+  const later = [false, true].every((perhaps) => standing(first, perhaps) > standing(catalogue, perhaps))
   if (later) hit('T10 stated later than the catalogue')
   if (standing(first) >= standing(catalogue)) return clockBy(at, catalogue, later)
   hit('T10 stated earlier than the catalogue')

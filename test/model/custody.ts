@@ -4,8 +4,10 @@
 import type { Fact } from '../../server/core/case/event.ts'
 import { dayOf } from './days.ts'
 import type { Acceptance, JudgedPause } from './pauses.ts'
-import { isAfter, placeOf, type Story, type ToldDispatch } from './story.ts'
+import type { ToldDispatch } from './spans.ts'
+import type { Story } from './story.ts'
 import { hit } from './tally.ts'
+import { isAfter, placeOf } from './told.ts'
 import { canSendOn, rowOn, textIn, type World } from './world.ts'
 
 export interface Who {
@@ -79,7 +81,11 @@ const officeAfter = (
   if (fact === story.received || fact === story.accepted || story.reopenings.includes(fact)) return whoOf(fact)
   if (fact.type === 'STEP_START' && !asked.has(fact.org)) return whoOf(fact)
   if (fact.type === 'HANDOVER') return fact.payload.direction === 'applicant' ? 'applicant' : placed(world, fact)
-  if (story.notices.some((notice) => notice.fact === fact)) return 'applicant'
+  const notice = story.notices.find((one) => one.fact === fact)
+  // one that was answered on its bare day put nobody in charge
+  const isAnswered =
+    notice?.done !== null && notice?.done !== undefined && story.facts.indexOf(notice.done) < story.facts.indexOf(fact)
+  if (notice !== undefined && !isAnswered) return 'applicant'
   return fact.type === 'CORRECT_DONE' && hands.base === 'applicant' ? hands.office : hands.base
 }
 
@@ -90,15 +96,25 @@ const memberAfter = (hands: Hands, fact: Fact, asked: ReadonlySet<string | null>
   return hands.member?.org === org ? hands.member : { org, window: null, operator: null }
 }
 
+/** At the front, in the back office, or wherever it was handed; null: it moves nobody. */
+const roleOf = ({ type, window, payload }: Fact): string | null => {
+  if (type === 'RECEIVE' || type === 'ACCEPT') return 'front'
+  if (type === 'STEP_START') return window === null ? 'back' : 'front'
+  return type === 'HANDOVER' ? String(payload.direction) : null
+}
+
 /** In whose hands it was in fact at an instant. */
 const handsAt = (holding: Holding, at: number): Hands => {
   const { story } = holding
   const opened = whoOf(story.received ?? story.accepted ?? story.first)
   let hands: Hands = { base: opened, office: opened, member: null }
+  let held = { by: '', role: '' }
+  let since = Number.NEGATIVE_INFINITY
   for (const fact of story.facts) {
     if (placeOf(fact) > at) break
     // what comes after the end is kept and moves nobody (F5)
-    if (isAfter(fact, story.conclusion)) continue
+    const end = story.conclusion
+    if (isAfter(fact, end) || (end !== null && placeOf(fact) > placeOf(end))) continue
     const open = story.dispatches.filter(
       (one) =>
         placeOf(one.fact) <= placeOf(fact) &&
@@ -106,9 +122,17 @@ const handsAt = (holding: Holding, at: number): Hands => {
         (one.replied === null || story.facts.indexOf(one.replied) > story.facts.indexOf(fact)),
     )
     const asked = new Set(open.map(({ member }) => member))
+    // a step known by its day alone that had ended before somebody else took the case
+    const ended = story.steps.find((step) => step.fact === fact)?.ended ?? null
+    if (fact.type === 'STEP_START' && ended !== null && story.facts.indexOf(ended) < story.facts.indexOf(fact))
+      if (since > placeOf(ended)) continue
     const base = officeAfter(holding, hands, fact, asked)
     const moved = { base, office: base === 'applicant' ? hands.office : base, member: hands.member }
-    hands = { ...moved, member: memberAfter(moved, fact, asked) }
+    const next = { ...moved, member: memberAfter(moved, fact, asked) }
+    const role = roleOf(fact) ?? held.role
+    if (JSON.stringify([next.base, next.member]) !== held.by || role !== held.role) since = placeOf(fact)
+    held = { by: JSON.stringify([next.base, next.member]), role }
+    hands = next
   }
   return hands
 }
@@ -139,7 +163,8 @@ export const answerableAt = (holding: Holding, asked: number): Who => {
   const { story, pauses, acceptance } = holding
   // before the first event, what held at it
   const at = Math.max(asked, story.first.at)
-  const faulty = pauses.filter(({ stops, capAt, from, endedAt }) => {
+  const faulty = pauses.filter(({ told, stops, capAt, from, endedAt }) => {
+    if (told.perhapsEnded) return false
     const begins = stops ? capAt + 1 : from
     return begins <= at && at < (endedAt ?? Number.POSITIVE_INFINITY)
   })
@@ -151,8 +176,7 @@ export const answerableAt = (holding: Holding, asked: number): Who => {
   // a late notice is one after the acceptance by silence; of a bare day and a stamp of it neither is after
   const isOutside = (fact: Fact): boolean => {
     if (acceptance.at === null) return false
-    const isByWord = story.accepted !== null && story.accepted.at === acceptance.at
-    return isByWord ? isAfter(fact, story.accepted) : fact.at > acceptance.at
+    return fact.at > acceptance.by
   }
   const outside = story.notices.filter(({ fact, done }) => isOutside(fact) && isOpenAt(fact, done, at))
   const notice = lastOf(outside.map(({ fact }) => fact))

@@ -71,6 +71,10 @@ const TYPES = [
 
 const FOLDING: readonly Expected[] = [
   ...seldom(...TYPES.map((type) => `I1 ${type}`), 'I14 earlier edition of a row', 'I14 emptied cell'),
+  ...seldom('I15 T-07 of a pause perhaps ended', 'I15 notice answered on its bare day', 'I15 notices of one day'),
+  ...seldom('I15 pause perhaps begun anew', 'I15 pause perhaps ended on its day', 'I15 pause resumed on its bare day'),
+  ...seldom('I15 step ended on its bare day', 'I15 steps of one day in no known order'),
+  ...seldom('I15 reply on the bare day of its dispatch'),
   ...often('I15 event of day precision', 'F3 event void', 'F5 event after the end'),
   ...seldom('I11 two numbers of one case', 'F5 refusal taken back by an acceptance'),
   ...['ACCEPT', 'DELIVER', 'EXTEND.approved_at', 'HANDOVER', 'JOINT_REPLY', 'RESUME', 'SUSPEND', 'SUSPEND.approver']

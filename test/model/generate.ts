@@ -4,6 +4,7 @@
 import type { EventType, Fact, Json } from '../../server/core/case/event.ts'
 import type { Centre } from './centre.ts'
 import { type DayNo, dayFrom, dayOf, endOf, MS_DAY, MS_MINUTE } from './days.ts'
+import { oneDayInto } from './one-day.ts'
 import {
   acceptPayload,
   criticalOf,
@@ -106,6 +107,7 @@ const storyInto = (draft: Draft): void => {
   if (random.chance(0.08)) noticesInto(draft, from)
   if (random.chance(0.7) && draft.facts.length > 0) endsInto(draft, from)
   if (random.chance(0.3)) noiseInto(draft, from)
+  oneDayInto(draft, from)
   if (draft.facts.length === 0) draft.add('URGE', at)
   if (random.chance(0.08)) talkInto(draft, from)
   twinsInto(draft)
@@ -128,7 +130,8 @@ const instantsOf = (draft: Draft): number[] => {
   const critical = criticalOf(draft, dayOf(last) + 200).filter((at) => at > last)
   const near = critical.length === 0 ? [] : [random.pick(critical) + random.pick([-1, 0, 1]), random.pick(critical)]
   // a bare day is told before it is over, and stands at its end
-  const within = draft.bareSource === null ? [] : [last + random.below(MS_DAY), endOf(dayOf(last))]
+  const within =
+    draft.bareSource === null && draft.days === null ? [] : [last + random.below(MS_DAY), endOf(dayOf(last))]
   return [last, ...within, ...near, endOf(dayOf(last) + random.between(1, 150))].sort((a, b) => a - b)
 }
 

@@ -24,8 +24,10 @@ import {
   stopsOf,
 } from './pauses.ts'
 import { limitFrom } from './run-out.ts'
-import { isBare, placeOf, type Story, storyOf, type Telling, type ToldDispatch } from './story.ts'
+import type { ToldDispatch } from './spans.ts'
+import { type Story, storyOf, type Telling } from './story.ts'
 import { hit } from './tally.ts'
+import { isBare, placeOf } from './told.ts'
 import { textIn, type World } from './world.ts'
 
 export type Verdict = 'on_time' | 'late' | 'undated' | 'excluded'
@@ -78,7 +80,7 @@ const replyOf = (at: Setting, clocks: MainClocks, dispatch: ToldDispatch) => {
   const own = textIn(grounds.item, 'joint_reply')
   const stated = dueIn(fact.payload.reply_due_at, asOfIn(fact))
   const catalogue: Measure | null = own === null ? null : { by: 'catalogue', limit: limitFrom(own), due: null }
-  const setting = { ...at, grounds, startAt: fact.at, story: { ...at.story, extensions: [] } }
+  const setting = { ...at, grounds, startAt: fact.at, startsBy: placeOf(fact), story: { ...at.story, extensions: [] } }
   const clock = clockOf(
     setting,
     catalogue,
@@ -102,7 +104,8 @@ export const viewOf = (
   const pauses = judgedPauses(world, story)
   const startAt = acceptance.at ?? (story.received ?? story.first).at
   const grounds = groundsOn(world, story, startAt)
-  const setting = { world, story, grounds, startAt, stops: stopsOf(pauses) }
+  const startsBy = acceptance.at === null ? placeOf(story.received ?? story.first) : acceptance.by
+  const setting = { world, story, grounds, startAt, startsBy, stops: stopsOf(pauses) }
   const clocks = acceptance.at === null ? { promise: null, statute: null } : mainClocks(setting)
   const main = clocks.promise ?? clocks.statute
   const replies = new Map(story.dispatches.map((dispatch) => [dispatch, replyOf(setting, clocks, dispatch)] as const))

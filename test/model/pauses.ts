@@ -5,8 +5,10 @@ import type { Fact } from '../../server/core/case/event.ts'
 import { type Almanac, workDaysAfter } from './almanac.ts'
 import { dayOf, endOf, monthsAfter } from './days.ts'
 import { type Ground, type Limit, runOut, type Stop } from './run-out.ts'
-import { isAfter, isBare, type Story, type ToldNotice, type ToldPause } from './story.ts'
+import type { ToldPause } from './stops.ts'
+import type { Story, ToldNotice } from './story.ts'
 import { hit } from './tally.ts'
+import { isAfter, isBare, placeOf } from './told.ts'
 import { almanacOn, canSendOn, type Row, rowOn, textIn, type World } from './world.ts'
 
 /** 许可 45: what may stand still for. */
@@ -77,7 +79,7 @@ const capOf = (at: Ground, fact: Fact, approved: Limit): number => {
   if (approved.n === 0) return fact.at
   if (approved.unit === 'WD') return endOf(workDaysAfter(at.calendar, dayOf(fact.at), approved.n))
   if (approved.unit === 'ND') return endOf(dayOf(fact.at) + approved.n)
-  return approved.unit === 'M' ? endOf(monthsAfter(dayOf(fact.at), approved.n)) : runOut(at, fact.at, approved).at
+  return approved.unit === 'M' ? endOf(monthsAfter(dayOf(fact.at), approved.n)) : runOut(at, placeOf(fact), approved).at
 }
 
 const judgedPause = (world: World, story: Story, told: ToldPause): JudgedPause => {
@@ -98,7 +100,10 @@ const judgedPause = (world: World, story: Story, told: ToldPause): JudgedPause =
   if (endedAt > capAt) hit('T6 clock runs past the cap')
   if (!Number.isFinite(endedAt)) hit('T6 open pause runs to its cap')
   if (endedAt === endAt && endedAt < capAt) hit('T5 conclusion ends a pause')
-  const over = limit.n === 0 ? { at: capAt, provisional: false } : runOut(ground, fact.at, limit)
+  const over =
+    limit.n === 0
+      ? { at: capAt, provisional: false }
+      : runOut(ground, limit.unit === 'H' ? placeOf(fact) : fact.at, limit)
   return {
     ...{ told, from: fact.at, capAt, faults, stops },
     endedAt: Number.isFinite(endedAt) ? endedAt : null,
@@ -114,10 +119,19 @@ export const judgedPauses = (world: World, story: Story): JudgedPause[] =>
 export const stopsOf = (pauses: readonly JudgedPause[]): Stop[] =>
   pauses
     .filter(({ stops }) => stops)
-    .map(({ from, endedAt, capAt }) => ({ from, to: Math.min(endedAt ?? Number.POSITIVE_INFINITY, capAt) }))
+    .map(({ told, from, endedAt, capAt }) => {
+      const to = Math.min(endedAt ?? END_OF_TIME, capAt)
+      const { fact, resumed } = told
+      // of a bare day it may have begun at its end, and may have gone on to the end of one
+      const isResumed = resumed !== null && endedAt === Math.max(fact.at, resumed.at)
+      const hoursTo = isResumed ? Math.min(placeOf(resumed), capAt) : to
+      return { from, begunBy: placeOf(fact), to, hoursTo: Math.max(hoursTo, to) }
+    })
 
 export interface Acceptance {
   readonly at: number | null
+  /** Of an acceptance known by its day alone the last instant of it (I15). */
+  readonly by: number
   readonly deemed: boolean
   /** Concluded on the merits with nothing that accepts it (P-01). */
   readonly missing: boolean
@@ -131,13 +145,16 @@ const BREAKS_SILENCE = ['ACCEPT', 'CORRECT_NOTICE', 'REFUSE_ACCEPT', 'DECIDE', '
 const isInTime = (fact: Fact, limitAt: number): boolean =>
   isBare(fact) ? dayOf(fact.at) <= dayOf(limitAt) : fact.at <= limitAt
 
+/** What is handed in on a bare day answers no notice before it was given. */
+const doneAtOf = ({ fact, done }: ToldNotice): number => Math.max(fact.at, done?.at ?? 0)
+
 const correctedAt = (notice: ToldNotice, story: Story, limitAt: number | null): number | null => {
   if (notice.done === null || isAfter(notice.done, story.conclusion)) return null
   if (limitAt !== null && !isInTime(notice.fact, limitAt)) {
     hit('T8 late notice')
     return null
   }
-  return notice.done.at
+  return doneAtOf(notice)
 }
 
 /** From when the case counts as accepted, seen at `now` (T8, M2). */
@@ -173,8 +190,13 @@ export const acceptanceOf = (world: World, story: Story, now: number): Acceptanc
   const onMerits = conclusion !== null && (conclusion.type === 'DECIDE' || conclusion.type === 'COMPLETE')
   const missing = at === null && onMerits
   if (missing) hit('M2 concluded without acceptance')
+  const acceptedAt = missing ? (received ?? story.first).at : at
+  const accepting = [accepted, received, missing ? story.first : null].filter((fact) => fact?.at === acceptedAt)
+  const handedIn = story.notices.filter((notice) => doneAtOf(notice) === acceptedAt).map(({ done }) => done)
+  const bare = [...accepting, ...handedIn].find((fact) => fact !== null && isBare(fact)) ?? null
   return {
-    at: missing ? (received ?? story.first).at : at,
+    at: acceptedAt,
+    by: bare === null ? (acceptedAt ?? 0) : placeOf(bare),
     deemed: silent && received !== null && at === received.at,
     missing,
     noticeLimitAt: limit?.at ?? null,

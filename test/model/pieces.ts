@@ -33,6 +33,8 @@ export class Draft {
   readonly other: string | null
   /** This source knows days alone. */
   readonly bareSource: string | null
+  /** Any event of this case may be known by its day alone: drawn by itself, so that every other story stays as it was. */
+  readonly days: Random | null
   /** One case in ten is told under two numbers joined by an alias. */
   readonly numbers: readonly string[]
 
@@ -46,13 +48,14 @@ export class Draft {
     const second = random.pick(SOURCES)
     this.other = random.chance(0.35) && second !== this.source ? second : null
     this.bareSource = random.chance(0.12) ? random.pick([this.source, this.other]) : null
+    this.days = seed % 6 === 1 ? seededRandom(seed, 'model bare days') : null
     this.numbers = random.chance(0.1) ? ['N1', 'N2'] : ['N1']
   }
 
   add(type: EventType, at: number, payload: Record<string, Json> = {}, more: Partial<Fact> = {}): Fact {
     const { random } = this
     const source = more.source ?? (this.other !== null && random.chance(0.15) ? this.other : this.source)
-    const bare = source === this.bareSource && type !== 'SUSPEND' && type !== 'RESUME'
+    const bare = source === this.bareSource || (this.days?.chance(0.4) ?? false)
     const fact = {
       source,
       eventId: `e${this.facts.length}`,

@@ -3,7 +3,8 @@
 
 import type { Fact, Json } from '../../server/core/case/event.ts'
 import { dayOf } from './days.ts'
-import { isAfter, isBare, type Story, type Telling } from './story.ts'
+import type { Story, Telling } from './story.ts'
+import { isAfter, isBare } from './told.ts'
 
 /** More tellings than these nobody judges, nor more differing ones of firsts: whatever they give waits. */
 const MOST_TELLINGS = 16
@@ -40,12 +41,16 @@ const differs = (of: First, a: Fact, b: Fact): boolean =>
 const tellingsIn = (facts: readonly Fact[], of: First): Fact[] => {
   const told: Fact[] = []
   let refusedAt: number | null = null
+  let refusal: Fact | null = null
   for (const fact of facts) {
-    const takesBack = fact.type === 'ACCEPT' && refusedAt !== null
+    const takesBack = fact.type === 'ACCEPT' && refusal !== null && isAfter(fact, refusal)
     if (takesBack && of === 'decided') told.length = refusedAt ?? 0
     if (fact.type === TYPES[of] && !(takesBack && of === 'accepted' && told.length > 0)) told.push(fact)
     if (fact.type === 'REFUSE_ACCEPT') refusedAt ??= told.length
-    if (takesBack) refusedAt = null
+    if (fact.type === 'REFUSE_ACCEPT') refusal ??= fact
+    if (!takesBack) continue
+    refusedAt = null
+    refusal = null
   }
   return told
 }

@@ -10,8 +10,10 @@ import { isPast, type View } from './judge.ts'
 import { LEVELS, waitsFor } from './levels.ts'
 import { groundsOn, isPermitLike, stopsOf, workDaysLater } from './pauses.ts'
 import { limitFrom, runOut } from './run-out.ts'
-import { isAfter, placeOf, type ToldStep } from './story.ts'
+import type { ToldStep } from './spans.ts'
+import type { ToldNotice } from './story.ts'
 import { hit } from './tally.ts'
+import { isAfter, isBare, isOnDayOf, placeOf } from './told.ts'
 import { warnAt } from './warn.ts'
 import { canSendOn, type Row, textIn } from './world.ts'
 
@@ -73,7 +75,7 @@ const stepClock = (view: View, step: ToldStep): Clock | null => {
   if (due !== null) stated.push({ by: 'stated', limit: null, due })
   const { world, story, pauses } = view
   const setting = {
-    ...{ world, grounds, startAt: step.fact.at, stops: stopsOf(pauses) },
+    ...{ world, grounds, startAt: step.fact.at, startsBy: placeOf(step.fact), stops: stopsOf(pauses) },
     story: { ...story, extensions: [] },
   }
   return clockOf(
@@ -146,6 +148,7 @@ const pauseCards = (view: View, raise: Raise): void => {
     if (pause.stops) hit('T9 pause')
     if (pause.stops && over && !canSendOn(view.world, fact.source, 'RESUME', dayOf(fact.at)) && resumed === null)
       hit('I12 RESUME cannot be sent')
+    else if (pause.stops && over && pause.told.perhapsEnded) hit('I15 T-07 of a pause perhaps ended')
     else if (pause.stops && over) raise('T-07', keyOf('pause', fact), overAt, { who, provisional: pause.provisional })
     if (pause.faults.length > 0) raise('P-03', keyOf('pause', fact), fact.at, { who })
   }
@@ -195,7 +198,8 @@ const jointCards = (view: View, raise: Raise): void => {
   }
   hit('T9 first review')
   const ground = { calendar: grounds.calendar, school: view.world.school }
-  const due = runOut(ground, acceptance.at, limitFrom(own ?? '20WD'), stopsOf(view.pauses))
+  const limit = limitFrom(own ?? '20WD')
+  const due = runOut(ground, limit.unit === 'H' ? acceptance.by : acceptance.at, limit, stopsOf(view.pauses))
   if (now > due.at && isPast(due.at, upward) && isPast(due.at, end))
     raise('T-09', 'review', due.at, { provisional: due.provisional })
 }
@@ -205,7 +209,7 @@ const tacitCards = (view: View, raise: Raise): void => {
   const days = world.school.tacitDays
   if (days === null || clocks.promise === null) return
   const { due } = clocks.promise
-  const urge = story.facts.find((fact) => fact.type === 'URGE' && placeOf(fact) > due.at)
+  const urge = story.facts.find((fact) => fact.type === 'URGE' && fact.at > due.at)
   if (urge === undefined || isAfter(urge, story.conclusion)) return
   const { calendar } = groundsOn(world, story, urge.at)
   const at = workDaysLater(calendar, urge.at, days)
@@ -223,8 +227,14 @@ const isTolerant = (view: View): boolean =>
 
 const noticeCards = (view: View, raise: Raise): void => {
   const { accepted, notices } = view.story
-  // two of one instant, or of one bare day, are one notice
-  const once = notices.filter(({ fact }, i) => !notices.slice(0, i).some((before) => before.fact.at === fact.at))
+  // two of one instant, or of one day of which one is bare, are one notice
+  const isOne = (a: Fact, b: Fact): boolean => a.at === b.at || isOnDayOf(a, b) || isOnDayOf(b, a)
+  const once: ToldNotice[] = []
+  for (const notice of notices) {
+    const last = once.at(-1)
+    if (last === undefined || !isOne(last.fact, notice.fact)) once.push(notice)
+    else if (isBare(last.fact) !== isBare(notice.fact)) hit('I15 notices of one day')
+  }
   for (const { fact } of once.slice(1)) {
     if (accepted !== null && isTolerant(view) && !isAfter(accepted, fact)) hit('T8 correction after 容缺受理')
     else raise('P-02', keyOf('notice', fact), fact.at, { who: whoOf(fact) })
@@ -241,11 +251,14 @@ const templateFault = (view: View): boolean => {
   const completed = !refused && story.facts.some(({ type }) => type === 'COMPLETE')
   const codes = template.map((row) => row.step_code as string)
   const later = new Set(template.filter((row) => row.after_decision === true).map((row) => row.step_code))
-  const done: string[] = []
+  const done = new Map<string, Fact>()
   for (const { fact, code } of story.steps)
-    if (codes.includes(code) && !done.includes(code) && (later.has(code) || !isAfter(fact, end))) done.push(code)
-  const missing = codes.some((code) => !done.includes(code) && (completed || !later.has(code)))
-  const turned = done.some((code, i) => done.slice(0, i).some((before) => codes.indexOf(before) > codes.indexOf(code)))
+    if (codes.includes(code) && !done.has(code) && (later.has(code) || !isAfter(fact, end))) done.set(code, fact)
+  const missing = codes.some((code) => !done.has(code) && (completed || !later.has(code)))
+  const told = [...done]
+  const isBehind = ([code, fact]: [string, Fact], [before, earlier]: [string, Fact]): boolean =>
+    codes.indexOf(before) > codes.indexOf(code) && isAfter(fact, earlier)
+  const turned = told.some((step, i) => told.slice(0, i).some((before) => isBehind(step, before)))
   const canTell = ['STEP_START', 'STEP_END'].some((type) => canSendOn(view.world, end.source, type, dayOf(end.at)))
   if (missing && canTell) hit('P-04 step missing')
   if (missing && !canTell) hit('I12 steps cannot be sent')

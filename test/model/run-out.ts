@@ -15,6 +15,10 @@ export interface Limit {
 export interface Stop {
   readonly from: number
   readonly to: number
+  /** Of a bare day its last instant, by which it had surely begun. */
+  readonly begunBy: number
+  /** Up to when it may have gone on: in office hours it is taken at its longest (I15). */
+  readonly hoursTo: number
 }
 
 export interface Ground {
@@ -165,6 +169,9 @@ const officeHours = (calendar: Almanac, startAt: number, minutes: number, stops:
   return startAt
 }
 
+/** Pauses as office hours see them: each to the last instant up to which it may have gone on (I15). */
+export const inHours = (stops: readonly Stop[]): Stop[] => stops.map((stop) => ({ ...stop, to: stop.hoursTo }))
+
 /** Minutes of one office day. */
 export const officeDay = ({ spans }: Almanac): number => spans.reduce((sum, [open, close]) => sum + close - open, 0)
 
@@ -193,7 +200,7 @@ export const runOut = (
   hit(`T4 unit ${limit.unit}`)
   if (limit.unit === 'H') {
     // an extension is told in working days: so many office days more
-    const due = officeHours(at.calendar, startAt, limit.n * 60 + extension * officeDay(at.calendar), stops)
+    const due = officeHours(at.calendar, startAt, limit.n * 60 + extension * officeDay(at.calendar), inHours(stops))
     return { day: dayOf(due), at: due, provisional: dayOf(due) > at.calendar.certainTo }
   }
   if (limit.unit === 'WD') return endingOn(at, workDays(at, start, limit.n + extension, pauses))

@@ -4,7 +4,7 @@ import { closingOf, isWork, openingOf, workDaysIn } from './almanac.ts'
 import type { Clock } from './clocks.ts'
 import { dayOf } from './days.ts'
 import type { View } from './judge.ts'
-import { countedDayOf, countedIn, hoursAfter, officeDay } from './run-out.ts'
+import { countedDayOf, countedIn, hoursAfter, inHours, officeDay } from './run-out.ts'
 import { hit } from './tally.ts'
 
 const dayBefore = (view: View, day: number, n: number): number => {
@@ -57,7 +57,7 @@ export const warnAt = (view: View, clock: Clock): number | null => {
   if (limit?.unit === 'H' && school.warnShare !== null) {
     hit('T-01 of hours')
     const minutes = (limit.n * 60 + clock.extension * officeDay(calendar)) * Math.round(school.warnShare * 100)
-    return hoursAfter({ calendar, school }, clock.startAt, minutes / 100, clock.stops)
+    return hoursAfter({ calendar, school }, clock.startAt, minutes / 100, inHours(clock.stops))
   }
   const day = warnDay(view, clock)
   if (day === null) return null

@@ -10,6 +10,7 @@ import { holderBehind, NOBODY } from './custody.ts'
 import type { Duty } from './duties.ts'
 import type { Grounds } from './grounds.ts'
 import type { JudgedPause } from './pauses.ts'
+import { standsAt } from './stands.ts'
 import type { CaseState, Custody, JointTask, Mark, Notice } from './state.ts'
 
 /** Why somebody answers. */
@@ -73,6 +74,8 @@ const pauseTurns = ({ pauses }: AnswerGrounds, turns: Turn[]): (() => Reason | n
   const open: JudgedPause[] = []
   for (const judged of pauses) {
     const { pause, lawful, overAt, endsAt } = judged
+    // it may have ended on the day on which it began (I15)
+    if (pause.perhapsEnded === true) continue
     const from = lawful ? overAt : pause.at
     if (endsAt !== null && endsAt <= from) continue
     turns.push({ at: from, apply: () => open.push(judged) })
@@ -136,7 +139,7 @@ const jointTurns = ({ state, duties, grounds }: AnswerGrounds, turns: Turn[]): (
     if (repliedAt === null && !canSend(grounds.law, task.source, 'JOINT_REPLY', task.at)) continue
     turns.push({ at: task.at, apply: () => asked.set(member, (asked.get(member) ?? 0) + 1) })
     const dueAt = dues.get(task)
-    const passedAt = dueAt === undefined ? null : asInstant(Math.max(dueAt + 1, task.at))
+    const passedAt = dueAt === undefined ? null : asInstant(Math.max(dueAt + 1, standsAt(task)))
     if (passedAt !== null && (repliedAt === null || repliedAt > passedAt))
       turns.push({ at: passedAt, apply: () => late.push(task) })
     if (repliedAt === null) continue

@@ -91,7 +91,8 @@ const nextBase = (draft: Draft, fact: Fact, base: Hold): Hold | null => {
     case 'HANDOVER':
       return receiver(fact)
     case 'CORRECT_NOTICE':
-      return told({ role: 'applicant', ...NOBODY })
+      // one that was answered on its bare day has put nobody in charge
+      return draft.open.notices.length === 0 ? null : told({ role: 'applicant', ...NOBODY })
     case 'CORRECT_DONE':
       return base.holder.role === 'applicant' ? officeBefore(draft) : null
     default:
@@ -127,6 +128,9 @@ export const moveCustody = (draft: Draft, fact: Fact): void => {
   if (!MOVES.has(fact.type)) return
   const { custody } = draft
   const last = custody[custody.length - 1]
+  const { begunBy } = draft.open
+  // a step known by its day alone that had ended before somebody else took the case
+  if (fact.type === 'STEP_START' && begunBy !== null && last !== undefined && last.from > begunBy) return
   const before = last === undefined ? told(holderBehind(draft.first)) : baseOf(last)
   const moved = nextBase(draft, fact, before)
   const member = soleMember(draft, fact)

@@ -6,6 +6,7 @@ import folding from '../law/data/folding.json' with { type: 'json' }
 import { SHIPPED_TWIN_MINUTES } from '../law/twins.ts'
 import type { Instant } from '../time/instant.ts'
 import { factKey } from './event.ts'
+import { standsAt } from './stands.ts'
 import type { CaseState, Teller } from './state.ts'
 import { openTwins, type Twins } from './twins.ts'
 
@@ -44,6 +45,13 @@ interface Open {
   readonly also: Map<number, Teller[]>
   /** Tasks of members still asked, in the order in which they were. */
   readonly asked: Map<string | null, number[]>
+  /** STEP_ENDs that found no step of their code, by it. */
+  readonly endsOf: Map<string, number[]>
+  /** When a pause was ended last, and when all of them were. */
+  endedAt: Instant | null
+  endedAllAt: Instant | null
+  /** By when the step that is being folded had surely begun; null: by where its fact stands. */
+  begunBy: Instant | null
   readonly codes: Set<string>
   readonly twins: Twins
 }
@@ -63,9 +71,10 @@ export const append = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
 }
 
 const openSteps = (state: CaseState, open: Open): void => {
-  for (const [i, { to, branch, code }] of state.steps.entries()) {
-    if (to !== null) continue
-    open.stepOf.set(branch, i)
+  for (const [i, { from, to, branch, code, precision, unsure }] of state.steps.entries()) {
+    if (from === null && precision === null) append(open.endsOf, code, i)
+    if (to !== null && unsure !== true) continue
+    if (to === null) open.stepOf.set(branch, i)
     open.steps.push(i)
     append(open.stepsOf, code, i)
   }
@@ -79,10 +88,14 @@ export const namePause = ({ pauseBy, pausesNamed }: Open, { source, eventId }: T
   else named.add(i)
 }
 
+const later = (a: Instant | null, b: Instant | null): Instant | null => (a === null || (b !== null && b > a) ? b : a)
+
 const openPauses = (state: CaseState, open: Open): void => {
   for (const [i, pause] of state.pauses.entries()) {
     if (pause.to === null) open.pauseOf.set(pause.kind, i)
     open.lastPauseOf.set(pause.kind, i)
+    open.endedAt = later(open.endedAt, pause.to)
+    if (pause.endedAll === true) open.endedAllAt = later(open.endedAllAt, pause.to)
     namePause(open, pause, i)
     for (const teller of pause.also) namePause(open, teller, i)
   }
@@ -100,6 +113,10 @@ const openOf = (state: CaseState, { twinMsAt }: Folding): Open => {
     pausesNamed: new Map(),
     also: new Map(),
     asked: new Map(),
+    endsOf: new Map(),
+    endedAt: null,
+    endedAllAt: null,
+    begunBy: null,
     codes: new Set(state.codes.map(([code]) => code)),
     twins: openTwins(state.twins, twinMsAt),
   }
@@ -118,5 +135,8 @@ export const openDraft = (state: CaseState, folding: Folding): Draft => {
 
 export const closeDraft = ({ open, folding: _, ...rows }: Draft): CaseState => ({
   ...rows,
+  // what the day of the last fact may still pair with, and no more
+  replies: rows.replies.filter(({ at }) => standsAt({ at, precision: 'day' }) >= rows.last[0]),
+  again: rows.again.filter(({ at }) => standsAt({ at, precision: 'day' }) >= rows.last[0]),
   twins: open.twins.still(rows.last[0]),
 })

@@ -22,7 +22,7 @@ export interface Duty {
   readonly member: string | null
   /** The fact that opened it: a pause, a dispatch, a complaint; null: the case itself. */
   readonly opened: Mark | null
-  /** Some event says when it was met. Where none does, it tells when it is due, and never that it is late. */
+  /** Some event says when it was met. Where none does, or where it may have been met in another order of one day (I15), it tells when it is due, and never that it is late. */
   readonly heard: boolean
 }
 
@@ -49,7 +49,7 @@ const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
 const plain = (at: DutyGrounds, kind: ClockKind, start: Instant, limit: Limit): Clock => {
   const rule = { countAcceptanceDay: false, dueAtClosing: false }
   const input = { start, limit, pauses: [], extendWorkDays: 0, rule }
-  const { grounds } = startingAt(at, start)
+  const { grounds } = startingAt(at, { at: start, precision: null })
   const due = dueOf(grounds.calendar, input)
   return {
     kind,
@@ -118,8 +118,10 @@ const pauseDuty = (at: DutyGrounds, judged: JudgedPause, unknown: string[]): Dut
   if (!lawful || (endAt !== null && pause.at >= endAt)) return null
   if (pause.to === null && isUnheard(at, pause, 'RESUME', unknown)) return null
   const limitFrom = pause.approvedDays === null ? 'law' : 'event'
-  const clock = { ...plain(at, 'pause', pause.at, cap), ref: pause.eventId, limitFrom } as const
-  return { clock, endedAt: earlier(pause.to, endAt), outlives: false, member: null, opened: pause, heard: true }
+  const from = cap.unit === 'H' ? standsAt(pause) : pause.at
+  const clock = { ...plain(at, 'pause', from, cap), ref: pause.eventId, limitFrom } as const
+  const heard = pause.perhapsEnded !== true
+  return { clock, endedAt: earlier(pause.to, endAt), outlives: false, member: null, opened: pause, heard }
 }
 
 /** 许可 43: from acceptance to the hand-over upward; owed where the item says so, or where one was made. */
@@ -140,7 +142,7 @@ const reviewDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
 
 /** The reply of a member: as stated or by the item, of both the earlier (T10), else within the case's own statute. */
 const jointClock = (at: DutyGrounds, task: JointTask): Clock | null => {
-  const here = startingAt(at, task.at)
+  const here = startingAt(at, task)
   const asOf = statedAsOf(here.grounds.calendar, task)
   const event = task.statedDue === null ? null : statedClock(here, 'joint', task.statedDue, asOf)
   const listed = here.grounds.item?.jointReply ?? null

@@ -5,8 +5,8 @@ import { canSend } from '../law/law.ts'
 import { holderBehind } from './custody.ts'
 import { type FindingGrounds, type Found, raise, untypedIn } from './findings-ground.ts'
 import { isLenient } from './flags.ts'
-import { isAfter } from './stands.ts'
-import type { Notice } from './state.ts'
+import { isAfter, mayCoincide, standsAt } from './stands.ts'
+import type { Notice, Step } from './state.ts'
 
 const missingAcceptance = (at: FindingGrounds, out: Found): void => {
   if (!at.acceptance.missing || at.concluded === null) return
@@ -24,13 +24,15 @@ const missingAcceptance = (at: FindingGrounds, out: Found): void => {
 const isAllowed = ({ state }: FindingGrounds, notice: Notice): boolean =>
   state.accepted !== null && isLenient(state.accepted) && !isAfter(state.accepted, notice)
 
-/** P-02: every notice but the first; what tells of the same instant, or the same bare day, tells of one notice. */
+/** P-02: every notice but the first; what may tell of the same instant, or is of the bare day of the other, is one notice. */
 const furtherNotices = (at: FindingGrounds, out: Found): void => {
-  const seen = new Set<number>()
   const told: Notice[] = []
+  // they are in order: only the last can be of the same instant or day
+  let last: Notice | null = null
   for (const notice of at.state.notices) {
-    if (!seen.has(notice.at)) told.push(notice)
-    seen.add(notice.at)
+    if (last !== null && mayCoincide(last, notice)) continue
+    told.push(notice)
+    last = notice
   }
   for (const [i, notice] of told.entries()) {
     if (i === 0 || isAllowed(at, notice)) continue
@@ -65,15 +67,15 @@ const faultyPauses = (at: FindingGrounds, out: Found): void => {
 
 const STEP_TYPES = ['STEP_START', 'STEP_END'] as const
 
-/** Codes that come after one that the template has behind them. */
-const turnedIn = (done: Iterable<string>, places: ReadonlyMap<string, number>): string[] => {
+/** Codes that come, for sure (I15), after one that the template has behind them; each by its first mention. */
+const turnedIn = (done: ReadonlyMap<string, Step>, places: ReadonlyMap<string, number>): string[] => {
   const turned: string[] = []
-  let furthest = -1
-  for (const code of done) {
+  const before: { readonly place: number; readonly at: number }[] = []
+  for (const [code, step] of done) {
     const place = places.get(code)
     if (place === undefined) continue
-    if (place < furthest) turned.push(code)
-    furthest = Math.max(furthest, place)
+    if (before.some((other) => other.place > place && step.at > other.at)) turned.push(code)
+    before.push({ place, at: standsAt(step) })
   }
   return turned
 }
@@ -90,9 +92,9 @@ const stepsAstray = (at: FindingGrounds, out: Found): void => {
   const due = template.filter((step) => completed || !step.afterDecision).map(({ code }) => code)
   // what was done is told in order of its first mention, after the conclusion only for steps that belong there
   const after = new Set(template.filter((step) => step.afterDecision).map(({ code }) => code))
-  const done = new Set(
-    at.state.steps.filter((step) => !isAfter(step, concluded) || after.has(step.code)).map(({ code }) => code),
-  )
+  const done = new Map<string, Step>()
+  for (const step of at.state.steps)
+    if (!done.has(step.code) && (!isAfter(step, concluded) || after.has(step.code))) done.set(step.code, step)
   const missing = due.filter((code) => !done.has(code))
   const turned = turnedIn(done, new Map(template.map(({ code }, place) => [code, place])))
   if (missing.length === 0 && turned.length === 0) return

@@ -6,14 +6,8 @@ import { moveCustody } from './custody.ts'
 import type { Draft } from './draft.ts'
 import type { Fact } from './event.ts'
 import { dueAsOf, limit, markOf, markText, number, text, textOrNumber } from './fold-read.ts'
-import { standsAt, type When } from './stands.ts'
+import { isAfter, mayCoincide, standsAt } from './stands.ts'
 import type { Accepted, End, Received, Rival, StatedLimit } from './state.ts'
-
-const sameDay = (bare: When, other: When): boolean => bare.at <= other.at && other.at <= standsAt(bare)
-
-/** One instant, or a bare day and an instant of it. */
-const sameWhen = (a: When, b: When): boolean =>
-  a.at === b.at || (a.precision === 'day' && sameDay(a, b)) || (b.precision === 'day' && sameDay(b, a))
 
 /** Both say it, and differently: what a telling is silent on it does not contradict. */
 const differ = <T>(a: T | null, b: T | null): boolean => a !== null && b !== null && a !== b
@@ -22,14 +16,14 @@ const differLimit = (a: StatedLimit | null, b: StatedLimit | null): boolean =>
   a !== null && b !== null && (a.value !== b.value || a.unit !== b.unit)
 
 const differReceived = (a: Received, b: Received): boolean =>
-  !sameWhen(a, b) ||
+  !mayCoincide(a, b) ||
   differ(a.projectType, b.projectType) ||
   differ(a.greenChannel, b.greenChannel) ||
   differ(a.applyType, b.applyType) ||
   differ(a.jointParent, b.jointParent)
 
 const differAccepted = (a: Accepted, b: Accepted): boolean =>
-  !sameWhen(a, b) ||
+  !mayCoincide(a, b) ||
   differ(a.projectType, b.projectType) ||
   differ(a.promiseDue, b.promiseDue) ||
   differ(a.statuteDue, b.statuteDue) ||
@@ -37,7 +31,7 @@ const differAccepted = (a: Accepted, b: Accepted): boolean =>
   differLimit(a.promise, b.promise) ||
   differLimit(a.statute, b.statute)
 
-const differDecided = (a: End, b: End): boolean => !sameWhen(a, b) || differ(a.result, b.result)
+const differDecided = (a: End, b: End): boolean => !mayCoincide(a, b) || differ(a.result, b.result)
 
 const sayingOf = ({ of, told }: Rival): string => {
   const { at, precision } = told
@@ -94,12 +88,17 @@ export const accept = (draft: Draft, fact: Fact): void => {
     mode: text(payload.mode),
     ...dueAsOf(fact),
   }
-  // ACCEPT after REFUSE_ACCEPT opens the case again, and what came after that end was no end (F5)
-  const refused = draft.ends.findIndex((end) => end.type === 'REFUSE_ACCEPT')
+  // ACCEPT after REFUSE_ACCEPT opens the case again, and what came after that end was no end (F5); of a bare day and a
+  // stamp of it neither is after (I15)
+  const refused = draft.ends.findIndex((end) => end.type === 'REFUSE_ACCEPT' && isAfter(fact, end))
   const taken = draft.ends[refused]
   if (taken !== undefined) {
     draft.refusals.push(taken.at)
     draft.ends.splice(refused)
+    // nor do two decisions from after it contradict each other
+    draft.rivals = draft.rivals.filter(({ of, told }) => of !== 'decided' || standsAt(told) < standsAt(taken))
+    if (draft.rivals.every(({ of }) => of !== 'decided'))
+      draft.conflicts = draft.conflicts.filter((of) => of !== 'decided')
   }
   if (draft.accepted === null || taken !== undefined) moveCustody(draft, fact)
   if (draft.accepted === null) draft.accepted = accepted

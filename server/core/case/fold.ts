@@ -9,6 +9,7 @@ import { moveCustody } from './custody.ts'
 import { closeDraft, type Draft, FOLDING, type Folding, openDraft } from './draft.ts'
 import { compareOrder, type Fact, orderOf } from './event.ts'
 import { accept, end, receive } from './fold-firsts.ts'
+import { resume, suspend, suspendedToo } from './fold-pauses.ts'
 import { markOf, number, text } from './fold-read.ts'
 import {
   correctionDone,
@@ -16,18 +17,15 @@ import {
   extend,
   jointDispatch,
   jointReply,
-  resume,
   stepEnd,
   stepStart,
-  suspend,
-  suspendedToo,
 } from './fold-spans.ts'
 import type { Said } from './standing.ts'
 import type { CaseState } from './state.ts'
 import { tellingOf } from './telling.ts'
 
 /** Raised whenever fold, judge or count change what they make of the same facts: stores are then rebuilt. */
-export const ENGINE_VERSION = 11
+export const ENGINE_VERSION = 12
 
 const APPLY: Partial<Record<Fact['type'], (draft: Draft, fact: Fact) => void>> = {
   RECEIVE: receive,
@@ -120,6 +118,9 @@ const emptyState = (projectNo: string, fact: Fact, { oneCase }: Folding): CaseSt
   rivalsBeyond: false,
   collision: [],
   itemSource: null,
+  handedInAt: null,
+  replies: [],
+  again: [],
   twins: [],
   codes: [],
 })

@@ -18,7 +18,7 @@ import { type CaseClocks, type Clock, caseClocks, stepClock } from './reckon.ts'
 import { weigh } from './rivals.ts'
 import { isAfter, standsAt } from './stands.ts'
 import type { Accepted, CaseState, End, Received, Step } from './state.ts'
-import { lastOf, untilEnd } from './until.ts'
+import { acceptedByOf, untilEnd } from './until.ts'
 
 export type CaseStatus = 'received' | 'correcting' | 'accepted' | 'paused' | 'concluded'
 export type { Outcome, Verdict } from './ending.ts'
@@ -195,7 +195,10 @@ const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Deliv
   const start = acceptance.at
   // what came in the course of the day of a conclusion without a time of day came before it
   const endedAt = concluded === null ? null : standsAt(concluded)
-  const clocks = start === null ? NO_CLOCKS : caseClocks({ grounds, start, pauses, state, endedAt, joint: false })
+  // what came in the course of a day is not after what is known by that day alone
+  const acceptedBy = start === null ? null : acceptedByOf(state, start, acceptance.missing)
+  const begun = { start: start ?? state.first.at, startsBy: acceptedBy ?? standsAt(state.first) }
+  const clocks = start === null ? NO_CLOCKS : caseClocks({ grounds, ...begun, pauses, state, endedAt, joint: false })
   const main = clocks.promise ?? clocks.statute
   const steps = judgeSteps(state, grounds, pauses, concluded)
   const verdict = verdictOf({ end: concluded, accepted: start, main }, grounds.calendar)
@@ -205,7 +208,7 @@ const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Deliv
     grounds,
     endedAt,
     joint: false,
-    start: start ?? state.first.at,
+    ...begun,
     pauses,
     state,
     receivedAt,
@@ -216,8 +219,6 @@ const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Deliv
     granted: outcome === 'granted',
   })
   const until = concluded !== null && concluded.at < now ? concluded.at : now
-  // what came in the course of a day is not after what is known by that day alone
-  const acceptedBy = start === null ? null : lastOf(start, [state.accepted, state.received])
   const answers = answersOf({ state, grounds, pauses, duties, acceptedAt: acceptedBy })
   const found = findingsOf({
     state,

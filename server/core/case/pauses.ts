@@ -5,6 +5,7 @@ import { canSend, type Law } from '../law/law.ts'
 import type { Instant } from '../time/instant.ts'
 import { type Limit, pauseCapAt, pauseOverAt } from '../time/limit.ts'
 import { groundsAt } from './grounds.ts'
+import { standsAt } from './stands.ts'
 import type { CaseState, Pause } from './state.ts'
 import { asLimit } from './stated.ts'
 
@@ -58,19 +59,23 @@ const judgePause = (state: CaseState, law: Law, pause: Pause, endedAt: Instant |
     unit: 'WD' as const,
     value: profile.pauseCaps.get(pause.kind) ?? profile.pauseCapWorkDays,
   }
-  const capAt = pauseCapAt(calendar, pause.at, cap)
+  // hours begin for sure at the end of a bare day (I15); days are the same from any instant of theirs
+  const from = cap.unit === 'H' ? standsAt(pause) : pause.at
+  const capAt = pauseCapAt(calendar, from, cap)
   const { faults, unknown } = lacksOf(pause, law)
   const lawful =
     !faults.includes('kind') &&
     !(profile.pauseNoticeRequired && faults.includes('notice')) &&
     !(profile.pauseApproverRequired && faults.includes('approver'))
-  const overAt = pauseOverAt(calendar, pause.at, cap)
+  const overAt = pauseOverAt(calendar, from, cap)
   const endsAt = endedAt !== null && (pause.to === null || endedAt < pause.to) ? endedAt : pause.to
-  const upTo = (last: Instant): Instant => {
-    const end = endsAt !== null && endsAt < last ? endsAt : last
+  const upTo = (last: Instant, ends: Instant | null): Instant => {
+    const end = ends !== null && ends < last ? ends : last
     return end < pause.at ? pause.at : end
   }
-  const span = { from: pause.at, to: upTo(capAt), until: upTo(overAt), endsAt }
+  // resumed on a bare day, it may have stood to the end of it
+  const endsBy = endsAt !== null && endsAt === pause.to ? (pause.toBy ?? endsAt) : endsAt
+  const span = { from: pause.at, to: upTo(capAt, endsAt), until: upTo(overAt, endsBy), endsAt }
   return { pause, lawful, faults, unknown, cap, capAt, overAt, ...span }
 }
 

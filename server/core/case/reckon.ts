@@ -8,6 +8,7 @@ import type { Instant } from '../time/instant.ts'
 import { type ClockInput, type Due, dueOf, type Limit, statedInput } from '../time/limit.ts'
 import { type Grounds, groundsAt } from './grounds.ts'
 import type { JudgedPause } from './pauses.ts'
+import { standsAt, type When } from './stands.ts'
 import type { CaseState, Step } from './state.ts'
 import { asLimit, dueWithin, isNever, printStated, type Stated, statedAsOf } from './stated.ts'
 
@@ -57,6 +58,8 @@ export interface ClockGrounds {
   /** What holds on the day of `start`. */
   readonly grounds: Grounds
   readonly start: Instant
+  /** Of a start known by its day alone its last instant: office hours run from there for sure (I15). */
+  readonly startsBy: Instant
   readonly pauses: readonly JudgedPause[]
   readonly state: CaseState
   /** The conclusion: what comes after it changes no clock (F5). */
@@ -66,9 +69,18 @@ export interface ClockGrounds {
 }
 
 /** The same case on the ground of another start (T10). */
-export const startingAt = <T extends Omit<ClockGrounds, 'start'>>(at: T, start: Instant): T & { start: Instant } => {
+export const startingAt = <T extends Omit<ClockGrounds, 'start' | 'startsBy'>>(
+  at: T,
+  begun: When,
+): T & Pick<ClockGrounds, 'start' | 'startsBy'> => {
   const { state, grounds } = at
-  return { ...at, start, grounds: grounds.isSettled ? grounds : groundsAt(state, grounds.law, start) }
+  const start = begun.at
+  return {
+    ...at,
+    start,
+    startsBy: standsAt(begun),
+    grounds: grounds.isSettled ? grounds : groundsAt(state, grounds.law, start),
+  }
 }
 
 const ruleOf = (law: Law): ClockInput['rule'] => ({
@@ -85,7 +97,7 @@ const stoppingHours = (at: ClockGrounds): readonly JudgedPause[] =>
   at.pauses.filter((pause) => pause.lawful && pause.until > pause.from).map((pause) => ({ ...pause, to: pause.until }))
 
 const inputOf = (at: ClockGrounds, limit: Limit): ClockInput => ({
-  start: at.start,
+  start: limit.unit === 'H' ? at.startsBy : at.start,
   limit,
   pauses: limit.unit === 'H' ? stoppingHours(at) : stopping(at),
   extendWorkDays: 0,
@@ -112,7 +124,8 @@ const approvalsOf = (at: ClockGrounds): Approval[] =>
   at.state.extensions.map((extension) => {
     const { days, approvedAt, approvalStated, source } = extension
     const isKnown = approvalStated || canSend(at.grounds.law, source, 'EXTEND.approved_at', extension.at)
-    return { workDays: isCounted(at, extension) ? days : 0, approvedAt, isInTime: !isKnown }
+    const approvedBy = approvalStated ? approvedAt : standsAt(extension)
+    return { workDays: isCounted(at, extension) ? days : 0, approvedAt, approvedBy, isInTime: !isKnown }
   })
 
 const NO_EXTENSION: JudgedExtension = { workDays: 0, verdicts: [] }
@@ -160,7 +173,7 @@ export const statedClock = (
   const given = dueWithin(calendar, stated)
   if (given === null) return null
   const never = isNever(given)
-  const pauses = never ? [] : stopping(at).filter((pause) => pause.from >= asOf)
+  const pauses = never ? [] : stopping(at).filter(({ pause }) => standsAt(pause) >= asOf)
   const bare = statedInput(calendar, { start: at.start, stated: { on: given.dueOn, at: given.dueAt }, pauses })
   const { workDays, verdicts } = never ? NO_EXTENSION : extended(at, kind, bare, asOf)
   const input = workDays === 0 ? bare : { ...bare, extendWorkDays: workDays }
@@ -169,15 +182,22 @@ export const statedClock = (
   return { ...name, stated, input, due, extendedBy: workDays, extensions: verdicts }
 }
 
+/** Of what is known by its day alone, on the day of a statement: what was surely before it, or all that may have been. */
+type Known = 'surely' | 'perhaps'
+
 /** When a clock runs out by what was known at an instant, unmoved by any pause or extension since (T10). */
-const standingAt = (at: ClockGrounds, clock: Clock, asOf: Instant): Instant => {
+const standingAt = (at: ClockGrounds, clock: Clock, asOf: Instant, known: Known): Instant => {
   const { input } = clock
   if (input.stated !== undefined) return input.stated.at
-  const pauses = input.pauses.filter((pause) => pause.from < asOf)
+  const isKnown = (first: Instant, last: Instant): boolean => (known === 'surely' ? last : first) < asOf
+  const held = input.limit.unit === 'H' ? stoppingHours(at) : stopping(at)
+  const pauses = held.filter(({ pause }) => isKnown(pause.at, standsAt(pause)))
   const bare = { ...input, pauses, extendWorkDays: 0 }
   if (input.extendWorkDays === 0) return dueOf(at.grounds.calendar, bare).dueAt
-  const known = approvalsOf(at).map((row) => (row.approvedAt < asOf ? row : { ...row, workDays: 0 }))
-  const { workDays } = extensionOf(at.grounds.calendar, bare, known, input.extendWorkDays)
+  const approvals = approvalsOf(at).map((row) =>
+    isKnown(row.approvedAt, row.approvedBy ?? row.approvedAt) ? row : { ...row, workDays: 0 },
+  )
+  const { workDays } = extensionOf(at.grounds.calendar, bare, approvals, input.extendWorkDays)
   return dueOf(at.grounds.calendar, { ...bare, extendWorkDays: workDays }).dueAt
 }
 
@@ -187,7 +207,8 @@ const fromEvent = (at: ClockGrounds, kind: ClockKind, stated: Stated): Clock | n
   const byLimit = limit === null ? null : clockOf(at, kind, limit, 'event')
   const byDue = stated.due === null ? null : statedClock(at, kind, stated.due, stated.asOf)
   if (byLimit === null || byDue === null) return byLimit ?? byDue
-  return standingAt(at, byDue, stated.asOf) < standingAt(at, byLimit, stated.asOf) ? byDue : byLimit
+  const standing = (clock: Clock): Instant => standingAt(at, clock, stated.asOf, 'surely')
+  return standing(byDue) < standing(byLimit) ? byDue : byLimit
 }
 
 interface Rivals {
@@ -199,11 +220,14 @@ interface Rivals {
 export const holding = (at: ClockGrounds, rivals: Rivals, stated: Stated, later: LaterStated[]): Clock | null => {
   const { catalogue, event } = rivals
   if (catalogue === null || event === null) return catalogue ?? event
-  const dueAt = standingAt(at, catalogue, stated.asOf)
-  const statedDueAt = standingAt(at, event, stated.asOf)
+  const laterBy = (known: Known): number =>
+    standingAt(at, event, stated.asOf, known) - standingAt(at, catalogue, stated.asOf, known)
+  const dueAt = standingAt(at, catalogue, stated.asOf, 'surely')
+  const statedDueAt = standingAt(at, event, stated.asOf, 'surely')
   if (statedDueAt < dueAt) return event
   const { kind } = catalogue
-  if (statedDueAt > dueAt && (kind === 'promise' || kind === 'statute'))
+  // a statement of a bare day may have held what came on it, and may not: it is later only where it is so both ways
+  if (statedDueAt > dueAt && laterBy('perhaps') > 0 && (kind === 'promise' || kind === 'statute'))
     later.push({ kind, stated: printStated(stated), statedDueAt, dueAt })
   return catalogue
 }
@@ -263,9 +287,9 @@ export const caseClocks = (given: ClockGrounds): CaseClocks => {
 }
 
 /** The clock of one step: of its limit in the catalogue and a stated due, the earlier as they stand; pauses move both. */
-export const stepClock = (at: Omit<ClockGrounds, 'start'>, step: Step): Clock | null => {
+export const stepClock = (at: Omit<ClockGrounds, 'start' | 'startsBy'>, step: Step): Clock | null => {
   if (step.from === null) return null
-  const here = startingAt(at, step.from)
+  const here = startingAt(at, { at: step.from, precision: step.precision })
   const listed = here.grounds.item?.steps.find((row) => row.code === step.code)?.limit ?? null
   const catalogue = listed === null ? null : clockOf(here, 'step', listed, 'catalogue')
   const asOf = statedAsOf(here.grounds.calendar, step)

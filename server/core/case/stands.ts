@@ -27,3 +27,10 @@ export const isBy = ({ at, precision }: When, dueAt: Instant, calendar: Pick<Cal
  * That is not the order of facts, which is always one (F1).
  */
 export const isAfter = (one: When, other: When): boolean => one.at > standsAt(other)
+
+/** Whether an instant lies in the course of what is known by its day alone. */
+export const isOnDayOf = (bare: When, at: Instant): boolean =>
+  bare.precision === 'day' && bare.at <= at && at <= standsAt(bare)
+
+/** One instant, or a bare day and an instant of it: what is told so may have been at one and the same time. */
+export const mayCoincide = (a: When, b: When): boolean => a.at === b.at || isOnDayOf(a, b.at) || isOnDayOf(b, a.at)

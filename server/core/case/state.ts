@@ -52,6 +52,8 @@ export interface Accepted extends Mark {
 
 export interface Notice extends Mark {
   readonly doneAt: Instant | null
+  /** Handed in on a bare day: its last instant. */
+  readonly doneBy?: Instant
 }
 
 export interface Step extends Mark {
@@ -60,6 +62,8 @@ export interface Step extends Mark {
   readonly from: Instant | null
   readonly to: Instant | null
   readonly branch: string | null
+  /** Of a bare day on which another began: which of them ended the other is not known, and neither is known to run on. */
+  readonly unsure?: true
   readonly statedDue: string | number | null
   readonly dueAsOf?: string | number
 }
@@ -67,12 +71,24 @@ export interface Step extends Mark {
 export interface Pause extends Mark {
   readonly kind: string
   readonly to: Instant | null
+  /** Ended by a bare day: its last instant, up to which it may have gone on. */
+  readonly toBy?: Instant
+  /** Ended by a RESUME that names neither a pause nor a kind. */
+  readonly endedAll?: true
+  /** It may have ended on the day on which it began, in another order of that day (I15): nobody is told that it goes on. */
+  readonly perhapsEnded?: true
   readonly approvedDays: StatedLimit | null
   readonly basis: string | null
   readonly approver: string | null
   readonly noticeAt: number | null
   /** Further tellings: SUSPENDs of this kind while it was open, or of another source. A RESUME may name them (T6). */
   readonly also: readonly Teller[]
+}
+
+/** A RESUME that found no pause, with what it names. */
+export interface ResumeOfNothing extends Mark {
+  readonly pause: string | null
+  readonly kind: string | null
 }
 
 export interface Extend extends Mark {
@@ -140,7 +156,7 @@ export interface CaseState {
   readonly steps: readonly Step[]
   readonly pauses: readonly Pause[]
   /** RESUME with nothing open (P-04). */
-  readonly resumesOfNothing: readonly Mark[]
+  readonly resumesOfNothing: readonly ResumeOfNothing[]
   readonly extensions: readonly Extend[]
   readonly joint: readonly JointTask[]
   /** Handed to an upper level (许可 43). */
@@ -166,6 +182,12 @@ export interface CaseState {
   readonly oneCase?: true
   /** Who named `item`. */
   readonly itemSource: string | null
+  /** When something was handed in last, by a stamp: a notice of that bare day may have come before it (I15). */
+  readonly handedInAt: Instant | null
+  /** Replies of the last day that nothing had asked for: a dispatch of that bare day may have (I15). */
+  readonly replies: readonly { readonly member: string | null; readonly at: Instant }[]
+  /** SUSPENDs of the last day of a kind that was open: a RESUME of that bare day may have come between (I15). */
+  readonly again: readonly Pause[]
   /** What a twin may still join (F5). */
   readonly twins: readonly TwinGroup[]
   /** Codes the facts name and when first: [`window:A01`, at]. */

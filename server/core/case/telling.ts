@@ -3,8 +3,9 @@
 
 import type { Draft } from './draft.ts'
 import type { Fact } from './event.ts'
+import { meantBy, resumedKind } from './fold-pauses.ts'
 import { text } from './fold-read.ts'
-import { extendedBy, meantBy, memberOf, resumedKind } from './fold-spans.ts'
+import { extendedBy, memberOf } from './fold-spans.ts'
 import type { Telling } from './twins.ts'
 
 const keyed = (fact: Fact, key: string): Telling => ({

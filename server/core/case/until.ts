@@ -29,8 +29,10 @@ export const untilEnd = (state: CaseState, end: End | null): CaseState => {
   }
 }
 
-/** The last instant at which something was that is known by an instant of these marks: of a bare day, its end. */
-export const lastOf = (at: Instant, marks: readonly (When | null)[]): Instant => {
+/** The last instant at which an acceptance may have been: of what accepted it on a bare day, the end of that day (I15). */
+export const acceptedByOf = (state: CaseState, at: Instant, missing: boolean): Instant => {
+  const marks: readonly (When | null)[] = [state.accepted, state.received, missing ? state.first : null]
   const bare = marks.find((mark) => mark !== null && mark.precision === 'day' && mark.at === at)
-  return bare === undefined || bare === null ? at : standsAt(bare)
+  if (bare !== undefined && bare !== null) return standsAt(bare)
+  return state.notices.find(({ doneAt, doneBy }) => doneAt === at && doneBy !== undefined)?.doneBy ?? at
 }

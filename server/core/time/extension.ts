@@ -9,6 +9,8 @@ import { type ClockInput, dueOf } from './limit.ts'
 export interface Approval {
   readonly workDays: number
   readonly approvedAt: Instant
+  /** Of an approval known by its day alone its last instant (I15); absent: `approvedAt`. */
+  readonly approvedBy?: Instant
   /** It is taken to have come in time: its source cannot say when it was approved (I12). */
   readonly isInTime?: boolean
 }
@@ -56,7 +58,7 @@ export function extensionOf(
     const approval = approvals[i] as Approval
     if (!(approval.workDays > 0)) verdicts[i] = 'empty'
     else if (workDays !== null) verdicts[i] = 'second'
-    else if (since !== null && approval.approvedAt < since) {
+    else if (since !== null && (approval.approvedBy ?? approval.approvedAt) < since) {
       verdicts[i] = 'included'
       workDays = 0
     } else if (approval.isInTime !== true && !inTime(calendar, input, approval.approvedAt)) verdicts[i] = 'late'
