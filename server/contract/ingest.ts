@@ -46,6 +46,25 @@ export interface WireRegister {
   line: number
 }
 
+/** Classes of the fields beside the payload: every one that the wire knows. */
+export const FIELD_CLASSES: Readonly<Record<Exclude<keyof WireEvent, 'payload'>, FieldClass>> = {
+  event_id: 'plain',
+  event_type: 'plain',
+  project_no: 'plain',
+  occurred_at: 'plain',
+  source_system: 'plain',
+  org_code: 'plain',
+  window_no: 'plain',
+  operator_id: 'staff',
+  operator_name: 'staff',
+  task_code: 'plain',
+  region_code: 'plain',
+  supersedes: 'plain',
+  precision: 'plain',
+  register: 'plain',
+  rate_scale: 'plain',
+}
+
 export const PRECISIONS = ['day'] as const
 
 /** A limit or length of time: whole number and unit of T4. */
@@ -87,6 +106,8 @@ export interface PayloadKey {
   readonly shape: PayloadShape
   readonly class: FieldClass
   readonly choices?: readonly string[]
+  /** Personal words, of which it is plain that they were said: the fact bears `true` in their place, for rules to ask. */
+  readonly spoken?: true
   /** The event means nothing without it. */
   readonly required?: true
 }
@@ -94,6 +115,11 @@ export interface PayloadKey {
 const plain = (name: string, shape: PayloadShape): PayloadKey => ({ name, shape, class: 'plain' })
 const staff = (name: string, shape: PayloadShape): PayloadKey => ({ name, shape, class: 'staff' })
 const personal = (name: string, shape: PayloadShape): PayloadKey => ({ name, shape, class: 'personal' })
+/** Free text is personal, whatever it is called (I1). */
+const spoken = (name: string, shape: 'text' | 'texts' = 'text'): PayloadKey => ({
+  ...personal(name, shape),
+  spoken: true,
+})
 const choice = (name: string, choices: readonly string[]): PayloadKey => ({ ...plain(name, 'choice'), choices })
 
 /** 1 即办件, 2 承诺件, 9 其他 (GB/T 39046-2020). */
@@ -116,7 +142,7 @@ const DUE_AS_OF = plain('due_as_of', 'due')
 
 const STEP = [
   plain('step_code', 'code'),
-  plain('result', 'text'),
+  spoken('result'),
   personal('opinion', 'text'),
   plain('step_due_at', 'due'),
   DUE_AS_OF,
@@ -136,7 +162,7 @@ export const PAYLOAD_KEYS: Readonly<Record<WireEventType, readonly PayloadKey[]>
     plain('joint_parent', 'id'),
   ],
   PRE_ACCEPT: NONE,
-  CORRECT_NOTICE: [plain('list', 'texts'), plain('reason', 'text'), plain('notice_no', 'id')],
+  CORRECT_NOTICE: [spoken('list', 'texts'), spoken('reason'), plain('notice_no', 'id')],
   CORRECT_DONE: NONE,
   ACCEPT: [
     plain('accept_doc_no', 'id'),
@@ -148,34 +174,29 @@ export const PAYLOAD_KEYS: Readonly<Record<WireEventType, readonly PayloadKey[]>
     DUE_AS_OF,
     choice('mode', ACCEPT_MODES),
   ],
-  REFUSE_ACCEPT: [plain('kind', 'code'), plain('reason', 'text'), plain('remedy_told', 'flag')],
+  REFUSE_ACCEPT: [plain('kind', 'code'), spoken('reason'), plain('remedy_told', 'flag')],
   STEP_START: STEP,
   HANDOVER: [staff('from', 'place'), staff('to', 'place'), choice('direction', HANDOVER_DIRECTIONS)],
   JOINT_DISPATCH: [...MEMBER, plain('reply_due_at', 'due'), DUE_AS_OF],
   JOINT_REPLY: MEMBER,
   SUSPEND: [
     choice('kind', PAUSE_KINDS),
-    plain('basis', 'text'),
+    spoken('basis'),
     staff('approver', 'text'),
     plain('approved_days', 'span'),
     plain('notice_at', 'instant'),
   ],
-  RESUME: [choice('kind', PAUSE_KINDS), plain('pause', 'id'), plain('result', 'text')],
+  RESUME: [choice('kind', PAUSE_KINDS), plain('pause', 'id'), spoken('result')],
   EXTEND: [
     plain('days', 'days'),
     staff('approver', 'text'),
     plain('approved_at', 'instant'),
-    plain('reason', 'text'),
+    spoken('reason'),
     plain('notice_at', 'instant'),
   ],
   STEP_END: STEP,
-  FEE: [
-    plain('amount_fen', 'count'),
-    plain('standard_fen', 'count'),
-    plain('basis', 'text'),
-    plain('reduction_basis', 'text'),
-  ],
-  DECIDE: [choice('result', ['granted', 'refused']), plain('reason', 'text'), plain('remedy_told', 'flag')],
+  FEE: [plain('amount_fen', 'count'), plain('standard_fen', 'count'), spoken('basis'), spoken('reduction_basis')],
+  DECIDE: [choice('result', ['granted', 'refused']), spoken('reason'), plain('remedy_told', 'flag')],
   COMPLETE: [plain('result_type', 'code'), personal('certificate_no', 'id')],
   WITHDRAW: NONE,
   TERMINATE: NONE,
@@ -186,10 +207,10 @@ export const PAYLOAD_KEYS: Readonly<Record<WireEventType, readonly PayloadKey[]>
     choice('origin', ['active', 'default']),
   ],
   COMPLAIN: NONE,
-  URGE: [plain('reason', 'text')],
+  URGE: [spoken('reason')],
   ATTEND: NONE,
   INSPECT: NONE,
-  VOID: [plain('target', 'id'), plain('reason', 'text')],
+  VOID: [plain('target', 'id'), spoken('reason')],
 }
 
 /** Longest texts, in UTF-16 code units. */

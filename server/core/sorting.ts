@@ -17,7 +17,7 @@ export interface Handed extends Taken {
   readonly importNo: number | null
 }
 
-interface KnownFact {
+export interface KnownFact {
   readonly body: string
   readonly personal: string | null
   readonly erased: boolean
@@ -73,8 +73,29 @@ export interface Further {
 
 export const wayOf = ({ fact, importNo }: Handed): Bringing => ({ importNo, historical: fact.historical })
 
-const sameContent = (a: { body: string; personal: string | null }, b: Taken): boolean =>
-  a.body === b.body && a.personal === b.personal
+interface Content {
+  readonly body: string
+  readonly personal: string | null
+}
+
+const inOneOrder = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(inOneOrder)
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return members.map(([key, member]) => [key, inOneOrder(member)])
+}
+
+type Part = { readonly payload?: Readonly<Record<string, unknown>> }
+
+/** What an event says, however it was divided into its parts: which words are kept apart has changed over time (I1). */
+const wholeOf = ({ body, personal }: Content): string => {
+  const said = JSON.parse(body) as Part
+  const apart = personal === null ? {} : (JSON.parse(personal) as Part)
+  return JSON.stringify(inOneOrder({ ...said, ...apart, payload: { ...said.payload, ...apart.payload } }))
+}
+
+const sameContent = (a: Content, b: Content): boolean =>
+  (a.body === b.body && a.personal === b.personal) || wholeOf(a) === wholeOf(b)
 
 export interface Sorting {
   readonly outcomes: Outcome[]

@@ -245,10 +245,11 @@ export const readPayload = (payload: unknown, type: EventType): ReadPayload => {
     if (key.class === 'personal') {
       apart ??= Object.create(null) as Record<string, unknown>
       apart[key.name] = read
-      continue
+      if (key.spoken !== true) continue
     }
-    listed[key.name] = read
-    text += `${text === '' ? '{' : ','}${key.opening}${writeRead(read)}`
+    const said = key.spoken === true ? true : read
+    listed[key.name] = said
+    text += `${text === '' ? '{' : ','}${key.opening}${writeRead(said)}`
   }
   if (seen < Object.keys(payload).length) apart = unlistedOf(payload, table, apart)
   return { listed, text: text === '' ? '' : `${text}}`, apart }

@@ -7,11 +7,12 @@ import type { Card } from '../core/card/card.ts'
 import { isCardWithin } from '../core/scope.ts'
 import { cardView } from '../present/card.ts'
 import { clockOfCard, explainView } from '../present/explain.ts'
+import { cardShown } from '../present/personal.ts'
 import type { CardQuery, Records } from '../store/port.ts'
 import type { MoveAsked } from '../supervision/acts.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { caseThen, type LawsThen } from '../supervision/then.ts'
-import { type Caller, needAll, refuseBeyond, scopeOrRefuse } from './caller.ts'
+import { type Caller, mayAll, needAll, refuseBeyond, scopeOrRefuse } from './caller.ts'
 import { Refusal } from './refusal.ts'
 
 export interface CardParts {
@@ -34,7 +35,8 @@ export const listCards = async (parts: CardParts, caller: Caller, asked: Omit<Ca
   const within = scopeOrRefuse(caller, 'cards.read')
   refuseBeyond(within, asked.department)
   const { rows, next } = await parts.reader.listCards({ ...asked, within })
-  const items = rows.map(({ card, moves }) => cardView(card, moves, parts.supervisor.law))
+  const mayPersonal = mayAll(caller, 'personal.read')
+  const items = rows.map(({ card, moves }) => cardShown(cardView(card, moves, parts.supervisor.law), mayPersonal))
   // of all cards the caller may read, whatever was asked for: what somebody has to decide no filter hides (C5)
   return { items, next, to_lift: await parts.reader.countCards('to_lift', within) }
 }
@@ -44,7 +46,7 @@ export const showCard = async (parts: CardParts, caller: Caller, cardId: string)
   const scope = scopeOrRefuse(caller, 'cards.read')
   const found = await parts.records.card(cardId)
   if (found === null || !isCardWithin(scope, found.card)) throw new Refusal('not_found')
-  const view = cardView(found.card, found.moves, parts.supervisor.law)
+  const view = cardShown(cardView(found.card, found.moves, parts.supervisor.law), mayAll(caller, 'personal.read'))
   return { ...view, explain: await explainThen(parts, found.card) }
 }
 

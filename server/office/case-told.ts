@@ -10,6 +10,7 @@ import type { CaseState } from '../core/case/state.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { caseView, type ShownFact } from '../present/case.ts'
+import { payloadShown } from '../present/personal.ts'
 import { struckView } from '../present/struck.ts'
 import type { CaseRow, Records } from '../store/port.ts'
 import { mustRefold } from '../supervision/rows.ts'
@@ -35,7 +36,7 @@ const personalOf = (text: string | null, may: boolean): Record<string, unknown> 
   text === null || !may ? null : (JSON.parse(text) as Record<string, unknown>)
 
 const shown = (kept: KeptFact, personal: boolean, notYours: NotYours = NONE_NAMED): ShownFact => ({
-  fact: kept.fact,
+  fact: { ...kept.fact, payload: payloadShown(kept.fact, personal) },
   enteredAt: kept.enteredAt,
   void: kept.void,
   notYours: notYours.get(factKey(kept.fact.source, kept.fact.eventId)) ?? null,

@@ -6,6 +6,7 @@ import { isCaseWithin, type Scope } from '../core/scope.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { stampFault } from '../intake/stamp.ts'
+import { caseShown } from '../present/personal.ts'
 import type { CaseQuery } from '../store/port.ts'
 import { type Caller, mayAll, refuseBeyond, scopeOrRefuse } from './caller.ts'
 import { caseLine } from './case-line.ts'
@@ -45,7 +46,7 @@ export const showCase = async (parts: CaseParts, caller: Caller, asked: CaseAske
     ? readCase(parts, projectNo, reader)
     : readCaseThen(parts, { ...reader, projectNo, at }))
   if (view === null) throw new Refusal('not_found')
-  return view
+  return caseShown(view, reader.personal)
 }
 
 /** One page of the cases within the caller's scope, the newest first. */

@@ -3,9 +3,10 @@
 
 import type { Board } from '../contract/live.ts'
 import { cardView } from '../present/card.ts'
+import { cardShown } from '../present/personal.ts'
 import type { Records } from '../store/port.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
-import { type Caller, needAll } from './caller.ts'
+import { type Caller, mayAll, needAll } from './caller.ts'
 import { caseLine } from './case-line.ts'
 import { Refusal } from './refusal.ts'
 
@@ -30,11 +31,12 @@ export const showWindow = async ({ supervisor, reader, board }: WindowParts, cal
   const cases = await reader.listCases({ window, inHand: true, limit: SHOWN })
   const cards = await reader.listCards({ window, limit: SHOWN })
   if (tile === null && cases.rows.length === 0 && cards.rows.length === 0) throw new Refusal('not_found')
+  const mayPersonal = mayAll(caller, 'personal.read')
   return {
     window: tile,
     cases: cases.rows.map((row) => caseLine(row, supervisor.law)),
     cases_next: cases.next,
-    cards: cards.rows.map(({ card, moves }) => cardView(card, moves, supervisor.law)),
+    cards: cards.rows.map(({ card, moves }) => cardShown(cardView(card, moves, supervisor.law), mayPersonal)),
     cards_next: cards.next,
   }
 }

@@ -7,6 +7,7 @@ import type { CellChange, RowChange } from '../core/case/row-change.ts'
 import type { Calendar } from '../core/time/calendar.ts'
 import { printInstant } from '../core/time/civil.ts'
 import { asInstant } from '../core/time/instant.ts'
+import { isPersonalKey } from './personal.ts'
 
 const DAY_CHARS = 10
 
@@ -30,8 +31,9 @@ const viewOf = (row: RowChange, cell: CellChange, calendar: Calendar): ImportCel
   event_type: cell.type,
   what: cell.what,
   field: cell.field,
-  was: written(cell.field, cell.was, cell.days[0], calendar),
-  now: written(cell.field, cell.now, cell.days[1], calendar),
+  // words are personal: that they changed is told, not what they say (I1)
+  was: isPersonalKey(cell.type, cell.field) ? null : written(cell.field, cell.was, cell.days[0], calendar),
+  now: isPersonalKey(cell.type, cell.field) ? null : written(cell.field, cell.now, cell.days[1], calendar),
 })
 
 export const cellViews = (row: RowChange, calendar: Calendar): ImportCellChange[] =>

@@ -25,7 +25,8 @@ describe('I1 I2: a wire event becomes a fact', () => {
       payload: {
         approved_days: { unit: 'WD', value: 10 },
         approver: '王五',
-        basis: '第四十五条',
+        // the words are personal; that there are any is not
+        basis: true,
         kind: 'hearing',
         notice_at: parseInstant('2026-04-20T10:00:00+08:00'),
       },
@@ -39,7 +40,7 @@ describe('I1 I2: a wire event becomes a fact', () => {
     expect(taken({ ...ALL_FIELDS, ...SUSPEND }, { ...CONTEXT, historical: CONTEXT.now }).body).toBe(
       '{"event_id":"E-1","event_type":"SUSPEND","occurred_at":1776648600000,"operator_id":"op-12",' +
         '"operator_name":"李四","org_code":"ORG-07","payload":{"approved_days":{"unit":"WD","value":10},"approver":"王五",' +
-        '"basis":"第四十五条","kind":"hearing","notice_at":1776650400000},"project_no":"P-2026-0001",' +
+        '"basis":true,"kind":"hearing","notice_at":1776650400000},"project_no":"P-2026-0001",' +
         '"region_code":"310101","source_system":"approval-east","supersedes":"E-0","task_code":"11310100MB2F30000",' +
         '"window_no":"A-012"}',
     )

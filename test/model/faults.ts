@@ -14,8 +14,8 @@ const TIME: readonly Fault[] = [
   fault(
     'T1a no statutory days',
     'time/calendar.ts',
-    'if (!listed.has(day)) listed.set(day',
-    'if (listed.has(day)) listed.set(day',
+    "if (listed.get(day)?.kind !== 'off') listed.set(day",
+    "if (listed.get(day)?.kind === 'off') listed.set(day",
   ),
   fault(
     'T1 no closing hour',
@@ -136,8 +136,8 @@ const JUDGING: readonly Fault[] = [
   fault(
     'T10 pauses before a stated due move it',
     'case/reckon.ts',
-    'stopping(at).filter((pause) => pause.from >= asOf)',
-    'stopping(at).filter((pause) => pause.from < asOf)',
+    'stopping(at).filter(({ pause }) => standsAt(pause) >= asOf)',
+    'stopping(at).filter(({ pause }) => standsAt(pause) < asOf)',
   ),
   fault(
     '许可 42 joint handling as any other',
@@ -179,8 +179,8 @@ const JUDGING: readonly Fault[] = [
   fault(
     'T6 the clock waits past the cap',
     'case/pauses.ts',
-    'to: upTo(capAt)',
-    'to: upTo((endsAt ?? capAt) > capAt ? (endsAt ?? capAt) : capAt)',
+    'to: upTo(capAt, endsAt)',
+    'to: upTo((endsAt ?? capAt) > capAt ? (endsAt ?? capAt) : capAt, endsAt)',
   ),
 ]
 
@@ -213,8 +213,8 @@ export const ONCE: readonly Fault[] = [
   fault(
     'T5 the last approved day counts in hours',
     'case/reckon.ts',
-    "limit.unit === 'H' ? stoppingHours(at) : stopping(at)",
-    'stopping(at)',
+    "pauses: limit.unit === 'H' ? stoppingHours(at) : stopping(at)",
+    'pauses: stopping(at)',
   ),
   fault(
     'T8 a later correction after 容缺受理 is a fault',
@@ -282,4 +282,10 @@ const FOLDING: readonly Fault[] = [
   ),
 ]
 
-export const FAULTS: readonly Fault[] = [...TIME, ...LAW, ...JUDGING, ...ONCE, ...FOLDING, ...TELLING]
+const ONE_DAY: readonly Fault[] = [
+  fault('I15 a bare notice waits for ever', 'case/fold-spans.ts', 'isOnDayOf(fact, handedInAt) ?', 'false ?'),
+  fault('I15 a pause perhaps ended goes on', 'case/duties.ts', 'pause.perhapsEnded !== true', 'true'),
+  fault('I15 a bare pause goes on', 'case/fold-pauses.ts', 'isOnDayOf(fact, told.at) && couldMean', 'couldMean'),
+]
+
+export const FAULTS: readonly Fault[] = [...TIME, ...LAW, ...JUDGING, ...ONCE, ...FOLDING, ...TELLING, ...ONE_DAY]

@@ -5,7 +5,7 @@
 import type { Instant } from '../time/instant.ts'
 import { type Draft, namePause } from './draft.ts'
 import { type Fact, factKey } from './event.ts'
-import { limit, markOf, number, text } from './fold-read.ts'
+import { isSaid, limit, markOf, number, text } from './fold-read.ts'
 import { endedBy } from './fold-spans.ts'
 import { isOnDayOf, standsAt } from './stands.ts'
 import type { Pause, ResumeOfNothing } from './state.ts'
@@ -37,7 +37,7 @@ const pauseIn = (fact: Fact): Pause => ({
   kind: kindOf(fact),
   to: null,
   approvedDays: limit(fact.payload.approved_days),
-  basis: text(fact.payload.basis),
+  hasBasis: isSaid(fact.payload.basis),
   approver: text(fact.payload.approver),
   noticeAt: number(fact.payload.notice_at),
   also: [],

@@ -6,6 +6,8 @@ import type { Mark, StatedLimit } from './state.ts'
 
 export const text = (value: Json | undefined): string | null =>
   typeof value === 'string' && value !== '' ? value : null
+/** Words are kept apart, and `true` stands for them; older ledgers hold them in their place. */
+export const isSaid = (value: Json | undefined): boolean => value === true || text(value) !== null
 export const number = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
 export const textOrNumber = (value: Json | undefined): string | number | null =>
   typeof value === 'string' || typeof value === 'number' ? value : null

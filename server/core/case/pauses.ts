@@ -47,7 +47,7 @@ const lacksOf = (pause: Pause, law: Law): Pick<JudgedPause, 'faults' | 'unknown'
     else faults.push('kind')
   }
   if (pause.noticeAt === null) lacks('notice', 'notice_at')
-  if (pause.basis === null) lacks('basis', 'basis')
+  if (!pause.hasBasis) lacks('basis', 'basis')
   if (pause.approver === null) lacks('approver', 'approver')
   return { faults, unknown }
 }

@@ -78,7 +78,8 @@ export interface Pause extends Mark {
   /** It may have ended on the day on which it began, in another order of that day (I15): nobody is told that it goes on. */
   readonly perhapsEnded?: true
   readonly approvedDays: StatedLimit | null
-  readonly basis: string | null
+  /** It named what it rests on; the words are personal. */
+  readonly hasBasis: boolean
   readonly approver: string | null
   readonly noticeAt: number | null
   /** Further tellings: SUSPENDs of this kind while it was open, or of another source. A RESUME may name them (T6). */
