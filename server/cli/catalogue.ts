@@ -116,6 +116,8 @@ const told = (load: MasterLoad, isLoaded: boolean): string => {
     lines.push(
       `  ${table}：取 taken ${taken}（新 new ${added}，变 changed ${changed}，同 same ${same}），重复 repeated ${repeated}，略去 skipped ${skipped}，有误 faulty ${faulty}`,
     )
+  for (const { zh, en, rows, first_line } of load.notes)
+    lines.push(`  提示 note ${rows}（首行 first line ${first_line}）：${zh} ${en}`)
   for (const { table, zh, en, rows, first_line } of load.skipped)
     lines.push(`  略去 skipped ${rows}（${table}，首行 first line ${first_line}）：${zh}${zh === en ? '' : ` ${en}`}`)
   for (const one of load.coverage) lines.push(...reachText(one))

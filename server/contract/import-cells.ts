@@ -7,6 +7,8 @@ export interface PreviewCounts {
   skipped: number
   rejected: number
   left_out: number
+  /** Rows that would wait whole in the quarantine, for something of them cannot be read (I15). */
+  waiting: number
 }
 
 /** A word that says in columns in use that there is nothing, and that the mapping takes for a value (I15). */

@@ -75,6 +75,8 @@ export interface PreviewRow {
   left_out: boolean
   /** Why the row as a whole is skipped. */
   issue: ImportIssue | null
+  /** What else is told of it: cells that were missing, null dates, and with what it would wait. */
+  notes: ImportIssue[]
 }
 
 export interface MappingFault {
@@ -117,6 +119,8 @@ export interface ImportPreview {
   mapping: { text: string; document: unknown } | null
   faults: MappingFault[]
   counts: PreviewCounts
+  /** What is told of the file beside its rows: other sheets, headings that stand there twice. */
+  told: ImportIssue[]
   /** The first rows and, behind them, the first ones that were not taken. */
   rows: PreviewRow[]
   unread: UnreadNote[]

@@ -195,6 +195,8 @@ export interface MasterLoad {
   rows: number
   tables: MasterTableCount[]
   skipped: { table: string; zh: string; en: string; rows: number; first_line: number }[]
+  /** What is told of rows that are taken: lines that lacked their last cells. */
+  notes: { zh: string; en: string; rows: number; first_line: number }[]
   /** The first of them; `fault_count` tells all. */
   faults: MasterFault[]
   fault_count: number

@@ -26,14 +26,14 @@ describe('the preview of a register', () => {
   it('I14: judges its rows by the instant that was stated', async () => {
     const { status, body } = await front.preview(fileId, MAPPING, asOf)
     expect([status, body.asks, body.faults]).toEqual([200, null, []])
-    expect(body.counts).toEqual({ rows: 12, events: 24, skipped: 0, rejected: 0, left_out: 0 })
+    expect(body.counts).toEqual({ rows: 12, events: 24, skipped: 0, rejected: 0, left_out: 0, waiting: 0 })
     expect(issuesOf(body)).toEqual([])
   })
 
   it('I14: asks where nothing says it, and judges no row before', async () => {
     const { status, body } = await front.preview(fileId, MAPPING)
     expect([status, body.asks]).toEqual([200, 'as_of'])
-    expect(body.counts).toEqual({ rows: 12, events: 0, skipped: 0, rejected: 0, left_out: 0 })
+    expect(body.counts).toEqual({ rows: 12, events: 0, skipped: 0, rejected: 0, left_out: 0, waiting: 0 })
     expect(issuesOf(body)).toEqual([])
     expect(Object.keys(body.rows[0]?.cells ?? {})).toContain('办件编号')
   })

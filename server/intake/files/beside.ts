@@ -20,7 +20,10 @@ const doubled = (
   return columns.filter((name) => read.has(name) && columns.includes(`${name}#2`) && !read.has(`${name}#2`))
 }
 
-export const besideIn = ({ columns, others = [] }: Table, mapping: Mapping | null): Beside[] => [
+export const besideIn = (
+  { columns, others = [] }: Pick<Table, 'columns' | 'others'>,
+  mapping: Mapping | null,
+): Beside[] => [
   ...others.map(
     ({ name, rows }): Beside => ({
       place: { line: 1, sheet: name },

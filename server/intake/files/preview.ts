@@ -14,6 +14,7 @@ import type { WireEvent } from '../../contract/ingest.ts'
 import { FIELDS, isTaken } from '../fact.ts'
 import type { DoorContext } from '../rating.ts'
 import { takeIn } from '../take-in.ts'
+import { besideIn } from './beside.ts'
 import { isEncoding } from './encoding.ts'
 import { compileMapping, type Mapping } from './map.ts'
 import { readDocument, writeDocument } from './mapping-text.ts'
@@ -72,22 +73,34 @@ const eventOf = (wire: unknown, place: Place, { context, seen }: Looking): Previ
   }
 }
 
+/** The row would wait whole, by the words of the door that keeps it. */
+const waitsIssue = (place: Place, code: string, detail: string): PreviewRow['notes'][number] => {
+  const why = [code, detail].filter((text) => text !== '').join(' ')
+  return doorIssue(place, { outcome: 'rejected', code: 'row_waits', field: null, detail: why }, 'row_waits')
+}
+
 /** No event that is shown bears it. */
 const ANY_FILE = '-'
 
 const rowOf = (row: Read, mapping: Mapping | null, looking: Looking): PreviewRow => {
   const { kind, place } = row
-  const shown = { place, kind, cells: shownCells(row), events: [], left_out: false, issue: null }
+  const shown = { place, kind, cells: shownCells(row), events: [], left_out: false, issue: null, notes: [] }
   if (row.kind === 'unread') return { ...shown, issue: fileIssue(place, row.code, row.detail) }
   if (mapping === null) return { ...shown, events: [eventOf(row.value, place, looking)] }
   const mapped = mapping.map(row, { names: looking.names, from: { file: ANY_FILE, asOf: looking.asOf } })
-  if ('code' in mapped) return { ...shown, issue: fileIssue(place, mapped.code, mapped.detail) }
+  if ('code' in mapped) {
+    const waits = mapped.waiting.length === 0 ? [] : [waitsIssue(place, mapped.code, mapped.detail)]
+    const notes = [...mapped.more.map(({ code, column }) => fileIssue(place, code, column)), ...waits]
+    return { ...shown, issue: fileIssue(place, mapped.code, mapped.detail), notes }
+  }
   const events = [...mapped.caseEvents, ...mapped.events].map((event) => eventOf(event, place, looking))
-  return { ...shown, events, left_out: mapped.leftOut }
+  const notes = mapped.notes.map(({ code, column }) => fileIssue(place, code, column))
+  return { ...shown, events, left_out: mapped.leftOut, notes }
 }
 
-const isRefusedRow = ({ issue, events }: PreviewRow): boolean =>
-  issue !== null || events.some((event) => event.issue !== null)
+/** Something is told of it: not taken, or taken with a word. */
+const isRefusedRow = ({ issue, events, notes }: PreviewRow): boolean =>
+  issue !== null || notes.length > 0 || events.some((event) => event.issue !== null)
 
 const countsOf = (rows: readonly PreviewRow[]): PreviewCounts => ({
   rows: rows.length,
@@ -95,6 +108,7 @@ const countsOf = (rows: readonly PreviewRow[]): PreviewCounts => ({
   skipped: rows.filter(({ issue }) => issue !== null).length,
   rejected: rows.reduce((sum, { events }) => sum + events.filter(({ issue }) => issue !== null).length, 0),
   left_out: rows.filter((row) => row.left_out).length,
+  waiting: rows.filter(({ notes }) => notes.some(({ code }) => code === 'row_waits')).length,
 })
 
 /** Values of a column, the most frequent first. */
@@ -163,7 +177,10 @@ export const mappingAsked = (
   return { mapping, faults: [], compiled: compiled.mapping }
 }
 
-type Shown = Pick<ImportPreview, 'counts' | 'rows' | 'unread' | 'none' | 'asks' | 'names' | 'activities' | 'sends'>
+type Shown = Pick<
+  ImportPreview,
+  'counts' | 'told' | 'rows' | 'unread' | 'none' | 'asks' | 'names' | 'activities' | 'sends'
+>
 
 /** Rows without a mapping that holds, or of a register of no instant, are shown as they stand, and make nothing. */
 export const showRows = (
@@ -177,11 +194,20 @@ export const showRows = (
   const isJudged = asks === null && (mapping !== null || isWired)
   const rows = sample.rows.map((row): PreviewRow => {
     if (isJudged || row.kind === 'unread') return rowOf(row, mapping, looking)
-    return { place: row.place, kind: row.kind, cells: shownCells(row), events: [], left_out: false, issue: null }
+    return {
+      place: row.place,
+      kind: row.kind,
+      cells: shownCells(row),
+      events: [],
+      left_out: false,
+      issue: null,
+      notes: [],
+    }
   })
   const first = rows.slice(0, FIRST_ROWS)
   return {
     counts: countsOf(rows),
+    told: besideIn(sample.heads, mapping).map(({ place, code, detail }) => fileIssue(place, code, detail)),
     rows: [...first, ...rows.slice(FIRST_ROWS).filter(isRefusedRow).slice(0, MORE_REFUSED)],
     unread: isWired ? [] : unreadIn(sample, mapping),
     none: isWired ? [] : noneIn(sample, mapping),

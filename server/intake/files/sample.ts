@@ -11,6 +11,8 @@ export interface Sample {
   readonly encoding: string
   readonly delimiter: string | null
   readonly sheets: readonly string[]
+  /** Heads of a table, and what stands in the file beside it. */
+  readonly heads: Pick<Table, 'columns' | 'others'>
   readonly columns: readonly ImportColumn[]
   readonly rows: readonly Read[]
   readonly more: boolean
@@ -184,6 +186,7 @@ export const takeSample = async (table: Table): Promise<Sample> => {
     encoding: table.encoding,
     delimiter: table.delimiter ?? null,
     sheets: table.sheets ?? [],
+    heads: { columns: table.columns, ...(table.others === undefined ? {} : { others: table.others }) },
     columns: columnsOf(table.columns, first.rows),
   }
 }

@@ -15,7 +15,7 @@ import { type FaultList, masterFault } from './faults.ts'
 import { documentFaults } from './judge.ts'
 import type { MasterMappingFile } from './mapping.ts'
 import { type MasterFormat, masterFormatOf, readRows, readWhole } from './read.ts'
-import type { MasterRead, Skipped } from './rows.ts'
+import type { MasterRead, Noted, Skipped } from './rows.ts'
 import type { TableCount } from './table-rows.ts'
 
 export interface DraftAsked {
@@ -47,6 +47,7 @@ export interface MasterDraft {
   readonly rows: number
   readonly tables: readonly TableCount[]
   readonly skipped: readonly Skipped[]
+  readonly notes: readonly Noted[]
   readonly faults: readonly MasterFault[]
   readonly faultCount: number
   /** Nothing of it can be taken, whatever is left out. */
@@ -71,6 +72,7 @@ const refusedDraft = (asked: DraftAsked, faults: readonly MasterFault[], format:
   rows: 0,
   tables: [],
   skipped: [],
+  notes: [],
   faults,
   faultCount: faults.length,
   fatal: true,
@@ -158,10 +160,11 @@ const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked
   const document = { catalogue, valid_from: validFrom ?? '', ...calendars, ...notices, ...read.body }
   // the last word on what is left is the judge's
   if (!fatal) for (const fault of documentFaults(document)) refuse(fault)
-  const { encoding, rows, tables, skipped } = read
+  const { encoding, rows, tables, skipped, notes } = read
   const { coverage } = made
   const told = { faults: faults.sorted(), faultCount: faults.count, fatal, coverage }
-  return { format, encoding, catalogue, validFrom, rows, tables, skipped, ...told, document: fatal ? null : document }
+  const said = { format, encoding, catalogue, validFrom, rows, tables, skipped, notes }
+  return { ...said, ...told, document: fatal ? null : document }
 }
 
 /** Reads a file of master data and says what it comes to. Never throws for what the file says. */

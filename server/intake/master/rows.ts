@@ -4,7 +4,7 @@
 
 import type { MasterFault } from '../../contract/master.ts'
 import { bareCatalogue } from '../catalogue.ts'
-import { type Cell, FileRefused, type Place, type Read } from '../files/row.ts'
+import { type Cell, FILE_PROBLEMS, FileRefused, type Place, type Read } from '../files/row.ts'
 import { hasLostDigits } from '../files/text.ts'
 import { DEEPEST, unfitIn } from '../nesting.ts'
 import { CALENDAR_FIELDS, CalendarTable } from './calendar.ts'
@@ -24,6 +24,8 @@ export interface Skipped {
   readonly first_line: number
 }
 
+export type Noted = Omit<Skipped, 'table'>
+
 const MOST_ROWS = 100_000
 
 const CALENDAR_NAMES: ReadonlySet<string> = new Set(CALENDAR_FIELDS)
@@ -40,6 +42,8 @@ export interface MasterRead {
   rows: number
   readonly tables: TableCount[]
   readonly skipped: Skipped[]
+  /** What is told of rows that were taken. */
+  readonly notes: Noted[]
   readonly faults: FaultList
   /** Rows of the document, without calendars. */
   readonly body: Record<string, unknown[]>
@@ -72,6 +76,7 @@ export class MasterRows {
   readonly #calendars = new CalendarTable()
   readonly #calendarCount: TableCount = { table: 'calendars', taken: 0, repeated: 0, skipped: 0, faulty: 0 }
   readonly #skipped = new Map<string, Skipped>()
+  #short: Noted | null = null
   readonly faults = new FaultList()
   rows = 0
   encoding: string | null = null
@@ -148,11 +153,10 @@ export class MasterRows {
       this.faults.add(masterFault(read.code, { place: read.place, table: null, field: '' }, read.detail))
       return
     }
-    // what a row of master data leaves out would hold for every case: it is not taken as empty
+    // what a sheet saved as text left out behind its last filled cell is empty, and what must be said is missing there
     if (read.kind !== 'event' && read.short === true) {
-      this.#calendars.lost(read.place)
-      this.faults.add(masterFault('wrong_columns', { place: read.place, table: null, field: '' }, ''))
-      return
+      this.#short ??= { ...FILE_PROBLEMS.short_row, rows: 0, first_line: read.place.line }
+      this.#short.rows++
     }
     for (const rule of rules) this.#takeAs(rule, read.cells, read.place)
   }
@@ -290,6 +294,7 @@ export class MasterRows {
     if (days.taken + days.faulty + days.skipped > 0) tables.push(days)
     const { rows, encoding, faults, fatal } = this
     const skipped = [...this.#skipped.values()]
-    return { encoding, rows, tables, skipped, faults, body, calendars: this.#calendars, fatal }
+    const notes = this.#short === null ? [] : [this.#short]
+    return { encoding, rows, tables, skipped, notes, faults, body, calendars: this.#calendars, fatal }
   }
 }

@@ -29,7 +29,8 @@ export interface Previews {
   of(upload: Upload, asked: unknown, asOf: string | null): Promise<ImportPreview>
 }
 
-const UNREAD: Sample = { encoding: '', delimiter: null, sheets: [], columns: [], rows: [], more: false, refused: null }
+const NO_ROWS = { columns: [], rows: [], more: false, refused: null }
+const UNREAD: Sample = { encoding: '', delimiter: null, sheets: [], heads: { columns: null }, ...NO_ROWS }
 
 const NO_MAPPING = { mapping: null, faults: [], compiled: null }
 

@@ -87,6 +87,7 @@ const loadOf = (draft: MasterDraft, asked: LoadAsked, index: MasterIndex): Maste
     rows: draft.rows,
     tables: draft.tables.map((table) => ({ ...table, ...NO_CHANGE, ...compared?.counts.get(table.table) })),
     skipped: [...draft.skipped],
+    notes: [...draft.notes],
     faults: [...draft.faults],
     fault_count: draft.faultCount,
     fatal: draft.fatal,
