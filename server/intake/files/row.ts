@@ -88,6 +88,10 @@ export const FILE_PROBLEMS = {
     zh: '这个名称对应多个编码，不作猜测；请在映射中写明是哪一个（map）',
     en: 'several codes bear this name and none is guessed: say in the mapping which is meant (map)',
   },
+  row_again: {
+    zh: '台账中同一件另有一行，内容不同；截至时间相同的，以后一行为准',
+    en: 'the register has another row of this case that says something else; as of one instant the later line holds',
+  },
   no_as_of: { zh: '台账没有写明截至时间', en: 'the register does not say as of when it is' },
   no_zone: { zh: '时间没有偏移，映射也未写明时区', en: 'the stamp has no offset and the mapping names no zone' },
   bad_value: { zh: '值无法识别', en: 'the value cannot be read' },

@@ -17,6 +17,7 @@ import { type FileCode, FileRefused, fileProblemText, type Place, type Read } fr
 import { Seen } from './seen.ts'
 import { type SentMark, Waiting } from './sent.ts'
 import { formatOf } from './table.ts'
+import { Versions } from './versions.ts'
 
 /** A row or event that was not taken, and why. */
 export interface Issue {
@@ -121,6 +122,7 @@ class FileRun {
   readonly report: FileReport
   readonly #parts: RunParts
   readonly #seen = new Seen()
+  readonly #versions = new Versions()
   readonly #recent = new Set<string>()
   readonly #rejections: Issue[] = []
   readonly #waiting = new Waiting()
@@ -205,6 +207,8 @@ class FileRun {
       return
     }
     for (const { code, column } of mapped.notes) this.#parts.onIssue(fileIssue(row.place, code, column))
+    if (this.#versions.isAnother([...mapped.caseEvents, ...mapped.events]))
+      this.#parts.onIssue(fileIssue(row.place, 'row_again', ''))
     if (mapped.leftOut) this.report.left_out++
     if (mapped.events.length > 0 || row.kind === 'row') this.#note([...mapped.caseEvents, ...mapped.events])
     this.#send(
@@ -240,10 +244,8 @@ class FileRun {
   }
 
   async #flush(): Promise<void> {
-    const slice = this.#slice
+    const [slice, report, rows] = [this.#slice, this.report, this.report.rows]
     this.#slice = []
-    const { report } = this
-    const { rows } = report
     if (slice.length > 0) {
       const outcomes = await this.#parts.deliver(
         slice.map(({ event }) => event),
