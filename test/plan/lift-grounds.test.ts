@@ -7,24 +7,17 @@ import type { Card } from '../../server/core/card/card.ts'
 import { DONE_AT } from '../../server/core/case/arrival.ts'
 import type { Taken } from '../../server/core/plan.ts'
 import { at, CATALOGUE } from '../core/case/world.ts'
-import { openOffice, type TestOffice } from './office.ts'
+import { deskOf, openOffice, type TestOffice } from './office.ts'
 import { events } from './story.ts'
 
 let office: TestOffice
+const { send, cardsOf, ...desk } = deskOf(() => office, events)
+const moveTo = (now: string): Promise<void> => desk.moveTo(at(now))
 beforeEach(async () => {
   office = await openOffice(CATALOGUE, at('06-01 12:00'))
 })
-afterEach(async () => {
-  expect((await office.audit()).findings).toEqual([])
-  await office.close()
-})
+afterEach(async () => expect(await desk.close()).toEqual([]))
 
-const send = (story: string) => office.send([events(story)])
-const moveTo = async (now: string): Promise<void> => {
-  office.clock.set(at(now))
-  await office.supervisor.settled()
-}
-const cardsOf = (projectNo = 'P1') => office.records.cardsOf('case', [projectNo])
 const red = async (): Promise<Card> => (await cardsOf()).find(({ rule }) => rule === 'T-03') as Card
 const grounds = async () => (await red()).lift?.grounds.map(({ kind, ref, by }) => `${kind} ${ref} ${by ?? '-'}`)
 const moveBy = async (by: string, move = 'lift') =>

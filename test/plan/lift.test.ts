@@ -4,28 +4,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Card } from '../../server/core/card/card.ts'
 import { at, CATALOGUE, told } from '../core/case/world.ts'
-import { openOffice, type TestOffice } from './office.ts'
+import { deskOf, openOffice, type TestOffice } from './office.ts'
 import { events } from './story.ts'
 
 const EVER = 1_000_000
 const PAUSE = 'kind=hearing approved_days=20WD notice_at=2026-06-03T09:00 basis=听证 approver=局长'
 
 let office: TestOffice
+const { send, cardsOf, ...desk } = deskOf(() => office, events)
+const moveTo = (now: string): Promise<void> => desk.moveTo(at(now))
 const openAt = async (now: string, more: Record<string, unknown> = {}): Promise<void> => {
   office = await openOffice({ ...CATALOGUE, ...more }, at(now))
 }
 beforeEach(() => openAt('06-01 12:00'))
-afterEach(async () => {
-  expect((await office.audit()).findings).toEqual([])
-  await office.close()
-})
+afterEach(async () => expect(await desk.close()).toEqual([]))
 
-const send = (story: string) => office.send([events(story)])
-const moveTo = async (now: string): Promise<void> => {
-  office.clock.set(at(now))
-  await office.supervisor.settled()
-}
-const cardsOf = (projectNo = 'P1') => office.records.cardsOf('case', [projectNo])
 const card = async (rule: string): Promise<Card> => (await cardsOf()).find((each) => each.rule === rule) as Card
 const states = async (projectNo = 'P1'): Promise<string> =>
   (await cardsOf(projectNo)).map(({ rule, state }) => `${rule} ${state}`).join(', ')

@@ -191,3 +191,19 @@ export const standingOf = async (records: Records): Promise<Standing> => {
   }
   return { cases: new Map([...cases].sort()), cards: new Map([...cards].sort()), totals: await totalsOf(records) }
 }
+
+/** What suites of stories do with an office, whichever stands open: send, move the clock, look at cards. */
+export const deskOf = (office: () => TestOffice, read: (story: string) => readonly Taken[]) => ({
+  send: (story: string) => office().send([read(story)]),
+  async moveTo(now: Instant): Promise<void> {
+    office().clock.set(now)
+    await office().supervisor.settled()
+  },
+  cardsOf: (projectNo = 'P1') => office().records.cardsOf('case', [projectNo]),
+  /** Ends a test: nothing that happened may have left the figures wrong. */
+  async close(): Promise<unknown[]> {
+    const { findings } = await office().audit()
+    await office().close()
+    return [...findings]
+  },
+})
