@@ -43,10 +43,12 @@ import { quarantineOver } from './office/rejects-kept.ts'
 import type { KeyStore } from './store/keys.ts'
 import type { Records } from './store/port.ts'
 import { openKeys } from './store/sqlite/keys.ts'
+import { logBytesOf } from './store/sqlite/log.ts'
 import { openRecords } from './store/sqlite/records.ts'
 import { DEFAULT_LIMITS } from './supervision/limits.ts'
 import { factBoundOf } from './supervision/line.ts'
 import type { QuarantineBounds } from './supervision/room.ts'
+import { openSlices } from './supervision/slices.ts'
 import { openSupervisor, type Supervisor } from './supervision/supervisor.ts'
 import { openLawsThen } from './supervision/then.ts'
 import { openThreads } from './supervision/threads.ts'
@@ -117,11 +119,15 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
     sourceRoutes({ supervisor, reader }),
     windowRoutes({ supervisor, reader, board }),
     catalogueRoutes({ supervisor, source: catalogue }),
-    catalogueListRoutes({ source: catalogue, reader }),
+    catalogueListRoutes({ source: catalogue, reader, slices: openSlices(clock.mono) }),
     catalogueFileRoutes({ supervisor, source: catalogue, reader }),
     catalogueTakeBackRoutes({ supervisor, source: catalogue, reader }),
     dueRoutes({ law: () => dueLawOf(supervisor.law), mono: clock.mono }),
-    healthRoutes({ supervisor, screens: () => live.gateway()?.screens() ?? 0 }),
+    healthRoutes({
+      supervisor,
+      screens: () => live.gateway()?.screens() ?? 0,
+      logBytes: () => logBytesOf(folder),
+    }),
   ]
 }
 

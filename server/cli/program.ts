@@ -60,7 +60,7 @@ const addChecking = (program: Command): void => {
   program
     .command('audit')
     .description(
-      '按事实重算、按步骤重放并逐列比对 recount from the facts, replay every step, compare every column; exit 1 on any difference',
+      '按事实重算、按步骤重放并逐列比对 recount from the facts, replay every step, compare every column; exit 1 on any difference, 4 where there is no room to check',
     )
     .option(...DATA)
     .option('--quick', '只重算，不重放 the recount alone')
@@ -68,7 +68,9 @@ const addChecking = (program: Command): void => {
     .action(lazily(async () => (await import('./audit.ts')).runAudit))
   program
     .command('verify')
-    .description('校验文件与存证账本 verify the files and the ledger: damage, and whatever was changed; exit 1 if any')
+    .description(
+      '校验文件与存证账本 verify the files and the ledger: damage, and whatever was changed; exit 1 if any, 4 where there is no room to check',
+    )
     .option(...DATA)
     .option(
       '--checkpoint <file>',

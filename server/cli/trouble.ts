@@ -1,4 +1,5 @@
-// Every trouble a command can meet, as a sentence that helps and an exit code: 2 asked wrongly, 3 could not.
+// Every trouble a command can meet, as a sentence that helps and an exit code: 2 asked wrongly, 3 could not, 4 could not check
+// for lack of room, which says nothing of what was to be checked.
 
 import { CommanderError } from 'commander'
 import { SettingError } from '../config.ts'
@@ -18,6 +19,7 @@ const STORE: Readonly<Record<string, string>> = {
   store_folder: '数据目录无法建立或写入；请换一个目录，或检查权限。',
   store_missing: '该目录下没有明镜的数据；请先用 mingjing serve 或 mingjing catalogue 建立。',
   store_full: '磁盘已满，本次写入未保留，已答复的内容不受影响。',
+  check_no_room: '磁盘空间不足，未能检查：什么都没有查，也不说明账本是好是坏；请腾出空间后再查。',
   store_dropped: '前一批未能写入，本批一并作废，未保留。',
   storage_full: '磁盘已满，没有得到答复的内容一概未收，已答复的不受影响；腾出空间后再试。',
   storage_failed: '数据未能写入磁盘，没有得到答复的内容一概未收，已答复的不受影响；请再试。',
@@ -53,6 +55,7 @@ export const explainTrouble = (error: unknown): Told => {
   if (error instanceof Refusal)
     return { text: `${problemLine(error.code, error.place)}${faultsOf(error.more)}`, code: 2 }
   const code = codeOf(error)
+  if (code === 'check_no_room') return { text: `${STORE[code]} ${(error as Error).message}`, code: 4 }
   const said = error instanceof Error ? error.message : String(error)
   if (code === 'EADDRINUSE') {
     const text = `端口已被占用，请用 --port 换一个端口，或先停掉占用它的程序。 The port is in use: choose another with --port. (${said})`

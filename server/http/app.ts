@@ -12,6 +12,7 @@ import fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify'
+import { openSlices } from '../office/slices.ts'
 import { type AuthParts, readKeys } from './auth.ts'
 import { guardBodies } from './bodies.ts'
 import { answerBroken } from './broken.ts'
@@ -21,6 +22,7 @@ import { letBodiesRunOut } from './leftover.ts'
 import { refuseUnknownParameters } from './parameters.ts'
 import { listRoutes, type RouteTold } from './paths.ts'
 import { onError, speakProblems } from './problems.ts'
+import { answerInPieces } from './serialize.ts'
 import { letInByTurns } from './turns.ts'
 
 export interface AppParts extends AuthParts {
@@ -69,6 +71,9 @@ const CONTENT_SECURITY = {
     frameAncestors: ["'self'"],
   },
 }
+
+/** Of a body at a door that says nothing else: ten times what the longest reasons take. */
+const SMALL_BODY_BYTES = 256 * 1024
 
 /** A supervision office's server often stands on a LAN without TLS: whatever forces https would blank the page. */
 const HEADERS = {
@@ -151,7 +156,7 @@ export const buildDoor = (parts: AppParts): FrontDoor => {
     genReqId: () => randomBytes(6).toString('hex'),
     requestIdHeader: false,
     trustProxy: false,
-    bodyLimit: 1024 * 1024,
+    bodyLimit: SMALL_BODY_BYTES,
     routerOptions: { maxParamLength: 400 },
     requestTimeout: 120_000,
     // what is wrong before there is a route, such as a bad percent sign in the path
@@ -163,7 +168,9 @@ export const buildDoor = (parts: AppParts): FrontDoor => {
   app.register(helmet, HEADERS)
   readKeys(app, parts)
   keepOutOfCaches(app)
-  guardBodies(app)
+  const slices = openSlices(parts.mono)
+  guardBodies(app, slices)
+  answerInPieces(app, slices)
   refuseUnknownParameters(app)
   cleanCodes(app)
   letBodiesRunOut(app)

@@ -1,14 +1,17 @@
 // One guard at the door for all bodies (I5): gzip is taken on every door and bounded by what comes out of it; texts of a
-// JSON body are whole characters, for half of one cannot be stored or sealed; nothing is nested without end. What a body
-// means is the route's. Bodies of events have a reader of their own, which does the same.
+// JSON body are whole characters, for half of one cannot be stored or sealed; nothing is nested without end. Large ones are
+// read one after the other, with everybody else's turn in between. What a body means is the route's. Bodies of events have a
+// reader of their own, which does the same.
 
 import { createGunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyRequest, RequestPayload } from 'fastify'
+import { atOnce, type Steps } from '../core/steps.ts'
 import { DEEPEST, unfitIn } from '../intake/nesting.ts'
 import { Refusal } from '../office/refusal.ts'
+import type { Slices } from '../office/slices.ts'
 
 /** Throws Refusal with the place of what cannot be taken. */
-export const checkDocument = (document: unknown): void => {
+const checkDocument = (document: unknown): void => {
   const unfit = unfitIn(document)
   if (unfit?.kind === 'half') throw new Refusal('half_character', { at: unfit.at })
   if (unfit !== null) throw new Refusal('too_deep', { detail: String(DEEPEST) })
@@ -31,17 +34,42 @@ const unzipped = (payload: RequestPayload): Counted => {
 const encodingOf = (request: FastifyRequest): string =>
   (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
 
-const isJson = (request: FastifyRequest): boolean =>
-  typeof request.body === 'object' && request.body !== null && /\bjson\b/i.test(request.headers['content-type'] ?? '')
+/** Bytes of a body that take no time worth a turn. */
+const SMALL_BYTES = 16_384
 
-export const guardBodies = (app: FastifyInstance): void => {
+type Parsed = (error: Error | null, body?: unknown) => void
+/** The framework's own, which refuses names that would reach into prototypes. */
+type ParseJson = (request: FastifyRequest, body: string, done: Parsed) => void
+
+const parsedBy = (parse: ParseJson, request: FastifyRequest, body: string): unknown => {
+  let parsed: unknown
+  parse(request, body, (error, value) => {
+    if (error !== null) throw error
+    parsed = value
+  })
+  return parsed
+}
+
+const readJson = (app: FastifyInstance, slices: Slices): void => {
+  const parse = app.getDefaultJsonParser('error', 'error') as ParseJson
+  const steps = function* (request: FastifyRequest, body: string): Steps<unknown> {
+    const parsed = parsedBy(parse, request, body)
+    yield
+    checkDocument(parsed)
+    return parsed
+  }
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (request: FastifyRequest, body: string) => {
+    const work = steps(request, body)
+    return body.length <= SMALL_BYTES ? atOnce(work) : slices.run(work)
+  })
+}
+
+export const guardBodies = (app: FastifyInstance, slices: Slices): void => {
   app.addHook('preParsing', async (request, _, payload) => {
     const encoding = encodingOf(request)
     if (encoding === 'identity' || encoding === '') return payload
     if (encoding !== 'gzip' && encoding !== 'x-gzip') throw new Refusal('unsupported_media')
     return unzipped(payload)
   })
-  app.addHook('preValidation', async (request) => {
-    if (isJson(request) && !Buffer.isBuffer(request.body)) checkDocument(request.body)
-  })
+  readJson(app, slices)
 }

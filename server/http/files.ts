@@ -12,8 +12,10 @@ const disposition = ({ name, plainName }: MadeFile): string => {
   return `attachment; filename="${plainName.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${coded}`
 }
 
-/** The body to answer with; heads are set. */
-export const handOut = (reply: FastifyReply, file: MadeFile): string | Buffer => {
+/** The body to answer with, made when its turn has come; heads are set. */
+export const handOut = async (reply: FastifyReply, make: () => Promise<MadeFile>): Promise<string | Buffer> => {
+  await reply.server.slices.turn()
+  const file = await make()
   reply.header('content-disposition', disposition(file)).type(file.type)
   return typeof file.body === 'string' ? file.body : Buffer.from(file.body)
 }

@@ -102,9 +102,12 @@ const giveReport = (imports: Imports, request: FastifyRequest, reply: FastifyRep
   return reply.type('text/csv; charset=utf-8').send(issuesAsCsv(name, issues))
 }
 
+/** A mapping with long tables of codes; files come as bytes and have a bound of their own. */
+const MOST_JSON_BYTES = 1024 * 1024
+
 const addRoutes = (app: FastifyInstance, imports: Imports): void => {
   const onRequest = need('imports.write')
-  const brought = { onRequest, schema: { querystring: BROUGHT } }
+  const brought = { onRequest, bodyLimit: MOST_JSON_BYTES, schema: { querystring: BROUGHT } }
   const read = need('imports.read')
   const one = { onRequest, schema: { params: ONE } }
   app.post('/api/v1/imports/preview', brought, (request) => preview(imports, request))

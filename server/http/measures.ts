@@ -44,7 +44,7 @@ export const measureRoutes =
           ...asked,
           ...(asOf === undefined ? {} : { asOf }),
         })
-        return format === 'json' ? view : handOut(reply, await measureFile(view, format, lang))
+        return format === 'json' ? view : handOut(reply, () => measureFile(view, format, lang))
       },
     )
   }

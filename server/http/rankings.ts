@@ -68,7 +68,7 @@ export const rankingRoutes =
       async (request, reply) => {
         const { by, format, lang, period = null, region = null, department = null } = request.query
         const view = await showRanking(parts, callerOf(request), { period, by, scope: { region, department } })
-        return format === 'json' ? view : handOut(reply, await rankingFile(view, format, lang))
+        return format === 'json' ? view : handOut(reply, () => rankingFile(view, format, lang))
       },
     )
     app.get<{ Querystring: BehindQuery }>(

@@ -38,8 +38,13 @@ class Ordered {
   get isEmpty(): boolean {
     return this.#blocks.length === 0
   }
-  get cards(): readonly Card[] {
-    return this.#blocks.flat()
+  get count(): number {
+    let count = 0
+    for (const block of this.#blocks) count += block.length
+    return count
+  }
+  get top(): Card | null {
+    return this.#blocks[0]?.[0] ?? null
   }
   put(card: Card): void {
     const index = this.#blockOf(card)
@@ -155,9 +160,14 @@ export class ShownCards {
     return this.#byDepartment.keys()
   }
 
-  /** Cards that wait for a window, worst first, then by the earliest limit. */
-  ofWindow(window: string): readonly Card[] {
-    return this.#byWindow.get(window)?.cards ?? []
+  /** How many cards wait for a window. */
+  countOfWindow(window: string): number {
+    return this.#byWindow.get(window)?.count ?? 0
+  }
+
+  /** Of those the worst, and of such the one with the earliest limit. */
+  topOfWindow(window: string): Card | null {
+    return this.#byWindow.get(window)?.top ?? null
   }
 
   /**

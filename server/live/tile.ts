@@ -66,19 +66,17 @@ const dueWithin = (code: string, { law, tally }: TileGround): [number, number, n
 }
 
 /** What lights the tile: its worst case in hand, or an unanswered card that is worse. */
-const lightOf = (head: Head | undefined, waiting: readonly Card[]): { level: 0 | 1 | 2 | 3; card: Card | null } => {
+const lightOf = (head: Head | undefined, top: Card | null): { level: 0 | 1 | 2 | 3; card: Card | null } => {
   const level = (head?.worst?.level ?? 0) as 0 | 1 | 2 | 3
-  const top = waiting[0]
-  if (top !== undefined && top.level > level) return { level: top.level, card: top }
+  if (top !== null && top.level > level) return { level: top.level, card: top }
   return { level, card: level === 0 ? null : (head?.worst?.card ?? null) }
 }
 
 export const tileOf = (place: Place, head: Head | undefined, ground: TileGround): Tile => {
   const { law, tally, now } = ground
   const { window } = place
-  const waiting = tally.cards.ofWindow(window.code)
   const calendar = law.homeCalendar
-  const { level, card } = lightOf(head, waiting)
+  const { level, card } = lightOf(head, tally.cards.topOfWindow(window.code))
   const department = departmentName(law, window.org)
   const rule = card === null ? undefined : law.rules.get(card.rule)
   const projectNo = card?.projectNo ?? (level === 0 ? null : (head?.worst?.projectNo ?? null))
@@ -106,7 +104,7 @@ export const tileOf = (place: Place, head: Head | undefined, ground: TileGround)
     late_by_wd: late,
     provisional: card?.provisional ?? false,
     in_hand: tally.windowInHand(window.code),
-    waiting_reply: waiting.length,
+    waiting_reply: tally.cards.countOfWindow(window.code),
     next_due_at: instantIn(calendar, head?.nextDueAt ?? null),
     due_within: dueWithin(window.code, ground),
   }

@@ -14,6 +14,7 @@ import { payloadShown } from '../present/personal.ts'
 import { struckView } from '../present/struck.ts'
 import type { CaseRow, Records } from '../store/port.ts'
 import { mustRefold } from '../supervision/rows.ts'
+import { giveWay } from '../supervision/slices.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { caseThen, factsThen, type KeptFact, type LawsThen, numbersThen, standingFacts } from '../supervision/then.ts'
 import { jointParentOf } from './joint.ts'
@@ -96,9 +97,12 @@ export const readCase = async (parts: CaseParts, projectNo: string, reader: Read
   const state = stored === undefined ? null : stateOf(stored.row, facts, parts.supervisor)
   if (state === null) return readStruck(parts, { projectNo, at: now, personal }, facts)
   const { rows: cards } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
-  const judgement = judgeCase(state, law, now, parts.supervisor.delivered)
   const told = await numbersToldOf(parts, projectNo, now)
   const notYours = await notYoursIn(parts.records, facts)
+  const { delivered } = parts.supervisor
+  // all of the case has been read, of one state of the store: what is made of it may wait (I5)
+  await giveWay()
+  const judgement = judgeCase(state, law, now, delivered)
   const view = {
     state,
     judgement,
@@ -109,6 +113,7 @@ export const readCase = async (parts: CaseParts, projectNo: string, reader: Read
     mayUrge,
     jointParent: await jointParentOf(parts.records, judgement, { numbers, at: now, mayRead }),
   }
+  await giveWay()
   return caseView({ ...view, ...told })
 }
 
@@ -125,5 +130,6 @@ export const readCaseThen = async (
   const told = await numbersToldOf(parts, asked.projectNo, asked.at)
   const numbers = await numbersThen(parts, asked.at)
   const jointParent = await jointParentOf(parts.records, then.judgement, { ...asked, numbers })
+  await giveWay()
   return caseView({ ...then, facts, now: asked.at, mayUrge: false, jointParent, ...told })
 }

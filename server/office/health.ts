@@ -7,19 +7,27 @@ import type { Supervisor } from '../supervision/supervisor.ts'
 export interface HealthParts {
   readonly supervisor: Supervisor
   readonly screens: () => number
+  /** Bytes of the ledger's log. */
+  readonly logBytes: () => number
 }
 
 /** A step back of a clock that is set right now and then is no trouble. */
 const BEHIND_TOLD_S = 60
 
+const MB = 1024 * 1024
+/** A log that has grown so far is held by somebody who reads one state for long: audit, verify, a copy (A6). */
+const HELD_BYTES = 256 * MB
+
 /** Whether the line takes what is brought, and all that is to be said of it. */
-export const healthOf = ({ supervisor, screens }: HealthParts) => {
+export const healthOf = ({ supervisor, screens, logBytes }: HealthParts) => {
   const { broken, withheld, apart, queued, rejudging, rejudgingFor, rebuilding, ...state } = supervisor.state()
   const { longestSliceMs, nextTurnAt, clockBehindMs } = state
   const calendar = supervisor.law.homeCalendar
   // a clock set back to before the last entry stands still there: what it says of today is not today's (M9)
   const clockBehindS = Math.floor(clockBehindMs / 1_000)
-  const impaired = apart > 0 || rebuilding || clockBehindS >= BEHIND_TOLD_S ? 'degraded' : 'ok'
+  const log = logBytes()
+  const isHeld = log >= HELD_BYTES
+  const impaired = apart > 0 || rebuilding || isHeld || clockBehindS >= BEHIND_TOLD_S ? 'degraded' : 'ok'
   const status = broken !== null ? 'broken' : (withheld ?? impaired)
   return {
     status,
@@ -32,6 +40,8 @@ export const healthOf = ({ supervisor, screens }: HealthParts) => {
     rejudging_for: rejudgingFor,
     rebuilding,
     longest_slice_ms: longestSliceMs,
+    log_mb: Math.ceil(log / MB),
+    log_held: isHeld,
     law: supervisor.law.version,
     screens: screens(),
     broken,

@@ -5,22 +5,26 @@
 import type { Instant } from '../core/time/instant.ts'
 import type { QuarantineRow, QuarantineSteps } from './held.ts'
 
-export type StepKind =
-  | 'facts'
-  | 'turns'
-  | 'delivered'
-  | 'slice'
-  | 'law'
-  | 'move'
-  | 'alias'
-  | 'void'
-  | 'import'
-  | 'withdraw'
-  | 'quarantine'
-  | 'setting'
-  | 'renumber'
-  | 'one_case'
-  | 'proposal'
+/** Every kind of step that a commit can be. A new one is told here, is taken again in `supervision/audit/steps.ts`, and is failed in turn. */
+export const STEP_KINDS = [
+  'facts',
+  'turns',
+  'delivered',
+  'slice',
+  'law',
+  'move',
+  'alias',
+  'void',
+  'import',
+  'withdraw',
+  'quarantine',
+  'setting',
+  'renumber',
+  'one_case',
+  'proposal',
+] as const
+
+export type StepKind = (typeof STEP_KINDS)[number]
 
 /**
  * What a commit was (A4). With the entries and the steps before it, it says all of which the rest of the batch follows:

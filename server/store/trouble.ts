@@ -11,6 +11,8 @@ export type StoreCode =
   | 'store_corrupt'
   | 'store_full'
   | 'store_broken'
+  /** Nothing was checked: there is no room for what checking writes. It says nothing of the store. */
+  | 'check_no_room'
   /** Planned on a batch that failed: not written either. */
   | 'store_dropped'
   | 'clock_backwards'

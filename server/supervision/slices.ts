@@ -14,9 +14,14 @@ export interface Slices {
   map<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]>
   /** Gives way once: between two pieces that cannot be cut. */
   rest(): Promise<void>
+  /** A turn of the loop of one's own, for a piece that cannot be cut: no two of this row have the same one. */
+  turn(): Promise<void>
 }
 
-const giveWay = (): Promise<void> => new Promise((done) => setImmediate(done))
+/** Whatever else waits has its turn. */
+export const giveWay = (): Promise<void> => new Promise((done) => setImmediate(done))
+
+function* nothing(): Steps<void> {}
 
 function* each<T, R>(items: readonly T[], work: (item: T) => R): Steps<R[]> {
   const done: R[] = []
@@ -46,5 +51,5 @@ export const openSlices = (mono: () => number): Slices => {
       if (end !== null) return end.result
     }
   }
-  return { run, map: (items, work) => run(each(items, work)), rest: giveWay }
+  return { run, map: (items, work) => run(each(items, work)), rest: giveWay, turn: () => run(nothing()) }
 }

@@ -10,9 +10,13 @@ export interface Ran {
 }
 
 /** Node with these words, in a process of its own. */
-export const ranNode = (args: readonly string[], stdin = ''): Promise<Ran> =>
+export const ranNode = (
+  args: readonly string[],
+  stdin = '',
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> =>
   new Promise((done, fail) => {
-    const child = spawn(process.execPath, [...args], { cwd: ROOT })
+    const child = spawn(process.execPath, [...args], { cwd: ROOT, env: { ...process.env, ...env } })
     let [out, err] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text

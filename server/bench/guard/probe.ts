@@ -1,6 +1,6 @@
 // The probe of `bench guard`: a process that asks /health every few milliseconds, whether the question before is answered or
 // not, so that no slow answer hides another: on connections that stand already, and now and then as one who has just come and
-// must be let in first. A loaded machine is noise, and told apart: of each wait what the probe itself came late is taken off;
+// must be let in first. A loaded machine is noise, and told apart: of each wait the longest that the probe itself came late is taken off;
 // of the rest it is known how long the server's main thread was at work (where the system says so), which is what a quiet
 // machine would have taken; and a bare server in the probe's own process is asked as often, for there is nothing behind it.
 
@@ -55,29 +55,51 @@ const workedMs = (pid: string | undefined): number | null => {
   }
 }
 
-/** For how long this process has come late in all, ms. */
-let lateMs = 0
+/** The longest that this process came late since an instant, of what it remembers. */
+class Lateness {
+  readonly #gaps: { readonly at: number; readonly ms: number }[] = []
+  #last = performance.now()
+
+  tick(): void {
+    const at = performance.now()
+    this.#gaps.push({ at, ms: at - this.#last - EVERY_MS })
+    if (this.#gaps.length > REMEMBERED) this.#gaps.shift()
+    this.#last = at
+  }
+
+  since(from: number): number {
+    let longest = performance.now() - this.#last - EVERY_MS
+    for (let n = this.#gaps.length - 1; n >= 0; n--) {
+      const gap = this.#gaps[n]
+      if (gap === undefined || gap.at < from) break
+      longest = Math.max(longest, gap.ms)
+    }
+    return Math.max(0, longest)
+  }
+}
+
+const REMEMBERED = 4_000
 
 interface Asked {
   readonly url: string
   /** false: on a connection of its own. */
   readonly agent: Agent | false
+  readonly late: Lateness
   /** Of the process whose work counts. */
   readonly pid?: string | undefined
 }
 
 /** Asks once; a question that is still open when the sum is drawn counts with what it has waited so far. */
-const ask = (asking: Asking, { url, agent, pid }: Asked): void => {
+const ask = (asking: Asking, { url, agent, late, pid }: Asked): void => {
   const from = performance.now()
   const worked = workedMs(pid)
-  const late = lateMs
   asking.under.add(from)
   const end = (isGood: boolean): void => {
     if (!asking.under.delete(from)) return
     const wait = performance.now() - from
     asking.waits.push(wait)
     const now = workedMs(pid)
-    const own = Math.max(0, wait - (lateMs - late))
+    const own = Math.max(0, wait - late.since(from))
     asking.own = Math.max(asking.own, worked === null || now === null ? own : Math.min(own, now - worked))
     if (!isGood) asking.failed += 1
   }
@@ -112,16 +134,14 @@ export const runProbe = async (flags: { url?: string; pid?: string }): Promise<v
   await new Promise<void>((done) => bare.listen(0, '127.0.0.1', done))
   const besideUrl = `http://127.0.0.1:${(bare.address() as AddressInfo).port}/`
   const agent = (): Agent => new Agent({ keepAlive: true, maxSockets: STANDING, scheduling: 'fifo' })
-  const health = { url: `${url}/health`, agent: agent(), pid }
-  const bareOne = { url: besideUrl, agent: agent() }
+  const late = new Lateness()
+  const health = { url: `${url}/health`, agent: agent(), late, pid }
+  const bareOne = { url: besideUrl, agent: agent(), late }
   let [asking, fresh, beside] = [opened(), opened(), opened()]
   for (let n = 0; n < STANDING; n++) ask(asking, health)
   let asks = 0
-  let last = performance.now()
   setInterval(() => {
-    const now = performance.now()
-    lateMs += Math.max(0, now - last - EVERY_MS)
-    last = now
+    late.tick()
     ask(asking, health)
     ask(beside, bareOne)
     asks += 1

@@ -9,6 +9,7 @@ import { calendarLines, calendarView } from '../../present/master-calendar.ts'
 import { lawView } from '../../present/master-law.ts'
 import { unlistedPage, unlistedView } from '../../present/master-unlisted.ts'
 import type { Records } from '../../store/port.ts'
+import type { Slices } from '../../supervision/slices.ts'
 import { type Caller, needAll } from '../caller.ts'
 import { Refusal } from '../refusal.ts'
 import type { CatalogueSource } from './catalogue.ts'
@@ -16,6 +17,7 @@ import type { CatalogueSource } from './catalogue.ts'
 export interface ListParts {
   readonly source: CatalogueSource
   readonly reader: Pick<Records, 'daily' | 'cardsOf'>
+  readonly slices: Pick<Slices, 'run'>
 }
 
 interface Page {
@@ -45,12 +47,17 @@ export interface TableAsked extends Page {
 }
 
 /** One page of a table. Throws Refusal for a day that is none. */
-export const listTable = async ({ source }: Pick<ListParts, 'source'>, caller: Caller, asked: TableAsked) => {
+export const listTable = async (
+  { source, slices }: Pick<ListParts, 'source' | 'slices'>,
+  caller: Caller,
+  asked: TableAsked,
+) => {
   needAll(caller, 'catalogue.read')
   const on = dayAsked(source, asked.asOf)
   const { table, limit, after = null, q = null, department = null, region = null, flag = null, code = null } = asked
   const flagging = { law: source.law(), on, oddsOf: source.oddsOf() }
-  return masterList(await source.index(), { table, on, q, department, region, flag, code, after, limit }, flagging)
+  const query = { table, on, q, department, region, flag, code, after, limit }
+  return slices.run(masterList(await source.index(), query, flagging))
 }
 
 export interface UnlistedAsked extends Page {

@@ -5,8 +5,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { StoreError } from '../trouble.ts'
-import { type FileKind, openToRead } from './open.ts'
+import { asTrouble, type FileKind, openToRead } from './open.ts'
 import { compareShapes } from './whole.ts'
 
 export interface Damage {
@@ -17,8 +16,8 @@ export interface Damage {
 
 const MOST = 100
 
-/** Troubles that are no damage: there is nothing to check, or it is not ours to read. */
-const NO_DAMAGE: ReadonlySet<string> = new Set(['store_missing', 'store_format', 'store_folder'])
+/** Troubles that are no damage: there is nothing to check, it is not ours to read, or it cannot be read for lack of room. */
+const NO_DAMAGE: ReadonlySet<string> = new Set(['store_missing', 'store_format', 'store_folder', 'store_full'])
 
 export function damageOf(folder: string, kind: FileKind): Damage[] {
   const found: Damage[] = []
@@ -39,7 +38,8 @@ export function damageOf(folder: string, kind: FileKind): Damage[] {
         stored === null ? 'is missing' : replayed === null ? `is none of the schema: ${stored}` : 'is another',
       )
   } catch (error) {
-    if (error instanceof StoreError && NO_DAMAGE.has(error.code)) throw error
+    const trouble = asTrouble(error, join(folder, kind.name))
+    if (NO_DAMAGE.has(trouble.code)) throw trouble
     add('', error instanceof Error ? error.message : String(error))
   } finally {
     fresh.close()

@@ -2,8 +2,9 @@
 // A writing connection that does not sync its log at every commit is refused: it would lose answered events (I4).
 // Never holds SQL of a table; that is in schema/ and beside each use. Rules: I4, A6, A7.
 
-import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { StoreError } from '../trouble.ts'
 import { makeFolder } from './folder.ts'
@@ -36,17 +37,44 @@ export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [A
 
 const SYNC_FULL = 2
 /** How long a statement waits for another connection's lock, in milliseconds. */
-const BUSY_MS = 5_000
+export const BUSY_MS = 5_000
 
 const codeOf = (error: unknown): string =>
   error instanceof Database.SqliteError ? error.code : error instanceof Error && 'code' in error ? `${error.code}` : ''
+
+const isOutOfRoom = (error: unknown): boolean => /^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(codeOf(error))
+
+/** Bytes that SQLite writes beside a file whose log it opens, were it only to read it. */
+const BESIDE_BYTES = 65_536
+
+/** Whether the disk of a folder has no room for what SQLite writes beside a file; tried, for no figure of it can be relied on. */
+function isFull(folder: string): boolean {
+  const tried = join(folder, `.room-${process.pid}-${randomBytes(4).toString('hex')}`)
+  try {
+    writeFileSync(tried, Buffer.alloc(BESIDE_BYTES, 1), { mode: 0o600, flush: true })
+    return false
+  } catch (error) {
+    return isOutOfRoom(error)
+  } finally {
+    rmSync(tried, { force: true })
+  }
+}
+
+/**
+ * Whether something failed for want of room on the disk of a file (A6): SQLite says so where it writes pages, and speaks of
+ * an error of the disk alone where it cannot make the index of its log.
+ */
+export function isNoRoom(error: unknown, path: string): boolean {
+  if (isOutOfRoom(error)) return true
+  return /^SQLITE_(IOERR|CANTOPEN)/.test(codeOf(error)) && isFull(dirname(path))
+}
 
 /** Turns what SQLite or the file system says into a StoreError that a person can act on. */
 export function asTrouble(error: unknown, path: string): StoreError {
   if (error instanceof StoreError) return error
   const code = codeOf(error)
   const said = error instanceof Error ? error.message : String(error)
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC')
+  if (isNoRoom(error, path))
     return new StoreError('store_full', `No room left on the disk of ${path}; nothing of this commit was kept.`, error)
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'))
     return new StoreError('store_corrupt', `${path} is damaged or no database of Mingjing (${said}).`, error)

@@ -6,7 +6,8 @@ import type { Committed } from '../port.ts'
 import type { Sealed, Tip } from '../trail.ts'
 import { StoreError } from '../trouble.ts'
 import { takeWriterLock } from './lock.ts'
-import { asTrouble, type Connection, LEDGER_FILE, openToWrite } from './open.ts'
+import { LOG_BOUNDS, type Log, type LogBounds, openLog } from './log.ts'
+import { asTrouble, BUSY_MS, type Connection, LEDGER_FILE, openToWrite } from './open.ts'
 import type { PackedBatch } from './pack.ts'
 import { MOST_WAITING, prepareRoller, WORTH_ROLLING } from './roll.ts'
 import { readTip } from './tip.ts'
@@ -14,12 +15,8 @@ import { prepareCards, prepareCases } from './write-cases.ts'
 import { prepareChain, prepareDoor, prepareEntries } from './write-entries.ts'
 
 const CACHE_MEGABYTES = 128
-/** Pages of the log not yet in the database at which a commit checkpoints by itself: 64 MB. */
-const LOG_BOUND_PAGES = 16_384
 /** Flows and pages for which a pause is worth it. */
 const WORTH = { flows: WORTH_ROLLING, pages: 2_000 }
-/** Size to which the log's file falls back once its frames are in the database. */
-const LOG_KEPT_BYTES = 128 * 1024 * 1024
 
 export interface Head {
   commit: number
@@ -117,30 +114,19 @@ export function prepareCommit(db: Connection, { mostWaiting = MOST_WAITING }: Co
   }
 }
 
-export function openWriter(folder: string): Writer {
+export function openWriter(folder: string, bounds: Partial<LogBounds> = {}): Writer {
   const lock = takeWriterLock(folder)
   let db: Connection
+  let log: Log
   try {
     db = openToWrite(folder, LEDGER_FILE, CACHE_MEGABYTES)
-    db.pragma(`journal_size_limit = ${LOG_KEPT_BYTES}`)
+    log = openLog(db, { ...LOG_BOUNDS, ...bounds }, BUSY_MS)
   } catch (error) {
     lock.release()
     throw error
   }
   const run = prepareCommit(db)
   let stand = readStand(db)
-  const logPages = (): number => {
-    const [log] = db.pragma('wal_checkpoint(NOOP)') as [{ log: number; checkpointed: number }]
-    return log.log - log.checkpointed
-  }
-  /** What is committed lies safely in the log: that the disk has no room to bring it over harms nothing yet (A6). */
-  const bringOver = (how: 'PASSIVE' | 'TRUNCATE'): void => {
-    try {
-      db.pragma(`wal_checkpoint(${how})`)
-    } catch {
-      // tried again in the next pause
-    }
-  }
   const roller = prepareRoller(db)
   const roll = db.transaction(() => roller.roll()).immediate
   /** Sums that are not rolled up are added when they are read: that the disk has no room for them harms nothing (A6). */
@@ -155,20 +141,21 @@ export function openWriter(folder: string): Writer {
     commit(batch, sealed) {
       checkFollows(stand, batch, sealed)
       try {
+        log.check()
         stand = run(stand, batch, sealed)
       } catch (error) {
         throw asTrouble(error, db.name)
       }
-      if (logPages() > LOG_BOUND_PAGES) bringOver('PASSIVE')
+      log.bound()
       return sealed.count === 0
         ? { commit: stand.commit, firstSeq: 0, lastSeq: 0 }
         : { commit: stand.commit, firstSeq: sealed.firstSeq, lastSeq: stand.seq }
     },
     rest({ flows, pages } = WORTH) {
       rollUp(flows)
-      if (logPages() > pages) bringOver('PASSIVE')
+      log.rest(pages)
     },
-    logPages,
+    logPages: log.waiting,
     bound(pages) {
       db.pragma(`max_page_count = ${Math.max(1, Math.floor(pages))}`)
     },
@@ -176,7 +163,7 @@ export function openWriter(folder: string): Writer {
     tip: () => readTip(db, stand),
     close() {
       rollUp(1)
-      bringOver('TRUNCATE')
+      log.close()
       db.close()
       lock.release()
     },

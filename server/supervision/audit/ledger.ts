@@ -2,7 +2,9 @@
 // were made, and the replay of every step, which leaves no column unread. Both on one unchanging state of the file. What
 // cannot be read is a finding as well, with the place where it stopped.
 
+import { join } from 'node:path'
 import { type Frozen, openFrozen } from '../../store/sqlite/frozen.ts'
+import { isNoRoom, LEDGER_FILE } from '../../store/sqlite/open.ts'
 import { StoreError } from '../../store/trouble.ts'
 import { type AuditReport, auditStore } from '../audit.ts'
 import { type ReplayReport, replayLedger } from './replay.ts'
@@ -23,15 +25,17 @@ export interface LedgerAuditOptions {
   readonly onCommits?: (commits: number) => void
 }
 
-/** Damage is found and told; that there is nothing to audit, or nothing of this format, is said by who asked. */
-const isDamage = (error: unknown): boolean =>
-  !(error instanceof StoreError) || ['store_corrupt', 'store_broken', 'store_version'].includes(error.code)
+/** Damage is found and told; that there is nothing to audit, nothing of this format or no room to, is said by who asked. */
+const isDamage = (error: unknown, folder: string): boolean =>
+  error instanceof StoreError
+    ? ['store_corrupt', 'store_broken', 'store_version'].includes(error.code)
+    : !isNoRoom(error, join(folder, LEDGER_FILE.name))
 
 const openTo = (folder: string, unreadable: string[]): Frozen | null => {
   try {
     return openFrozen(folder)
   } catch (error) {
-    if (!isDamage(error)) throw error
+    if (!isDamage(error, folder)) throw error
     unreadable.push(error instanceof Error ? error.message : String(error))
     return null
   }
@@ -46,7 +50,7 @@ export const auditLedger = async (folder: string, options: LedgerAuditOptions = 
     try {
       return await read()
     } catch (error) {
-      if (!isDamage(error)) throw error
+      if (!isDamage(error, folder)) throw error
       unreadable.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
       return null
     }

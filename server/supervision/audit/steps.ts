@@ -140,7 +140,7 @@ const oneCase: TakeAgain = async (line, { by, entries }) => {
   if ('refused' in told) throw new Error(`the saying is refused: ${told.refused}`)
 }
 
-const TAKE: Partial<Record<StepKind, TakeAgain>> = {
+const TAKE: Readonly<Record<StepKind, TakeAgain>> = {
   facts,
   turns: judging('turns'),
   slice: judging('slice'),
@@ -159,7 +159,8 @@ const TAKE: Partial<Record<StepKind, TakeAgain>> = {
 }
 
 export const takeAgain: TakeAgain = (line, step) => {
-  const take = TAKE[step.kind]
+  // a stored kind may be anything
+  const take: TakeAgain | undefined = TAKE[step.kind]
   if (take === undefined) throw new Error(`no step of kind ${step.kind} can be taken again`)
   return take(line, step)
 }
