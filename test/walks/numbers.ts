@@ -24,7 +24,9 @@ export const oneCase: WalkStep = {
     const projectNo = one(walker, walker.cases)
     if (projectNo === undefined) return null
     const asked = { projectNo, oneCase: walker.random() < 0.6, by: 'sup1', why: '核实' }
-    return `${projectNo} ${JSON.stringify(await walker.house.supervisor.sayOneCase(asked))}`
+    const told = await walker.house.supervisor.sayOneCase(asked)
+    if (!('refused' in told)) walker.count('doubt settled')
+    return `${projectNo} ${JSON.stringify(told)}`
   },
 }
 
@@ -36,7 +38,9 @@ export const proposing: WalkStep = {
     const waiting = one(walker, await readProposals(walker.disk.store))
     if (waiting !== undefined && walker.random() < 0.7) {
       const asked = { proposal: waiting.seq, accept: walker.random() < 0.6, by: 'sup1', why: '核实' }
-      return `decide ${waiting.seq} ${JSON.stringify(await supervisor.decide(asked))}`
+      const told = await supervisor.decide(asked)
+      if (!('refused' in told)) walker.count(`proposal ${told.state}`)
+      return `decide ${waiting.seq} ${JSON.stringify(told)}`
     }
     const [alias, home] = [one(walker, walker.cases), one(walker, walker.cases)]
     if (alias === undefined || home === undefined) return null

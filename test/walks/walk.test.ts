@@ -1,4 +1,4 @@
-// Short walks over every kind of step; many and long ones by `npx tsx test/walks/run.ts`. Seeds that found something stay by name.
+// Short walks over every kind of step; many and long ones by `npm run walks`. Seeds that found something stay by name.
 
 import { describe, expect, it } from 'vitest'
 import { walk } from './walk.ts'

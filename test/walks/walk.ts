@@ -6,9 +6,11 @@
 import { rmSync } from 'node:fs'
 import { factKey } from '../../server/core/case/event.ts'
 import { readFact } from '../../server/core/case/read.ts'
+import type { CaseState } from '../../server/core/case/state.ts'
 import type { Taken } from '../../server/core/sorting.ts'
 import { asInstant } from '../../server/core/time/instant.ts'
 import { verifyStore } from '../../server/evidence/verify.ts'
+import { canonicalize } from '../../server/intake/canonical.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import type { CaseRow, Records } from '../../server/store/port.ts'
 import { openFrozen } from '../../server/store/sqlite/frozen.ts'
@@ -28,6 +30,8 @@ export interface WalkResult {
   readonly steps: readonly string[]
   /** What was amiss and after which step; empty: nothing. */
   readonly findings: readonly string[]
+  /** What came about, and how often. */
+  readonly counts: ReadonlyMap<string, number>
 }
 
 const START = '2026-04-20T09:00:00+08:00'
@@ -37,6 +41,15 @@ const verified = async (folder: string): Promise<string[]> => {
   const { findings } = await verifyStore(trail)
   await trail.close()
   return findings.map(({ kind, seq, detail }) => `verify ${kind} ${seq} ${detail}`)
+}
+
+/** Which kinds of commits the walk has made, and how many numbers stand in doubt at its end. */
+const countCommits = async ({ disk, count }: Walker): Promise<void> => {
+  const trail = openTrail(disk.folder)
+  for (const { step } of await trail.links(0, 100_000)) count(`commit ${step.kind}`)
+  await trail.close()
+  for (const { row } of await disk.store.stale(-1, -1, '', 10_000))
+    if (row.state !== '' && (JSON.parse(row.state) as CaseState).collision.length > 0) count('numbers in doubt')
 }
 
 /** What of a case hangs on its facts alone. */
@@ -146,8 +159,15 @@ const fresh = async (walker: Walker, folder: string): Promise<string[]> => {
   const entries = await entriesOf(folder)
   house.clock.set(walker.house.supervisor.now())
   const imports = new Map<number, number>()
+  /** Entries of loads here, by those there: one that takes another back names it by its number. */
+  const loads = new Map<number, number>()
+  const load = async (seq: number, said: Record<string, unknown>, by: string): Promise<void> => {
+    const back = typeof said.takes_back === 'number' ? { takes_back: loads.get(said.takes_back) ?? 0 } : {}
+    const document = { ...said, ...back }
+    loads.set(seq, (await house.supervisor.loadCatalogue(document, canonicalize(document as never), by)).entry)
+  }
   for (const { seq, kind, body, source } of entries)
-    if (kind === 'law') await house.supervisor.loadCatalogue(JSON.parse(body) as Record<string, unknown>, body, source)
+    if (kind === 'law') await load(seq, JSON.parse(body) as Record<string, unknown>, source)
     else if (kind === 'import') imports.set(seq, await house.supervisor.record({ kind: 'import', by: source, body }))
   for (const { taken, source, importNo } of shuffled(comingsIn(entries), walker.random)) {
     const way = importNo === null ? null : (imports.get(importNo) ?? null)
@@ -174,6 +194,7 @@ export const drawn = (walker: Walker): WalkStep => {
 /** Walks so many steps; stops at the first that leaves something amiss. */
 export const walk = async (seed: number, count: number): Promise<WalkResult> => {
   const disk = openDisk()
+  const counts = new Map<string, number>()
   const walker: Walker = {
     random: seeded(seed),
     disk,
@@ -181,6 +202,7 @@ export const walk = async (seed: number, count: number): Promise<WalkResult> => 
     events: [],
     cases: [],
     n: 0,
+    count: (what) => counts.set(what, (counts.get(what) ?? 0) + 1),
   }
   const scratch = openScratch()
   const steps: string[] = []
@@ -190,7 +212,9 @@ export const walk = async (seed: number, count: number): Promise<WalkResult> => 
     const replay = openReplay(scratch)
     for (let i = 0; i < count && findings.length === 0; i++) {
       const step = drawn(walker)
-      steps.push(`${step.name}: ${(await step.take(walker)) ?? ''}`)
+      const done = await step.take(walker)
+      if (done !== null) walker.count(`step ${step.name}`)
+      steps.push(`${step.name}: ${done ?? ''}`)
       await walker.house.supervisor.settled()
       findings.push(...(await verified(disk.folder)))
       const frozen = openFrozen(disk.folder)
@@ -198,6 +222,7 @@ export const walk = async (seed: number, count: number): Promise<WalkResult> => 
       frozen.close()
       findings.push(...found.map((each) => JSON.stringify(each)))
     }
+    await countCommits(walker)
     const { findings: recount } = await auditStore({ records: disk.store })
     findings.push(...recount.map((each) => JSON.stringify(each)))
     if (findings.length === 0) findings.push(...(await fresh(walker, disk.folder)))
@@ -209,5 +234,5 @@ export const walk = async (seed: number, count: number): Promise<WalkResult> => 
     await disk.close()
     rmSync(disk.folder, { recursive: true, force: true })
   }
-  return { steps, findings }
+  return { steps, findings, counts }
 }

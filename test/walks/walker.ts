@@ -14,6 +14,8 @@ export interface Walker {
   readonly events: { source: string; event: Record<string, unknown> }[]
   readonly cases: string[]
   n: number
+  /** Something worth counting came about. */
+  readonly count: (what: string) => void
 }
 
 export interface WalkStep {
