@@ -20,7 +20,7 @@ const START = '2026-04-20T09:00:00+08:00'
 export const openWalker = async (seed: number): Promise<{ walker: Walker; close: () => Promise<void> }> => {
   const disk = openDisk()
   const house = await openSupervisorOn(disk.store, START)
-  const walker: Walker = { random: seeded(seed), disk, house, events: [], cases: [], n: 0 }
+  const walker: Walker = { random: seeded(seed), disk, house, events: [], cases: [], n: 0, count: () => undefined }
   const close = async (): Promise<void> => {
     await walker.house.close()
     await disk.close()
