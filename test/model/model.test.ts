@@ -59,5 +59,5 @@ describe('the independent model', () => {
     const command = ['--import', 'tsx', 'test/model/run-faults.ts', '--every', '7', '--cases', '400']
     const told = execFileSync(process.execPath, command, { cwd: HOUSE, encoding: 'utf8' })
     expect(told).toContain(`${Math.ceil(FAULTS.length / 7)} of ${Math.ceil(FAULTS.length / 7)} faults caught`)
-  })
+  }, 180_000)
 })
