@@ -106,7 +106,12 @@ export const missingText = (t: Words, { event, key }: Pick<MissingLine, 'event' 
   return key === null ? named : t.flags.keyOf(named, wordFor(t.payload, key))
 }
 
-const FIELD_EVENTS: Readonly<Record<string, string>> = { received: 'RECEIVE', accepted: 'ACCEPT', decided: 'DECIDE' }
+const FIELD_EVENTS: Readonly<Record<string, string>> = {
+  received: 'RECEIVE',
+  accepted: 'ACCEPT',
+  decided: 'DECIDE',
+  completed: 'COMPLETE',
+}
 const DIFFER_IN = new Set(['promise_limit', 'legal_limit', 'promise_due_at', 'legal_due_at', 'result', 'joint_parent'])
 
 /** Who says what about a field in which sources differ. */

@@ -5,6 +5,7 @@ import type { CaseView, DutyView, HolderView } from '../contract/api.ts'
 import type { WireCaseStatus } from '../contract/vocabulary.ts'
 import type { Card, CardMove, Holder } from '../core/card/card.ts'
 import { litCards } from '../core/card/standing.ts'
+import { heldSpans } from '../core/case/custody.ts'
 import type { Duty } from '../core/case/duties.ts'
 import { isResultUnsaid } from '../core/case/ending.ts'
 import type { Fact } from '../core/case/event.ts'
@@ -64,7 +65,7 @@ const custodyView = ({ state, judgement, law, now }: CaseParts): CaseView['custo
   const { calendar } = grounds
   const end = concluded !== null && concluded.at < now ? concluded.at : now
   const used = (at: Instant): number => (main === null ? 0 : usedAt(calendar, main.input, at).used)
-  const spans = state.custody.filter((span) => span.from <= end)
+  const spans = heldSpans(state.custody).filter((span) => span.from <= end)
   return spans.map((span, i) => {
     const next = spans[i + 1]?.from ?? null
     const to = next ?? (concluded === null ? null : end)

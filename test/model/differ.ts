@@ -59,18 +59,32 @@ export type Delivered = ReadonlyMap<string, number>
 
 const cardName = ({ rule, occasion }: Pick<CardLike, 'rule' | 'occasion'>): string => `${rule} ${occasion}`
 
+type ToldCard = ReturnType<typeof cardsOf>[number]
+
+/** Another telling gives the card to the same holder: what one is silent on the other does not contradict. */
+const isOfSame = ({ who: one }: ToldCard, other: ToldCard | undefined): boolean =>
+  other !== undefined &&
+  (['org', 'window', 'operator'] as const).every(
+    (key) => one[key] === null || other.who[key] === null || one[key] === other.who[key],
+  )
+
 /** Whether a card above 预警 is given by every telling of the case (F5). */
-const sureOf = ({ world, facts, delivered }: Asked, view: View, cards: readonly CardLike[], now: number) => {
-  if (!cards.some(({ level }) => level >= 2)) return () => true
+const sureOf = ({ world, facts, delivered }: Asked, view: View, cards: readonly ToldCard[], now: number) => {
   const tellings = tellingsOf(view.story)
-  if (tellings === null) return ({ level }: CardLike) => level < 2
+  if (tellings === null) return { isSure: ({ level }: ToldCard) => level < 2, elsewhere: [] }
   const given = tellings.map((telling) =>
     quietly(() => {
       const other = viewOf(world, facts, now, delivered, telling)
-      return new Set(other === null ? [] : cardsOf(other).map(cardName))
+      return new Map((other === null ? [] : cardsOf(other)).map((card) => [cardName(card), card]))
     }),
   )
-  return (card: CardLike) => card.level < 2 || given.every((names) => names.has(cardName(card)))
+  const own = new Set(cards.map(cardName))
+  const others = new Map<string, ToldCard>()
+  for (const told of given)
+    for (const [name, card] of told) if (card.level >= 2 && !own.has(name) && !others.has(name)) others.set(name, card)
+  const isSure = (card: ToldCard): boolean =>
+    card.level < 2 || given.every((told) => own.has(cardName(card)) && isOfSame(card, told.get(cardName(card))))
+  return { isSure, elsewhere: [...others.values()] }
 }
 
 /** A receipt that names a parent makes the case a member of its joint handling (M1). */
@@ -102,8 +116,8 @@ export const modelLines = (asked: Asked, now: number): Lines => {
     holder: who(judged.holder),
   }
   const cards = cardsOf(view)
-  const isSure = sureOf(asked, view, cards, now)
-  for (const card of cards) {
+  const { isSure, elsewhere } = sureOf(asked, view, cards, now)
+  for (const card of [...cards, ...elsewhere]) {
     const contested = !isSure(card)
     if (contested) hit('F5 card that not every telling gives')
     if (card.untyped) hit('T8 card on an untyped item')
@@ -137,7 +151,9 @@ const toldLines = (engine: Engine, state: State, told: Told): Lines => {
   const flows = engine.flowsOf(state, told, [])
   for (const { kind, code, on } of flows) if (kind === 'unlisted') lines[`D-05 ${code}`] = printDay(on)
   lines.member = String(flows.some(({ member }) => member))
-  lines.conflicts = ['received', 'accepted', 'decided'].filter((of) => state.conflicts.includes(of)).join(' ')
+  lines.conflicts = ['received', 'accepted', 'decided', 'completed']
+    .filter((of) => state.conflicts.includes(of))
+    .join(' ')
   return lines
 }
 

@@ -85,7 +85,7 @@ const FOLDING: readonly Expected[] = [
   ...seldom('F4 correction answered by whoever ordered it', 'F4 pause answered by whoever ordered it'),
   ...seldom('F4 the member asked', 'M5 several members, none late: the lead'),
   ...seldom('M5 the member whose reply was due first'),
-  ...['received', 'accepted', 'decided'].flatMap((of) => seldom(`F5 differing firsts: ${of}`)),
+  ...['received', 'accepted', 'decided', 'completed'].flatMap((of) => seldom(`F5 differing firsts: ${of}`)),
   ...seldom('F5 card that not every telling gives'),
   ...['COMPLAIN', 'CORRECT_NOTICE', 'EXTEND', 'FEE', 'JOINT_DISPATCH', 'JOINT_REPLY', 'RESUME', 'SUSPEND'].flatMap(
     (type) => seldom(`F5 twin of ${type}`),

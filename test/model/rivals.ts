@@ -10,13 +10,21 @@ import { isAfter, isBare } from './told.ts'
 const MOST_TELLINGS = 16
 const MOST_DIFFERING = 4
 
-type First = 'received' | 'accepted' | 'decided'
-const TYPES: Readonly<Record<First, Fact['type']>> = { received: 'RECEIVE', accepted: 'ACCEPT', decided: 'DECIDE' }
+type First = 'received' | 'accepted' | 'decided' | 'completed'
+const TYPES: Readonly<Record<First, Fact['type']>> = {
+  received: 'RECEIVE',
+  accepted: 'ACCEPT',
+  decided: 'DECIDE',
+  completed: 'COMPLETE',
+}
 const SAID: Readonly<Record<First, readonly string[]>> = {
   received: ['apply_type', 'project_type', 'green_channel', 'joint_parent'],
   accepted: ['project_type', 'promise_limit', 'legal_limit', 'promise_due_at', 'legal_due_at', 'mode'],
   decided: ['result'],
+  completed: ['result'],
 }
+
+const isEnd = (of: First): boolean => of === 'decided' || of === 'completed'
 
 const sameTime = (a: Fact, b: Fact): boolean => (isBare(a) || isBare(b) ? dayOf(a.at) === dayOf(b.at) : a.at === b.at)
 
@@ -30,8 +38,20 @@ const wordOf = (key: string, value: Json | undefined): string | null => {
   return value === true || value === '是' || value === '1' ? 'yes' : JSON.stringify(value)
 }
 
+/** The item it names, and who stood behind it. */
+const namesOf = ({ payload, item, org, window, operator }: Fact): (Json | undefined)[] => [
+  payload.task_code ?? item,
+  org,
+  window,
+  operator,
+]
+
 const differs = (of: First, a: Fact, b: Fact): boolean =>
   !sameTime(a, b) ||
+  namesOf(a).some((one, i) => {
+    const two = namesOf(b)[i]
+    return one !== null && two !== null && one !== two
+  }) ||
   SAID[of].some((key) => {
     const [one, two] = [wordOf(key, a.payload[key]), wordOf(key, b.payload[key])]
     return one !== null && two !== null && one !== two
@@ -44,7 +64,7 @@ const tellingsIn = (facts: readonly Fact[], of: First): Fact[] => {
   let refusal: Fact | null = null
   for (const fact of facts) {
     const takesBack = fact.type === 'ACCEPT' && refusal !== null && isAfter(fact, refusal)
-    if (takesBack && of === 'decided') told.length = refusedAt ?? 0
+    if (takesBack && isEnd(of)) told.length = refusedAt ?? 0
     if (fact.type === TYPES[of] && !(takesBack && of === 'accepted' && told.length > 0)) told.push(fact)
     if (fact.type === 'REFUSE_ACCEPT') refusedAt ??= told.length
     if (fact.type === 'REFUSE_ACCEPT') refusal ??= fact
@@ -57,7 +77,7 @@ const tellingsIn = (facts: readonly Fact[], of: First): Fact[] => {
 
 /** What it says, word for word. */
 const wordsOf = (of: First, fact: Fact): string =>
-  JSON.stringify([fact.at, isBare(fact), ...SAID[of].map((key) => wordOf(key, fact.payload[key]))])
+  JSON.stringify([fact.at, isBare(fact), ...namesOf(fact), ...SAID[of].map((key) => wordOf(key, fact.payload[key]))])
 
 /** What is told again and differently of a first, each once, in the order of the events. */
 const toldAgain = ({ facts }: Story, of: First): Fact[] => {
@@ -68,7 +88,7 @@ const toldAgain = ({ facts }: Story, of: First): Fact[] => {
   return differing.filter((_, i) => words.indexOf(words[i] as string) === i)
 }
 
-const FIRSTS: readonly First[] = ['received', 'accepted', 'decided']
+const FIRSTS: readonly First[] = ['received', 'accepted', 'decided', 'completed']
 
 /** Of which firsts there is more than one telling (数据冲突). */
 export const conflictsOf = (story: Story): First[] => FIRSTS.filter((of) => toldAgain(story, of).length > 0)
@@ -80,10 +100,22 @@ export const tellingsOf = (story: Story): Telling[] | null => {
   if (differing > MOST_DIFFERING) return null
   for (const of of FIRSTS) {
     const said = tellingsIn(story.facts, of)
-    const others = toldAgain(story, of).filter((fact) => of === 'decided' || !isAfter(fact, story.conclusion))
+    const others = toldAgain(story, of).filter((fact) => isEnd(of) || !isAfter(fact, story.conclusion))
     const following = (telling: Telling, fact: Fact): Telling => {
       const unsaid = new Set([...telling.unsaid, ...said.filter((one) => one !== fact)])
-      return { ...telling, [of]: fact, unsaid }
+      if (isEnd(of)) return { ...telling, [of]: fact, unsaid }
+      // what it is silent on is as the first has it
+      const [first = fact] = said
+      const { org, window, operator } = first
+      const whole = {
+        ...fact,
+        org: fact.org ?? org,
+        window: fact.window ?? window,
+        operator: fact.operator ?? operator,
+      }
+      const item = (fact.payload.task_code ?? fact.item) as string | null
+      const retold = new Map([...(telling.retold ?? []), [fact, whole]])
+      return { ...telling, ...(item === null ? {} : { item }), [of]: whole, retold, unsaid }
     }
     all = all.flatMap((telling) => [telling, ...others.map((fact) => following(telling, fact))])
     if (all.length > MOST_TELLINGS) return null

@@ -90,6 +90,10 @@ export interface Telling {
   readonly accepted?: Fact
   readonly decided?: Fact
   readonly unsaid: ReadonlySet<Fact>
+  /** What it says in full, where it is silent on something that another one says. */
+  readonly retold?: ReadonlyMap<Fact, Fact>
+  /** The item it names. */
+  readonly item?: string
 }
 
 const AS_TOLD: Telling = { unsaid: new Set() }
@@ -99,7 +103,10 @@ export const storyOf = (given: readonly Fact[], telling: Telling = AS_TOLD): Sto
   const all = standingOf(given).sort(inOrder)
   const first = all[0]
   if (first === undefined) return null
-  const facts = telling.unsaid.size === 0 ? all : all.filter((fact) => !telling.unsaid.has(fact))
+  const facts =
+    telling.unsaid.size === 0
+      ? all
+      : all.filter((fact) => !telling.unsaid.has(fact)).map((fact) => telling.retold?.get(fact) ?? fact)
   const { conclusion: end, reopenings } = conclusionOf(facts)
   // an extension that names no days lengthens nothing and asks for nothing
   const told = onceTold(facts.filter(({ type, payload }) => type !== 'EXTEND' || typeof payload.days === 'number'))
@@ -136,7 +143,9 @@ export const storyOf = (given: readonly Fact[], telling: Telling = AS_TOLD): Sto
     extensions: factsOf('EXTEND'),
     dispatches,
     steps: stepsOf(facts, dispatches),
-    item: all.map((fact) => fact.payload.task_code ?? fact.item).find((code) => code !== null) as string | null,
+    item:
+      telling.item ??
+      (all.map((fact) => fact.payload.task_code ?? fact.item).find((code) => code !== null) as string | null),
     region: all.map((fact) => fact.region).find((code) => code !== null) ?? null,
   }
 }

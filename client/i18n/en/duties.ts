@@ -41,6 +41,7 @@ export const enDuties: typeof zhDuties = {
       received: 'receipt',
       accepted: 'acceptance',
       decided: 'decision',
+      completed: 'completion',
       item: 'item',
       item_type: 'type of the item',
     },

@@ -32,10 +32,14 @@ export const zhDuties = {
     missingWhy: '不知道不等于没有：因此不亮牌，停钟与延长的效力也不受影响。补报之后自动重算。',
     keyOf: (event: string, key: string) => `${event}的${key}`,
     conflicts: '数据冲突',
-    conflict: { received: '收件', accepted: '受理', decided: '决定', item: '事项', item_type: '事项类型' } as Record<
-      string,
-      string
-    >,
+    conflict: {
+      received: '收件',
+      accepted: '受理',
+      decided: '决定',
+      completed: '办结',
+      item: '事项',
+      item_type: '事项类型',
+    } as Record<string, string>,
     conflictLine: (source: string, what: string) => `${source} 报 ${what}`,
     conflictWhy: '几处说法不一，以最先一条为准；请来源核对后更正。',
     conflictCards: '因此待核，不通知、不计数：',

@@ -2,6 +2,7 @@
 // answered here once, for the list, the case page, the wall and the figures alike. Pure. Rules: C2, C4, C10, I13, T13, M1.
 
 import type { Judgement } from '../case/judge.ts'
+import { asInstant, type Instant } from '../time/instant.ts'
 import type { Card, CardState } from './card.ts'
 
 /** States in which a card is out: it stands in no score and on no tile. */
@@ -62,13 +63,23 @@ export const litLevel = (cards: readonly Card[], isEnded: boolean): 0 | 1 | 2 | 
 }
 
 const CARD_OF_CLOCK: Readonly<Record<string, string>> = { promise: 'T-02', statute: 'T-03' }
+const LATE_RULES: ReadonlySet<string> = new Set(Object.values(CARD_OF_CLOCK))
 
-/** M1: past its due instant, while the card that says so still waits for a calendar, a delivery or a person. */
-export const isUnconfirmed = (judged: Pick<Judgement, 'main' | 'overdueFrom'>, cards: readonly Card[]): boolean => {
-  const { main, overdueFrom } = judged
-  if (main === null || overdueFrom === null) return false
-  const rule = CARD_OF_CLOCK[main.kind]
-  const card = cards.find((each) => each.rule === rule && each.occasion === main.kind && each.state !== 'lifted')
+/**
+ * M1: from when a case is past its limit while the card that says so still waits for a calendar, a delivery or a person;
+ * null: nothing waits. Of differing tellings the one that counts may be in time, and the card be that of another.
+ */
+export const unconfirmedFrom = (
+  { main, overdueFrom }: Pick<Judgement, 'main' | 'overdueFrom'>,
+  cards: readonly Card[],
+): Instant | null => {
+  const late = cards.filter(({ rule, state }) => LATE_RULES.has(rule) && state !== 'lifted')
+  const own = late.find(
+    ({ rule, occasion }) => main !== null && rule === CARD_OF_CLOCK[main.kind] && occasion === main.kind,
+  )
+  if (own !== undefined && !(isStanding(own) && isPending(own))) return null
+  const waiting = own ?? late.find((card) => isStanding(card) && isPending(card))
+  if (waiting !== undefined) return overdueFrom ?? asInstant(waiting.limitAt + 1)
   // a school without this card has nobody to ask; only its calendar is waited for
-  return card === undefined ? main.due.provisional : isStanding(card) && isPending(card)
+  return main?.due.provisional === true ? overdueFrom : null
 }

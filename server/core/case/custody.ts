@@ -8,7 +8,7 @@ import type { Draft } from './draft.ts'
 import type { Fact, Json } from './event.ts'
 import { text } from './fold-read.ts'
 import { standsAt } from './stands.ts'
-import type { Custody, Mark } from './state.ts'
+import type { Custody, First, Mark } from './state.ts'
 
 const ROLES: Readonly<Record<string, HolderRole>> = {
   front_to_back: 'back',
@@ -123,8 +123,8 @@ const MOVES: ReadonlySet<Fact['type']> = new Set([
   'JOINT_REPLY',
 ])
 
-/** The next span, where an event puts somebody else in charge. The same holder again opens none. */
-export const moveCustody = (draft: Draft, fact: Fact): void => {
+/** The next span, where an event puts somebody else in charge. The same holder again by the same word opens none. */
+export const moveCustody = (draft: Draft, fact: Fact, first?: First): void => {
   if (!MOVES.has(fact.type)) return
   const { custody } = draft
   const last = custody[custody.length - 1]
@@ -136,12 +136,24 @@ export const moveCustody = (draft: Draft, fact: Fact): void => {
   const member = soleMember(draft, fact)
   if (last === undefined && moved === null && member === null) return
   const { holder: office, orgTold } = moved ?? before
+  const isCarried = moved === null || fact.type === 'CORRECT_DONE'
+  const by = { ...(first === undefined ? {} : { of: first }), ...(isCarried ? { carried: true as const } : {}) }
   // what the applicant has to hand in nobody else can
   const isMembers = member !== null && office.role !== 'applicant'
   const holder = isMembers ? member : office
   const lead = isMembers ? office : null
-  if (last !== undefined && same(last.holder, holder) && same(last.lead, lead)) return
-  custody.push({ from: standsAt(fact), holder, lead, orgTold })
+  if (last !== undefined && same(last.holder, holder) && same(last.lead, lead) && last.of === first) return
+  custody.push({ from: standsAt(fact), holder, lead, orgTold, ...by })
+}
+
+/** Custody as it is told: whoever holds the case on, by whatever further word, holds it in one span. */
+export const heldSpans = (spans: readonly Custody[]): Custody[] => {
+  const held: Custody[] = []
+  for (const span of spans) {
+    const last = held[held.length - 1]
+    if (last === undefined || !same(last.holder, span.holder) || !same(last.lead, span.lead)) held.push(span)
+  }
+  return held
 }
 
 /** Who held the case in fact at an instant: the last span begun at or before it; before the first, the first. */

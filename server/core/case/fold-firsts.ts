@@ -1,11 +1,11 @@
 // Folding what counts once: receipt, acceptance and the ends of a case. The first counts, with its limits; one told again
-// and differently is a conflict, and is kept as a rival to be judged by. Whether a first is stamped after the conclusion is
+// and differently – its limits, its item, who stood behind it – is a conflict, and is kept as a rival to be judged by. Whether a first is stamped after the conclusion is
 // for judging to see: which end concludes is the law's. Rules: F5, M2.
 
 import { moveCustody } from './custody.ts'
 import type { Draft } from './draft.ts'
 import type { Fact } from './event.ts'
-import { dueAsOf, limit, markOf, markText, number, text, textOrNumber } from './fold-read.ts'
+import { dueAsOf, itemOf, limit, markOf, markText, number, text, textOrNumber } from './fold-read.ts'
 import { isAfter, mayCoincide, standsAt } from './stands.ts'
 import type { Accepted, End, Received, Rival, StatedLimit } from './state.ts'
 
@@ -15,8 +15,15 @@ const differ = <T>(a: T | null, b: T | null): boolean => a !== null && b !== nul
 const differLimit = (a: StatedLimit | null, b: StatedLimit | null): boolean =>
   a !== null && b !== null && (a.value !== b.value || a.unit !== b.unit)
 
+/** An item, and who stood behind it: it is they who answer. */
+type Named = Pick<Received, 'item' | 'org' | 'window' | 'operator'>
+
+const differNamed = (a: Named, b: Named): boolean =>
+  differ(a.item, b.item) || differ(a.org, b.org) || differ(a.window, b.window) || differ(a.operator, b.operator)
+
 const differReceived = (a: Received, b: Received): boolean =>
   !mayCoincide(a, b) ||
+  differNamed(a, b) ||
   differ(a.projectType, b.projectType) ||
   differ(a.greenChannel, b.greenChannel) ||
   differ(a.applyType, b.applyType) ||
@@ -24,6 +31,7 @@ const differReceived = (a: Received, b: Received): boolean =>
 
 const differAccepted = (a: Accepted, b: Accepted): boolean =>
   !mayCoincide(a, b) ||
+  differNamed(a, b) ||
   differ(a.projectType, b.projectType) ||
   differ(a.promiseDue, b.promiseDue) ||
   differ(a.statuteDue, b.statuteDue) ||
@@ -31,17 +39,18 @@ const differAccepted = (a: Accepted, b: Accepted): boolean =>
   differLimit(a.promise, b.promise) ||
   differLimit(a.statute, b.statute)
 
-const differDecided = (a: End, b: End): boolean => !mayCoincide(a, b) || differ(a.result, b.result)
+const differEnd = (a: End, b: End): boolean => !mayCoincide(a, b) || differNamed(a, b) || differ(a.result, b.result)
 
 const sayingOf = ({ of, told }: Rival): string => {
-  const { at, precision } = told
-  if (of === 'decided') return JSON.stringify([of, at, precision, told.result])
+  const { at, precision, item, org, window, operator } = told
+  const named = [of, at, precision, item, org, window, operator]
+  if (of === 'decided' || of === 'completed') return JSON.stringify([...named, told.result])
   if (of === 'received') {
     const { projectType: type, greenChannel, applyType, jointParent } = told
-    return JSON.stringify([of, at, precision, type, greenChannel, applyType, jointParent])
+    return JSON.stringify([...named, type, greenChannel, applyType, jointParent])
   }
   const { projectType, promise, statute, promiseDue, statuteDue, mode } = told
-  return JSON.stringify([of, at, precision, projectType, promise, statute, promiseDue, statuteDue, mode])
+  return JSON.stringify([...named, projectType, promise, statute, promiseDue, statuteDue, mode])
 }
 
 /** Word for word: of two tellings the one that is silent on what the other says would judge otherwise. */
@@ -64,6 +73,7 @@ export const receive = (draft: Draft, fact: Fact): void => {
   const { payload } = fact
   const received: Received = {
     ...markOf(fact),
+    item: itemOf(fact),
     applyType: text(payload.apply_type),
     projectType: text(payload.project_type),
     visits: number(payload.visits),
@@ -72,14 +82,22 @@ export const receive = (draft: Draft, fact: Fact): void => {
   }
   if (draft.received === null) {
     draft.received = received
-    moveCustody(draft, fact)
+    moveCustody(draft, fact, 'received')
   } else if (differReceived(draft.received, received)) conflict(draft, { of: 'received', told: received })
+}
+
+/** What differed of an end told since the refusal differs of no end any more. */
+const forgetEnds = (draft: Draft, since: End): void => {
+  const isEnd = (of: string): boolean => of === 'decided' || of === 'completed'
+  draft.rivals = draft.rivals.filter(({ of, told }) => !isEnd(of) || standsAt(told) < standsAt(since))
+  draft.conflicts = draft.conflicts.filter((of) => !isEnd(of) || draft.rivals.some((rival) => rival.of === of))
 }
 
 export const accept = (draft: Draft, fact: Fact): void => {
   const { payload } = fact
   const accepted: Accepted = {
     ...markOf(fact),
+    item: itemOf(fact),
     projectType: text(payload.project_type),
     promise: limit(payload.promise_limit),
     statute: limit(payload.legal_limit),
@@ -95,21 +113,23 @@ export const accept = (draft: Draft, fact: Fact): void => {
   if (taken !== undefined) {
     draft.refusals.push(taken.at)
     draft.ends.splice(refused)
-    // nor do two decisions from after it contradict each other
-    draft.rivals = draft.rivals.filter(({ of, told }) => of !== 'decided' || standsAt(told) < standsAt(taken))
-    if (draft.rivals.every(({ of }) => of !== 'decided'))
-      draft.conflicts = draft.conflicts.filter((of) => of !== 'decided')
+    forgetEnds(draft, taken)
   }
-  if (draft.accepted === null || taken !== undefined) moveCustody(draft, fact)
-  if (draft.accepted === null) draft.accepted = accepted
-  else if (taken === undefined && differAccepted(draft.accepted, accepted))
-    conflict(draft, { of: 'accepted', told: accepted })
+  if (draft.accepted === null) {
+    draft.accepted = accepted
+    moveCustody(draft, fact, 'accepted')
+  } else if (taken !== undefined) moveCustody(draft, fact)
+  else if (differAccepted(draft.accepted, accepted)) conflict(draft, { of: 'accepted', told: accepted })
 }
+
+/** The ends on the merits, each under the name of its first. */
+const FIRST_OF: Partial<Record<End['type'], 'decided' | 'completed'>> = { DECIDE: 'decided', COMPLETE: 'completed' }
 
 export const end = (draft: Draft, fact: Fact, type: End['type']): void => {
   const result = text(fact.payload.result) ?? text(fact.payload.result_type) ?? text(fact.payload.kind)
-  const told: End = { ...markOf(fact), type, result }
+  const told: End = { ...markOf(fact), type, result, item: itemOf(fact) }
   const first = draft.ends.find((known) => known.type === type)
+  const of = FIRST_OF[type]
   if (first === undefined) draft.ends.push(told)
-  else if (type === 'DECIDE' && differDecided(first, told)) conflict(draft, { of: 'decided', told })
+  else if (of !== undefined && differEnd(first, told)) conflict(draft, { of, told })
 }

@@ -29,6 +29,10 @@ export const markText = (value: Json | undefined): string | null => {
   return YES.has(word) ? 'yes' : written
 }
 
+/** The item that an event names. */
+export const itemOf = ({ payload, item }: Pick<Fact, 'payload' | 'item'>): string | null =>
+  text(payload.task_code) ?? item
+
 export const limit = (value: Json | undefined): StatedLimit | null => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
   const { value: count, unit } = value as { readonly [key: string]: Json }

@@ -10,7 +10,7 @@ import { closeDraft, type Draft, FOLDING, type Folding, openDraft } from './draf
 import { compareOrder, type Fact, orderOf } from './event.ts'
 import { accept, end, receive } from './fold-firsts.ts'
 import { resume, suspend, suspendedToo } from './fold-pauses.ts'
-import { markOf, number, text } from './fold-read.ts'
+import { itemOf, markOf, number, text } from './fold-read.ts'
 import {
   correctionDone,
   correctionNotice,
@@ -130,7 +130,7 @@ const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null || b === null ? null : asInstant(Math.min(a, b))
 
 const take = (draft: Draft, fact: Fact): void => {
-  const item = text(fact.payload.task_code) ?? fact.item
+  const item = itemOf(fact)
   draft.facts += 1
   draft.last = orderOf(fact)
   draft.region ??= fact.region

@@ -14,7 +14,7 @@ import { type CaseFlag, flagsOf } from './flags.ts'
 import { type Belongs, belongsOn, type Grounds, groundsAt, movesOf } from './grounds.ts'
 import { levelOf } from './level.ts'
 import { isPausedAt, type JudgedPause, judgePauses } from './pauses.ts'
-import { type CaseClocks, type Clock, caseClocks, stepClock } from './reckon.ts'
+import { type CaseClocks, type Clock, caseClocks, stepClock, unsaidApprovals } from './reckon.ts'
 import { weigh } from './rivals.ts'
 import { isAfter, standsAt } from './stands.ts'
 import type { Accepted, CaseState, End, Received, Step } from './state.ts'
@@ -258,7 +258,7 @@ const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Deliv
     undated: start !== null && main === null,
     overdueFrom: main !== null && until > main.due.dueAt ? after(main.due.dueAt) : null,
     findings: found.findings,
-    unknown: [...new Set([...acceptance.unknown, ...unknown, ...found.unknown])].sort(),
+    unknown: [...new Set([...acceptance.unknown, ...unknown, ...found.unknown, ...unsaidApprovals(state, law)])].sort(),
     flags: flagsOf({ state, acceptance: { ...acceptance, at: acceptedBy }, grounds, clocks, endedAt }),
     answers,
     received: state.received,

@@ -9,7 +9,7 @@ import { type ClockInput, type Due, dueOf, type Limit, statedInput } from '../ti
 import { type Grounds, groundsAt } from './grounds.ts'
 import type { JudgedPause } from './pauses.ts'
 import { standsAt, type When } from './stands.ts'
-import type { CaseState, Step } from './state.ts'
+import type { CaseState, Extend, Step } from './state.ts'
 import { asLimit, dueWithin, isNever, printStated, type Stated, statedAsOf } from './stated.ts'
 
 export type ClockKind =
@@ -119,13 +119,21 @@ const isJoint = (at: ClockGrounds): boolean => {
   return at.state.joint.some((task) => task.at <= dueAt && isCounted(at, task))
 }
 
+/** Whether it is known when an extension was approved: it says so, or its source could have. */
+const isApprovalKnown = (law: Law, { approvalStated, source, at }: Extend): boolean =>
+  approvalStated || canSend(law, source, 'EXTEND.approved_at', at)
+
+/** What the sources of a case cannot say of when its extensions were approved (I12). */
+export const unsaidApprovals = ({ extensions }: Pick<CaseState, 'extensions'>, law: Law): string[] =>
+  extensions.some((extension) => !isApprovalKnown(law, extension)) ? ['EXTEND.approved_at'] : []
+
 /** The extensions of a case as approvals. Where a source cannot say when one was approved, it was in time (I12). */
 const approvalsOf = (at: ClockGrounds): Approval[] =>
   at.state.extensions.map((extension) => {
-    const { days, approvedAt, approvalStated, source } = extension
-    const isKnown = approvalStated || canSend(at.grounds.law, source, 'EXTEND.approved_at', extension.at)
+    const { days, approvedAt, approvalStated } = extension
+    const isInTime = !isApprovalKnown(at.grounds.law, extension)
     const approvedBy = approvalStated ? approvedAt : standsAt(extension)
-    return { workDays: isCounted(at, extension) ? days : 0, approvedAt, approvedBy, isInTime: !isKnown }
+    return { workDays: isCounted(at, extension) ? days : 0, approvedAt, approvedBy, isInTime }
   })
 
 const NO_EXTENSION: JudgedExtension = { workDays: 0, verdicts: [] }

@@ -2,12 +2,12 @@
 // that the facts tell, and a finding above 预警 that not all of them give waits for a person, with what differs. Which
 // versions there are is said here; how one is judged is the caller's. Pure.
 
-import type { Finding } from '../card/card.ts'
+import type { Finding, Holder } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
 import { phaseOf } from './event.ts'
-import { type Levelled, surelyOf } from './level.ts'
+import { type Levelled, levelOf, surelyOf } from './level.ts'
 import { isAfter, standsAt } from './stands.ts'
-import type { CaseState, End, Rival } from './state.ts'
+import type { Accepted, CaseState, Custody, End, First, Mark, Received, Rival } from './state.ts'
 
 /** Of more versions than these none is judged: whatever they give waits. */
 const MOST_VERSIONS = 16
@@ -21,20 +21,65 @@ interface Versions {
 
 const inOrder = (a: End, b: End): number => standsAt(a) - standsAt(b) || phaseOf(a.type) - phaseOf(b.type)
 
+type Codes = Pick<Mark, 'org' | 'window' | 'operator' | 'operatorName'>
+
+/** Who stood behind another telling of a first: what it is silent on is as the first has it. */
+const behind = (told: Codes, first: Codes): Codes => {
+  const own = told.operator !== null
+  return {
+    org: told.org ?? first.org,
+    window: told.window ?? first.window,
+    operator: own ? told.operator : first.operator,
+    operatorName: own ? told.operatorName : first.operatorName,
+  }
+}
+
+/** At one instant a receipt comes before an acceptance, and both before what moves the case on (F1). */
+const rankOf = ({ of }: Custody): number => (of === 'received' ? 0 : of === 'accepted' ? 1 : 2)
+
+/** Whom the case was with by the first it was with by the other telling, and from when that has it. */
+const rehanded = (custody: readonly Custody[], of: First, told: Received | Accepted): readonly Custody[] => {
+  const who = { role: 'front' as const, ...codesOf(told) }
+  const spans = custody
+    .map((span) =>
+      span.of === of
+        ? { ...span, from: standsAt(told), holder: span.lead === null ? who : span.holder, lead: span.lead && who }
+        : span,
+    )
+    .sort((a, b) => a.from - b.from || rankOf(a) - rankOf(b))
+  let office: Holder = who
+  return spans.map((span) => {
+    const isCarried = span.carried === true
+    const [holder, lead] =
+      span.lead === null ? [isCarried ? office : span.holder, null] : [span.holder, isCarried ? office : span.lead]
+    const now = { ...span, holder, lead }
+    const base = now.lead ?? now.holder
+    if (base.role !== 'applicant') office = base
+    return now
+  })
+}
+
+const codesOf = ({ org, window, operator, operatorName }: Codes): Codes => ({ org, window, operator, operatorName })
+
 const toldBy = (state: CaseState, rival: Rival): CaseState => {
-  if (rival.of === 'received') return { ...state, received: rival.told }
-  if (rival.of === 'accepted') return { ...state, accepted: rival.told }
-  const ends = state.ends.map((end) => (end.type === 'DECIDE' ? rival.told : end))
-  return { ...state, ends: ends.sort(inOrder) }
+  if (rival.of === 'decided' || rival.of === 'completed') {
+    const ends = state.ends.map((end) => (end.type === rival.told.type ? rival.told : end))
+    return { ...state, ends: ends.sort(inOrder) }
+  }
+  const item = rival.told.item ?? state.item
+  const codes = behind(rival.told, state[rival.of] ?? rival.told)
+  const custody = rehanded(state.custody, rival.of, { ...rival.told, ...codes })
+  if (rival.of === 'received') return { ...state, item, custody, received: { ...rival.told, ...codes } }
+  return { ...state, item, custody, accepted: { ...rival.told, ...codes } }
 }
 
 /** An acceptance or receipt stamped after the end is no version of how the case began. */
 const isVersion = (rival: Rival, end: End | null): boolean =>
-  rival.of === 'decided' || end === null || !isAfter(rival.told, end)
+  rival.of === 'decided' || rival.of === 'completed' || end === null || !isAfter(rival.told, end)
 
 const versionsOf = (state: CaseState, end: End | null): Versions => {
   let versions: CaseState[] = [state]
-  for (const of of ['received', 'accepted', 'decided'] as const) {
+  for (const of of ['received', 'accepted', 'decided', 'completed'] as const) {
     const rivals = state.rivals.filter((rival) => rival.of === of && isVersion(rival, end))
     versions = versions.flatMap((version) => [version, ...rivals.map((rival) => toldBy(version, rival))])
     if (versions.length > MOST_VERSIONS) return { others: [], complete: false }
@@ -52,6 +97,25 @@ export const isDoubtful = ({ collision, oneCase }: Pick<CaseState, 'collision' |
 const itemsOf = ({ collision, item, itemSource }: CaseState): string =>
   [{ source: itemSource, item }, ...collision].map((told) => `${told.source ?? ''}=${told.item ?? ''}`).join(' ')
 
+const differ = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b
+
+/** Another telling gives it as well, and of the same holder. */
+const isGiven = ({ holder }: Finding, other: Finding | undefined): boolean =>
+  other !== undefined &&
+  !differ(holder.org, other.holder.org) &&
+  !differ(holder.window, other.holder.window) &&
+  !differ(holder.operator, other.holder.operator)
+
+/** What other tellings alone give above 预警: of several the first of them. */
+const givenElsewhere = (own: readonly Finding[], others: readonly (readonly Finding[])[]): readonly Finding[] => {
+  const names = new Set(own.map(nameOf))
+  return others.flat().filter((finding) => {
+    const isNew = finding.level >= 2 && !names.has(nameOf(finding))
+    if (isNew) names.add(nameOf(finding))
+    return isNew
+  })
+}
+
 /** The findings, with what those wait for that are not certain. `others`: what each other version gives. */
 const contest = (
   state: CaseState,
@@ -61,10 +125,12 @@ const contest = (
 ): readonly Finding[] => {
   const collides = isDoubtful(state)
   if (!collides && complete && others.length === 0) return findings
-  const names = others.map((given) => new Set(given.map(nameOf)))
-  return findings.map((finding) => {
+  const named = others.map((given) => new Map(given.map((finding) => [nameOf(finding), finding])))
+  const elsewhere = new Set(complete ? givenElsewhere(findings, others) : [])
+  return [...findings, ...elsewhere].map((finding) => {
     if (finding.level < 2) return finding
-    const isSure = complete && names.every((given) => given.has(nameOf(finding)))
+    const isSure =
+      complete && !elsewhere.has(finding) && named.every((given) => isGiven(finding, given.get(nameOf(finding))))
     if (!collides && isSure) return finding
     const differing = collides ? 'item' : state.conflicts.join(' ')
     const already = finding.contested ?? null
@@ -99,7 +165,7 @@ interface Weighed extends Levelled {
 /** The judgement of the first telling, weighed against the others. */
 export const weigh = <T extends Weighed>(state: CaseState, judged: T, judge: (other: CaseState) => T): T => {
   const isDisputed = state.rivals.length > 0 || state.rivalsBeyond || isDoubtful(state)
-  if (!isDisputed || judged.findings.every(({ level }) => level < 2)) return judged
+  if (!isDisputed) return judged
   const { others, complete: all } = versionsOf(state, judged.concluded)
   const versions = others.flatMap((other) => told(other, judge))
   const complete = all && versions.length === others.length
@@ -108,5 +174,7 @@ export const weigh = <T extends Weighed>(state: CaseState, judged: T, judge: (ot
   const nextTurnAt = earliest([judged, ...versions].map((version) => version.nextTurnAt))
   // of versions that are not all known, and of two cases under one number, nothing is sure
   const levels = complete && !isDoubtful(state) ? versions.map(({ level }) => level) : [0 as const]
-  return { ...judged, findings, level: surelyOf(judged, levels), nextTurnAt }
+  // a level that each telling gives of another holder is of nobody for sure
+  const sure = findings.filter(({ level, contested = null }) => level < 2 || contested === null)
+  return { ...judged, findings, level: surelyOf(judged, [...levels, levelOf(sure, judged.verdict)]), nextTurnAt }
 }

@@ -29,6 +29,7 @@ export interface StatedLimit {
 }
 
 export interface Received extends Mark {
+  readonly item: string | null
   readonly applyType: string | null
   readonly projectType: string | null
   readonly visits: number | null
@@ -38,6 +39,7 @@ export interface Received extends Mark {
 }
 
 export interface Accepted extends Mark {
+  readonly item: string | null
   readonly projectType: string | null
   readonly promise: StatedLimit | null
   readonly statute: StatedLimit | null
@@ -112,6 +114,7 @@ export interface JointTask extends Mark {
 export interface End extends Mark {
   readonly type: 'DECIDE' | 'COMPLETE' | 'REFUSE_ACCEPT' | 'WITHDRAW' | 'TERMINATE'
   readonly result: string | null
+  readonly item: string | null
 }
 
 export interface Custody {
@@ -122,13 +125,21 @@ export interface Custody {
   readonly lead: Holder | null
   /** The office that has it was named with its org; else that is only taken from who handed it over. */
   readonly orgTold: boolean
+  /** It had the case by the receipt or the acceptance that counts. */
+  readonly of?: First
+  /** It has it again, or still, as the office before. */
+  readonly carried?: true
 }
 
-/** A first told again, and differently: of a RECEIVE, an ACCEPT or a DECIDE (F5). */
+/** The firsts that move a case. */
+export type First = 'received' | 'accepted'
+
+/** A first told again, and differently: of a RECEIVE, an ACCEPT, a DECIDE or a COMPLETE (F5). */
 export type Rival =
   | { readonly of: 'received'; readonly told: Received }
   | { readonly of: 'accepted'; readonly told: Accepted }
   | { readonly of: 'decided'; readonly told: End }
+  | { readonly of: 'completed'; readonly told: End }
 
 /** Another source's item for this case (I11). */
 export interface OtherItem {

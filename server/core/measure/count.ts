@@ -2,7 +2,7 @@
 // totals at any instant equal a recount from the facts (M7). Totals change by the difference of two flow lists.
 
 import type { Card } from '../card/card.ts'
-import { isCounted, isUnconfirmed } from '../card/standing.ts'
+import { isCounted, unconfirmedFrom } from '../card/standing.ts'
 import { answerableAt } from '../case/answer.ts'
 import { belongsOn, movesOf } from '../case/grounds.ts'
 import type { Judgement } from '../case/judge.ts'
@@ -10,7 +10,7 @@ import { standsAt } from '../case/stands.ts'
 import type { CaseState, Mark } from '../case/state.ts'
 import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
-import type { Instant } from '../time/instant.ts'
+import { asInstant, type Instant } from '../time/instant.ts'
 import { addStock, type Behind, FlowList, isMember, windowKey } from './flow-list.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from './flows.ts'
 
@@ -24,13 +24,14 @@ const movesUntil = (state: CaseState, judged: Judgement, from: Instant): Instant
 const merged = (a: readonly Instant[], b: readonly Instant[]): Instant[] =>
   b.length === 0 ? [...a] : [...a, ...b].sort((x, y) => x - y)
 
-const addConclusion = (list: FlowList, judged: Judgement): void => {
+const addConclusion = (list: FlowList, judged: Judgement, isUnconfirmed: boolean): void => {
   const { concluded, verdict, main, outcome } = judged
   if (concluded === null || verdict === null) return
   // late: who answered when the limit passed; in time: who holds it at the conclusion (M5)
   const at = verdict === 'late' && main !== null ? main.due.dueAt : standsAt(concluded)
   const who = answerableAt(judged.answers, at)
-  list.add({ kind: verdict, at: concluded.at, hour: true }, who)
+  // late or not is not yet said: inside the concluded, outside every rate (M1)
+  list.add({ kind: isUnconfirmed ? 'excluded' : verdict, at: concluded.at, hour: true }, who)
   if (outcome === 'granted' || outcome === 'refused') list.add({ kind: outcome, at: concluded.at }, who)
   else if (outcome === 'withdrawn' || outcome === 'terminated') list.add({ kind: 'withdrawn', at: concluded.at }, who)
   else if (verdict !== 'excluded') list.add({ kind: 'refused', at: concluded.at }, who)
@@ -42,7 +43,19 @@ const inHandBehind = ({ window, operator, department }: Behind): Behind =>
     ? { window, operator }
     : { window: `@${department}`, operator }
 
-const addInHand = (list: FlowList, state: CaseState, judged: Judgement, cards: readonly Card[]): void => {
+/** Past the limit: in hand to the conclusion; what waits as long as it waits, concluded or not (M1). */
+const addOverdue = (list: FlowList, judged: Judgement, moves: readonly Instant[], waitsFrom: Instant | null): void => {
+  const { concluded, main, overdueFrom, answers } = judged
+  const from = waitsFrom ?? overdueFrom
+  if (from === null) return
+  // who answered when the limit passed: handing a late case on hands on nothing
+  const who = answerableAt(answers, main !== null && overdueFrom !== null ? main.due.dueAt : asInstant(from - 1))
+  const [kind, to] =
+    waitsFrom === null ? (['overdue', concluded?.at ?? null] as const) : (['overdue_unconfirmed', null] as const)
+  addStock(list, { kind, from, to, turns: moves, behind: () => who })
+}
+
+const addInHand = (list: FlowList, state: CaseState, judged: Judgement, waitsFrom: Instant | null): void => {
   const { concluded, main, receivedAt, acceptedAt, answers } = judged
   const begun = receivedAt ?? acceptedAt
   if (begun === null) return
@@ -57,12 +70,7 @@ const addInHand = (list: FlowList, state: CaseState, judged: Judgement, cards: r
     )
     addStock(list, { kind: 'in_hand', from, to, turns, behind: (at) => inHandBehind(answerableAt(answers, at)) })
   }
-  if (judged.overdueFrom !== null && main !== null) {
-    // who answered when the limit passed: handing a late case on hands on nothing
-    const who = answerableAt(answers, main.due.dueAt)
-    const kind = isUnconfirmed(judged, cards) ? 'overdue_unconfirmed' : 'overdue'
-    addStock(list, { kind, from: judged.overdueFrom, to, turns: moves, behind: () => who })
-  }
+  addOverdue(list, judged, moves, waitsFrom)
   if (to === null && main !== null) {
     const holder = inHandBehind(answerableAt(answers, judged.at))
     list.add({ kind: 'due', at: main.due.dueAt }, holder)
@@ -137,8 +145,9 @@ export const flowsOf = (state: CaseState, judged: Judgement, cards: readonly Car
     const mark = judged.deemed ? (received ?? opening) : opening
     list.add({ kind: 'accepted', at: judged.acceptedAt, hour: true }, at(mark))
   }
-  addConclusion(list, judged)
-  addInHand(list, state, judged, cards)
+  const waitsFrom = unconfirmedFrom(judged, cards)
+  addConclusion(list, judged, waitsFrom !== null)
+  addInHand(list, state, judged, waitsFrom)
   addCards(list, cards)
   return [...list.flows, ...unlistedFlows(state, judged)]
 }

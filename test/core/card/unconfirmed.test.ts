@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { Card, Finding } from '../../../server/core/card/card.ts'
 import { changeCards } from '../../../server/core/card/change.ts'
 import { planMove } from '../../../server/core/card/procedure.ts'
-import { isCounted, isUnconfirmed, litLevel } from '../../../server/core/card/standing.ts'
+import { isCounted, litLevel, unconfirmedFrom } from '../../../server/core/card/standing.ts'
 import type { Law } from '../../../server/core/law/law.ts'
 import { at, judged, law, lawOf } from '../case/world.ts'
 import { cards, subject } from './cards.ts'
@@ -13,7 +13,7 @@ import { cards, subject } from './cards.ts'
 const open = '06-01 ACCEPT item=PERMIT'
 
 const isWaiting = (all: readonly Card[], story: string, now: string, under: Law = law): boolean =>
-  isUnconfirmed(judged(story, now, under), all)
+  unconfirmedFrom(judged(story, now, under), all) !== null
 
 const moved = (all: readonly Card[], rule: string, move: string): readonly Card[] =>
   all.map((card) => {

@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Holder } from '../../../server/core/card/card.ts'
 import { answerableAt } from '../../../server/core/case/answer.ts'
-import { holderAt } from '../../../server/core/case/custody.ts'
+import { heldSpans, holderAt } from '../../../server/core/case/custody.ts'
 import { at, folded, judged, told } from './world.ts'
 
 const named = ({ role, org, window, operator }: Holder): string =>
   [role, org ?? '-', window ?? '-', operator ?? '-'].join(' ')
 
 const custody = (story: string): string[] =>
-  folded(story).custody.map(({ from, holder }) => `${told(from).slice(0, 5)} ${named(holder)}`)
+  heldSpans(folded(story).custody).map(({ from, holder }) => `${told(from).slice(0, 5)} ${named(holder)}`)
 
 describe('custody', () => {
   const table: readonly [why: string, story: string, spans: readonly string[]][] = [

@@ -110,6 +110,61 @@ describe('firsts told differently (数据冲突)', () => {
     expect(late.level).toBe(2)
   })
 
+  it.each([
+    ['window', 'window=A01', 'window=A02'],
+    ['department', 'org=D1', 'org=D2'],
+    ['operator', 'operator=op1', 'operator=op2'],
+    ['item', 'item=SERVICE', 'item=STEPPED'],
+  ])(
+    'F5: differing in the %s alone it is a conflict and what accuses waits, whichever id is the lower',
+    (_, one, two) => {
+      const item = one.startsWith('item') ? '' : ' item=SERVICE'
+      for (const [a, b] of [
+        ['a', 'b'],
+        ['b', 'a'],
+      ])
+        for (const source of ['s1', 's2']) {
+          const story = `06-01 ACCEPT id=${a}${item} ${one}\n06-01 ACCEPT id=${b} source=${source}${item} ${two}`
+          expect(conflicts(story)).toEqual(['accepted'])
+          const judgement = judged(story, '06-09 12:00')
+          expect(judgement.findings.filter(({ level }) => level >= 2).map(({ rule }) => rule)).toEqual(['T-02'])
+          expect(contested(judgement)).toHaveLength(1)
+          expect(judgement.level).toBeLessThan(2)
+          const silent = `06-01 ACCEPT id=${a}${item} ${one}\n06-01 ACCEPT id=${b} source=${source} window=- org=- operator=-`
+          expect([conflicts(silent), contested(judged(silent, '06-09 12:00'))]).toEqual([[], []])
+        }
+    },
+  )
+
+  it('F5: who took it over since holds it whatever the first was told of: nothing waits', () => {
+    const story = '06-01 ACCEPT item=SERVICE window=A01\n06-01 ACCEPT id=x window=A02\n06-02 STEP_START window=A01'
+    const judgement = judged(story, '06-09 12:00')
+    expect([conflicts(story), contested(judgement), judgement.level]).toEqual([['accepted'], [], 2])
+  })
+
+  it.each([
+    ['in time, then late', '06-05 COMPLETE', '06-09 COMPLETE'],
+    ['late by another source', '06-05 COMPLETE', '06-09 COMPLETE source=s2'],
+  ])('F5 M2: a completion told again is a conflict, and the card of either telling waits: %s', (_, one, two) => {
+    const story = `06-01 ACCEPT item=SERVICE\n${one}\n${two}`
+    expect(conflicts(story)).toEqual(['completed'])
+    const judgement = judged(story, '06-20')
+    expect(contested(judgement)).toEqual(['T-02 completed'])
+    expect(judgement.level).toBe(0)
+  })
+
+  it('F5: of two dues of one acceptance the card of the earlier waits, whichever of them counts', () => {
+    for (const [a, b] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ]) {
+      const due = (id: string, day: string) => `06-01 ACCEPT id=${id} item=UNDATED promise_due_at=${day}`
+      const story = `${due(a as string, '2026-06-05')}\n${due(b as string, '2026-06-12')}\n06-10 COMPLETE`
+      const judgement = judged(story, '06-20')
+      expect([conflicts(story), contested(judgement), judgement.level]).toEqual([['accepted'], ['T-02 accepted'], 0])
+    }
+  })
+
   it('F5: what every telling gives does not wait; a warning never does', () => {
     const story = '06-01 10:00 ACCEPT item=SERVICE\n06-01 11:00 ACCEPT source=s2'
     const judgement = judged(story, '06-20')

@@ -115,6 +115,16 @@ describe('what a source cannot say', () => {
     expect(told(judged(story, '06-18').promise?.due.dueAt ?? null)).toBe('06-15 23:59:59.999')
     expect(told(judged(story, '06-18', SILENT).promise?.due.dueAt ?? null)).toBe('06-23 23:59:59.999')
   })
+  it('I12 T7: that nobody can say when it was approved is shown, whether or not it would have been in time', () => {
+    const under = SILENT
+    for (const on of ['06-08', '07-20'])
+      expect(judged(`06-01 ACCEPT item=PERMIT\n${on} EXTEND days=5`, '07-21', under).unknown).toEqual([
+        'EXTEND.approved_at',
+      ])
+    const stated = '06-01 ACCEPT item=PERMIT\n06-08 EXTEND days=5 approved_at=2026-06-08T09:00'
+    expect(judged(stated, '06-09', under).unknown).toEqual([])
+  })
+
   it('I12 T-05 P-01: silence accepts nothing, and no acceptance is missed, where the source could not have told of it', () => {
     const received = '06-01 RECEIVE item=PERMIT'
     expect([judged(received, '06-20').deemed, judged(received, '06-20', SILENT).deemed]).toEqual([true, false])

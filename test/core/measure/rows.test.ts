@@ -169,6 +169,24 @@ describe('what is not yet said', () => {
     expect(rows(provisional, 'overdue')).toEqual([])
     expect(rows(provisional, 'overdue_unconfirmed')).toEqual(['+overdue_unconfirmed 01-06 D1 R1 A01'])
   })
+
+  it('M1 M3: concluded late while that waits is neither on time nor late, and stands apart as long as it waits', () => {
+    const kinds = ['on_time', 'late', 'excluded', 'overdue', 'overdue_unconfirmed', 'granted'] as const
+    const apart = ['+excluded 06-09 D1 R1 A01', '+granted 06-09 D1 R1 A01', '+overdue_unconfirmed 06-09 D1 R1 A01']
+    // two tellings of the acceptance, of which one alone makes it late (F5)
+    const ended = '06-09 DECIDE result=granted'
+    const differing = `06-01 ACCEPT item=SERVICE\n06-02 ACCEPT source=s2\n${ended}`
+    expect(rows(counted(differing, '06-22'), ...kinds)).toEqual(apart)
+    // one number, two items (I11)
+    const collided = `06-01 ACCEPT item=SERVICE\n06-02 STEP_START source=s2 item=STEPPED step_code=SL\n${ended}`
+    expect(rows(counted(collided, '06-22'), ...kinds)).toEqual(apart)
+    // a provisional date (T13)
+    expect(
+      rows(counted('12-28 ACCEPT item=SERVICE\n2027-01-08 DECIDE result=granted', '2027-01-11'), ...kinds),
+    ).toEqual(['+excluded 01-08 D1 R1 A01', '+granted 01-08 D1 R1 A01', '+overdue_unconfirmed 01-06 D1 R1 A01'])
+    const sure = counted(`06-01 ACCEPT item=SERVICE\n${ended}`, '06-22')
+    expect(rows(sure, 'late', 'excluded', 'overdue_unconfirmed')).toEqual(['+late 06-09 D1 R1 A01'])
+  })
 })
 
 describe('one walk of regions', () => {
