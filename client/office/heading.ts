@@ -13,14 +13,16 @@ export interface Heading {
   said: string
 }
 
-type Headed = Pick<CaseView, 'level' | 'lit_by' | 'status' | 'verdict' | 'outcome'> & {
+type Headed = Pick<CaseView, 'level' | 'lit_by' | 'status' | 'verdict' | 'outcome' | 'unconfirmed'> & {
   cards: readonly Pick<CardView, 'card_id' | 'rule_name' | 'rule_name_en'>[]
 }
 
 export const headingOf = (t: Words, found: Headed): Heading => {
   const lit = found.cards.find((card) => card.card_id === found.lit_by) ?? null
-  const isEnded = found.status === 'concluded' && found.verdict !== null
-  const status = isEnded && found.verdict !== null ? t.case.verdict[found.verdict] : t.case.status[found.status]
+  const { verdict } = found
+  const isEnded = found.status === 'concluded' && verdict !== null
+  const ended = isEnded ? (found.unconfirmed ? t.case.unconfirmed : t.case.verdict[verdict]) : null
+  const status = ended ?? t.case.status[found.status]
   const outcome = found.outcome === null ? '' : ` · ${wordFor(t.case.outcome, found.outcome)}`
   return {
     level: found.level,

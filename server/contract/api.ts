@@ -75,8 +75,11 @@ export interface CaseView {
   outcome: string | null
   /** Which of its marks are known by the day alone (I15, 按日): their instants are the beginning of that day. */
   by_day: ('received' | 'accepted' | 'concluded')[]
+  /** As the figures count it (M1, C5): by its facts and by the cards of its limit that stand as told; null while that waits. */
   on_time: boolean | null
   verdict: WireVerdict | null
+  /** Past its limit, if the card that says so is right: a calendar, a delivery or a person is waited for (M1). */
+  unconfirmed: boolean
   promise_due_on: string | null
   promise_due_at: string | null
   statutory_due_on: string | null
@@ -151,7 +154,8 @@ export interface CaseView {
  * out later than the statute and is read as it (T10) · correction_after_acceptance: it stops no clock (T8) · green_channel:
  * the green channel's limit holds (T11) · joint: the joint limits hold (许可 42) · limit_beyond: a stated limit is longer
  * than any law knows and is read at the longest (T4) · item_version_later: the first version of its item begins later and
- * is read all the same (T10) · not_raised_then: at the past instant asked of, its level was that, and no card said so yet (M9).
+ * is read all the same (T10) · tellings_unweighed: its firsts are told differently more often than is weighed, so that every
+ * yellow and red of it waits (F5) · not_raised_then: at the past instant asked of, its level was that, and no card said so yet (M9).
  */
 export type CaseFlag =
   | 'receipt_as_acceptance'
@@ -161,6 +165,7 @@ export type CaseFlag =
   | 'joint'
   | 'limit_beyond'
   | 'item_version_later'
+  | 'tellings_unweighed'
   | 'not_raised_then'
 
 export type ClockName =

@@ -1,7 +1,7 @@
 // What a plan of one case may lift (C5), asked only where it comes to that: whether a card would be lifted by the facts alone
 // that came in time, and whether anything its cards rest on is another than before. Pure; judges, and changes nothing.
 
-import type { LiftGround } from './card/card.ts'
+import type { Finding, LiftGround } from './card/card.ts'
 import { cardIdOf } from './card/change.ts'
 import type { Lifting } from './card/lift.ts'
 import type { Delivered } from './case/findings-ground.ts'
@@ -44,15 +44,22 @@ const restsOn = (state: CaseState | null, under: Under): string => {
   const pauses = of.pauses.map(({ from, to, lawful }) => [from, to, lawful])
   const duties = of.duties.map(({ clock, endedAt }) => [clock.kind, clock.due.dueAt, endedAt])
   const steps = of.steps.map(({ clock, endedAt }) => [clock?.due.dueAt ?? null, endedAt])
-  const findings = of.findings.map(({ rule, occasion, limitAt }) => [rule, occasion, limitAt])
-  return JSON.stringify([ends, pauses, duties, steps, findings])
+  const findings = of.findings.map(({ rule, occasion, limitAt, contested = null }) => [
+    rule,
+    occasion,
+    limitAt,
+    contested,
+  ])
+  // which tellings there are of what is told differently
+  const rivals = state.rivals.map(({ of: first, told: { source, eventId } }) => [first, source, eventId])
+  return JSON.stringify([ends, pauses, duties, steps, findings, rivals, state.rivalsBeyond, state.collision])
 }
 
-/** The cards of a case that a state of it gives. */
-const cardIdsOf = (projectNo: string, state: CaseState | null, under: Under): ReadonlySet<string> => {
-  if (state === null) return new Set()
+/** The finding of a card that a state of a case gives. */
+const findingOf = (cardId: string, projectNo: string, state: CaseState | null, under: Under): Finding | undefined => {
+  if (state === null) return undefined
   const subject = { kind: 'case' as const, subject: projectNo }
-  return new Set(judged(state, under).findings.map(({ rule, occasion }) => cardIdOf(subject, rule, occasion)))
+  return judged(state, under).findings.find(({ rule, occasion }) => cardIdOf(subject, rule, occasion) === cardId)
 }
 
 /** undefined: nothing came too late, whatever is lifted is lifted by itself. */
@@ -63,7 +70,12 @@ export const liftingOf = (projectNo: string, { before, after, late, under }: Gro
     late: late.grounds,
     afterLimit: (limitAt) => late.after?.(limitAt) ?? [],
     isTimely({ cardId, limitAt }) {
-      return late.timely !== undefined && !cardIdsOf(projectNo, late.timely(limitAt), under).has(cardId)
+      return late.timely !== undefined && findingOf(cardId, projectNo, late.timely(limitAt), under) === undefined
+    },
+    isDoubted({ cardId, limitAt }) {
+      if (late.timely === undefined) return false
+      const finding = findingOf(cardId, projectNo, late.timely(limitAt), under)
+      return finding === undefined || (finding.contested ?? null) !== null
     },
     isFurther() {
       further ??= restsOn(before, under) !== restsOn(after, under)

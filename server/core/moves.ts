@@ -5,6 +5,7 @@
 import { type CaseBefore, type CaseChange, changeOf, type Judging } from './becoming.ts'
 import type { Card, CardMove } from './card/card.ts'
 import { replyDueOf } from './card/change.ts'
+import { latenessOf } from './card/lateness.ts'
 import { type MoveAsked, type MoveRefusal, planMove } from './card/procedure.ts'
 import { calendarOf, dayAt } from './law/law.ts'
 
@@ -26,7 +27,8 @@ export const planMoves = (judged: CaseChange, cardId: string, asked: MoveAsked, 
   const { rule, level, region } = card
   const replyDueAt = replyDueOf(law, calendarOf(law, region, dayAt(law, now)), { rule, level, now })
   const { judgement } = judged
-  const overdue = judgement !== null && judgement.concluded === null && judgement.overdueFrom !== null
+  const isInHand = judgement !== null && judgement.concluded === null
+  const overdue = isInHand && latenessOf(judgement, judged.cards).kind !== 'in_time'
   const signed = law.rules.get(rule)?.signed === true
   const moved = planMove(card, asked, { now, replyDueAt, signed, overdue })
   if ('refused' in moved) return moved

@@ -4,6 +4,7 @@
 import type { CaseView, DutyView, HolderView } from '../contract/api.ts'
 import type { WireCaseStatus } from '../contract/vocabulary.ts'
 import type { Card, CardMove, Holder } from '../core/card/card.ts'
+import { endedAs, latenessOf } from '../core/card/lateness.ts'
 import { litCards } from '../core/card/standing.ts'
 import { heldSpans } from '../core/case/custody.ts'
 import type { Duty } from '../core/case/duties.ts'
@@ -186,10 +187,10 @@ export const caseView = (parts: CaseParts): CaseView => {
   const item = itemName(law, state.item ?? '-')
   const department = departmentName(law, belongs.department)
   const custody = custodyView(parts)
-  const [lit] = litCards(
-    parts.cards.map(({ card }) => card),
-    concluded !== null,
-  )
+  const cards = parts.cards.map(({ card }) => card)
+  const [lit] = litCards(cards, concluded !== null)
+  const lateness = latenessOf(judgement, cards)
+  const verdict = endedAs(judgement, lateness)
   const unraised = parts.unraised ?? 0
   const isUnraised = unraised > (lit?.level ?? 0)
   return {
@@ -213,8 +214,9 @@ export const caseView = (parts: CaseParts): CaseView => {
     concluded_at: at(concluded?.at ?? null),
     outcome: isResultUnsaid(state, concluded) ? 'unstated' : judgement.outcome,
     by_day: byDay(judgement),
-    on_time: judgement.verdict === 'on_time' ? true : judgement.verdict === 'late' ? false : null,
-    verdict: judgement.verdict,
+    on_time: verdict === 'on_time' ? true : verdict === 'late' ? false : null,
+    verdict,
+    unconfirmed: lateness.kind === 'waits',
     promise_due_on: dayText(promise?.due.dueOn ?? null),
     promise_due_at: at(promise?.due.dueAt ?? null),
     statutory_due_on: dayText(statute?.due.dueOn ?? null),

@@ -46,6 +46,7 @@ const NOTHING_KNOWN = {
   outcome: null,
   on_time: null,
   verdict: null,
+  unconfirmed: false,
   promise_due_on: null,
   promise_due_at: null,
   statutory_due_on: null,

@@ -114,6 +114,7 @@ export const lateCase: CaseView = {
   outcome: 'granted',
   by_day: [],
   on_time: false,
+  unconfirmed: false,
   verdict: 'late',
   promise_due_on: '2026-05-18',
   promise_due_at: '2026-05-18T23:59:59.999+08:00',

@@ -3,8 +3,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import type { Card } from '../../server/core/card/card.ts'
-import { DIMENSIONS, FLOW_KINDS, type Flow, type FlowKind } from '../../server/core/measure/flows.ts'
+import { addFlow, type Deltas } from '../../server/core/measure/count.ts'
+import { DIMENSIONS, FLOW_KINDS, type Flow, type FlowKind, type TotalDelta } from '../../server/core/measure/flows.ts'
 import type { FactBound, Taken } from '../../server/core/plan.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
 import { verifyStore } from '../../server/evidence/verify.ts'
@@ -131,6 +133,25 @@ const flowLine = (flow: Flow): string => JSON.stringify(Object.entries({ ...flow
 /** What cards add hangs on notifications too: a card that was told before a late fact came counts on (C5, F2). */
 const OF_CARDS: ReadonlySet<string> = new Set(['warning', 'yellow', 'red', 'to_lift'])
 
+/**
+ * Whether and by whom a case is late hangs on a card of its limit that stands as told against the facts: one that somebody
+ * is asked to lift, or has kept (C5). Such figures equal a replay of the entries (F2), which the audit asks.
+ */
+const LATE_RULES: ReadonlySet<string> = new Set(['T-02', 'T-03', 'T-03p'])
+const OF_LATENESS: ReadonlySet<FlowKind> = new Set([
+  'on_time',
+  'late',
+  'undated',
+  'excluded',
+  'granted',
+  'refused',
+  'withdrawn',
+  'overdue',
+  'overdue_unconfirmed',
+])
+const standsAsTold = ({ rule, state, lift }: Card): boolean =>
+  LATE_RULES.has(rule) && (state === 'to_lift' || (lift?.decided === 'keep' && state !== 'overtaken'))
+
 /** A case row without the instant of judging, and without its level: that hangs on held cards, told before or not (C5). */
 const rowOf = ({ judgedAt: _judgedAt, level: _level, flows, state, ...row }: CaseRow): unknown => ({
   ...row,
@@ -151,23 +172,64 @@ export interface Standing {
   readonly cases: ReadonlyMap<string, unknown>
   readonly cards: ReadonlyMap<string, unknown>
   readonly totals: ReadonlyMap<string, number>
+  /** What of each case hangs on being late or in time. */
+  readonly lateness: ReadonlyMap<string, readonly Flow[]>
+  /** Cases of which a card of the limit stands as told. */
+  readonly told: ReadonlySet<string>
+  /** Cards somebody is or was asked about while tellings differ (F5): found or not, they stay as they were told. */
+  readonly doubted: ReadonlySet<string>
 }
 
 const EVER = 1_000_000
 
+const totalKeys = ({ dimension, key, department, kind, on }: Omit<TotalDelta, 'n'>): string[] => {
+  const named = `${dimension} ${key}`
+  return [`${named} ${asFound(kind)} ${on}`, `${named} ${department} ${asFound(kind)}`]
+}
+
+const addTo = (totals: Map<string, number>, key: string, n: number): void => {
+  const sum = (totals.get(key) ?? 0) + n
+  if (sum === 0) totals.delete(key)
+  else totals.set(key, sum)
+}
+
+/** A standing without what hangs, in these cases, on being late or in time. */
+const without = (told: Iterable<string>, of: Standing): Standing => {
+  const totals = new Map(of.totals)
+  const cases = new Map(of.cases)
+  for (const no of told) {
+    const flows = of.lateness.get(no) ?? []
+    const deltas: Deltas = new Map()
+    for (const flow of flows) addFlow(deltas, flow, -1)
+    for (const { n, ...delta } of deltas.values()) for (const key of totalKeys(delta)) addTo(totals, key, n)
+    const row = cases.get(no) as { readonly flows: readonly string[] } | undefined
+    const gone = new Set(flows.map(flowLine))
+    if (row !== undefined) cases.set(no, { ...row, flows: row.flows.filter((line) => !gone.has(line)) })
+  }
+  const sorted = new Map([...totals].sort())
+  return { ...of, cases, totals: sorted }
+}
+
+/** Without what hangs on cards that stand as told in either of them, two standings are the same in any order (F2). */
+export const expectAlike = (is: Standing, should: Standing): void => {
+  const told = new Set([...is.told, ...should.told])
+  const [a, b] = [without(told, is), without(told, should)]
+  expect([...a.cases.keys()]).toEqual([...b.cases.keys()])
+  for (const [projectNo, row] of a.cases) expect(row).toEqual(b.cases.get(projectNo))
+  const doubted = new Set([...is.doubted, ...should.doubted])
+  const found = ({ cards }: Standing) => new Map([...cards].filter(([cardId]) => !doubted.has(cardId)))
+  expect(found(a)).toEqual(found(b))
+  expect(a.totals).toEqual(b.totals)
+}
+
 const totalsOf = async (records: Records): Promise<Map<string, number>> => {
   const totals = new Map<string, number>()
-  const put = (key: string, n: number): void => {
-    const sum = (totals.get(key) ?? 0) + n
-    if (sum === 0) totals.delete(key)
-    else totals.set(key, sum)
-  }
   for (const dimension of DIMENSIONS) {
     for (const { key, kind, on, n } of await records.daily(dimension, null, FLOW_KINDS, -EVER, EVER)) {
-      if (n !== 0 && !OF_CARDS.has(kind)) put(`${dimension} ${key} ${asFound(kind)} ${on}`, n)
+      if (n !== 0 && !OF_CARDS.has(kind)) addTo(totals, `${dimension} ${key} ${asFound(kind)} ${on}`, n)
     }
     for (const { key, department, kind, n } of await records.totals(dimension, -EVER, EVER)) {
-      if (n !== 0 && !OF_CARDS.has(kind)) put(`${dimension} ${key} ${department} ${asFound(kind)}`, n)
+      if (n !== 0 && !OF_CARDS.has(kind)) addTo(totals, `${dimension} ${key} ${department} ${asFound(kind)}`, n)
     }
   }
   return new Map([...totals].sort())
@@ -180,16 +242,28 @@ export const standingOf = async (records: Records): Promise<Standing> => {
   const folded = stored.filter(({ row }) => row.status !== 'void')
   const cases = new Map(folded.map(({ row }) => [row.projectNo, rowOf(row)]))
   const cards = new Map<string, unknown>()
+  const told = new Set<string>()
+  const doubted = new Set<string>()
   for (let after: string | undefined; ; ) {
     const page = await records.listCards({ limit: 5_000, ...(after === undefined ? {} : { after }) })
     for (const { card } of page.rows) {
+      if (standsAsTold(card) && card.projectNo !== null) told.add(card.projectNo)
+      if (card.lift !== null && card.contested !== null) doubted.add(card.cardId)
       const found = foundOf(card)
       if (found !== null) cards.set(card.cardId, found)
     }
     if (page.next === null) break
     after = page.next
   }
-  return { cases: new Map([...cases].sort()), cards: new Map([...cards].sort()), totals: await totalsOf(records) }
+  const ofLateness = ({ flows }: CaseRow): Flow[] => flows.filter(({ kind }) => OF_LATENESS.has(kind))
+  return {
+    cases: new Map([...cases].sort()),
+    cards: new Map([...cards].sort()),
+    totals: await totalsOf(records),
+    lateness: new Map(folded.map(({ row }) => [row.projectNo, ofLateness(row)])),
+    told,
+    doubted,
+  }
 }
 
 /** What suites of stories do with an office, whichever stands open: send, move the clock, look at cards. */

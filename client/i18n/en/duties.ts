@@ -14,6 +14,7 @@ export const enDuties: typeof zhDuties = {
       joint: 'joint handling',
       limit_beyond: 'a limit too long: read at the longest',
       item_version_later: 'item read by a later version',
+      tellings_unweighed: 'more tellings than are weighed',
       not_raised_then: 'no card yet at that instant',
     },
     why: {
@@ -28,6 +29,8 @@ export const enDuties: typeof zhDuties = {
         'A reported limit or approval is longer than any law sets and is read at the longest there is; the source should check and correct it.',
       item_version_later:
         'The first version of this item in the catalogue begins after the day concerned; the case is read by that first version. The day from which it holds should be checked.',
+      tellings_unweighed:
+        'Its receipt, acceptance, decision or completion is told in more different ways than are weighed one by one: every yellow and red card of it waits, and whether it is in time is said by those weighed alone. The sources should check and correct it.',
       not_raised_then:
         'By the facts and the law of that instant it stood at this level; no card had been raised by then, for the system was not running. It was raised later.',
     },

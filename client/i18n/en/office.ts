@@ -101,6 +101,7 @@ export const enOffice: typeof zhOffice = {
     },
     byDay: 'by the day',
     verdict: { on_time: 'on time', late: 'late', undated: 'undated', excluded: 'not counted' },
+    unconfirmed: 'concluded, lateness to be confirmed',
     outcome: {
       granted: 'granted',
       unstated: 'result not stated',

@@ -14,6 +14,7 @@ export const zhDuties = {
       joint: '联合办理',
       limit_beyond: '时限数值过大，按上限计',
       item_version_later: '事项首个版本其后才生效',
+      tellings_unweighed: '说法过多，未逐一核算',
       not_raised_then: '当时尚未亮牌',
     } satisfies Record<CaseFlag, string> as Record<CaseFlag, string>,
     why: {
@@ -25,6 +26,8 @@ export const zhDuties = {
       limit_beyond: '报送的时限或批准期限超过任何法律所定，按可计的最长期限计；请来源核对后更正。',
       item_version_later:
         '事项库中本事项的首个版本生效于本件所涉日期之后，暂按该首个版本计算；请核对事项版本的生效日期。',
+      tellings_unweighed:
+        '收件、受理、决定或办结的不同说法多于系统逐一核算的数目：本件黄牌、红牌一律待核，按时与否以所列说法为限；请来源核对后更正。',
       not_raised_then: '按当时的事实与法律已到此级别，但当时尚未亮牌（系统未在运行）；牌是其后补亮的。',
     } satisfies Record<CaseFlag, string> as Record<CaseFlag, string>,
     missing: '依据待补',

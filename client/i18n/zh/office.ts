@@ -85,6 +85,8 @@ export const zhOffice = {
     /** Known by the day alone (I15). */
     byDay: '按日',
     verdict: { on_time: '按时办结', late: '超期办结', undated: '无时限', excluded: '不计入' },
+    /** Concluded, and whether in time is not yet said (M1). */
+    unconfirmed: '已办结，是否超期待核',
     outcome: {
       granted: '准予',
       unstated: '结果未载明',

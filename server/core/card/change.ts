@@ -8,7 +8,7 @@ import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Card, CardFound, CardMove, CardState, Finding, Stood, SubjectKind } from './card.ts'
 import { type Candidate, settleFamilies } from './family.ts'
-import { askedOf, isTold, type Lifting, withoutFinding } from './lift.ts'
+import { askedOf, isTold, type Lifting, withDoubt, withoutFinding } from './lift.ts'
 import { isStanding } from './standing.ts'
 
 export interface CardSubject {
@@ -54,12 +54,15 @@ const ofRecordAt = (ground: Ground, limitAt: Instant): boolean => {
 /** What is known of a finding's card from before: of a new one, nothing. */
 interface Past {
   readonly confirmed: boolean
-  /** It was notified before its rule asked for a person: what was told stays told (C4, J7). */
+  /** It was notified before its rule asked for a person: what was told of a sure finding stays told (C4, J7). */
   readonly told: boolean
   /** It is judged again by another law. */
   readonly byLaw: boolean
 }
 const NO_PAST: Past = { confirmed: false, told: false, byLaw: false }
+
+/** Not every telling of the case gives it (F5), or it is not known that it can hold (T8). */
+const isContested = ({ contested = null, level }: Finding): boolean => contested !== null && level >= 2
 
 /** The state a finding's card stands in when no person has moved it. */
 const freshState = (finding: Finding, rule: Rule | undefined, said: Past & { ofRecord: boolean }): CardState => {
@@ -67,9 +70,10 @@ const freshState = (finding: Finding, rule: Rule | undefined, said: Past & { ofR
   if (finding.provisional && finding.level >= 2) return 'to_confirm'
   // no late end told by a batch source takes back what was told before it came; declaring it one does (J6)
   if (finding.waits && !(said.told && !said.byLaw)) return 'to_confirm'
-  // what only one of differing versions gives (F5) waits as what a rule wants confirmed
-  const asksPerson = rule?.mode === 'confirm' || ((finding.contested ?? null) !== null && finding.level >= 2)
-  if (asksPerson && !said.confirmed && !said.told) return 'to_confirm'
+  // what only one of differing versions gives (F5) waits, told before or not; so does what a rule wants confirmed, if it
+  // was not told before that was wanted (J7)
+  const asksPerson = isContested(finding) || (rule?.mode === 'confirm' && !said.told)
+  if (asksPerson && !said.confirmed) return 'to_confirm'
   return said.ofRecord ? 'raised' : 'notified'
 }
 
@@ -165,7 +169,8 @@ const stoodOf = (card: Card): Stood | null => {
 /** How a card stands whose finding holds, if nothing overtakes it: as people left it; what came back is told anew. */
 const standOf = (card: Card, finding: Finding, ground: Ground, ofRecord: boolean): Stood => {
   const stood = stoodOf(card)
-  if (stood !== null && !MACHINE.has(stood.state)) return stood
+  const isDoubted = isContested(finding) && !card.confirmed
+  if (stood !== null && !MACHINE.has(stood.state) && !isDoubted) return stood
   const told = stood?.state === 'notified' && card.state !== 'lifted'
   const fresh = freshStand(ground, finding, { confirmed: card.confirmed, told, ofRecord, byLaw: ground.by === 'law' })
   // another level is another reply clock (C1)
@@ -173,7 +178,15 @@ const standOf = (card: Card, finding: Finding, ground: Ground, ofRecord: boolean
   return isSame && stood !== null ? stood : fresh
 }
 
-const withFinding = (card: Card, finding: Finding, ground: Ground): Card => {
+/** How people left a card that is contested: confirmed against these tellings, and none of others. */
+const leftBy = (card: Card, finding: Finding): Card =>
+  isContested(finding) && card.contested === null ? { ...card, confirmed: false } : card
+
+const withFinding = (before: Card, finding: Finding, ground: Ground): Card => {
+  const isDoubted = isContested(finding) && before.state !== 'revoked'
+  const doubted = isDoubted ? withDoubt(before, finding.contested ?? '', ground) : null
+  if (doubted !== null) return doubted
+  const card = leftBy(before, finding)
   const wasTold = isTold({ state: stoodOf(card)?.state ?? 'raised', ofRecord: card.ofRecord })
   // no fact makes a card one of record that was told; a setting of the office may (C10)
   const keepsTold = wasTold && card.state !== 'lifted' && ground.by !== 'law'

@@ -15,6 +15,8 @@ export interface Lifting {
   readonly afterLimit: (limitAt: Instant) => readonly LiftGround[]
   /** Whether a card would be lifted by what came in time, and is of before its limit, alone. */
   readonly isTimely: (card: Card) => boolean
+  /** The same of a card that would be lifted by it, or be that of some of differing tellings only (F5). */
+  readonly isDoubted: (card: Card) => boolean
   /** Whether something of the case that cards rest on is another than before: a further ground against a card kept. */
   readonly isFurther: () => boolean
 }
@@ -103,20 +105,42 @@ const awake = (card: Card, at: LiftWhen): Card => {
   return { ...asked, state: 'to_lift', stood: { state, replyDueAt }, replyDueAt: null }
 }
 
+/** Whether, and how, somebody is asked about a card that is not supported as it was; null: it goes as its facts go. */
+const askedAbout = (card: Card, at: LiftWhen, isTimely: () => boolean): Card | null => {
+  const late = at.lifting?.late ?? []
+  const isFurther = (): boolean => late.length > 0 && at.lifting?.isFurther() === true
+  if (card.state === 'to_lift') {
+    if (card.lift === null || !isFurther()) return card
+    return { ...card, lift: { ...card.lift, grounds: [...card.lift.grounds, ...late].slice(0, MOST_GROUNDS) } }
+  }
+  if (card.lift?.decided === 'keep' && isTold(card)) return isFurther() ? asking(card, late, at) : card
+  if (card.level < 2 || !isTold(card) || at.by === 'law') return null
+  if (at.by !== 'facts') return asking(card, [CLOCK], at)
+  const grounds = [...late, ...(at.lifting?.afterLimit(card.limitAt) ?? [])]
+  return grounds.length === 0 || isTimely() ? null : asking(card, grounds, at)
+}
+
 /** A card that nothing supports any more: lifted, to be lifted, or kept by a person. */
 export const withoutFinding = (known: Card, at: LiftWhen): Card => {
   const before = awake(known, at)
   const card = before.state === 'overtaken' ? beneath(before) : before
   if (card.state === 'lifted' || card.state === 'revoked') return card
+  return askedAbout(card, at, () => at.lifting?.isTimely(card) === true) ?? lifted(card)
+}
+
+/**
+ * A card that was told for sure, of which only some of differing tellings are now (F5): what came too late to lift it takes
+ * it out of the figures no more than it would lift it. Asked about it stands as it was told; lifted by a person it is out,
+ * kept it stands, while that is so. null: it stands as a finding of its kind does, and waits for a person.
+ */
+export const withDoubt = (before: Card, contested: string, at: LiftWhen): Card | null => {
+  const known = awake(before, at)
+  const card = known.state === 'overtaken' ? beneath(known) : known
+  const told = { ...card, contested }
+  if (card.state === 'lifted') return card.lift?.decided === 'lift' ? told : null
+  // a person has confirmed it knowing that they differ: asked anew for what is further
+  const isKnown = card.confirmed && card.contested !== null && isTold(card)
+  if (!isKnown) return askedAbout(told, at, () => at.lifting?.isDoubted(card) === true)
   const late = at.lifting?.late ?? []
-  if (card.state === 'to_lift') {
-    if (card.lift === null || late.length === 0 || at.lifting?.isFurther() !== true) return card
-    return { ...card, lift: { ...card.lift, grounds: [...card.lift.grounds, ...late].slice(0, MOST_GROUNDS) } }
-  }
-  if (card.lift?.decided === 'keep' && isTold(card))
-    return late.length > 0 && at.lifting?.isFurther() === true ? asking(card, late, at) : card
-  if (card.level < 2 || !isTold(card) || at.by === 'law') return lifted(card)
-  if (at.by !== 'facts') return asking(card, [CLOCK], at)
-  const grounds = [...late, ...(at.lifting?.afterLimit(card.limitAt) ?? [])]
-  return grounds.length === 0 || at.lifting?.isTimely(card) === true ? lifted(card) : asking(card, grounds, at)
+  return late.length > 0 && at.lifting?.isFurther() === true ? asking(told, late, at) : null
 }

@@ -1,8 +1,6 @@
 // What a card is worth as it stands: whether it stands, counts, waits for an answer, lights its case. Each question is
-// answered here once, for the list, the case page, the wall and the figures alike. Pure. Rules: C2, C4, C10, I13, T13, M1.
+// answered here once, for the list, the case page, the wall and the figures alike. Pure. Rules: C2, C4, C10, I13, T13.
 
-import type { Judgement } from '../case/judge.ts'
-import { asInstant, type Instant } from '../time/instant.ts'
 import type { Card, CardState } from './card.ts'
 
 /** States in which a card is out: it stands in no score and on no tile. */
@@ -60,26 +58,4 @@ export const litLevel = (cards: readonly Card[], isEnded: boolean): 0 | 1 | 2 | 
   let level: 0 | 1 | 2 | 3 = 0
   for (const card of cards) if (card.level > level && lights(card, cards, isEnded)) level = card.level
   return level
-}
-
-const CARD_OF_CLOCK: Readonly<Record<string, string>> = { promise: 'T-02', statute: 'T-03' }
-const LATE_RULES: ReadonlySet<string> = new Set(Object.values(CARD_OF_CLOCK))
-
-/**
- * M1: from when a case is past its limit while the card that says so still waits for a calendar, a delivery or a person;
- * null: nothing waits. Of differing tellings the one that counts may be in time, and the card be that of another.
- */
-export const unconfirmedFrom = (
-  { main, overdueFrom }: Pick<Judgement, 'main' | 'overdueFrom'>,
-  cards: readonly Card[],
-): Instant | null => {
-  const late = cards.filter(({ rule, state }) => LATE_RULES.has(rule) && state !== 'lifted')
-  const own = late.find(
-    ({ rule, occasion }) => main !== null && rule === CARD_OF_CLOCK[main.kind] && occasion === main.kind,
-  )
-  if (own !== undefined && !(isStanding(own) && isPending(own))) return null
-  const waiting = own ?? late.find((card) => isStanding(card) && isPending(card))
-  if (waiting !== undefined) return overdueFrom ?? asInstant(waiting.limitAt + 1)
-  // a school without this card has nobody to ask; only its calendar is waited for
-  return main?.due.provisional === true ? overdueFrom : null
 }

@@ -22,6 +22,8 @@ export type CaseFlag =
   | 'limit_beyond'
   /** The first version of its item begins later, and is read all the same (T10). */
   | 'item_version_later'
+  /** Its firsts are told differently more often than is weighed: every yellow and red of it waits (F5). */
+  | 'tellings_unweighed'
 
 export interface FlagGrounds {
   readonly state: CaseState

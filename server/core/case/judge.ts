@@ -61,6 +61,8 @@ export interface Judgement {
   readonly accepted: Accepted | null
   /** First instant past the main clock's due instant, once it has been reached before any conclusion. */
   readonly overdueFrom: Instant | null
+  /** Of differing tellings (F5) another one than that which counts is in time, or may be. */
+  readonly inTimeBySome: boolean
   readonly findings: readonly Finding[]
   /** What its sources cannot say (I12, 依据待补): `SUSPEND.notice_at`, `DELIVER` … */
   readonly unknown: readonly string[]
@@ -257,6 +259,7 @@ const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Deliv
     provisional: (clocks.promise?.due.provisional ?? false) || (clocks.statute?.due.provisional ?? false),
     undated: start !== null && main === null,
     overdueFrom: main !== null && until > main.due.dueAt ? after(main.due.dueAt) : null,
+    inTimeBySome: false,
     findings: found.findings,
     unknown: [...new Set([...acceptance.unknown, ...unknown, ...found.unknown, ...unsaidApprovals(state, law)])].sort(),
     flags: flagsOf({ state, acceptance: { ...acceptance, at: acceptedBy }, grounds, clocks, endedAt }),

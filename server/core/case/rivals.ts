@@ -5,11 +5,12 @@
 import type { Finding, Holder } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
 import { phaseOf } from './event.ts'
+import type { CaseFlag } from './flags.ts'
 import { type Levelled, levelOf, surelyOf } from './level.ts'
 import { isAfter, standsAt } from './stands.ts'
 import type { Accepted, CaseState, Custody, End, First, Mark, Received, Rival } from './state.ts'
 
-/** Of more versions than these none is judged: whatever they give waits. */
+/** Versions that are judged, at most: of more of them whatever is given waits, and the case is flagged. */
 const MOST_VERSIONS = 16
 
 interface Versions {
@@ -82,9 +83,9 @@ const versionsOf = (state: CaseState, end: End | null): Versions => {
   for (const of of ['received', 'accepted', 'decided', 'completed'] as const) {
     const rivals = state.rivals.filter((rival) => rival.of === of && isVersion(rival, end))
     versions = versions.flatMap((version) => [version, ...rivals.map((rival) => toldBy(version, rival))])
-    if (versions.length > MOST_VERSIONS) return { others: [], complete: false }
   }
-  return { others: versions.slice(1), complete: !state.rivalsBeyond }
+  const isWhole = versions.length <= MOST_VERSIONS && !state.rivalsBeyond
+  return { others: versions.slice(1, MOST_VERSIONS), complete: isWhole }
 }
 
 const nameOf = ({ rule, occasion }: Finding): string => `${rule} ${occasion}`
@@ -126,7 +127,7 @@ const contest = (
   const collides = isDoubtful(state)
   if (!collides && complete && others.length === 0) return findings
   const named = others.map((given) => new Map(given.map((finding) => [nameOf(finding), finding])))
-  const elsewhere = new Set(complete ? givenElsewhere(findings, others) : [])
+  const elsewhere = new Set(givenElsewhere(findings, others))
   return [...findings, ...elsewhere].map((finding) => {
     if (finding.level < 2) return finding
     const isSure =
@@ -160,6 +161,8 @@ const told = <T>(other: CaseState, judge: (other: CaseState) => T): T[] => {
 interface Weighed extends Levelled {
   readonly concluded: End | null
   readonly nextTurnAt: Instant | null
+  readonly overdueFrom: Instant | null
+  readonly flags: readonly CaseFlag[]
 }
 
 /** The judgement of the first telling, weighed against the others. */
@@ -176,5 +179,8 @@ export const weigh = <T extends Weighed>(state: CaseState, judged: T, judge: (ot
   const levels = complete && !isDoubtful(state) ? versions.map(({ level }) => level) : [0 as const]
   // a level that each telling gives of another holder is of nobody for sure
   const sure = findings.filter(({ level, contested = null }) => level < 2 || contested === null)
-  return { ...judged, findings, level: surelyOf(judged, [...levels, levelOf(sure, judged.verdict)]), nextTurnAt }
+  const level = surelyOf(judged, [...levels, levelOf(sure, judged.verdict)])
+  const inTimeBySome = !complete || versions.some(({ overdueFrom }) => overdueFrom === null)
+  const flags = complete ? judged.flags : [...judged.flags, 'tellings_unweighed' as const]
+  return { ...judged, findings, inTimeBySome, flags, level, nextTurnAt }
 }

@@ -2,7 +2,8 @@
 // totals at any instant equal a recount from the facts (M7). Totals change by the difference of two flow lists.
 
 import type { Card } from '../card/card.ts'
-import { isCounted, unconfirmedFrom } from '../card/standing.ts'
+import { endedAs, type Lateness, latenessOf } from '../card/lateness.ts'
+import { isCounted } from '../card/standing.ts'
 import { answerableAt } from '../case/answer.ts'
 import { belongsOn, movesOf } from '../case/grounds.ts'
 import type { Judgement } from '../case/judge.ts'
@@ -24,14 +25,15 @@ const movesUntil = (state: CaseState, judged: Judgement, from: Instant): Instant
 const merged = (a: readonly Instant[], b: readonly Instant[]): Instant[] =>
   b.length === 0 ? [...a] : [...a, ...b].sort((x, y) => x - y)
 
-const addConclusion = (list: FlowList, judged: Judgement, isUnconfirmed: boolean): void => {
-  const { concluded, verdict, main, outcome } = judged
-  if (concluded === null || verdict === null) return
+const addConclusion = (list: FlowList, judged: Judgement, lateness: Lateness): void => {
+  const { concluded, verdict, main, outcome, answers } = judged
+  const ended = endedAs(judged, lateness)
+  if (concluded === null || ended === null) return
   // late: who answered when the limit passed; in time: who holds it at the conclusion (M5)
-  const at = verdict === 'late' && main !== null ? main.due.dueAt : standsAt(concluded)
-  const who = answerableAt(judged.answers, at)
-  // late or not is not yet said: inside the concluded, outside every rate (M1)
-  list.add({ kind: isUnconfirmed ? 'excluded' : verdict, at: concluded.at, hour: true }, who)
+  const isLate = verdict === 'late' && lateness.kind !== 'in_time' && main !== null
+  const byCard = lateness.kind === 'late' ? lateness.who : null
+  const who = byCard ?? answerableAt(answers, isLate ? main.due.dueAt : standsAt(concluded))
+  list.add({ kind: ended, at: concluded.at, hour: true }, who)
   if (outcome === 'granted' || outcome === 'refused') list.add({ kind: outcome, at: concluded.at }, who)
   else if (outcome === 'withdrawn' || outcome === 'terminated') list.add({ kind: 'withdrawn', at: concluded.at }, who)
   else if (verdict !== 'excluded') list.add({ kind: 'refused', at: concluded.at }, who)
@@ -44,18 +46,26 @@ const inHandBehind = ({ window, operator, department }: Behind): Behind =>
     : { window: `@${department}`, operator }
 
 /** Past the limit: in hand to the conclusion; what waits as long as it waits, concluded or not (M1). */
-const addOverdue = (list: FlowList, judged: Judgement, moves: readonly Instant[], waitsFrom: Instant | null): void => {
+const addOverdue = (list: FlowList, judged: Judgement, moves: readonly Instant[], lateness: Lateness): void => {
+  if (lateness.kind === 'in_time') return
   const { concluded, main, overdueFrom, answers } = judged
-  const from = waitsFrom ?? overdueFrom
-  if (from === null) return
+  const { kind, from } = lateness
+  const to = kind === 'late' ? (concluded?.at ?? null) : null
+  // told late of a case that by its facts had ended before its limit: it was overdue on no day
+  if (to !== null && to <= from) return
   // who answered when the limit passed: handing a late case on hands on nothing
-  const who = answerableAt(answers, main !== null && overdueFrom !== null ? main.due.dueAt : asInstant(from - 1))
-  const [kind, to] =
-    waitsFrom === null ? (['overdue', concluded?.at ?? null] as const) : (['overdue_unconfirmed', null] as const)
-  addStock(list, { kind, from, to, turns: moves, behind: () => who })
+  const passed = main !== null && overdueFrom !== null ? main.due.dueAt : asInstant(from - 1)
+  const who = (kind === 'late' ? lateness.who : null) ?? answerableAt(answers, passed)
+  addStock(list, {
+    kind: kind === 'late' ? 'overdue' : 'overdue_unconfirmed',
+    from,
+    to,
+    turns: moves,
+    behind: () => who,
+  })
 }
 
-const addInHand = (list: FlowList, state: CaseState, judged: Judgement, waitsFrom: Instant | null): void => {
+const addInHand = (list: FlowList, state: CaseState, judged: Judgement, lateness: Lateness): void => {
   const { concluded, main, receivedAt, acceptedAt, answers } = judged
   const begun = receivedAt ?? acceptedAt
   if (begun === null) return
@@ -70,7 +80,7 @@ const addInHand = (list: FlowList, state: CaseState, judged: Judgement, waitsFro
     )
     addStock(list, { kind: 'in_hand', from, to, turns, behind: (at) => inHandBehind(answerableAt(answers, at)) })
   }
-  addOverdue(list, judged, moves, waitsFrom)
+  addOverdue(list, judged, moves, lateness)
   if (to === null && main !== null) {
     const holder = inHandBehind(answerableAt(answers, judged.at))
     list.add({ kind: 'due', at: main.due.dueAt }, holder)
@@ -145,9 +155,9 @@ export const flowsOf = (state: CaseState, judged: Judgement, cards: readonly Car
     const mark = judged.deemed ? (received ?? opening) : opening
     list.add({ kind: 'accepted', at: judged.acceptedAt, hour: true }, at(mark))
   }
-  const waitsFrom = unconfirmedFrom(judged, cards)
-  addConclusion(list, judged, waitsFrom !== null)
-  addInHand(list, state, judged, waitsFrom)
+  const lateness = latenessOf(judged, cards)
+  addConclusion(list, judged, lateness)
+  addInHand(list, state, judged, lateness)
   addCards(list, cards)
   return [...list.flows, ...unlistedFlows(state, judged)]
 }

@@ -1,11 +1,12 @@
 // What waits is no lateness yet (M1, I13, T13, F5): a case is unconfirmed while the card of its main clock waits for a calendar,
-// a delivery or a person; and what only one of differing versions gives waits for a person.
+// a delivery or a person; and what only one of differing versions gives waits for a person. What was told before they differed: doubted.test.ts.
 
 import { describe, expect, it } from 'vitest'
 import type { Card, Finding } from '../../../server/core/card/card.ts'
 import { changeCards } from '../../../server/core/card/change.ts'
 import { planMove } from '../../../server/core/card/procedure.ts'
-import { isCounted, litLevel, unconfirmedFrom } from '../../../server/core/card/standing.ts'
+import { latenessOf } from '../../../server/core/card/lateness.ts'
+import { isCounted, litLevel } from '../../../server/core/card/standing.ts'
 import type { Law } from '../../../server/core/law/law.ts'
 import { at, judged, law, lawOf } from '../case/world.ts'
 import { cards, subject } from './cards.ts'
@@ -13,7 +14,7 @@ import { cards, subject } from './cards.ts'
 const open = '06-01 ACCEPT item=PERMIT'
 
 const isWaiting = (all: readonly Card[], story: string, now: string, under: Law = law): boolean =>
-  unconfirmedFrom(judged(story, now, under), all) !== null
+  latenessOf(judged(story, now, under), all).kind === 'waits'
 
 const moved = (all: readonly Card[], rule: string, move: string): readonly Card[] =>
   all.map((card) => {
@@ -72,9 +73,7 @@ describe('what only one version gives', () => {
     expect([state(declined), litLevel(declined, false)]).toEqual(['revoked', 1])
   })
 
-  it('F5 C5: what was told stays told when another version comes; when none differs any more it is told', () => {
-    const { cards: told } = changeCards([], findings(null), ground)
-    expect(state(changeCards(told, findings('accepted'), ground).cards)).toBe('notified')
+  it('F5: when none differs any more it is told', () => {
     const { cards: waiting } = changeCards([], findings('accepted'), ground)
     expect(state(changeCards(waiting, findings(null), ground).cards)).toBe('notified')
   })
