@@ -53,6 +53,8 @@ interface Touching {
   readonly gone: ReadonlySet<string>
   /** Further ways of known facts, by factKey. */
   readonly further: ReadonlyMap<string, readonly Bringing[]>
+  /** Who brought what is handed in, where a person did; by factKey. */
+  readonly persons: ReadonlyMap<string, string>
 }
 
 /** Which cases the facts touch, with what, and which of them must be folded again. */
@@ -72,6 +74,9 @@ const touch = (sorted: Sorting, fresh: readonly Handed[], view: PlanView): Touch
     const key = factKey(item.fact.source, item.fact.eventId)
     return [...(view.known.get(key)?.ways ?? [wayOf(item)]), ...(further.get(key) ?? [])]
   }
+  const persons = new Map<string, string>()
+  for (const { fact, person = null } of [...fresh, ...sorted.revived])
+    if (person !== null) persons.set(factKey(fact.source, fact.eventId), person)
   const gone = new Set<string>()
   for (const item of [...fresh, ...sorted.revived]) {
     const { fact } = item
@@ -106,7 +111,7 @@ const touch = (sorted: Sorting, fresh: readonly Handed[], view: PlanView): Touch
     touched.fresh.push({ fact, ways: waysIn(item), voiders })
     if (fact.edition !== null) touched.refold = true
   }
-  return { cases, gone, further }
+  return { cases, gone, further, persons }
 }
 
 /** The facts of a case as they stand with what has come. */
@@ -141,13 +146,18 @@ const nextState = (
   return foldCase(standingWith(stored ?? [], touched.fresh, at), projectNo, folding)
 }
 
-const NONE_TOUCHED: Touching = { cases: new Map(), gone: new Set(), further: new Map() }
+const NONE_TOUCHED: Touching = { cases: new Map(), gone: new Set(), further: new Map(), persons: new Map() }
 
 /**
  * What of a case's new facts came too late to lift a told card by itself (C5). A void lifts none by itself, nor what stands
  * again, nor an edition that ends one that stood: what lifts there is that something told before no longer holds (I14).
  */
-const lateOf = (projectNo: string, touched: Touched, before: CaseBefore, at: Judging & { view: PlanView }): Late => {
+const lateOf = (
+  projectNo: string,
+  touched: Touched,
+  before: CaseBefore,
+  at: Judging & Pick<Touching, 'persons'> & { view: PlanView },
+): Late => {
   if (!before.cards.some(({ level }) => level >= 2)) return NOTHING_LATE
   const { fresh, voids, revived } = touched
   const hasEditions = fresh.some(({ fact }) => fact.edition !== null)
@@ -156,10 +166,12 @@ const lateOf = (projectNo: string, touched: Touched, before: CaseBefore, at: Jud
     ({ fact }) => fact.type !== 'VOID' && isWithinUsualLag(fact, at.now, at.law) && !endsEditionOf(fact, stood),
   )
   const late = fresh.filter((kept) => !inTime.includes(kept))
+  const ground = (fact: Fact, kind: 'fact' | 'void'): LiftGround =>
+    groundOf(fact, kind, at.persons.get(factKey(fact.source, fact.eventId)) ?? null)
   const grounds = [
-    ...voids.map((fact) => groundOf(fact, 'void')),
-    ...late.map(({ fact }) => groundOf(fact, fact.type === 'VOID' ? 'void' : 'fact')),
-    ...revived.map((fact) => groundOf(fact, 'fact')),
+    ...voids.map((fact) => ground(fact, 'void')),
+    ...late.map(({ fact }) => ground(fact, fact.type === 'VOID' ? 'void' : 'fact')),
+    ...revived.map((fact) => ground(fact, 'fact')),
     ...(at.lifts ?? []),
   ]
   if (inTime.length === 0) return { grounds }
@@ -169,7 +181,7 @@ const lateOf = (projectNo: string, touched: Touched, before: CaseBefore, at: Jud
     return nextState(projectNo, { fresh: done, refold }, before, { ...NONE_TOUCHED, view: at.view, law: at.law })
   }
   const after = (limitAt: Instant): LiftGround[] =>
-    inTime.filter(({ fact }) => fact.at > limitAt).map(({ fact }) => groundOf(fact, 'fact'))
+    inTime.filter(({ fact }) => fact.at > limitAt).map(({ fact }) => ground(fact, 'fact'))
   return { grounds, timely, after }
 }
 
@@ -189,7 +201,7 @@ export function* planFactsSteps(view: PlanView, handed: readonly Handed[], judgi
     const work = function* (): Steps<CaseChange> {
       const state = nextState(projectNo, touched, before, { ...touching, view, law: judging.law })
       yield
-      const late = lateOf(projectNo, touched, before, { ...judging, view })
+      const late = lateOf(projectNo, touched, before, { ...judging, view, persons: touching.persons })
       return yield* changeSteps(projectNo, state, before, { ...judging, late })
     }
     changes.push(yield* guardedSteps(projectNo, before, work))

@@ -15,6 +15,8 @@ export interface Taken {
 /** A fact handed in, and the import that hands it in; null: it comes live. */
 export interface Handed extends Taken {
   readonly importNo: number | null
+  /** The person who brought it: imported it, or handed it in; absent: the source itself. */
+  readonly person?: string | null
 }
 
 export interface KnownFact {

@@ -22,6 +22,8 @@ export interface HandOver {
   readonly historical: Instant | null
   /** Entry number of the import that brings them; absent: they come live. */
   readonly importNo?: number | null
+  /** The person who hands them in by hand; absent: their source does, or an import brings them. */
+  readonly person?: string | null
   /** Whose key it was, for the record. */
   readonly by: string
 }

@@ -49,6 +49,7 @@ const handOverOf = (caller: Caller, past: PastSaid | null, now: Instant): HandOv
     source: caller.role === 'source' ? caller.source : null,
     historical: pastBefore(past, caller, now),
     by: caller.name,
+    person: caller.role === 'source' ? null : caller.name,
   }
 }
 

@@ -60,7 +60,7 @@ export const resubmit = async (
   const now = parts.clock.now()
   const context = { source: kept.source_system, now, aheadMs: parts.aheadMs, historical: null, scaleOf: parts.scaleOf }
   const { intake, raw } = takeIn(wiredOf(mended), context)
-  const handOver = { source: kept.source_system, historical: null, by }
+  const handOver = { source: kept.source_system, historical: null, by, person: by }
   const [outcome] = await parts.supervisor.ingest([intake], [raw], handOver)
   if (outcome === undefined) throw new Error('no outcome for a resubmitted event')
   const eventId = eventIdOf(intake)

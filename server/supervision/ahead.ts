@@ -22,6 +22,8 @@ export interface Ahead {
   readonly numbers: CaseNumbers
   /** What people said of facts: imports withdrawn, facts made void (I14, F3). */
   readonly said: Said
+  /** Who brought each import, by the number of its entry. */
+  readonly importedBy: ReadonlyMap<number, string>
   /** Room for what is rejected (I6). */
   readonly room: Room
   readonly world: World
@@ -37,7 +39,12 @@ export interface Ahead {
   /** A batch is about to be committed: the next plan is made upon what it changes. Call the answer when it has landed. */
   launched(batch: Batch, changes: readonly CaseChange[]): (lastSeq: number) => void
   /** What only a landed step may put in force: the law, the numbers, what was said of facts. */
-  landed(step: { readonly law?: Law; readonly numbers?: CaseNumbers; readonly said?: Said }): void
+  landed(step: {
+    readonly law?: Law
+    readonly numbers?: CaseNumbers
+    readonly said?: Said
+    readonly imports?: readonly (readonly [importNo: number, by: string])[]
+  }): void
 }
 
 const PAGE = 1_000
@@ -63,6 +70,7 @@ export const openAhead = async (
   let law = buildLaw((await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) })))
   let numbers = readNumbers(await records.aliases(), law.numbering.own)
   let said = await readSaid(records)
+  const importedBy = new Map((await records.inputs('import')).map(({ seq, by }) => [seq, by]))
   let lastSeq = head.seq
   let lastAt = head.at ?? asInstant(0)
   const world = makeWorld(bounds.cachedCases)
@@ -85,6 +93,7 @@ export const openAhead = async (
     get lastSeq() {
       return lastSeq
     },
+    importedBy,
     room,
     world,
     deliveries,
@@ -107,6 +116,7 @@ export const openAhead = async (
     landed(step) {
       if (step.numbers !== undefined) numbers = step.numbers
       if (step.said !== undefined) said = step.said
+      for (const [importNo, by] of step.imports ?? []) importedBy.set(importNo, by)
       if (step.law === undefined) return
       law = step.law
       numbers = withOwn(numbers, law.numbering.own)

@@ -21,6 +21,7 @@ import { canonicalize } from '../intake/canonical.ts'
 import { rawOf } from '../intake/raw.ts'
 import type { QuarantineRow } from '../store/held.ts'
 import type { Batch, BringingBody, FactRow, View } from '../store/port.ts'
+import type { Step } from '../store/step.ts'
 import type { Flight } from './flights.ts'
 import { atHome, countLarge, gatherOver, landAll } from './gathering.ts'
 import type { Line } from './line.ts'
@@ -52,6 +53,8 @@ export interface Job {
   readonly from: string
   /** Entry number of the import that brings them; absent: they come live. */
   readonly importNo?: number | null
+  /** The person who hands them in by hand; absent: their source does, or an import brings them. */
+  readonly person?: string | null
 }
 
 export const isTaken = (item: Taken | Refused): item is Taken => 'fact' in item
@@ -171,8 +174,22 @@ const answersOf = (jobs: readonly Job[], { batch, outcomes }: Answering): Ingest
   return jobs.map((job) => job.items.map((item, index) => answerOf(job, item, index)))
 }
 
-const handedIn = (jobs: readonly Job[]): Handed[] =>
-  jobs.flatMap(({ items, importNo = null }) => items.flatMap((item) => (isTaken(item) ? [{ ...item, importNo }] : [])))
+/** Who brought an event is known: who imported it, or handed it in by hand; else its source did (C5). */
+const handedIn = (jobs: readonly Job[], importedBy: ReadonlyMap<number, string>): Handed[] =>
+  jobs.flatMap(({ items, importNo = null, person: byHand = null }) => {
+    const person = byHand ?? (importNo === null ? null : (importedBy.get(importNo) ?? null))
+    return items.flatMap((item) => (isTaken(item) ? [{ ...item, importNo, person }] : []))
+  })
+
+/** What no entry says: who handed in by hand which events. */
+const byHandIn = (jobs: readonly Job[]): Step['params'] => {
+  const named = jobs.flatMap(({ items, person = null }) =>
+    person === null
+      ? []
+      : items.flatMap((item) => (isTaken(item) ? [[item.fact.source, item.fact.eventId, person]] : [])),
+  )
+  return named.length === 0 ? {} : { by_hand: named }
+}
 
 /** From so many facts of a case on the others have their turn between reading and planning (I5). */
 const MANY_FACTS = 500
@@ -182,8 +199,8 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[]): Promise<Inge
   const at = line.now()
   const flights = line.flights.underWay()
   const by = [...new Set(jobs.map(({ from }) => from))].join(' ')
-  const batch = emptyBatch(at, 'facts', by)
-  const handed = handedIn(jobs)
+  const batch = emptyBatch(at, 'facts', by, byHandIn(jobs))
+  const handed = handedIn(jobs, line.importedBy)
   const homed = handed.map((item) => atHome(line.numbers, item))
   const { view, cached } = await gatherOver(line, homed, flights)
   if ([...view.facts.values()].some(({ length }) => length >= MANY_FACTS)) await line.slices.rest()

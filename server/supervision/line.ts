@@ -50,6 +50,8 @@ export interface Line {
   readonly numbers: CaseNumbers
   /** What people said of facts: imports withdrawn, facts made void (I14, F3). */
   readonly said: Said
+  /** Who brought each import, by the number of its entry. */
+  readonly importedBy: ReadonlyMap<number, string>
   /** How far batch sources have delivered, and what waits for them (I13). */
   readonly deliveries: Deliveries
   /** Cases set apart (J5). */
@@ -158,6 +160,9 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     get said() {
       return ahead.said
     },
+    get importedBy() {
+      return ahead.importedBy
+    },
     get world() {
       return ahead.world
     },
@@ -222,6 +227,8 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       fill?.(batch)
       const { firstSeq, lastSeq } = await commit(batch)
       ahead.launched(batch, [])(lastSeq)
+      const imports = inputs.flatMap(({ kind: of, by }, i) => (of === 'import' ? [[firstSeq + i, by] as const] : []))
+      ahead.landed({ imports })
       for (const card of batch.cards) if (card.projectNo !== null) ahead.world.forget(card.projectNo)
       const quarantined = isQuarantined(batch)
       const nothing = { changes: [], totals: [], sources: [] }

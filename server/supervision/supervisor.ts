@@ -44,6 +44,7 @@ interface HandedBy {
   readonly source: string | null
   readonly by: string
   readonly importNo?: number | null
+  readonly person?: string | null
 }
 
 export interface Supervisor {
@@ -139,7 +140,13 @@ class Supervision implements Supervisor {
     const { queued } = this.#work
     if (queued > 0 && queued + items.length > this.#parts.limits.queueEvents) return Promise.reject(new Busy(1))
     return new Promise((resolve, reject) => {
-      const job = { items, raws, from: from.source ?? from.by, importNo: from.importNo ?? null }
+      const job = {
+        items,
+        raws,
+        from: from.source ?? from.by,
+        importNo: from.importNo ?? null,
+        person: from.person ?? null,
+      }
       this.#work.put({ job, resolve, reject })
     })
   }

@@ -134,7 +134,9 @@ describe('A1: who sends for whom', () => {
     const events = [event('A', { source_system: 'approval-west' }), event('B')]
     const answer = await post(house, events, bearer('administrator'))
     expect(answer.json<Receipts>().receipts.map((receipt) => receipt.code)).toEqual([null, 'missing_field'])
-    expect(house.supervisor.heard.handOvers).toEqual([{ source: null, historical: null, by: 'administrator' }])
+    expect(house.supervisor.heard.handOvers).toEqual([
+      { source: null, historical: null, by: 'administrator', person: 'administrator' },
+    ])
   })
 
   it.each(['supervisor', 'reviewer', 'leader', 'unit', 'auditor', 'screen', 'nameless'])(

@@ -103,7 +103,68 @@ describe('an import brought once more', () => {
     expect((await red()).state).toBe('notified')
     await moveTo('07-02 09:00')
     await bring('two', end)
-    expect([(await red()).state, await grounds()]).toEqual(['to_lift', ['fact d -']])
+    expect([(await red()).state, await grounds()]).toEqual(['to_lift', ['fact d 张']])
+  })
+})
+
+describe('what a person brought', () => {
+  const END = 'P1 06-10 DECIDE id=d result=granted'
+
+  it.each([
+    ['an end', END, ['fact d 张']],
+    ['a void', 'P1 06-10 VOID id=v target=a', ['void v 张']],
+    [
+      'an end of after the limit that takes a telling away',
+      `${END}\nP1 06-30 23:59 URGE id=u`,
+      ['fact d 张', 'fact u 张'],
+    ],
+  ])(
+    'C5 A2a: %s by an import: whoever imported it does not decide, somebody else does (L6)',
+    async (_, story, named) => {
+      await late()
+      await bring('one', events(story))
+      expect([(await red()).state, await grounds()]).toEqual(['to_lift', named])
+      for (const move of ['lift', 'keep']) expect(await moveBy('张', move)).toEqual({ refused: 'own_ground' })
+      expect(await moveBy('李')).toEqual({ state: 'lifted' })
+    },
+  )
+
+  it('C5: of several grounds whoever brought one of them does not decide', async () => {
+    await late()
+    await send('P1 06-12 EXTEND id=x days=5')
+    await bring('one', events(END))
+    expect(await grounds()).toEqual(['fact x -', 'fact d 张'])
+    expect(await moveBy('张')).toEqual({ refused: 'own_ground' })
+  })
+
+  it('C5 I6 A4: what a person mended and handed in by hand bars him, in a replay as well', async () => {
+    await office.close()
+    office = await openOffice(CATALOGUE, at('06-01 12:00'), 'sqlite')
+    await late()
+    const byHand = { source: 's1', by: 'sup1', person: 'sup1' }
+    // beside it, in one batch or before it, what the source sends
+    const bySource = { source: 's1', by: 's1' }
+    await Promise.all([
+      office.supervisor.ingest(events('P2 06-10 RECEIVE id=r item=PERMIT'), [null], bySource),
+      office.supervisor.ingest(events('P1 06-12 EXTEND id=x days=5'), [null], bySource),
+      office.supervisor.ingest(events(END), [null], byHand),
+    ])
+    await office.supervisor.settled()
+    expect((await grounds())?.sort()).toEqual(['fact d sup1', 'fact x -'])
+    expect(await moveBy('sup1')).toEqual({ refused: 'own_ground' })
+    expect(await office.replay()).toEqual([])
+    expect(await office.verify()).toEqual([])
+    expect(await moveBy('sup2', 'keep')).toEqual({ state: 'notified' })
+    expect(await office.replay()).toEqual([])
+  })
+
+  it('C5 A4: an import is known by who brought it after a restart, too, and in a replay', async () => {
+    await office.close()
+    office = await openOffice(CATALOGUE, at('06-01 12:00'), 'sqlite')
+    await late()
+    await bring('one', events(END))
+    expect(await moveBy('张')).toEqual({ refused: 'own_ground' })
+    expect(await office.replay()).toEqual([])
   })
 })
 

@@ -44,7 +44,9 @@ export const send = async (
   const context = { source, now: supervisor.now(), aheadMs: 600_000 }
   const read = toFact(event, { ...context, historical: historical === null ? null : asInstant(historical) })
   const raw = isTaken(read) ? null : JSON.stringify(event)
-  const [outcome] = await supervisor.ingest([read], [raw], { source, by: source, importNo })
+  // some are mended and handed in by hand
+  const person = String(event.event_id).endsWith('7') && importNo === null ? 'sup1' : null
+  const [outcome] = await supervisor.ingest([read], [raw], { source, by: source, importNo, person })
   walker.events.push({ source, event })
   return `${event.event_type} ${event.project_no ?? ''} ${event.event_id} ${event.occurred_at} → ${outcome?.outcome} ${outcome?.code ?? ''}`
 }

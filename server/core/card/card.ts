@@ -70,7 +70,7 @@ export interface LiftGround {
   /** Event type and stamp of a fact. */
   readonly type: string | null
   readonly at: Instant | null
-  /** The person behind it, who cannot decide; null: a source. */
+  /** The person behind it – who said it, imported it or handed it in –, who cannot decide; null: a source. */
   readonly by: string | null
 }
 

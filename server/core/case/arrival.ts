@@ -30,12 +30,9 @@ const beginsAt = (fact: Fact): Instant => {
 export const isWithinUsualLag = (fact: Fact, arrivedAt: Instant, law: Law): boolean =>
   arrivedAt - beginsAt(fact) <= usualLagMinutes(law, fact) * MINUTE_MS
 
-/** A fact as that which would lift a card: by what it tells, or by making another one void. */
-export const groundOf = ({ source, eventId, type, at }: Fact, kind: 'fact' | 'void'): LiftGround => ({
-  kind,
-  source,
-  ref: eventId,
-  type,
-  at,
-  by: null,
-})
+/** A fact as that which would lift a card: by what it tells, or by making another one void. `by`: the person who brought it. */
+export const groundOf = (
+  { source, eventId, type, at }: Fact,
+  kind: 'fact' | 'void',
+  by: string | null,
+): LiftGround => ({ kind, source, ref: eventId, type, at, by })

@@ -10,7 +10,7 @@ import { closeDraft, type Draft, FOLDING, type Folding, openDraft } from './draf
 import { compareOrder, type Fact, orderOf } from './event.ts'
 import { accept, end, receive } from './fold-firsts.ts'
 import { resume, suspend, suspendedToo } from './fold-pauses.ts'
-import { itemOf, markOf, number, text } from './fold-read.ts'
+import { itemOf, markOf, number } from './fold-read.ts'
 import {
   correctionDone,
   correctionNotice,

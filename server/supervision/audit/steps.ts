@@ -42,15 +42,23 @@ const said = (entry: EntryRow | undefined): Record<string, unknown> => {
   return JSON.parse(entry.body) as Record<string, unknown>
 }
 
-const jobOf = (from: string, items: readonly Taken[], importNo: number | null): Job => ({
-  items,
-  raws: items.map(() => null),
-  from,
-  importNo,
-})
+/** Who handed in by hand which events of a step. */
+const byHandIn = ({ by_hand: named }: StepParams): ReadonlyMap<string, string> =>
+  new Map(((named ?? []) as [string, string, string][]).map(([source, id, by]) => [factKey(source, id), by]))
+
+/** Makes the jobs of a step: one an event, as it was handed in. */
+const jobsOf = ({ by, params }: Recorded) => {
+  const persons = byHandIn(params)
+  return (item: Taken, importNo: number | null): Job => {
+    const person = persons.get(factKey(item.fact.source, item.fact.eventId)) ?? null
+    return { items: [item], raws: [null], from: by, importNo, person }
+  }
+}
 
 /** Facts that came again in a further way, as they were handed in: their text lies in the scratch or in this very step. */
-const broughtAgain = async (line: Line, by: string, entry: EntryRow, entries: readonly EntryRow[]): Promise<Job> => {
+const broughtAgain = async (line: Line, step: Recorded, entry: EntryRow): Promise<Job[]> => {
+  const { entries } = step
+  const jobOf = jobsOf(step)
   const { import: importNo, historical, facts: brought } = said(entry) as unknown as BringingBody
   const fresh = new Map(entries.map((one) => [factKey(one.source, one.eventId ?? ''), one]))
   const asked = brought.map(([source, eventId]) => {
@@ -58,20 +66,21 @@ const broughtAgain = async (line: Line, by: string, entry: EntryRow, entries: re
     return { source, eventId, projectNo: null, at, voids: null, voidsToo: null, isEdition: false }
   })
   const { known } = await line.records.gather({ facts: asked, cached: new Map() })
-  const items = asked.map(({ source, eventId }) => {
+  return asked.map(({ source, eventId }) => {
     const key = factKey(source, eventId)
     const kept = known.get(key) ?? fresh.get(key)
     if (kept === undefined) throw new Error(`${eventId} of ${source} was never brought before`)
-    return takenOf({ body: kept.body, personal: kept.personal, historical })
+    return jobOf(takenOf({ body: kept.body, personal: kept.personal, historical }), importNo)
   })
-  return jobOf(by, items, importNo)
 }
 
-const facts: TakeAgain = async (line, { by, entries }) => {
+const facts: TakeAgain = async (line, step) => {
+  const { by, entries } = step
+  const jobOf = jobsOf(step)
   const jobs: Job[] = entries
     .filter(({ kind }) => kind === 'fact')
-    .map((entry) => jobOf(by, [takenOf(entry)], entry.importNo))
-  for (const entry of entries) if (entry.kind === 'bringing') jobs.push(await broughtAgain(line, by, entry, entries))
+    .map((entry) => jobOf(takenOf(entry), entry.importNo))
+  for (const entry of entries) if (entry.kind === 'bringing') jobs.push(...(await broughtAgain(line, step, entry)))
   if (jobs.length === 0) return line.finish(emptyBatch(line.now(), 'facts', by), [], 'facts')
   const { flight } = await ingestJobs(line, jobs)
   await flight?.landed
