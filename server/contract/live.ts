@@ -121,6 +121,8 @@ export interface Figures {
   reds_today: number
   /** Yellow and red cards not yet answered. */
   waiting_reply: number
+  /** Of members of joint handlings, which a board across departments leaves out of it (M1); the stream shows them. */
+  members_waiting_reply: number
 }
 
 export interface HourFlow {

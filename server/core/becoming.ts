@@ -3,6 +3,7 @@
 
 import type { Card, CardMove, LiftGround } from './card/card.ts'
 import { changeCards } from './card/change.ts'
+import { bareSubject, caseSubject } from './card/subject.ts'
 import type { Delivered } from './case/findings-ground.ts'
 import { type Judgement, judgeCase } from './case/judge.ts'
 import type { CaseState } from './case/state.ts'
@@ -54,12 +55,8 @@ const withoutState = (
   ground: Pick<Parameters<typeof changeCards>[2], 'law' | 'now' | 'by' | 'lifting'>,
 ): CaseChange => {
   const calendar = ground.law.homeCalendar
-  const subject = { kind: 'case', subject: projectNo, projectNo, department: '-', region: '-', item: '-' } as const
-  const { cards, changed, moves } = changeCards(before.cards, [], {
-    ...ground,
-    calendar,
-    subject: { ...subject, historicalBefore: null },
-  })
+  const subject = bareSubject('case', projectNo, projectNo)
+  const { cards, changed, moves } = changeCards(before.cards, [], { ...ground, calendar, subject })
   const flows = { flows: flowsWithoutCase(cards, calendar), flowsBefore: before.flows }
   return { projectNo, state: null, judgement: null, ...flows, cards, cardsChanged: changed, moves, apart: null }
 }
@@ -76,17 +73,8 @@ export function* changeSteps(
   if (state === null) return withoutState(projectNo, before, { law, now, by, lifting })
   const judgement = judgeCase(state, law, now, judging.delivered)
   yield
-  const { grounds } = judgement
-  const subject = {
-    kind: 'case' as const,
-    subject: projectNo,
-    projectNo,
-    department: grounds.department,
-    region: grounds.region,
-    item: state.item ?? '-',
-    historicalBefore: state.historicalBefore,
-  }
-  const ground = { subject, law, calendar: grounds.calendar, now, by, lifting }
+  const subject = caseSubject(state, judgement)
+  const ground = { subject, law, calendar: judgement.grounds.calendar, now, by, lifting }
   const { cards, changed, moves } = changeCards(before.cards, judgement.findings, ground)
   yield
   const flows = flowsOf(state, judgement, cards)

@@ -86,15 +86,25 @@ const summing = (ground: BoardGround) => {
   return { sum, beside }
 }
 
+/** Cards of the scope without an answer; across departments those on members stand beside (M1). */
+const waitingIn = (ground: BoardGround): { waiting: number; membersWaiting: number } => {
+  const { cards } = ground.tally
+  let [waiting, membersWaiting] = [0, 0]
+  for (const department of cards.departments()) {
+    if (!inScope(ground, department)) continue
+    const members = ground.across ? cards.membersWaitingOf(department) : 0
+    waiting += cards.waitingOf(department) - members
+    membersWaiting += members
+  }
+  return { waiting, membersWaiting }
+}
+
 const figures = (ground: BoardGround): Figures => {
   const { tally } = ground
   const { sum, beside } = summing(ground)
   const onDay = (kind: FlowKind): number => sum((sums, d) => sums.onDay(d, kind))
   const days = Array.from({ length: FORECAST_DAYS * 2 }, (_, i) => asDay(tally.today + i))
-  let waiting = 0
-  for (const department of tally.cards.departments()) {
-    if (inScope(ground, department)) waiting += tally.cards.waitingOf(department)
-  }
+  const { waiting, membersWaiting } = waitingIn(ground)
   return {
     today: { on_time: onDay('on_time'), late: onDay('late') },
     quarter: {
@@ -120,6 +130,7 @@ const figures = (ground: BoardGround): Figures => {
     yellows_today: onDay('yellow'),
     reds_today: onDay('red'),
     waiting_reply: waiting,
+    members_waiting_reply: membersWaiting,
   }
 }
 

@@ -102,6 +102,12 @@ const firstNotBefore = (count: number, order: (at: number) => number): number =>
 const isFresh = (card: Card, since: Instant): boolean =>
   card.raisedAt >= since && !card.ofRecord && isStanding(card) && card.state !== 'to_lift' && card.state !== 'closed'
 
+const addTo = (counts: Map<string, number>, key: string, n: number): void => {
+  const now = (counts.get(key) ?? 0) + n
+  if (now === 0) counts.delete(key)
+  else counts.set(key, now)
+}
+
 export class ShownCards {
   readonly #since: Instant
   readonly #waiting: Map<string, Card>
@@ -113,6 +119,8 @@ export class ShownCards {
   readonly #liftable = new Map<string, Card>()
   readonly #byWindow = new Map<string, Ordered>()
   readonly #byDepartment = new Map<string, number>()
+  /** Of them the cards of members of joint handlings (M1). */
+  readonly #ofMembers = new Map<string, number>()
   /** Oldest first. */
   readonly #others = new Map<string, Card>()
 
@@ -153,6 +161,11 @@ export class ShownCards {
   /** How many of a department wait. */
   waitingOf(department: string): number {
     return this.#byDepartment.get(department) ?? 0
+  }
+
+  /** Of these the ones on members of joint handlings, which no sum across departments bears (M1). */
+  membersWaitingOf(department: string): number {
+    return this.#ofMembers.get(department) ?? 0
   }
 
   /** Departments with cards that wait; `-` where a card is of none. */
@@ -224,10 +237,9 @@ export class ShownCards {
     this.#toLift.put(card)
   }
 
-  #count({ department }: Card, n: number): void {
-    const now = this.waitingOf(department) + n
-    if (now === 0) this.#byDepartment.delete(department)
-    else this.#byDepartment.set(department, now)
+  #count({ department, member }: Card, n: number): void {
+    addTo(this.#byDepartment, department, n)
+    if (member) addTo(this.#ofMembers, department, n)
   }
 }
 

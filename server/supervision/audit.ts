@@ -5,6 +5,7 @@
 import type { Card } from '../core/card/card.ts'
 import { changeCards } from '../core/card/change.ts'
 import { isStanding } from '../core/card/standing.ts'
+import { caseSubject } from '../core/card/subject.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
 import { ENGINE_VERSION, foldCase, foldingUnder } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
@@ -57,12 +58,12 @@ const flowText = (flows: readonly Flow[]): string =>
     .sort()
     .join('\n')
 
-/** Rule, occasion, level and limit of the cards that stand. */
+/** Rule, occasion, level, limit and row of the cards that stand. */
 const standingText = (cards: readonly Card[]): string =>
   cards
     .filter(isStanding)
-    .map(({ cardId, level, limitAt, holder }) =>
-      JSON.stringify([cardId, level, limitAt, holder.window, holder.operator]),
+    .map(({ cardId, level, limitAt, holder, department, region, member }) =>
+      JSON.stringify([cardId, level, limitAt, holder.window, holder.operator, department, region, member]),
     )
     .sort()
     .join('\n')
@@ -103,10 +104,7 @@ const auditCase = (stored: StoredCase, facts: Parameters<typeof keptOf>[0], at: 
     report.add('state', projectNo, 'the folded state differs from the stored one')
   const judgement = judgeCase(state, law, row.judgedAt, delivered)
   const { grounds } = judgement
-  const { department, region } = grounds
-  const item = state.item ?? '-'
-  const { historicalBefore } = state
-  const subject = { kind: 'case' as const, subject: projectNo, projectNo, department, region, item, historicalBefore }
+  const subject = caseSubject(state, judgement)
   const ground = { subject, law, calendar: grounds.calendar, now: row.judgedAt, by: 'facts' as const }
   const should = changeCards(cards, judgement.findings, ground).cards
   if (standingText(should) !== standingText(cards)) report.add('cards', projectNo, 'other cards should stand')

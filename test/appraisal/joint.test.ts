@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MeasuredRow, MeasureTable } from '../../server/contract/measures.ts'
 import type { CasesBehind } from '../../server/contract/ranking.ts'
+import type { Card } from '../../server/core/card/card.ts'
 import { measureRoutes } from '../../server/http/measures.ts'
 import { rankingRoutes } from '../../server/http/rankings.ts'
 import { boardOf, isAcross, scopeNamed } from '../../server/live/board.ts'
@@ -208,6 +209,34 @@ describe('a joint handling in the figures', () => {
       'department:D2 1 0 1 1 0',
       'department:D3 1 0 1 0 1',
     ])
+  })
+
+  it('M1, C4: cards that wait for an answer: those of members beside, and the stream shows them all', async () => {
+    const { law } = office.supervisor
+    const tally = await loadTally(office.records, law.homeCalendar, NOW)
+    const board = (scope: string) => {
+      const departments = departmentsOf(scope, law, NOW) ?? null
+      return boardOf({ law, tally, heads: new Map(), now: NOW, speed: 1, departments, across: isAcross(scope) })
+    }
+    const line = (scope: string): string => {
+      const { figures, cards } = board(scope)
+      const shown = cards.filter(({ level, state }) => level >= 2 && state === 'notified').length
+      return [scope, figures.waiting_reply, figures.members_waiting_reply, shown].join(' ')
+    }
+    // late: OWN of D2, and the members M3 and M4 of D3; not delivered ten days after their grant: PAR of D1, the member M2 of D2
+    expect(['all', 'region:R1', 'region:R2', 'department:D2', 'department:D3'].map(line)).toEqual([
+      'all 2 3 5',
+      'region:R1 2 1 3',
+      'region:R2 0 2 2',
+      'department:D2 2 0 2',
+      'department:D3 2 0 2',
+    ])
+    // moved as they come and go like loaded anew
+    const m4 = (await office.records.cardsOf('case', ['M4'])).find(({ rule }) => rule === 'T-02')
+    tally.cards.put({ ...(m4 as Card), state: 'explained' })
+    expect(line('all')).toBe('all 2 2 4')
+    tally.cards.put(m4 as Card)
+    expect(line('all')).toBe('all 2 3 5')
   })
 
   it('M7, A4: recount and replay find nothing', async () => {

@@ -223,6 +223,7 @@ export const makeBoard = (seed: number, wish: BoardWish = { lit: 12 }): Board =>
       yellows_today: level(2),
       reds_today: level(3),
       waiting_reply: cards.filter((card) => card.level >= 2 && card.state === 'notified').length,
+      members_waiting_reply: 0,
     },
     hours: hoursOf(random),
     forecast: [

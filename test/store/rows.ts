@@ -104,6 +104,7 @@ export const card = (cardId: string, more: Partial<Card> = {}): Card => ({
   occasion: 'promise',
   department: 'D1',
   region: '110101',
+  member: false,
   item: 'I1',
   holder: { role: 'front', org: 'D1', window: 'W1', operator: 'O1', operatorName: '张三' },
   limitAt: at(1),

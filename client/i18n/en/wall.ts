@@ -113,6 +113,7 @@ export const enWall: typeof zhWall = {
   stream: {
     title: 'Cards',
     waitingReply: (n) => `${n} to answer`,
+    membersWaiting: (n) => `${plural(n, 'card')} of joint members beside`,
     empty: 'No card stands',
     emptyWhy: 'A warning, yellow or red card appears here the moment a case nears or passes its limit.',
     isNew: 'new',

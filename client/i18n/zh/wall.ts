@@ -109,6 +109,8 @@ export const zhWall = {
   stream: {
     title: '亮牌',
     waitingReply: (n: number) => `待回复 ${n}`,
+    /** Of members of joint handlings, beside the sum (M1). */
+    membersWaiting: (n: number) => `另有并联成员 ${n} 张`,
     empty: '目前没有亮牌',
     emptyWhy: '办件逼近或超过时限时，这里立即出现对应的预警、黄牌或红牌。',
     isNew: '新',

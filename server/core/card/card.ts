@@ -111,6 +111,8 @@ export interface CardFound {
   readonly department: string
   readonly region: string
   readonly item: string
+  /** Of a member of a joint handling: sums across departments leave it out and show it beside (M1). */
+  readonly member: boolean
   readonly holder: Holder
   readonly limitAt: Instant
   /** Of record (C10): never notified, no reply clock, no chime. */

@@ -3,24 +3,14 @@
 // lifted, being overtaken. Never deletes. Rules: C2, C4, C5, C10, T13, I13, F5.
 
 import { departmentOf } from '../case/answer.ts'
-import { dayAt, type Law, type Rule, regionAt } from '../law/law.ts'
+import type { Law, Rule } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
-import type { Card, CardFound, CardMove, CardState, Finding, Stood, SubjectKind } from './card.ts'
+import type { Card, CardFound, CardMove, CardState, Finding, Stood } from './card.ts'
 import { type Candidate, settleFamilies } from './family.ts'
 import { askedOf, isTold, type Lifting, withDoubt, withoutFinding } from './lift.ts'
 import { isStanding } from './standing.ts'
-
-export interface CardSubject {
-  readonly kind: SubjectKind
-  readonly subject: string
-  readonly projectNo: string | null
-  readonly department: string
-  readonly region: string
-  readonly item: string
-  /** All its facts come from a declared past record (I8): the earliest declared instant. */
-  readonly historicalBefore: Instant | null
-}
+import type { CardSubject } from './subject.ts'
 
 export interface CardChange {
   /** All cards of the subject after the change, in raising order. */
@@ -91,10 +81,8 @@ export const replyDueOf = (
 
 const foundOf = (ground: Ground, finding: Finding, cardId: string, ofRecord: boolean): CardFound => {
   const { subject, law } = ground
-  // whom it names is in whose list it stands (M1, M5)
-  const own = departmentOf(finding.holder, law, finding.limitAt)
-  const isOther = own !== null && own !== subject.department
-  const region = isOther ? regionAt(law, own, dayAt(law, finding.limitAt), subject.region) : subject.region
+  // whom it names is in whose list it stands, on the row on which it counts (M1, M5)
+  const row = subject.rowAt(finding.limitAt, departmentOf(finding.holder, law, finding.limitAt))
   return {
     cardId,
     rule: finding.rule,
@@ -104,9 +92,10 @@ const foundOf = (ground: Ground, finding: Finding, cardId: string, ofRecord: boo
     subject: subject.subject,
     projectNo: subject.projectNo,
     occasion: finding.occasion,
-    department: own ?? subject.department,
-    region,
+    department: row.department,
+    region: row.region,
     item: subject.item,
+    member: subject.member,
     holder: finding.holder,
     limitAt: finding.limitAt,
     ofRecord,
@@ -151,6 +140,7 @@ const sameFinding = (card: Card, fresh: CardFound): boolean =>
   card.ofRecord === fresh.ofRecord &&
   card.department === fresh.department &&
   card.item === fresh.item &&
+  card.member === fresh.member &&
   card.region === fresh.region &&
   card.holder.org === fresh.holder.org &&
   card.holder.window === fresh.holder.window &&

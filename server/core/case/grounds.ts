@@ -15,7 +15,7 @@ import {
 } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Day, Instant } from '../time/instant.ts'
-import type { CaseState } from './state.ts'
+import type { CaseState, Received } from './state.ts'
 
 export interface Grounds {
   readonly law: Law
@@ -58,6 +58,17 @@ export const belongsOn = (state: CaseState, law: Law, on: Day): Belongs => {
 /** The region in which a department's row stands on a day; of one that no row knows, the region its case names. */
 export const regionOf = (state: CaseState, law: Law, department: string, on: Day): string =>
   regionAt(law, department, on, state.region)
+
+/** Department and region of a row on a day: of the department told, else of the case as the versions of that day have it. */
+export const rowOn = (state: CaseState, law: Law, on: Day, told: string | null | undefined): Belongs => {
+  const own = belongsOn(state, law, on)
+  if (told === null || told === undefined || told === own.department) return own
+  return { department: told, region: regionOf(state, law, told, on) }
+}
+
+/** A case whose receipt names a parent is a member of its joint handling (M1); a JOINT_DISPATCH makes nobody one. */
+export const isMember = ({ received }: { readonly received: Received | null }): boolean =>
+  (received?.jointParent ?? null) !== null
 
 /** Days after `after` on which a version may move a case to another department or region, in order (T10). */
 export const movesOf = (state: CaseState, law: Law, after: Day): Day[] => {

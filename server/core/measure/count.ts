@@ -5,14 +5,14 @@ import type { Card } from '../card/card.ts'
 import { endedAs, type Lateness, latenessOf } from '../card/lateness.ts'
 import { isCounted } from '../card/standing.ts'
 import { answerableAt } from '../case/answer.ts'
-import { belongsOn, movesOf } from '../case/grounds.ts'
+import { belongsOn, isMember, movesOf } from '../case/grounds.ts'
 import type { Judgement } from '../case/judge.ts'
 import { standsAt } from '../case/stands.ts'
 import type { CaseState, Mark } from '../case/state.ts'
 import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
-import { addStock, type Behind, FlowList, isMember, windowKey } from './flow-list.ts'
+import { addStock, type Behind, FlowList, windowKey } from './flow-list.ts'
 import type { Dimension, Flow, FlowKind, TotalDelta } from './flows.ts'
 
 /** Instants up to now at which a version moves the case to another row (T10). */
@@ -116,8 +116,7 @@ export const flowsWithoutCase = (cards: readonly Card[], calendar: Calendar): Fl
       operator: card.holder.operator ?? '-',
       item: card.item,
       source: card.lift?.grounds[0]?.source ?? '-',
-      // no receipt stands that would name a parent
-      member: false,
+      member: card.member,
       code: null,
     })),
   )

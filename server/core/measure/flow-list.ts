@@ -1,7 +1,7 @@
 // The flows of one case under construction (M1, M5, T10): each on its day, under the row that the versions of that day give
 // it; stocks that move with hands and with versions, and leave every row as they came into it. Pure.
 
-import { type Belongs, belongsOn, regionOf } from '../case/grounds.ts'
+import { type Belongs, isMember, rowOn } from '../case/grounds.ts'
 import type { Judgement } from '../case/judge.ts'
 import type { CaseState } from '../case/state.ts'
 import type { Day, Instant } from '../time/instant.ts'
@@ -9,9 +9,6 @@ import type { Flow, FlowKind } from './flows.ts'
 
 /** Window of a measure's row: a case no window holds stands in the back office of its department (M5). */
 export const windowKey = (window: string | null, department: string): string => window ?? `@${department}`
-
-/** A case whose receipt names a parent is a member of its joint handling (M1); a JOINT_DISPATCH makes nobody one. */
-export const isMember = ({ received }: Judgement): boolean => (received?.jointParent ?? null) !== null
 
 export interface Slip {
   readonly kind: FlowKind
@@ -54,10 +51,7 @@ export class FlowList {
 
   /** Department and region of a row on a day: the version in force on the day of the flow (T10). */
   rowOn(on: Day, told: string | null | undefined): Belongs {
-    const { law } = this.#judged.grounds
-    const own = belongsOn(this.#state, law, on)
-    if (told === null || told === undefined || told === own.department) return own
-    return { department: told, region: regionOf(this.#state, law, told, on) }
+    return rowOn(this.#state, this.#judged.grounds.law, on, told)
   }
 
   dayOf(at: Instant): Day {

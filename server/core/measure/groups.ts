@@ -4,6 +4,7 @@
 
 import type { Card, Finding } from '../card/card.ts'
 import { type CardChange, changeCards } from '../card/change.ts'
+import { bareSubject } from '../card/subject.ts'
 import type { Law } from '../law/law.ts'
 import { asDay, type Instant } from '../time/instant.ts'
 import type { Deltas } from './count.ts'
@@ -57,8 +58,7 @@ export const planCodes = (codes: readonly string[], deltas: Deltas, view: CodeVi
         waits: false,
       })
     }
-    const subject = { kind: 'code', subject: code, projectNo: null, department: '-', region: '-', item: '-' } as const
-    const ground = { subject: { ...subject, historicalBefore: null }, calendar: law.homeCalendar, ...judging }
+    const ground = { subject: bareSubject('code', code, null), calendar: law.homeCalendar, ...judging }
     return changeCards(
       view.cards.filter((card) => card.subject === code),
       findings,

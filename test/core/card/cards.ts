@@ -1,7 +1,8 @@
 // The cards of a story (test/core/case/world.ts) at an instant, over those that stood before: what the law books of cards share.
 
 import type { Card } from '../../../server/core/card/card.ts'
-import { type CardChange, type CardSubject, changeCards } from '../../../server/core/card/change.ts'
+import { type CardChange, changeCards } from '../../../server/core/card/change.ts'
+import type { CardSubject } from '../../../server/core/card/subject.ts'
 import type { Law } from '../../../server/core/law/law.ts'
 import { at, judged, law } from '../case/world.ts'
 
@@ -9,10 +10,10 @@ export const subject: CardSubject = {
   kind: 'case',
   subject: 'P1',
   projectNo: 'P1',
-  department: 'D1',
-  region: 'R1',
   item: 'PERMIT',
+  member: false,
   historicalBefore: null,
+  rowAt: (_at, told) => ({ department: told ?? 'D1', region: 'R1' }),
 }
 
 export interface Given {

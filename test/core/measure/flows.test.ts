@@ -1,6 +1,7 @@
 // Flows: what one case adds to the measures, day by day and under whom (M1, M2, M5). Stocks are running sums.
 import { describe, expect, it } from 'vitest'
-import { type CardSubject, changeCards } from '../../../server/core/card/change.ts'
+import { changeCards } from '../../../server/core/card/change.ts'
+import { caseSubject } from '../../../server/core/card/subject.ts'
 import { judgeCase } from '../../../server/core/case/judge.ts'
 import type { Law } from '../../../server/core/law/law.ts'
 import { addFlow, type Deltas, flowsOf } from '../../../server/core/measure/count.ts'
@@ -12,9 +13,7 @@ const flowing = (story: string, now: string, under: Law = law): Flow[] => {
   const state = folded(story)
   const judgement = judgeCase(state, under, at(now))
   const { grounds, findings } = judgement
-  const { department, region } = grounds
-  const named = { kind: 'case' as const, subject: 'P1', projectNo: 'P1', item: state.item ?? '-' }
-  const subject: CardSubject = { ...named, department, region, historicalBefore: state.historicalBefore }
+  const subject = caseSubject(state, judgement)
   const ground = { subject, law: under, calendar: grounds.calendar, now: at(now), by: 'facts' as const }
   return flowsOf(state, judgement, changeCards([], findings, ground).cards)
 }

@@ -2,7 +2,8 @@
 // department of the case for the rest, by the version of the day; what waits apart, as overdue_unconfirmed.
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../../../server/core/card/card.ts'
-import { type CardSubject, changeCards } from '../../../server/core/card/change.ts'
+import { changeCards } from '../../../server/core/card/change.ts'
+import { caseSubject } from '../../../server/core/card/subject.ts'
 import { judgeCase } from '../../../server/core/case/judge.ts'
 import { buildLaw } from '../../../server/core/law/build.ts'
 import type { Law } from '../../../server/core/law/law.ts'
@@ -22,9 +23,8 @@ interface Counted {
 const counted = (story: string, now: string, under: Law = law): Counted => {
   const state = folded(story)
   const judged = judgeCase(state, under, at(now))
-  const { department, region, calendar } = judged.grounds
-  const named = { kind: 'case' as const, subject: 'P1', projectNo: 'P1', item: state.item ?? '-' }
-  const subject: CardSubject = { ...named, department, region, historicalBefore: state.historicalBefore }
+  const { calendar } = judged.grounds
+  const subject = caseSubject(state, judged)
   const ground = { subject, law: under, calendar, now: at(now), by: 'facts' as const }
   const { cards } = changeCards([], judged.findings, ground)
   return { flows: flowsOf(state, judged, cards), cards, nextTurnAt: judged.nextTurnAt }
@@ -107,6 +107,19 @@ describe('a version that moves a department', () => {
     },
   ])
   const story = '06-01 ACCEPT item=PERMIT window=- operator=op1'
+
+  it('T10, M5, C3: the card of a holder of no department stands with the department of the day of its limit, as its flow does', () => {
+    const late = counted('06-01 ACCEPT item=PERMIT window=- org=-', '06-16', moving)
+    const card = late.cards.find(({ rule }) => rule === 'T-02')
+    expect([card?.holder.org, card?.holder.window, card?.department, card?.region]).toEqual([null, null, 'D2', 'R2'])
+    expect(rows(late, 'yellow', 'overdue')).toEqual(['+overdue 06-16 D2 R2 @D2', '+yellow 06-15 D2 R2 @D2'])
+    // the warning of before the version is of the department of before it
+    const early = counted('05-25 ACCEPT item=PERMIT window=- org=-', '06-09', moving)
+    expect(early.cards.map(({ rule, department }) => [rule, department])).toEqual([
+      ['T-01', 'D1'],
+      ['T-02', 'D1'],
+    ])
+  })
 
   it('T10, M1: what was counted before stays; what is in hand moves by a pair of flows on its day, by itself [L2]', () => {
     const before = counted('06-01 ACCEPT item=PERMIT', '06-09', moving)

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { changeCards } from '../../../server/core/card/change.ts'
+import { caseSubject } from '../../../server/core/card/subject.ts'
 import { foldCase } from '../../../server/core/case/fold.ts'
 import { judgeCase } from '../../../server/core/case/judge.ts'
 import type { CaseState } from '../../../server/core/case/state.ts'
@@ -84,9 +85,8 @@ describe('the city’s cases in the measures', () => {
 
   const flowsAt = (state: CaseState, now: Instant): readonly Flow[] => {
     const judgement = judgeCase(state, city.law, now)
-    const { department, region, calendar } = judgement.grounds
-    const named = { kind: 'case' as const, subject: state.projectNo, projectNo: state.projectNo }
-    const subject = { ...named, department, region, item: state.item ?? '-', historicalBefore: null }
+    const { calendar } = judgement.grounds
+    const subject = { ...caseSubject(state, judgement), historicalBefore: null }
     const ground = { subject, law: city.law, calendar, now, by: 'clock' as const }
     return flowsOf(state, judgement, changeCards([], judgement.findings, ground).cards)
   }
