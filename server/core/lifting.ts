@@ -44,10 +44,11 @@ const restsOn = (state: CaseState | null, under: Under): string => {
   const pauses = of.pauses.map(({ from, to, lawful }) => [from, to, lawful])
   const duties = of.duties.map(({ clock, endedAt }) => [clock.kind, clock.due.dueAt, endedAt])
   const steps = of.steps.map(({ clock, endedAt }) => [clock?.due.dueAt ?? null, endedAt])
-  const findings = of.findings.map(({ rule, occasion, limitAt, contested = null }) => [
+  const findings = of.findings.map(({ rule, occasion, limitAt, provisional, contested = null }) => [
     rule,
     occasion,
     limitAt,
+    provisional,
     contested,
   ])
   // which tellings there are of what is told differently
@@ -75,7 +76,7 @@ export const liftingOf = (projectNo: string, { before, after, late, under }: Gro
     isDoubted({ cardId, limitAt }) {
       if (late.timely === undefined) return false
       const finding = findingOf(cardId, projectNo, late.timely(limitAt), under)
-      return finding === undefined || (finding.contested ?? null) !== null
+      return finding === undefined || (finding.contested ?? null) !== null || finding.provisional
     },
     isFurther() {
       further ??= restsOn(before, under) !== restsOn(after, under)

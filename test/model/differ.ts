@@ -4,9 +4,11 @@ import type { Fact } from '../../server/core/case/event.ts'
 import type { Law } from '../../server/core/law/law.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
 import { printAt, printDay } from './days.ts'
+import { cardName, contestedIn, figureOf, toldOf, type Weighed } from './figures.ts'
+import { figuresTold, type Standing } from './figures-told.ts'
 import { feedbackDues, unlistedIn } from './further.ts'
 import { judgedOf, type View, viewOf } from './judge.ts'
-import { type Engine, type State, stateOf, type Told } from './product.ts'
+import { type Engine, type State, stateOf } from './product.ts'
 import { conflictsOf, tellingsOf } from './rivals.ts'
 import { cardsOf } from './rules.ts'
 import { hit, quietly } from './tally.ts'
@@ -57,8 +59,6 @@ const putCard = (lines: Record<string, string>, card: CardLike, { untyped, conte
 /** How far each batch source has delivered (I13). */
 export type Delivered = ReadonlyMap<string, number>
 
-const cardName = ({ rule, occasion }: Pick<CardLike, 'rule' | 'occasion'>): string => `${rule} ${occasion}`
-
 type ToldCard = ReturnType<typeof cardsOf>[number]
 
 /** Another telling gives the card to the same holder: what one is silent on the other does not contradict. */
@@ -68,23 +68,56 @@ const isOfSame = ({ who: one }: ToldCard, other: ToldCard | undefined): boolean 
     (key) => one[key] === null || other.who[key] === null || one[key] === other.who[key],
   )
 
-/** Whether a card above 预警 is given by every telling of the case (F5). */
-const sureOf = ({ world, facts, delivered }: Asked, view: View, cards: readonly ToldCard[], now: number) => {
-  const tellings = tellingsOf(view.story)
-  if (tellings === null) return { isSure: ({ level }: ToldCard) => level < 2, elsewhere: [] }
+/** The case weighed against every other telling of it (F5): which cards are sure, and what others alone give. */
+const weighedOf = ({ world, facts, delivered }: Asked, view: View, now: number): Weighed & { areAll: boolean } => {
+  const cards = cardsOf(view)
+  const { tellings, areAll } = tellingsOf(view.story)
   const given = tellings.map((telling) =>
     quietly(() => {
       const other = viewOf(world, facts, now, delivered, telling)
-      return new Map((other === null ? [] : cardsOf(other)).map((card) => [cardName(card), card]))
+      if (other === null) return { cards: new Map<string, ToldCard>(), isPast: false }
+      const isPast = judgedOf(other).overdueFrom !== null
+      return { cards: new Map(cardsOf(other).map((card) => [cardName(card), card])), isPast }
     }),
   )
   const own = new Set(cards.map(cardName))
   const others = new Map<string, ToldCard>()
-  for (const told of given)
+  for (const { cards: told } of given)
     for (const [name, card] of told) if (card.level >= 2 && !own.has(name) && !others.has(name)) others.set(name, card)
   const isSure = (card: ToldCard): boolean =>
-    card.level < 2 || given.every((told) => own.has(cardName(card)) && isOfSame(card, told.get(cardName(card))))
-  return { isSure, elsewhere: [...others.values()] }
+    card.level < 2 ||
+    (areAll && own.has(cardName(card)) && given.every(({ cards: told }) => isOfSame(card, told.get(cardName(card)))))
+  return {
+    view,
+    judged: quietly(() => judgedOf(view)),
+    cards: [...cards, ...others.values()],
+    isSure,
+    inTimeBySome: !areAll || given.some(({ isPast }) => !isPast),
+    areAll,
+  }
+}
+
+/** The facts that were there when the case was told; the rest came too late. */
+const toldBefore = (facts: readonly Fact[]): readonly Fact[] => facts.slice(0, Math.ceil((facts.length * 2) / 3))
+
+/** The figures of a case as found, as people decide, and with facts that came too late to lift what was told. */
+const figuresOf = (asked: Asked, weighed: Weighed, now: number): Lines => {
+  const before = quietly(() => viewOf(asked.world, toldBefore(asked.facts), now, asked.delivered))
+  const told =
+    before === null ? null : quietly(() => toldOf(weighedOf({ ...asked, facts: toldBefore(asked.facts) }, before, now)))
+  const standing = new Set(told === null ? [] : [told])
+  const contested = contestedIn(weighed)
+  // what waits for a delivery alone stays told (I13); of the rest a person is asked, and lifts it
+  const still = weighed.cards.find((card) => cardName(card) === told)
+  const isAsked = still === undefined || still.provisional || !weighed.isSure(still)
+  return {
+    figure: figureOf(weighed),
+    'figure confirmed': figureOf(weighed, { standing: contested }),
+    'figure declined': figureOf(weighed, { out: contested }),
+    'figure as told': figureOf(weighed, { standing }),
+    'figure kept': figureOf(weighed, { standing }),
+    'figure lifted': figureOf(weighed, isAsked ? { out: standing } : { standing }),
+  }
 }
 
 /** A receipt that names a parent makes the case a member of its joint handling (M1). */
@@ -115,9 +148,11 @@ export const modelLines = (asked: Asked, now: number): Lines => {
     paused: String(judged.paused),
     holder: who(judged.holder),
   }
-  const cards = cardsOf(view)
-  const { isSure, elsewhere } = sureOf(asked, view, cards, now)
-  for (const card of [...cards, ...elsewhere]) {
+  const weighed = weighedOf(asked, view, now)
+  const { cards, isSure, areAll } = weighed
+  if (!areAll) hit('F5 more tellings than are weighed')
+  lines.unweighed = String(!areAll)
+  for (const card of cards) {
     const contested = !isSure(card)
     if (contested) hit('F5 card that not every telling gives')
     if (card.untyped) hit('T8 card on an untyped item')
@@ -125,13 +160,16 @@ export const modelLines = (asked: Asked, now: number): Lines => {
     putCard(lines, card, { untyped: card.untyped, contested }, card.who)
   }
   putFurther(lines, view)
-  return lines
+  return { ...lines, ...figuresOf(asked, weighed, now) }
 }
 
 const FEEDBACK = /^(complaint|bad_rating)_/
 
-const toldLines = (engine: Engine, state: State, told: Told): Lines => {
+const toldLines = (standing: Standing, before: Standing | null): Lines => {
+  const { engine, state, told } = standing
   const lines: Record<string, string> = {
+    ...figuresTold(standing, before),
+    unweighed: String(told.flags.includes('tellings_unweighed')),
     received: at(told.receivedAt),
     accepted: `${at(told.acceptedAt)}${told.deemed ? ' deemed' : ''}`,
     concluded: `${at(told.concluded?.at)} ${told.outcome ?? ''} ${told.verdict ?? ''}`,
@@ -173,25 +211,36 @@ export interface Question extends Asked {
   readonly instants: readonly number[]
 }
 
+/** What hangs on a case as it was before its last facts: that one had turns of its own. */
+const OF_FORMER: ReadonlySet<string> = new Set(['figure as told', 'figure kept', 'figure lifted'])
+
 /** Every line on which the model and the product do not agree. */
 export const differences = (engine: Engine, question: Question): Difference[] => {
   const { law, facts, instants, delivered } = question
   const out: Difference[] = []
   let state: State | null
+  let former: State | null
   try {
     state = stateOf(engine, facts, law, instants.at(-1) ?? 0)
+    former = stateOf(engine, toldBefore(facts), law, instants.at(-1) ?? 0)
   } catch (error) {
     return [{ now: 0, line: 'case', model: 'folded', product: `apart: ${String(error)}` }]
   }
   let turn: { readonly at: number; readonly lines: Lines; readonly model: Lines } | null = null
   for (const now of instants) {
     const model = modelLines(question, now)
-    const told = state === null ? null : engine.judgeCase(state, law, now as Instant, delivered as never)
-    const product = state === null || told === null ? { case: 'void' } : toldLines(engine, state, told)
+    const standingOf = (of: State | null): Standing | null =>
+      of === null
+        ? null
+        : { engine, state: of, told: engine.judgeCase(of, law, now as Instant, delivered as never), law, now }
+    const standing = standingOf(state)
+    const told = standing?.told ?? null
+    const product = standing === null ? { case: 'void' } : toldLines(standing, standingOf(former))
     // J2: what the product says it will not say anew before its next turn, the model does not either
     if (turn !== null && now < turn.at)
       for (const one of differing(now, model, turn.lines))
-        if (turn.lines[one.line] === turn.model[one.line]) out.push({ ...one, line: `before its turn ${one.line}` })
+        if (!OF_FORMER.has(one.line) && turn.lines[one.line] === turn.model[one.line])
+          out.push({ ...one, line: `before its turn ${one.line}` })
     out.push(...differing(now, model, product))
     turn = told === null ? null : { at: told.nextTurnAt ?? Number.POSITIVE_INFINITY, lines: product, model }
   }

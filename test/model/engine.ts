@@ -10,14 +10,10 @@ export const HOUSE = join(import.meta.dirname, '../..')
 /** The engine under `server/core` of a tree. */
 export const engineOf = async (tree: string): Promise<Engine> => {
   const from = (file: string): Promise<unknown> => import(pathToFileURL(join(tree, 'server/core', file)).href)
-  const [plan, judge, fold, build, count] = await Promise.all(
-    ['plan.ts', 'case/judge.ts', 'case/fold.ts', 'law/build.ts', 'measure/count.ts'].map(from),
+  const rooms = await Promise.all(
+    ['plan.ts', 'case/judge.ts', 'case/fold.ts', 'law/build.ts', 'measure/count.ts']
+      .concat('card/change.ts', 'card/subject.ts', 'card/procedure.ts')
+      .map(from),
   )
-  return {
-    ...(plan as object),
-    ...(judge as object),
-    ...(fold as object),
-    ...(build as object),
-    ...(count as object),
-  } as Engine
+  return Object.assign({}, ...(rooms as object[])) as Engine
 }

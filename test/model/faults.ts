@@ -260,6 +260,41 @@ const TELLING: readonly Fault[] = [
   ),
 ]
 
+/** What the figures make of cards that wait, stand as told, or were decided about. */
+const FIGURES: readonly Fault[] = [
+  fault(
+    'C5 what is asked about is in time by the facts',
+    'card/lateness.ts',
+    'late.find(isCounted)',
+    "late.find((card) => isCounted(card) && card.state !== 'to_lift')",
+  ),
+  fault(
+    'C5 what is kept is in time by the facts',
+    'card/lateness.ts',
+    'late.find(isCounted)',
+    "late.find((card) => isCounted(card) && card.lift?.decided !== 'keep')",
+  ),
+  fault(
+    'M1 what waits is late',
+    'card/lateness.ts',
+    "return { kind: 'waits', from: overdueFrom ?? asInstant(waiting.limitAt + 1) }",
+    "return { kind: 'late', from: overdueFrom ?? asInstant(waiting.limitAt + 1), who: null }",
+  ),
+  fault(
+    'F5 what was declined is late all the same',
+    'card/lateness.ts',
+    'own.contested !== null && judged.inTimeBySome',
+    'own.contested !== null && judged.inTimeBySome && false',
+  ),
+  fault(
+    'F5 C5 a telling that comes too late takes what was told out by itself',
+    'card/change.ts',
+    'if (doubted !== null) return doubted',
+    "if (doubted !== null && doubted.state === 'lifted') return doubted",
+  ),
+  fault('F5 five tellings are all', 'case/rivals.ts', ' && !state.rivalsBeyond', ''),
+]
+
 const FOLDING: readonly Fault[] = [
   fault('I15 a bare day is after its stamps', 'case/stands.ts', 'one.at > standsAt(other)', 'standsAt(one) > other.at'),
   fault(
@@ -283,4 +318,4 @@ const ONE_DAY: readonly Fault[] = [
   fault('I15 a bare pause goes on', 'case/fold-pauses.ts', 'isOnDayOf(fact, told.at) && couldMean', 'couldMean'),
 ]
 
-export const FAULTS: readonly Fault[] = [...TIME, ...LAW, ...JUDGING, ...ONCE, ...FOLDING, ...TELLING, ...ONE_DAY]
+export const FAULTS: readonly Fault[] = [...TIME, ...LAW, ...JUDGING, ...ONCE, ...FOLDING, ...TELLING, ...ONE_DAY, ...FIGURES]

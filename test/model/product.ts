@@ -13,6 +13,9 @@ export interface Engine {
   readonly foldCase: typeof import('../../server/core/case/fold.ts').foldCase
   readonly buildLaw: typeof import('../../server/core/law/build.ts').buildLaw
   readonly flowsOf: typeof import('../../server/core/measure/count.ts').flowsOf
+  readonly changeCards: typeof import('../../server/core/card/change.ts').changeCards
+  readonly caseSubject: typeof import('../../server/core/card/subject.ts').caseSubject
+  readonly planMove: typeof import('../../server/core/card/procedure.ts').planMove
 }
 
 export type Told = ReturnType<Engine['judgeCase']>

@@ -6,8 +6,7 @@ import { dayOf } from './days.ts'
 import type { Story, Telling } from './story.ts'
 import { isAfter, isBare } from './told.ts'
 
-/** More tellings than these nobody judges, nor more differing ones of firsts: whatever they give waits. */
-const MOST_TELLINGS = 16
+/** So many differing tellings of firsts are weighed, the first of them: of more whatever is given waits. */
 const MOST_DIFFERING = 4
 
 type First = 'received' | 'accepted' | 'decided' | 'completed'
@@ -93,14 +92,18 @@ const FIRSTS: readonly First[] = ['received', 'accepted', 'decided', 'completed'
 /** Of which firsts there is more than one telling (数据冲突). */
 export const conflictsOf = (story: Story): First[] => FIRSTS.filter((of) => toldAgain(story, of).length > 0)
 
-/** Every other telling of the case; null: more than anybody judges. */
-export const tellingsOf = (story: Story): Telling[] | null => {
+/** Every other telling of the case that is weighed, and whether these are all. */
+export const tellingsOf = (story: Story): { readonly tellings: readonly Telling[]; readonly areAll: boolean } => {
   let all: Telling[] = [{ unsaid: new Set() }]
-  const differing = FIRSTS.reduce((n, of) => n + toldAgain(story, of).length, 0)
-  if (differing > MOST_DIFFERING) return null
+  const differing = FIRSTS.flatMap((of) => toldAgain(story, of).map((fact) => ({ of, fact }))).sort(
+    (a, b) => story.facts.indexOf(a.fact) - story.facts.indexOf(b.fact),
+  )
+  const weighed = differing.slice(0, MOST_DIFFERING)
   for (const of of FIRSTS) {
     const said = tellingsIn(story.facts, of)
-    const others = toldAgain(story, of).filter((fact) => isEnd(of) || !isAfter(fact, story.conclusion))
+    const others = weighed
+      .filter((one) => one.of === of && (isEnd(of) || !isAfter(one.fact, story.conclusion)))
+      .map(({ fact }) => fact)
     const following = (telling: Telling, fact: Fact): Telling => {
       const unsaid = new Set([...telling.unsaid, ...said.filter((one) => one !== fact)])
       if (isEnd(of)) return { ...telling, [of]: fact, unsaid }
@@ -118,7 +121,6 @@ export const tellingsOf = (story: Story): Telling[] | null => {
       return { ...telling, ...(item === null ? {} : { item }), [of]: whole, retold, unsaid }
     }
     all = all.flatMap((telling) => [telling, ...others.map((fact) => following(telling, fact))])
-    if (all.length > MOST_TELLINGS) return null
   }
-  return all.slice(1)
+  return { tellings: all.slice(1), areAll: differing.length === weighed.length }
 }

@@ -54,10 +54,13 @@ const NO_PAST: Past = { confirmed: false, told: false, byLaw: false }
 /** Not every telling of the case gives it (F5), or it is not known that it can hold (T8). */
 const isContested = ({ contested = null, level }: Finding): boolean => contested !== null && level >= 2
 
+/** Not counted until the calendar covers its date (T13). */
+const isUncovered = ({ provisional, level }: Finding): boolean => provisional && level >= 2
+
 /** The state a finding's card stands in when no person has moved it. */
 const freshState = (finding: Finding, rule: Rule | undefined, said: Past & { ofRecord: boolean }): CardState => {
   // not counted until the calendar covers its date (T13) and its source has delivered (I13), of record or not
-  if (finding.provisional && finding.level >= 2) return 'to_confirm'
+  if (isUncovered(finding)) return 'to_confirm'
   // no late end told by a batch source takes back what was told before it came; declaring it one does (J6)
   if (finding.waits && !(said.told && !said.byLaw)) return 'to_confirm'
   // what only one of differing versions gives (F5) waits, told before or not; so does what a rule wants confirmed, if it
@@ -173,8 +176,8 @@ const leftBy = (card: Card, finding: Finding): Card =>
   isContested(finding) && card.contested === null ? { ...card, confirmed: false } : card
 
 const withFinding = (before: Card, finding: Finding, ground: Ground): Card => {
-  const isDoubted = isContested(finding) && before.state !== 'revoked'
-  const doubted = isDoubted ? withDoubt(before, finding.contested ?? '', ground) : null
+  const isDoubted = (isContested(finding) || isUncovered(finding)) && before.state !== 'revoked'
+  const doubted = isDoubted ? withDoubt(before, finding, ground) : null
   if (doubted !== null) return doubted
   const card = leftBy(before, finding)
   const wasTold = isTold({ state: stoodOf(card)?.state ?? 'raised', ofRecord: card.ofRecord })

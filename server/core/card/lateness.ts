@@ -34,8 +34,8 @@ const IN_TIME: Lateness = { kind: 'in_time' }
 
 type Late = Pick<Judgement, 'main' | 'overdueFrom' | 'inTimeBySome' | 'grounds'>
 
-/** It rests on what is not sure, or has not been said yet. */
-const isUnsure = (card: Card): boolean => card.contested !== null || isPending(card)
+/** It rests on what is not sure, has not been said yet, or was lifted by a person over what is not sure. */
+const isUnsure = (card: Card): boolean => card.contested !== null || isPending(card) || card.state === 'lifted'
 
 /** It bears on the limit still, or did until what it rested on went away with that of the card above it. */
 const isOfTold = (card: Card): boolean =>
@@ -66,7 +66,7 @@ export const latenessOf = (judged: Late, cards: readonly Card[]): Lateness => {
   const waiting = late.find((card) => WAITING_RULES.has(card.rule) && isStanding(card) && isPending(card))
   if (waiting !== undefined) return { kind: 'waits', from: overdueFrom ?? asInstant(waiting.limitAt + 1) }
   if (overdueFrom === null) return IN_TIME
-  if (own === undefined) return { kind: 'waits', from: overdueFrom }
+  if (own === undefined || main?.due.provisional === true) return { kind: 'waits', from: overdueFrom }
   // of tellings that differ a person has taken the one by which it is in time
   const isTaken = own.contested !== null && judged.inTimeBySome
   return isTaken ? IN_TIME : { kind: 'late', from: overdueFrom, who: null }

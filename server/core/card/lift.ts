@@ -5,7 +5,7 @@
 import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
-import type { Card, CardFound, CardState, LiftAsked, LiftGround } from './card.ts'
+import type { Card, CardFound, CardState, Finding, LiftAsked, LiftGround } from './card.ts'
 
 /** What a plan brings that may lift cards. */
 export interface Lifting {
@@ -15,7 +15,7 @@ export interface Lifting {
   readonly afterLimit: (limitAt: Instant) => readonly LiftGround[]
   /** Whether a card would be lifted by what came in time, and is of before its limit, alone. */
   readonly isTimely: (card: Card) => boolean
-  /** The same of a card that would be lifted by it, or be that of some of differing tellings only (F5). */
+  /** The same of a card that would be lifted by it, or be unsure: of some of differing tellings (F5), of no calendar (T13). */
   readonly isDoubted: (card: Card) => boolean
   /** Whether something of the case that cards rest on is another than before: a further ground against a card kept. */
   readonly isFurther: () => boolean
@@ -129,17 +129,18 @@ export const withoutFinding = (known: Card, at: LiftWhen): Card => {
 }
 
 /**
- * A card that was told for sure, of which only some of differing tellings are now (F5): what came too late to lift it takes
- * it out of the figures no more than it would lift it. Asked about it stands as it was told; lifted by a person it is out,
- * kept it stands, while that is so. null: it stands as a finding of its kind does, and waits for a person.
+ * A card that was told for sure, of which only some of differing tellings are now (F5), or the date of which no calendar
+ * covers any more (T13): what came too late to lift it takes it out of the figures no more than it would lift it. Asked
+ * about it stands as it was told; lifted by a person it is out, kept it stands, while that is so. null: it stands as a
+ * finding of its kind does, and waits.
  */
-export const withDoubt = (before: Card, contested: string, at: LiftWhen): Card | null => {
+export const withDoubt = (before: Card, { contested = null, provisional }: Finding, at: LiftWhen): Card | null => {
   const known = awake(before, at)
   const card = known.state === 'overtaken' ? beneath(known) : known
   const told = { ...card, contested }
   if (card.state === 'lifted') return card.lift?.decided === 'lift' ? told : null
   // a person has confirmed it knowing that they differ: asked anew for what is further
-  const isKnown = card.confirmed && card.contested !== null && isTold(card)
+  const isKnown = card.confirmed && card.contested !== null && !provisional && isTold(card)
   if (!isKnown) return askedAbout(told, at, () => at.lifting?.isDoubted(card) === true)
   const late = at.lifting?.late ?? []
   return late.length > 0 && at.lifting?.isFurther() === true ? asking(told, late, at) : null

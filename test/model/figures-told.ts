@@ -1,0 +1,81 @@
+// What the product's figures say of a case's limit, from its own flows: as found, after what waits was confirmed or declined,
+// after facts that came too late, and after what was then asked about was lifted (M1, C5, F5).
+
+import type { Card, LiftGround } from '../../server/core/card/card.ts'
+import type { Lifting } from '../../server/core/card/lift.ts'
+import type { Law } from '../../server/core/law/law.ts'
+import type { FlowKind } from '../../server/core/measure/flows.ts'
+import type { Instant } from '../../server/core/time/instant.ts'
+import type { Engine, State, Told } from './product.ts'
+
+const OF_LIMIT: ReadonlySet<string> = new Set(['T-02', 'T-03'])
+const ENDED: readonly FlowKind[] = ['on_time', 'late', 'undated', 'excluded']
+
+/** A case as it is judged at an instant. */
+export interface Standing {
+  readonly engine: Engine
+  readonly state: State
+  readonly told: Told
+  readonly law: Law
+  readonly now: number
+}
+
+type By = { readonly by: 'facts' | 'move'; readonly lifting?: Lifting }
+
+export const cardsAt = (
+  { engine, state, told, law, now }: Standing,
+  before: readonly Card[],
+  by: By,
+): readonly Card[] =>
+  engine.changeCards(before, told.findings, {
+    subject: { ...engine.caseSubject(state, told), historicalBefore: null },
+    law,
+    calendar: told.grounds.calendar,
+    now: now as Instant,
+    ...by,
+  }).cards
+
+const figure = ({ engine, state, told }: Standing, cards: readonly Card[]): string => {
+  const flows = engine.flowsOf(state, told, cards)
+  const sum = (kind: FlowKind): number => flows.reduce((n, flow) => n + (flow.kind === kind ? flow.n : 0), 0)
+  return `${ENDED.find((kind) => sum(kind) > 0) ?? '-'} overdue ${sum('overdue')} waits ${sum('overdue_unconfirmed')}`
+}
+
+/** A person says of these cards, and the case is judged again. */
+const said = (standing: Standing, cards: readonly Card[], move: string, isMeant: (card: Card) => boolean): string => {
+  const { engine, now } = standing
+  const moved = cards.map((card) => {
+    if (!OF_LIMIT.has(card.rule) || !isMeant(card)) return card
+    const asked = { move, by: 'somebody', why: 'because', signedBy: null }
+    const done = engine.planMove(card, asked, { now: now as Instant, replyDueAt: null, signed: false })
+    return 'refused' in done ? card : done.card
+  })
+  return figure(standing, cardsAt(standing, moved, { by: 'move' }))
+}
+
+const GROUND: LiftGround = { kind: 'fact', source: 's', ref: 'late', type: null, at: null, by: null }
+/** All that came since came too late. */
+const TOO_LATE: Lifting = {
+  late: [GROUND],
+  afterLimit: () => [],
+  isTimely: () => false,
+  isDoubted: () => false,
+  isFurther: () => true,
+}
+
+/** `before`: the case as it was told, before the rest of its facts came; null: it was not there. */
+export const figuresTold = (standing: Standing, before: Standing | null): Record<string, string> => {
+  const found = cardsAt(standing, [], { by: 'facts' })
+  const isContested = (card: Card): boolean => card.state === 'to_confirm' && card.contested !== null
+  const told = before === null ? [] : cardsAt(before, [], { by: 'facts' })
+  const late = cardsAt(standing, told, { by: 'facts', lifting: TOO_LATE })
+  const isAsked = (card: Card): boolean => card.state === 'to_lift'
+  return {
+    figure: figure(standing, found),
+    'figure confirmed': said(standing, found, 'confirm', isContested),
+    'figure declined': said(standing, found, 'decline', isContested),
+    'figure as told': figure(standing, late),
+    'figure kept': said(standing, late, 'keep', isAsked),
+    'figure lifted': said(standing, late, 'lift', isAsked),
+  }
+}
