@@ -118,6 +118,9 @@ describe('what remains', () => {
     (seed) => walk(seed, 'memory'),
   )
 
+  // a warning overtaken from the first, lifted, and found again when nothing stood above it
+  it.each([1255, 1324])('F2 C2 M7: kept seed %i: the audit is clean', (seed) => walk(seed, 'memory'))
+
   it.each([501, 502, 503, 504])('F2 I14 A4: seed %i over SQLite: the replay of every step agrees as well', (seed) =>
     walk(seed, 'sqlite'),
   )

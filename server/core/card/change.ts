@@ -156,7 +156,9 @@ const MACHINE: ReadonlySet<CardState> = new Set(['raised', 'to_confirm', 'notifi
 /** How a card stands, or stood before it was overtaken, lifted or to be lifted; null: it never stood. */
 const stoodOf = (card: Card): Stood | null => {
   const isOut = card.state === 'lifted' || card.state === 'overtaken' || card.state === 'to_lift'
-  return isOut ? card.stood : { state: card.state, replyDueAt: card.replyDueAt }
+  if (!isOut) return { state: card.state, replyDueAt: card.replyDueAt }
+  // what was overtaken from the first and then lifted never stood
+  return card.stood?.state === 'overtaken' ? null : card.stood
 }
 
 /** How a card stands whose finding holds, if nothing overtakes it: as people left it; what came back is told anew. */

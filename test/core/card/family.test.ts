@@ -102,6 +102,19 @@ describe('what had been overtaken', () => {
     expect([of(all, 'T-02').state, of(all, 'T-02').replyDueAt]).toEqual(['explained', replyDueAt])
   })
 
+  it('C2: a warning overtaken from birth and lifted stands when it is found again and nothing is above it', () => {
+    // of record, so that all three go by themselves
+    const given = { historical: '08-01', by: 'facts' } as const
+    const born = cards([], open, '07-01', given).cards
+    expect(states(born)).toBe('T-01 overtaken, T-02 overtaken, T-03 raised')
+    const gone = cards(born, null, '07-01', given).cards
+    expect(states(gone)).toBe('T-01 lifted, T-02 lifted, T-03 lifted')
+    const back = cards(gone, open, '06-12', given).cards
+    expect(states(back)).toBe('T-01 raised, T-02 lifted, T-03 lifted')
+    // judged again it stays so
+    expect(states(cards(back, open, '06-12', given).cards)).toBe(states(back))
+  })
+
   it('C2: a revoked red overtakes nothing', () => {
     const red = cards([], open, '07-01').cards
     const revoked = red.map((card) => (card.rule === 'T-03' ? { ...card, state: 'revoked' as const } : card))
