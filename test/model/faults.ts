@@ -1,8 +1,7 @@
 // More than forty faults that a hand might slip into the engine, each of which the model must catch.
 
-import type { Fault } from './plant.ts'
-
-const fault = (name: string, file: string, from: string, to: string): Fault => ({ name, file, from, to })
+import { FIGURES } from './faults-figures.ts'
+import { type Fault, fault } from './plant.ts'
 
 const TIME: readonly Fault[] = [
   fault(
@@ -258,41 +257,6 @@ const TELLING: readonly Fault[] = [
     "'complaint_answer', spoke, answerWorkDays",
     "'complaint_answer', spoke, takeUpWorkDays",
   ),
-]
-
-/** What the figures make of cards that wait, stand as told, or were decided about. */
-const FIGURES: readonly Fault[] = [
-  fault(
-    'C5 what is asked about is in time by the facts',
-    'card/lateness.ts',
-    'late.find(isCounted)',
-    "late.find((card) => isCounted(card) && card.state !== 'to_lift')",
-  ),
-  fault(
-    'C5 what is kept is in time by the facts',
-    'card/lateness.ts',
-    'late.find(isCounted)',
-    "late.find((card) => isCounted(card) && card.lift?.decided !== 'keep')",
-  ),
-  fault(
-    'M1 what waits is late',
-    'card/lateness.ts',
-    "return { kind: 'waits', from: overdueFrom ?? asInstant(waiting.limitAt + 1) }",
-    "return { kind: 'late', from: overdueFrom ?? asInstant(waiting.limitAt + 1), who: null }",
-  ),
-  fault(
-    'F5 what was declined is late all the same',
-    'card/lateness.ts',
-    'own.contested !== null && judged.inTimeBySome',
-    'own.contested !== null && judged.inTimeBySome && false',
-  ),
-  fault(
-    'F5 C5 a telling that comes too late takes what was told out by itself',
-    'card/change.ts',
-    'if (doubted !== null) return doubted',
-    "if (doubted !== null && doubted.state === 'lifted') return doubted",
-  ),
-  fault('F5 five tellings are all', 'case/rivals.ts', ' && !state.rivalsBeyond', ''),
 ]
 
 const FOLDING: readonly Fault[] = [

@@ -18,6 +18,8 @@ export interface Fault {
   readonly to: string
 }
 
+export const fault = (name: string, file: string, from: string, to: string): Fault => ({ name, file, from, to })
+
 /** The text with the fault in it. */
 export const planted = (text: string, { name, from, to }: Fault): string => {
   const parts = text.split(from)
