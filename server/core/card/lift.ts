@@ -137,11 +137,14 @@ export const withoutFinding = (known: Card, at: LiftWhen): Card => {
 export const withDoubt = (before: Card, { contested = null, provisional }: Finding, at: LiftWhen): Card | null => {
   const known = awake(before, at)
   const card = known.state === 'overtaken' ? beneath(known) : known
-  const told = { ...card, contested }
-  if (card.state === 'lifted') return card.lift?.decided === 'lift' ? told : null
+  if (card.state === 'lifted') return card.lift?.decided === 'lift' ? { ...card, contested } : null
+  // what a person is asked about is confirmed no more
+  const told = { ...card, contested, confirmed: false }
   // a person has confirmed it knowing that they differ: asked anew for what is further
-  const isKnown = card.confirmed && card.contested !== null && !provisional && isTold(card)
-  if (!isKnown) return askedAbout(told, at, () => at.lifting?.isDoubted(card) === true)
+  const isKnown = card.confirmed && card.contested !== null && !provisional
+  // asked about because nothing gave it, and given again as it was confirmed
+  if (isKnown && card.state === 'to_lift') return null
+  if (!isKnown || !isTold(card)) return askedAbout(told, at, () => at.lifting?.isDoubted(card) === true)
   const late = at.lifting?.late ?? []
   return late.length > 0 && at.lifting?.isFurther() === true ? asking(told, late, at) : null
 }
