@@ -215,8 +215,8 @@ describe('a joint handling in the figures', () => {
     const { law } = office.supervisor
     const tally = await loadTally(office.records, law.homeCalendar, NOW)
     const board = (scope: string) => {
-      const departments = departmentsOf(scope, law, NOW) ?? null
-      return boardOf({ law, tally, heads: new Map(), now: NOW, speed: 1, departments, across: isAcross(scope) })
+      const within = scopeNamed(scope, law, NOW) ?? 'all'
+      return boardOf({ law, tally, heads: new Map(), now: NOW, speed: 1, scope: within, across: isAcross(scope) })
     }
     const line = (scope: string): string => {
       const { figures, cards } = board(scope)

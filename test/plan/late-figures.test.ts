@@ -152,7 +152,7 @@ describe('tellings that differ', () => {
   it.each([
     ['confirm', 'late 1', 'notified'],
     ['decline', 'on_time 1', 'revoked'],
-  ])('F5 M1 C4: what another telling alone gives waits; %s: %s (I12)', async (said, expected, state) => {
+  ])('F5 M1 C4: what another telling alone gives waits; %s: %s', async (said, expected, state) => {
     await moveTo('06-18 09:00')
     await send(`${ACCEPTED}\n${OTHER_END}\nP1 06-17 DECIDE id=d result=granted`)
     expect([(await cardOf('T-02')).state, await figures()]).toEqual(['to_confirm', 'excluded 1, overdue_unconfirmed 1'])

@@ -119,7 +119,7 @@ describe('what a person brought', () => {
       ['fact d 张', 'fact u 张'],
     ],
   ])(
-    'C5 A2a: %s by an import: whoever imported it does not decide, somebody else does (L6)',
+    'C5 A2a: %s by an import: whoever imported it does not decide, somebody else does [L6]',
     async (_, story, named) => {
       await late()
       await bring('one', events(story))
