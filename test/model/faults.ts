@@ -282,4 +282,13 @@ const ONE_DAY: readonly Fault[] = [
   fault('I15 a bare pause goes on', 'case/fold-pauses.ts', 'isOnDayOf(fact, told.at) && couldMean', 'couldMean'),
 ]
 
-export const FAULTS: readonly Fault[] = [...TIME, ...LAW, ...JUDGING, ...ONCE, ...FOLDING, ...TELLING, ...ONE_DAY, ...FIGURES]
+export const FAULTS: readonly Fault[] = [
+  ...TIME,
+  ...LAW,
+  ...JUDGING,
+  ...ONCE,
+  ...FOLDING,
+  ...TELLING,
+  ...ONE_DAY,
+  ...FIGURES,
+]

@@ -2,15 +2,15 @@
 // Due instants do not hang on the present instant: an open pause is taken to run to its cap (T6).
 // Only deemed acceptance (T8) does, and is decided by the caller, who knows the instant.
 
-import { canSend, type Item, type Law } from '../law/law.ts'
+import type { Item, Law } from '../law/law.ts'
 import { type Approval, type ExtensionVerdict, extensionOf, type JudgedExtension } from '../time/extension.ts'
 import type { Instant } from '../time/instant.ts'
 import { type ClockInput, type Due, dueOf, type Limit, statedInput } from '../time/limit.ts'
 import { type Grounds, groundsAt } from './grounds.ts'
 import type { JudgedPause } from './pauses.ts'
 import { standsAt, type When } from './stands.ts'
-import type { CaseState, Extend, Step } from './state.ts'
-import { asLimit, dueWithin, isNever, printStated, type Stated, statedAsOf } from './stated.ts'
+import type { CaseState, Step } from './state.ts'
+import { asLimit, dueWithin, isApprovalKnown, isNever, printStated, type Stated, statedAsOf } from './stated.ts'
 
 export type ClockKind =
   | 'promise'
@@ -118,14 +118,6 @@ const isJoint = (at: ClockGrounds): boolean => {
   const { dueAt } = dueOf(at.grounds.calendar, plain)
   return at.state.joint.some((task) => task.at <= dueAt && isCounted(at, task))
 }
-
-/** Whether it is known when an extension was approved: it says so, or its source could have. */
-const isApprovalKnown = (law: Law, { approvalStated, source, at }: Extend): boolean =>
-  approvalStated || canSend(law, source, 'EXTEND.approved_at', at)
-
-/** What the sources of a case cannot say of when its extensions were approved (I12). */
-export const unsaidApprovals = ({ extensions }: Pick<CaseState, 'extensions'>, law: Law): string[] =>
-  extensions.some((extension) => !isApprovalKnown(law, extension)) ? ['EXTEND.approved_at'] : []
 
 /** The extensions of a case as approvals. Where a source cannot say when one was approved, it was in time (I12). */
 const approvalsOf = (at: ClockGrounds): Approval[] =>
