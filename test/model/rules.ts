@@ -35,8 +35,6 @@ export const keyOf = (kind: string, { source, eventId }: Fact): string => `${kin
 
 type Raise = (rule: string, occasion: string, limitAt: number, more?: Partial<Card>) => void
 
-/** The last working day before a day. */
-
 const limitCards = (view: View, raise: Raise): void => {
   const { clocks, main, now, story } = view
   const end = story.conclusion
@@ -169,7 +167,8 @@ const jointCards = (view: View, raise: Raise): void => {
   const { story, now, acceptance, grounds } = view
   const end = story.conclusion
   for (const dispatch of story.dispatches) {
-    if (isAfter(dispatch.fact, end)) continue
+    // asked on the bare day of the conclusion, it may have been asked after it, and no guess accuses
+    if (end !== null && dispatch.fact.at > end.at) continue
     const due = view.replies.get(dispatch) ?? null
     hit('T9 joint reply')
     if (due === null || now <= due.at || !isPast(due.at, dispatch.replied) || !isPast(due.at, end)) continue
