@@ -139,6 +139,19 @@ describe('loading', () => {
     expect(await page.locator('ol .day[data-on="2027-01-01"]').getAttribute('data-kind')).toBe('holiday')
   })
 
+  it('F5, I9: a document of settings alone is tried, shown as what it changes, taken, and told on the page of the law', async () => {
+    await open('/catalogue/load', 'input[name="file"]')
+    const settings = { catalogue: '同报时限', valid_from: '2026-11-01', settings: { twin_minutes: 30 } }
+    await choose(fileOf('settings.json', [JSON.stringify(settings)]))
+    expect(await page.locator('[data-changes]').innerText()).toContain('30')
+    await enact()
+    await page.goto(`${house.url}/catalogue/law`)
+    await page.waitForSelector('[data-settings]')
+    const told = await page.locator('[data-settings]').innerText()
+    expect(told).toMatch(/30 分钟\s+2026-11-01 起[\s\S]*10 分钟\s+随程序发布/)
+    expect(await fits(page)).toBe(true)
+  })
+
   it('A1: a reader without an administrator’s key is told so, and nothing is loaded', async () => {
     await open('/catalogue/load', 'input[name="file"]', false)
     pages.expectTrouble(/\b40[13]\b.*\/api\/v1\/catalogue/)
