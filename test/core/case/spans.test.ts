@@ -84,7 +84,8 @@ describe('pauses', () => {
     const [pause] = folded(
       '06-01 SUSPEND kind=hearing approved_days=5WD basis=b approver=a notice_at=2026-06-01T09:00',
     ).pauses
-    const said = { approvedDays: { value: 5, unit: 'WD' }, basis: 'b', approver: 'a', noticeAt: at('06-01 09:00') }
+    // the words of a basis are personal (I1): the state bears that they were said
+    const said = { approvedDays: { value: 5, unit: 'WD' }, hasBasis: true, approver: 'a', noticeAt: at('06-01 09:00') }
     expect(pause).toMatchObject(said)
     expect(folded('06-01 SUSPEND').pauses[0]).toMatchObject({ kind: 'other', approvedDays: null, noticeAt: null })
   })
