@@ -18,6 +18,8 @@ interface Right {
   readonly right: string
   readonly mapping?: string
   readonly more?: Record<string, unknown>
+  /** The instant before which it is a declared past record; absent: live. */
+  readonly historical?: string
   readonly cases: readonly string[]
   readonly figures: string
   /** Of the yellow and red cards, where the account of the folder says them. */
@@ -132,9 +134,18 @@ const FIELD: readonly Right[] = [
     files: WEEKS.slice(0, 2),
     more: { register: '周报台账' },
     right: 'the later export holds: due 24 March, twelve on time',
+    historical: NOW,
     cases: each(W, 'd - 2026-03-24 closed on_time'),
     figures: 'd: received 12 on_time 12 late 0 overdue 0',
-    // the due day of the first export had passed when the second said otherwise: told, and a person's to lift (C5)
+  },
+  {
+    files: WEEKS.slice(0, 2),
+    more: { register: '周报台账' },
+    right: 'the later export holds: due 24 March, what was told is asked about',
+    // the due day of the first export had passed when the second said otherwise: told, and a person's to lift; until then
+    // nothing is cured (C5)
+    cases: each(W, 'd - 2026-03-24 closed late'),
+    figures: 'd: received 12 on_time 0 late 12 overdue 0',
     cards: each(W, 'd T-02 yellow to_lift'),
   },
   {
@@ -162,13 +173,14 @@ const FIELD: readonly Right[] = [
   },
 ]
 
-const bring = async (house: House, { files, mapping, more }: Right): Promise<void> => {
+const bring = async (house: House, { files, mapping, more, historical }: Right): Promise<void> => {
   for (const [file, asOf = null] of files) {
     // an export comes on the day as of which it is, or later
     house.clock.set(instant(asOf ?? NOW) > house.clock.now() ? instant(asOf ?? NOW) : house.clock.now())
     const document = documentOf(mapping ?? `${file.split('/')[0]}/mapping.yaml`)
     const settings = settingsAt(house.folder, NOW)
-    const way = { settings, source: 'field', historical: null, dryRun: false, acceptUnlisted: true }
+    const past = historical === undefined ? null : instant(historical)
+    const way = { settings, source: 'field', historical: past, dryRun: false, acceptUnlisted: true }
     await house.serving.supervisor.settled()
     await importFiles(asked({ files: [fieldFile(file)], mapping: mappingOf({ ...document, ...more }), asOf, ...way }))
   }

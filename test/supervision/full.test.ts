@@ -83,7 +83,7 @@ const toldOf = async ({ at, reader, board }: Hall): Promise<unknown> => {
     apart: at.supervisor.state().apart,
     cases: [...stored].map(([no, { row }]) => [no, row.status, row.level, row.dueAt, row.flows]).sort(),
     cards: cards.rows.map(({ card, moves }) => [card.cardId, card.state, moves.length]),
-    figures: await reader.totals('department', 0, 40_000),
+    figures: (await reader.totals('department', 0, 40_000)).map((row) => JSON.stringify(row)).sort(),
     board: board(),
   }
 }
