@@ -70,18 +70,25 @@ export interface Story {
 }
 
 /** The end that holds: a refusal to accept is taken back by a later ACCEPT, with all that came in between (F5). */
-const conclusionOf = (facts: readonly Fact[]): Pick<Story, 'conclusion' | 'reopenings'> => {
+const conclusionOf = (
+  facts: readonly Fact[],
+): Pick<Story, 'conclusion' | 'reopenings'> & { readonly noEnds: ReadonlySet<Fact> } => {
   let conclusion: Fact | null = null
   const reopenings: Fact[] = []
+  const noEnds = new Set<Fact>()
+  let since: Fact[] = []
   for (const fact of facts) {
     if (ENDS.has(fact.type)) conclusion ??= fact
+    if (ENDS.has(fact.type)) since.push(fact)
     // of a bare day and a stamp of it neither is after (I15), and takes nothing back
     if (fact.type !== 'ACCEPT' || conclusion?.type !== 'REFUSE_ACCEPT' || !isAfter(fact, conclusion)) continue
     conclusion = null
+    for (const end of since) noEnds.add(end)
+    since = []
     reopenings.push(fact)
     hit('F5 refusal taken back by an acceptance')
   }
-  return { conclusion, reopenings }
+  return { conclusion, reopenings, noEnds }
 }
 
 /** Which of differing firsts a telling follows, and what is then as though it had not been said (F5). */
@@ -107,13 +114,13 @@ export const storyOf = (given: readonly Fact[], telling: Telling = AS_TOLD): Sto
     telling.unsaid.size === 0
       ? all
       : all.filter((fact) => !telling.unsaid.has(fact)).map((fact) => telling.retold?.get(fact) ?? fact)
-  const { conclusion: end, reopenings } = conclusionOf(facts)
+  const { conclusion: end, reopenings, noEnds } = conclusionOf(facts)
   // an extension that names no days lengthens nothing and asks for nothing
   const told = onceTold(facts.filter(({ type, payload }) => type !== 'EXTEND' || typeof payload.days === 'number'))
   const inTime = (fact: Fact | null | undefined): Fact | null =>
     fact !== null && fact !== undefined && !isAfter(fact, end) ? fact : null
   // the first of all, if it is in time: what a bare day tells later of it is not asked
-  const firstOf = (type: string): Fact | null => inTime(facts.find((fact) => fact.type === type))
+  const firstOf = (type: string): Fact | null => inTime(facts.find((fact) => fact.type === type && !noEnds.has(fact)))
   const live = told.filter(({ fact }) => !isAfter(fact, end))
   const factsOf = (type: string): Fact[] => live.filter(({ fact }) => fact.type === type).map(({ fact }) => fact)
   /** What was handed in: on the bare day of the notice before it was read, else after it. */

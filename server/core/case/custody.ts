@@ -8,7 +8,7 @@ import type { Draft } from './draft.ts'
 import type { Fact, Json } from './event.ts'
 import { text } from './fold-read.ts'
 import { standsAt } from './stands.ts'
-import type { Custody, First, Mark } from './state.ts'
+import type { Custody, Mark } from './state.ts'
 
 const ROLES: Readonly<Record<string, HolderRole>> = {
   front_to_back: 'back',
@@ -124,7 +124,7 @@ const MOVES: ReadonlySet<Fact['type']> = new Set([
 ])
 
 /** The next span, where an event puts somebody else in charge. The same holder again by the same word opens none. */
-export const moveCustody = (draft: Draft, fact: Fact, first?: First): void => {
+export const moveCustody = (draft: Draft, fact: Fact, first?: Custody['of']): void => {
   if (!MOVES.has(fact.type)) return
   const { custody } = draft
   const last = custody[custody.length - 1]

@@ -111,6 +111,8 @@ export const accept = (draft: Draft, fact: Fact): void => {
   const refused = draft.ends.findIndex((end) => end.type === 'REFUSE_ACCEPT' && isAfter(fact, end))
   const taken = draft.ends[refused]
   if (taken !== undefined) {
+    if (draft.accepted === null) draft.endings = draft.ends.slice()
+    else draft.endings?.push({ ...markOf(fact), type: 'ACCEPT' })
     draft.refusals.push(taken.at)
     draft.ends.splice(refused)
     forgetEnds(draft, taken)
@@ -118,7 +120,7 @@ export const accept = (draft: Draft, fact: Fact): void => {
   if (draft.accepted === null) {
     draft.accepted = accepted
     moveCustody(draft, fact, 'accepted')
-  } else if (taken !== undefined) moveCustody(draft, fact)
+  } else if (taken !== undefined) moveCustody(draft, fact, 'reopened')
   else if (differAccepted(draft.accepted, accepted)) conflict(draft, { of: 'accepted', told: accepted })
 }
 
@@ -128,6 +130,7 @@ const FIRST_OF: Partial<Record<End['type'], 'decided' | 'completed'>> = { DECIDE
 export const end = (draft: Draft, fact: Fact, type: End['type']): void => {
   const result = text(fact.payload.result) ?? text(fact.payload.result_type) ?? text(fact.payload.kind)
   const told: End = { ...markOf(fact), type, result, item: itemOf(fact) }
+  draft.endings?.push(told)
   const first = draft.ends.find((known) => known.type === type)
   const of = FIRST_OF[type]
   if (first === undefined) draft.ends.push(told)

@@ -8,7 +8,7 @@ import { phaseOf } from './event.ts'
 import type { CaseFlag } from './flags.ts'
 import { type Levelled, levelOf, surelyOf } from './level.ts'
 import { isAfter, standsAt } from './stands.ts'
-import type { Accepted, CaseState, Custody, End, First, Mark, Received, Rival } from './state.ts'
+import type { Accepted, CaseState, Custody, End, Ending, First, Mark, Received, Rival } from './state.ts'
 
 /** Versions that are judged, at most: of more of them whatever is given waits, and the case is flagged. */
 const MOST_VERSIONS = 16
@@ -35,19 +35,28 @@ const behind = (told: Codes, first: Codes): Codes => {
   }
 }
 
-/** At one instant a receipt comes before an acceptance, and both before what moves the case on (F1). */
-const rankOf = ({ of }: Custody): number => (of === 'received' ? 0 : of === 'accepted' ? 1 : 2)
+/**
+ * Where a first that is told at another instant takes its place (F1): before what moves the case on at that instant; an
+ * acceptance after the receipt, and after the acceptance that took a refusal back, or it had taken it back itself.
+ */
+const placeIn = (others: readonly Custody[], of: First, from: Instant): number => {
+  const before = others.findLastIndex(
+    (span) => span.from === from && of === 'accepted' && (span.of === 'received' || span.of === 'reopened'),
+  )
+  if (before >= 0) return before + 1
+  const next = others.findIndex((span) => span.from >= from)
+  return next < 0 ? others.length : next
+}
 
 /** Whom the case was with by the first it was with by the other telling, and from when that has it. */
 const rehanded = (custody: readonly Custody[], of: First, told: Received | Accepted): readonly Custody[] => {
   const who = { role: 'front' as const, ...codesOf(told) }
-  const spans = custody
-    .map((span) =>
-      span.of === of
-        ? { ...span, from: standsAt(told), holder: span.lead === null ? who : span.holder, lead: span.lead && who }
-        : span,
-    )
-    .sort((a, b) => a.from - b.from || rankOf(a) - rankOf(b))
+  const spans = custody.filter((span) => span.of !== of)
+  const from = standsAt(told)
+  const moved = custody
+    .filter((span) => span.of === of)
+    .map((span) => ({ ...span, from, holder: span.lead === null ? who : span.holder, lead: span.lead && who }))
+  spans.splice(placeIn(spans, of, from), 0, ...moved)
   let office: Holder = who
   return spans.map((span) => {
     const isCarried = span.carried === true
@@ -62,6 +71,30 @@ const rehanded = (custody: readonly Custody[], of: First, told: Received | Accep
 
 const codesOf = ({ org, window, operator, operatorName }: Codes): Codes => ({ org, window, operator, operatorName })
 
+/**
+ * The ends by a telling in which the first acceptance, that took a refusal back, was not: this one takes it back, if it is
+ * after it, with all that came in between (F5).
+ */
+const endedBy = (endings: readonly Ending[], told: Accepted): Pick<CaseState, 'ends' | 'refusals'> => {
+  const from = standsAt(told)
+  const later = endings.findIndex((one) => standsAt(one) > from || (standsAt(one) === from && one.type !== 'ACCEPT'))
+  const place = later < 0 ? endings.length : later
+  const ends: End[] = []
+  const refusals: Instant[] = []
+  for (const one of endings.toSpliced(place, 0, { ...told, type: 'ACCEPT' })) {
+    if (one.type !== 'ACCEPT') {
+      if (!ends.some(({ type }) => type === one.type)) ends.push(one)
+      continue
+    }
+    const refused = ends.findIndex((end) => end.type === 'REFUSE_ACCEPT' && isAfter(one, end))
+    const taken = ends[refused]
+    if (taken === undefined) continue
+    refusals.push(taken.at)
+    ends.splice(refused)
+  }
+  return { ends, refusals }
+}
+
 const toldBy = (state: CaseState, rival: Rival): CaseState => {
   if (rival.of === 'decided' || rival.of === 'completed') {
     const ends = state.ends.map((end) => (end.type === rival.told.type ? rival.told : end))
@@ -71,7 +104,8 @@ const toldBy = (state: CaseState, rival: Rival): CaseState => {
   const codes = behind(rival.told, state[rival.of] ?? rival.told)
   const custody = rehanded(state.custody, rival.of, { ...rival.told, ...codes })
   if (rival.of === 'received') return { ...state, item, custody, received: { ...rival.told, ...codes } }
-  return { ...state, item, custody, accepted: { ...rival.told, ...codes } }
+  const ended = state.endings === undefined ? {} : endedBy(state.endings, rival.told)
+  return { ...state, ...ended, item, custody, accepted: { ...rival.told, ...codes } }
 }
 
 /** An acceptance or receipt stamped after the end is no version of how the case began. */

@@ -117,6 +117,9 @@ export interface End extends Mark {
   readonly item: string | null
 }
 
+/** An end that was told, or an acceptance that took a refusal back. */
+export type Ending = End | (Mark & { readonly type: 'ACCEPT' })
+
 export interface Custody {
   readonly from: Instant
   /** Who has it in fact. */
@@ -125,8 +128,8 @@ export interface Custody {
   readonly lead: Holder | null
   /** The office that has it was named with its org; else that is only taken from who handed it over. */
   readonly orgTold: boolean
-  /** It had the case by the receipt or the acceptance that counts. */
-  readonly of?: First
+  /** It had the case by the receipt or the acceptance that counts, or by one that took a refusal back. */
+  readonly of?: First | 'reopened'
   /** It has it again, or still, as the office before. */
   readonly carried?: true
 }
@@ -181,6 +184,11 @@ export interface CaseState {
   readonly ratings: readonly Rating[]
   /** Refusals to accept that a later ACCEPT took back (F5): they broke the silence of T8 all the same. */
   readonly refusals: readonly Instant[]
+  /**
+   * Where the first acceptance itself took a refusal back: the ends that it took, and every end and every taking back told
+   * since, in order. By another telling that acceptance was not, and took nothing back (F5). Absent: it took none.
+   */
+  readonly endings?: readonly Ending[]
   readonly custody: readonly Custody[]
   /** Firsts that were told again and differently, by whatever source: 数据冲突 (F5). */
   readonly conflicts: readonly string[]

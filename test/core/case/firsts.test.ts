@@ -97,6 +97,40 @@ describe('firsts told differently (数据冲突)', () => {
     expect(conflicts('06-01 ACCEPT\n06-02 REFUSE_ACCEPT\n06-03 ACCEPT')).toEqual([])
   })
 
+  const REFUSED = '06-01 09:00 ACCEPT item=SERVICE operator=op1\n06-02 REFUSE_ACCEPT reason=x'
+  it.each([
+    ['by nobody else', '', [], 'op2'],
+    ['by another source, of the same person', '06-03 10:00 ACCEPT source=s2 operator=op2', [], 'op2'],
+    ['by another source, of somebody else', '06-03 10:00 ACCEPT source=s2 operator=op3', ['T-02 accepted'], 'op2'],
+    ['by the same source, later, of somebody else', '06-04 ACCEPT operator=op3', ['T-02 accepted'], 'op2'],
+    [
+      'of somebody else, and somebody has taken it over since',
+      '06-03 10:00 ACCEPT source=s2 operator=op3\n06-04 STEP_START operator=op4',
+      [],
+      'op4',
+    ],
+  ])('F5 F4: of an acceptance that takes a refusal back, told again %s', (_, again, waiting, holder) => {
+    const judgement = judged(`${REFUSED}\n06-03 10:00 ACCEPT operator=op2\n${again}`, '06-20')
+    const [card] = judgement.findings.filter(({ rule }) => rule === 'T-02')
+    expect(contested(judgement).filter((said) => said.startsWith('T-02'))).toEqual(waiting)
+    expect(card?.holder.operator).toBe(holder)
+    expect(judgement.level >= 2).toBe(waiting.length === 0)
+  })
+
+  // by the other telling the second refusal came after an end, and the acceptance took the first one back with all since
+  const TWICE = '06-01 REFUSE_ACCEPT item=SERVICE\n06-02 10:00 ACCEPT\n06-03 10:00 REFUSE_ACCEPT'
+  it.each([
+    ['nothing else', '', [], 'REFUSE_ACCEPT'],
+    ['an acceptance of that bare day', '06-03 ACCEPT source=s2 precision=day', ['T-02 accepted'], 'REFUSE_ACCEPT'],
+    ['one of the day before', '06-02 11:00 ACCEPT source=s2', [], 'REFUSE_ACCEPT'],
+    ['one of the next day, which takes it back in any case', '06-04 ACCEPT source=s2', ['T-02'], null],
+  ])('F5 I15: accepted between two refusals, and beside it is told %s', (_, beside, cards, concluded) => {
+    const judgement = judged(`${TWICE}\n${beside}`, '07-20')
+    const late = judgement.findings.filter(({ rule }) => rule === 'T-02')
+    expect(late.map(({ rule, contested: by }) => [rule, by ?? []].flat().join(' '))).toEqual(cards)
+    expect(judgement.concluded?.type ?? null).toBe(concluded)
+  })
+
   it('F5: a card above 预警 that only one telling gives waits for a person, until every telling gives it', () => {
     const story = '06-01 ACCEPT item=UNDATED promise_limit=3WD\n06-01 11:00 ACCEPT source=s2 promise_limit=5WD'
     const early = judged(story, '06-05')
