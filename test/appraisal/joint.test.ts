@@ -191,13 +191,18 @@ describe('a joint handling in the figures', () => {
     expect((await measures('by=department&department=D3')).notes).toHaveLength(1)
   })
 
-  it('M1, L1: boards of all and of a region leave members out, with how many are in hand beside; a department’s has them', async () => {
+  const boards = async () => {
     const { law } = office.supervisor
     const tally = await loadTally(office.records, law.homeCalendar, NOW)
     const board = (scope: string) => {
       const within = scopeNamed(scope, law, NOW) ?? 'all'
       return boardOf({ law, tally, heads: new Map(), now: NOW, speed: 1, scope: within, across: isAcross(scope) })
     }
+    return { tally, board }
+  }
+
+  it('M1, L1: boards of all and of a region leave members out, with how many are in hand beside; a department’s has them', async () => {
+    const { board } = await boards()
     const line = (scope: string): string => {
       const { in_hand: held, members_in_hand: beside, overdue_in_hand: late, quarter } = board(scope).figures
       return [scope, held, beside, late, quarter.on_time, quarter.late].join(' ')
@@ -212,12 +217,7 @@ describe('a joint handling in the figures', () => {
   })
 
   it('M1, C4: cards that wait for an answer: those of members beside, and the stream shows them all', async () => {
-    const { law } = office.supervisor
-    const tally = await loadTally(office.records, law.homeCalendar, NOW)
-    const board = (scope: string) => {
-      const within = scopeNamed(scope, law, NOW) ?? 'all'
-      return boardOf({ law, tally, heads: new Map(), now: NOW, speed: 1, scope: within, across: isAcross(scope) })
-    }
+    const { tally, board } = await boards()
     const line = (scope: string): string => {
       const { figures, cards } = board(scope)
       const shown = cards.filter(({ level, state }) => level >= 2 && state === 'notified').length
