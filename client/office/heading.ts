@@ -14,15 +14,21 @@ export interface Heading {
 }
 
 type Headed = Pick<CaseView, 'level' | 'lit_by' | 'status' | 'verdict' | 'outcome' | 'unconfirmed'> & {
-  cards: readonly Pick<CardView, 'card_id' | 'rule_name' | 'rule_name_en'>[]
+  cards: readonly Pick<CardView, 'card_id' | 'rule_name' | 'rule_name_en' | 'state'>[]
 }
+
+const OUT: ReadonlySet<CardView['state']> = new Set(['lifted', 'overtaken', 'revoked'])
+
+/** Of a case of which no fact stands: that, and whether it still counts by a card that is asked about, or kept (F3, C5). */
+const struckText = (t: Words, { cards }: Headed): string =>
+  cards.some(({ state }) => !OUT.has(state)) ? `${t.case.struck} · ${t.case.struckCounts}` : t.case.struck
 
 export const headingOf = (t: Words, found: Headed): Heading => {
   const lit = found.cards.find((card) => card.card_id === found.lit_by) ?? null
   const { verdict } = found
   const isEnded = found.status === 'concluded' && verdict !== null
   const ended = isEnded ? (found.unconfirmed ? t.case.unconfirmed : t.case.verdict[verdict]) : null
-  const status = ended ?? t.case.status[found.status]
+  const status = found.status === 'void' ? struckText(t, found) : (ended ?? t.case.status[found.status])
   const outcome = found.outcome === null ? '' : ` · ${wordFor(t.case.outcome, found.outcome)}`
   return {
     level: found.level,

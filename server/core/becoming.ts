@@ -9,7 +9,7 @@ import { type Judgement, judgeCase } from './case/judge.ts'
 import type { CaseState } from './case/state.ts'
 import type { Law } from './law/law.ts'
 import { type Late, liftingOf, NOTHING_LATE } from './lifting.ts'
-import { flowsOf, flowsWithoutCase } from './measure/count.ts'
+import { countedOf, flowsOf, flowsWithoutCase } from './measure/count.ts'
 import type { Flow } from './measure/flows.ts'
 import { atOnce, type Steps } from './steps.ts'
 import type { Instant } from './time/instant.ts'
@@ -56,7 +56,8 @@ const withoutState = (
 ): CaseChange => {
   const calendar = ground.law.homeCalendar
   const subject = bareSubject('case', projectNo, projectNo)
-  const { cards, changed, moves } = changeCards(before.cards, [], { ...ground, calendar, subject })
+  const counted = countedOf(before.flows)
+  const { cards, changed, moves } = changeCards(before.cards, [], { ...ground, calendar, subject, counted })
   const flows = { flows: flowsWithoutCase(cards, calendar), flowsBefore: before.flows }
   return { projectNo, state: null, judgement: null, ...flows, cards, cardsChanged: changed, moves, apart: null }
 }

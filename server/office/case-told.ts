@@ -2,6 +2,7 @@
 // and what was said of its numbers. What a reader may see comes as data; who it is, is asked before (cases.ts).
 
 import type { CaseView } from '../contract/api.ts'
+import type { Card } from '../core/card/card.ts'
 import { factKey } from '../core/case/event.ts'
 import { foldCase, foldingUnder } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
@@ -69,6 +70,8 @@ interface Asked extends Pick<Reader, 'personal'> {
   readonly at: Instant
 }
 
+const askedBy = ({ lift }: Card, at: Instant): Card['lift'] => (lift !== null && lift.askedAt <= at ? lift : null)
+
 /** A case without a state: what was ever said of it, struck out (F3) or set apart (J5); null: nothing was. */
 const readStruck = async (parts: CaseParts, asked: Asked, facts: readonly KeptFact[]): Promise<CaseView | null> => {
   const { projectNo, at, personal } = asked
@@ -78,7 +81,9 @@ const readStruck = async (parts: CaseParts, asked: Asked, facts: readonly KeptFa
   const cards = rows.flatMap(({ card, moves }) => {
     const known = moves.filter((move) => move.at <= at)
     const last = known.at(-1)
-    return last === undefined ? [] : [{ card: { ...card, state: last.state, moves: last.n }, moves: known }]
+    return last === undefined
+      ? []
+      : [{ card: { ...card, state: last.state, moves: last.n, lift: askedBy(card, at) }, moves: known }]
   })
   const law = await parts.laws.at(at)
   const status = stands ? 'apart' : 'void'

@@ -2,7 +2,8 @@
 // The one place that knows both shapes. Never decides anything.
 
 import type { Card, CardMove } from '../core/card/card.ts'
-import { litLevel } from '../core/card/standing.ts'
+import { struckBy } from '../core/card/lateness.ts'
+import { isCounted, litLevel } from '../core/card/standing.ts'
 import { factKey, voidsOf } from '../core/case/event.ts'
 import { ENGINE_VERSION } from '../core/case/fold.ts'
 import { readFact } from '../core/case/read.ts'
@@ -95,23 +96,35 @@ export const factRowOf = (handed: Handed): FactRow => {
 
 const NEVER = 0 as Instant
 
+type Struck = Pick<CaseRow, 'level' | 'region' | 'department' | 'item' | 'source' | 'window' | 'inHand'>
+
+const BLANK: Struck = { level: 0, region: '-', department: '-', item: '-', source: '-', window: '-', inHand: false }
+
+/**
+ * Where a case stands of which no fact does: with whom the card names that still counts, of its limit before others, for
+ * there its figures stand until somebody has decided (F3, C5). Without one it is no case.
+ */
+const struckRow = (cards: readonly Card[]): Struck => {
+  const by = struckBy(cards) ?? cards.find(isCounted)
+  if (by === undefined) return BLANK
+  const { region, department, item, holder, lift } = by
+  const counted = lift?.counted ?? []
+  const hand = counted.reduce((sum, { kind, n }) => sum + (kind === 'in_hand' ? n : 0), 0)
+  const source = counted[0]?.source ?? lift?.grounds[0]?.source ?? '-'
+  const window = windowKey(holder.window, department)
+  return { level: litLevel(cards, hand === 0), region, department, item, source, window, inHand: hand > 0 }
+}
+
 /** The row of a changed case, judged under `law` at `at`. */
 export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow => {
   const { projectNo, state, judgement, flows, apart, cards } = change
   const base = { projectNo, engine: ENGINE_VERSION, law, judgedAt: at, apart, flows: [...flows] }
   if (state === null || judgement === null) {
-    const blank = {
-      status: apart === null ? 'void' : 'apart',
-      level: 0,
-      region: '-',
-      department: '-',
-      item: '-',
-      source: '-',
-      window: '-',
-    }
     const text = state === null ? '' : JSON.stringify(state)
     const lastAt = state?.last[0] ?? NEVER
-    return { ...base, ...blank, state: text, nextTurnAt: null, inHand: false, dueAt: null, lastAt }
+    const standing = apart === null ? struckRow(cards) : BLANK
+    const status = apart === null ? 'void' : 'apart'
+    return { ...base, ...standing, status, state: text, nextTurnAt: null, dueAt: null, lastAt }
   }
   const { belongs, concluded, main, holder } = judgement
   const begun = judgement.receivedAt !== null || judgement.acceptedAt !== null

@@ -25,9 +25,28 @@ describe('the heading of a case', () => {
     [{ level: 0, lit_by: null, verdict: 'on_time', outcome: 'granted' }, '0', '', '按时办结 · 准予'],
     [{ level: 0, lit_by: null, verdict: 'on_time', outcome: 'unstated' }, '0', '', '按时办结 · 结果未载明'],
     [{ level: 1, lit_by: 'k0', status: 'accepted', verdict: null, outcome: null }, '1', '即将到期', '办理中'],
+    [
+      { status: 'void', verdict: null, outcome: null, level: 0, lit_by: null, cards: [] },
+      '0',
+      '',
+      '已作废：全部事件均已作废',
+    ],
+    [
+      {
+        status: 'void',
+        verdict: null,
+        outcome: null,
+        level: 0,
+        lit_by: null,
+        cards: [{ ...yellow, state: 'to_lift' }],
+      },
+      '0',
+      '',
+      '已作废：全部事件均已作废 · 所涉的卡未撤销，仍照计',
+    ],
     [{ status: 'paused', verdict: null, outcome: null, level: 0, lit_by: null }, '0', '', '停钟中'],
   ] as [Partial<CaseView>, string, string, string][])(
-    'C4: of %j the colour is %s, the mark %s, the word %s [U7]',
+    'C4 F3: of %j the colour is %s, the mark %s, the word %s [U7]',
     (over, level, rule, said) => {
       const state = head(over).querySelector<HTMLElement>('header .state')
       expect(state?.dataset.level).toBe(level)

@@ -89,6 +89,30 @@ it('F3 C2: every event void: the facts struck out, the cards lifted or to be lif
   }
 })
 
+it('F3 C5 M1: late still while somebody is asked: in the list, in the figures, and among the cases behind a figure', async () => {
+  const ask = async (path: string) => (await (await fetch(`${serving.url}/api/v1/${path}`)).json()) as never
+  const measured = async () => {
+    const { total } = (await ask('measures?period=2026&by=department')) as { total: Record<string, number> }
+    const { received, accepted, in_hand, overdue_in_hand } = total
+    return { received, accepted, in_hand, overdue_in_hand }
+  }
+  const behind = async (): Promise<string[]> => {
+    const { items } = (await ask('measures/cases?period=2026&by=department&kind=overdue_in_hand')) as {
+      items: { project_no: string }[]
+    }
+    return items.map((item) => item.project_no)
+  }
+  const listed = async (): Promise<string[]> => {
+    const { items } = (await ask('cases')) as { items: { project_no: string; status: string }[] }
+    return items.filter(({ project_no }) => project_no === 'ALL-VOID').map(({ status }) => status)
+  }
+  await take(accept('ALL-VOID'))
+  const [before, ofFigure] = [await measured(), await behind()]
+  expect(ofFigure).toContain('ALL-VOID')
+  await take(strike('ALL-VOID'))
+  expect([await measured(), await behind(), await listed()]).toEqual([before, ofFigure, ['void']])
+})
+
 it('F3: a case that never had a card leaves no row, and is shown all the same', async () => {
   await take(accept('YOUNG', { occurred_at: '2026-03-31T09:00:00+08:00' }), strike('YOUNG'))
   const { status, view } = await read('YOUNG')

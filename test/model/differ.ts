@@ -4,7 +4,7 @@ import type { Fact } from '../../server/core/case/event.ts'
 import type { Law } from '../../server/core/law/law.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
 import { printAt, printDay } from './days.ts'
-import { cardName, contestedIn, figureOf, toldOf, type Weighed } from './figures.ts'
+import { cardName, contestedIn, figureOf, figuresStruck, toldOf, type Weighed } from './figures.ts'
 import { figuresTold, type Standing } from './figures-told.ts'
 import { feedbackDues, unlistedIn } from './further.ts'
 import { judgedOf, type View, viewOf } from './judge.ts'
@@ -117,6 +117,7 @@ const figuresOf = (asked: Asked, weighed: Weighed, now: number): Lines => {
     'figure as told': figureOf(weighed, { standing }),
     'figure kept': figureOf(weighed, { standing }),
     'figure lifted': figureOf(weighed, isAsked ? { out: standing } : { standing }),
+    ...figuresStruck(weighed),
   }
 }
 

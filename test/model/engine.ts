@@ -11,7 +11,7 @@ export const HOUSE = join(import.meta.dirname, '../..')
 export const engineOf = async (tree: string): Promise<Engine> => {
   const from = (file: string): Promise<unknown> => import(pathToFileURL(join(tree, 'server/core', file)).href)
   const rooms = await Promise.all(
-    ['plan.ts', 'case/judge.ts', 'case/fold.ts', 'law/build.ts', 'measure/count.ts']
+    ['plan.ts', 'becoming.ts', 'case/judge.ts', 'case/fold.ts', 'law/build.ts', 'measure/count.ts']
       .concat('card/change.ts', 'card/subject.ts', 'card/procedure.ts')
       .map(from),
   )

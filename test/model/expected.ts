@@ -88,6 +88,7 @@ const FOLDING: readonly Expected[] = [
   ...['received', 'accepted', 'decided', 'completed'].flatMap((of) => seldom(`F5 differing firsts: ${of}`)),
   ...seldom('F5 card that not every telling gives', 'F5 more tellings than are weighed'),
   ...seldom('F5 in time by the telling a person took', 'C5 late as it was told, in time by its facts'),
+  ...often('C5 every fact void of a case told late'),
   ...often('M1 late or not is not yet said'),
   ...['COMPLAIN', 'CORRECT_NOTICE', 'EXTEND', 'FEE', 'JOINT_DISPATCH', 'JOINT_REPLY', 'RESUME', 'SUSPEND'].flatMap(
     (type) => seldom(`F5 twin of ${type}`),

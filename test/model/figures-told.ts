@@ -4,7 +4,7 @@
 import type { Card, LiftGround } from '../../server/core/card/card.ts'
 import type { Lifting } from '../../server/core/card/lift.ts'
 import type { Law } from '../../server/core/law/law.ts'
-import type { FlowKind } from '../../server/core/measure/flows.ts'
+import type { Flow, FlowKind } from '../../server/core/measure/flows.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
 import type { Engine, State, Told } from './product.ts'
 
@@ -35,8 +35,10 @@ export const cardsAt = (
     ...by,
   }).cards
 
-const figure = ({ engine, state, told }: Standing, cards: readonly Card[]): string => {
-  const flows = engine.flowsOf(state, told, cards)
+const figure = ({ engine, state, told }: Standing, cards: readonly Card[]): string =>
+  figureIn(engine.flowsOf(state, told, cards))
+
+const figureIn = (flows: readonly Flow[]): string => {
   const sum = (kind: FlowKind): number => flows.reduce((n, flow) => n + (flow.kind === kind ? flow.n : 0), 0)
   return `${ENDED.find((kind) => sum(kind) > 0) ?? '-'} overdue ${sum('overdue')} waits ${sum('overdue_unconfirmed')}`
 }
@@ -63,6 +65,29 @@ const TOO_LATE: Lifting = {
   isFurther: () => true,
 }
 
+/** Every fact of the case made void, when what is sure of it has been told: as it stands, kept, and lifted by a person. */
+const figuresStruck = ({ engine, state, told, law, now }: Standing, cards: readonly Card[]): Record<string, string> => {
+  const judging = { law, now: now as Instant, delivered: new Map() }
+  const at = (of: readonly Card[], flows: readonly Flow[], by: 'facts' | 'move') => {
+    const before = { state: null, flows, cards: of, apart: false }
+    return engine.changeOf(state.projectNo, null, before, { ...judging, by, late: { grounds: [GROUND] } })
+  }
+  const struck = at(cards, engine.flowsOf(state, told, cards), 'facts')
+  const decided = (move: string): string => {
+    const moved = struck.cards.map((card) => {
+      const asked = { move, by: 'somebody', why: 'because', signedBy: null }
+      const done = engine.planMove(card, asked, { now: now as Instant, replyDueAt: null, signed: false })
+      return 'refused' in done ? card : done.card
+    })
+    return figureIn(at(moved, struck.flows, 'move').flows)
+  }
+  return {
+    'figure struck': figureIn(struck.flows),
+    'figure struck, kept': decided('keep'),
+    'figure struck, lifted': decided('lift'),
+  }
+}
+
 /** `before`: the case as it was told, before the rest of its facts came; null: it was not there. */
 export const figuresTold = (standing: Standing, before: Standing | null): Record<string, string> => {
   const found = cardsAt(standing, [], { by: 'facts' })
@@ -77,5 +102,6 @@ export const figuresTold = (standing: Standing, before: Standing | null): Record
     'figure as told': figure(standing, late),
     'figure kept': said(standing, late, 'keep', isAsked),
     'figure lifted': said(standing, late, 'lift', isAsked),
+    ...figuresStruck(standing, found),
   }
 }

@@ -88,3 +88,16 @@ export const figureOf = (weighed: Weighed, held: Held = {}): string => {
   const overdue = isBegun && verdict === null && isLate ? 1 : 0
   return `${ended} overdue ${overdue} waits ${isBegun && lateness === 'waits' ? 1 : 0}`
 }
+
+const NOTHING = '- overdue 0 waits 0'
+
+/**
+ * What the figures say of it once every fact of it is void (F3, C5): as it stood where a card of its limit was told, until
+ * somebody decides, and when that is kept; nothing where none was told, or it is lifted.
+ */
+export const figuresStruck = (weighed: Weighed): Record<string, string> => {
+  const told = toldOf(weighed)
+  if (told !== null) hit('C5 every fact void of a case told late')
+  const standing = told === null ? NOTHING : figureOf(weighed)
+  return { 'figure struck': standing, 'figure struck, kept': standing, 'figure struck, lifted': NOTHING }
+}

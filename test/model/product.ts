@@ -15,6 +15,7 @@ export interface Engine {
   readonly flowsOf: typeof import('../../server/core/measure/count.ts').flowsOf
   readonly changeCards: typeof import('../../server/core/card/change.ts').changeCards
   readonly caseSubject: typeof import('../../server/core/card/subject.ts').caseSubject
+  readonly changeOf: typeof import('../../server/core/becoming.ts').changeOf
   readonly planMove: typeof import('../../server/core/card/procedure.ts').planMove
 }
 

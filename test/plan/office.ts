@@ -255,12 +255,14 @@ export const standingOf = async (records: Records): Promise<Standing> => {
     if (page.next === null) break
     after = page.next
   }
-  const ofLateness = ({ flows }: CaseRow): Flow[] => flows.filter(({ kind }) => OF_LATENESS.has(kind))
+  // of a case without a fact all that stands stands by a card that is asked about, or kept (F3, C5)
+  const ofLateness = ({ flows, status }: CaseRow): Flow[] =>
+    flows.filter(({ kind }) => (status === 'void' ? !OF_CARDS.has(kind) : OF_LATENESS.has(kind)))
   return {
     cases: new Map([...cases].sort()),
     cards: new Map([...cards].sort()),
     totals: await totalsOf(records),
-    lateness: new Map(folded.map(({ row }) => [row.projectNo, ofLateness(row)])),
+    lateness: new Map(stored.map(({ row }) => [row.projectNo, ofLateness(row)])),
     told,
     doubted,
   }

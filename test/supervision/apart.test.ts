@@ -130,9 +130,9 @@ describe.each(STORES)('a case set apart, on %s', (_, open) => {
     await within(async (at, store) => {
       await at.take(late(at, 'C1'))
       await at.take(at.event('VOID', 'C1', { payload: { target: at.lastId(), reason: '误录' } }))
-      // its card counts until a person has decided (C5); nothing else is left of it
+      // its card counts until a person has decided, and so does the case by it (F3, C5)
       const flows = (await store.cases(['C1'])).get('C1')?.row.flows ?? []
-      expect(flows.map(({ kind }) => kind)).toEqual(['yellow', 'to_lift'])
+      expect(flows.map(({ kind }) => kind)).toEqual(['received', 'accepted', 'in_hand', 'overdue', 'yellow', 'to_lift'])
       await at.take(late(at, 'C1'))
       expect(at.broken).toEqual([])
       const { rows } = await store.listCards({ projectNo: 'C1', rule: 'T-02', limit: 10 })

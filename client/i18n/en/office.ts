@@ -99,6 +99,8 @@ export const enOffice: typeof zhOffice = {
       void: 'void',
       apart: 'set apart',
     },
+    struck: 'void: every event of it was made void',
+    struckCounts: 'counted until its card is lifted',
     byDay: 'by the day',
     verdict: { on_time: 'on time', late: 'late', undated: 'undated', excluded: 'not counted' },
     unconfirmed: 'concluded, lateness to be confirmed',

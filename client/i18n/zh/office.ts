@@ -83,6 +83,8 @@ export const zhOffice = {
       apart: '已搁置',
     },
     /** Known by the day alone (I15). */
+    struck: '已作废：全部事件均已作废',
+    struckCounts: '所涉的卡未撤销，仍照计',
     byDay: '按日',
     verdict: { on_time: '按时办结', late: '超期办结', undated: '无时限', excluded: '不计入' },
     /** Concluded, and whether in time is not yet said (M1). */

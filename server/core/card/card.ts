@@ -2,6 +2,7 @@
 // limit, holder, basis. Held is what people and notifications made of it, and is never recomputed: its state, what was
 // confirmed or declined, the reply clock, how it stood before something overtook it. A card is never deleted.
 
+import type { Flow } from '../measure/flows.ts'
 import type { Instant } from '../time/instant.ts'
 
 /** 监察预警类型代码 of GB/T 39046-2020: 1 预警, 2 黄牌, 3 红牌. */
@@ -93,6 +94,11 @@ export interface LiftAsked {
    * that law taken back, it would be to be lifted, or kept, as it was (T1a).
    */
   readonly dormant?: { readonly stood: Stood; readonly found: CardFound }
+  /**
+   * Of a card of the limit whose case has no fact left that stands: what the case added to the figures when it lost the
+   * last one, cards apart. So it counts until somebody decides (F3, C5).
+   */
+  readonly counted?: readonly Flow[]
 }
 
 /** What judging says of a card, with the names under which it is kept. */

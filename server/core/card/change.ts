@@ -4,10 +4,12 @@
 
 import { departmentOf } from '../case/answer.ts'
 import type { Law, Rule } from '../law/law.ts'
+import type { Flow } from '../measure/flows.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Card, CardFound, CardMove, CardState, Finding, Stood } from './card.ts'
 import { type Candidate, settleFamilies } from './family.ts'
+import { isOfLimit } from './lateness.ts'
 import { askedOf, isTold, type Lifting, withDoubt, withoutFinding } from './lift.ts'
 import { isStanding } from './standing.ts'
 import type { CardSubject } from './subject.ts'
@@ -32,6 +34,8 @@ interface Ground {
   readonly by: 'facts' | 'clock' | 'law' | 'move'
   /** What a plan of facts brings that may lift cards (C5); absent: nothing that came too late. */
   readonly lifting?: Lifting | undefined
+  /** No fact of the case stands any more: what it added to the figures until then, cards apart (F3, C5). */
+  readonly counted?: readonly Flow[]
 }
 
 const ofRecordAt = (ground: Ground, limitAt: Instant): boolean => {
@@ -193,6 +197,18 @@ const withFinding = (before: Card, finding: Finding, ground: Ground): Card => {
   return { ...card, ...found, ...standOf(card, { ...finding, level }, ground, ofRecord), stood: null, lift }
 }
 
+/** A card of the limit that is asked about, or kept, bears what its case counts as where no fact of it stands (F3, C5). */
+const bearing = (card: Card, { counted }: Ground): Card => {
+  const { lift } = card
+  if (lift === null || !isOfLimit(card)) return card
+  if (counted === undefined) {
+    if (lift.counted === undefined) return card
+    const { counted: _, ...rest } = lift
+    return { ...card, lift: rest }
+  }
+  return lift.counted !== undefined || lift.decided === 'lift' ? card : { ...card, lift: { ...lift, counted } }
+}
+
 const isSame = (a: Card, b: Card): boolean =>
   a.state === b.state && a.replyDueAt === b.replyDueAt && a.lift === b.lift && sameFinding(a, b)
 
@@ -214,7 +230,7 @@ export const changeCards = (before: readonly Card[], findings: readonly Finding[
     const finding = found.get(card.cardId)
     found.delete(card.cardId)
     const next = finding === undefined ? withoutFinding(card, ground) : withFinding(card, finding, ground)
-    return { before: card, card: next }
+    return { before: card, card: bearing(next, ground) }
   })
   for (const [cardId, finding] of found) candidates.push({ before: null, card: raiseCard(ground, finding, cardId) })
   const cards: Card[] = []

@@ -13,6 +13,8 @@ import { isCounted, isPending, isStanding } from './standing.ts'
 const CARD_OF_CLOCK: Readonly<Record<string, string>> = { promise: 'T-02', statute: 'T-03' }
 /** Of the promise, of the statute, and of the promise where no statute is known: that one says nothing while it waits. */
 const LATE_RULES: ReadonlySet<string> = new Set(['T-02', 'T-03', 'T-03p'])
+/** It says of a case that a limit has passed. */
+export const isOfLimit = ({ rule }: Pick<Card, 'rule'>): boolean => LATE_RULES.has(rule)
 const WAITING_RULES: ReadonlySet<string> = new Set(['T-02', 'T-03'])
 
 /** Who answers by the card, where the facts would name another, or nobody. */
@@ -54,7 +56,7 @@ const lateByCard = (top: Card, cards: readonly Card[], { grounds }: Late): Laten
 /** Whether and from when a case is past its limit. `cards` are all cards of the case. */
 export const latenessOf = (judged: Late, cards: readonly Card[]): Lateness => {
   const { main, overdueFrom } = judged
-  const late = cards.filter(({ rule }) => LATE_RULES.has(rule))
+  const late = cards.filter(isOfLimit)
   const own = late.find(
     ({ rule, occasion }) => main !== null && rule === CARD_OF_CLOCK[main.kind] && occasion === main.kind,
   )
@@ -84,3 +86,7 @@ export const endedAs = (
   const merits = onMerits(concluded) || (concluded.type === 'REFUSE_ACCEPT' && acceptedAt !== null)
   return merits ? 'on_time' : 'excluded'
 }
+
+/** Of a case without a fact that stands: the card of its limit by which it still counts (F3, C5); undefined: it does not. */
+export const struckBy = (cards: readonly Card[]): Card | undefined =>
+  cards.find((card) => isCounted(card) && card.lift?.counted !== undefined)

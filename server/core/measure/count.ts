@@ -2,7 +2,7 @@
 // totals at any instant equal a recount from the facts (M7). Totals change by the difference of two flow lists.
 
 import type { Card } from '../card/card.ts'
-import { endedAs, type Lateness, latenessOf } from '../card/lateness.ts'
+import { endedAs, type Lateness, latenessOf, struckBy } from '../card/lateness.ts'
 import { isCounted } from '../card/standing.ts'
 import { answerableAt } from '../case/answer.ts'
 import { belongsOn, isMember, movesOf } from '../case/grounds.ts'
@@ -102,8 +102,22 @@ const addCards = (list: FlowList, cards: readonly Card[]): void => {
       list.add({ kind, at: card.limitAt }, { ...card.holder, department: card.department })
 }
 
-/** What the cards add of a case that lost its last fact: what was counted counts until a person has decided (C5). */
-export const flowsWithoutCase = (cards: readonly Card[], calendar: Calendar): Flow[] =>
+/** What hangs on cards, on what lies ahead of a case in hand, and on codes that are in no catalogue. */
+const OF_STANDING: ReadonlySet<FlowKind> = new Set(['warning', 'yellow', 'red', 'to_lift', 'due', 'risk', 'unlisted'])
+
+/** What of a case's flows stays, where it lost its last fact, until a person has decided of its cards (F3, C5). */
+export const countedOf = (flows: readonly Flow[]): Flow[] => flows.filter(({ kind }) => !OF_STANDING.has(kind))
+
+/**
+ * What a case adds that lost its last fact: what its cards add that count until a person has decided, and, while one of the
+ * limit does, what the case added before (F3, C5).
+ */
+export const flowsWithoutCase = (cards: readonly Card[], calendar: Calendar): Flow[] => [
+  ...(struckBy(cards)?.lift?.counted ?? []),
+  ...cardsWithoutCase(cards, calendar),
+]
+
+const cardsWithoutCase = (cards: readonly Card[], calendar: Calendar): Flow[] =>
   cards.flatMap((card) =>
     kindsOf(card).map((kind) => ({
       kind,

@@ -130,7 +130,7 @@ function caseReads(rows: Rows): CaseReads {
       page(
         [...rows.cases.values()],
         (row) =>
-          row.status !== 'void' &&
+          (row.status !== 'void' || row.flows.length > 0) &&
           asked(query.window, row.window) &&
           asked(query.department, row.department) &&
           isWithin(query.within ?? 'all', row.department) &&

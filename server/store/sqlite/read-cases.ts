@@ -128,8 +128,8 @@ export function prepareCaseReads(db: Connection) {
 /** Lists of cases, the newest first; the cursor is the place of the last row. */
 export function prepareCaseLists(db: Connection) {
   return (query: CaseQuery): { rows: CaseRow[]; next: string | null } => {
-    // a row of status void keeps the cards of a case that lost its last fact, and is no case
-    const where: string[] = ['c.id < ?', `c.status <> 'void'`]
+    // a row of status void keeps the cards of a case that lost its last fact, and is no case unless one of them counts (C5)
+    const where: string[] = ['c.id < ?', `(c.status <> 'void' OR c.flows <> '')`]
     const values: (string | number)[] = [query.after === undefined ? Number.MAX_SAFE_INTEGER : Number(query.after)]
     const want = (sql: string, value: string | number | undefined): void => {
       if (value === undefined) return
