@@ -3,7 +3,7 @@
 
 import type { CardView, CaseView, DutyView, ExplainView } from '../../server/contract/api.ts'
 import { type Words, wordFor } from '../i18n/words.ts'
-import { instantText, payloadPairs } from './tell.ts'
+import { dayOnlyText, instantText, payloadPairs } from './tell.ts'
 
 /** Names of departments by code. */
 export type Orgs = ReadonlyMap<string, string>
@@ -106,11 +106,13 @@ export const missingText = (t: Words, { event, key }: Pick<MissingLine, 'event' 
   return key === null ? named : t.flags.keyOf(named, wordFor(t.payload, key))
 }
 
-const FIELD_EVENTS: Readonly<Record<string, string>> = {
-  received: 'RECEIVE',
-  accepted: 'ACCEPT',
-  decided: 'DECIDE',
-  completed: 'COMPLETE',
+const FIELD_EVENTS: Readonly<Record<string, readonly string[]>> = {
+  received: ['RECEIVE'],
+  accepted: ['ACCEPT'],
+  decided: ['DECIDE'],
+  completed: ['COMPLETE'],
+  // which of the two came first
+  reopened: ['REFUSE_ACCEPT', 'ACCEPT'],
 }
 const DIFFER_IN = new Set(['promise_limit', 'legal_limit', 'promise_due_at', 'legal_due_at', 'result', 'joint_parent'])
 
@@ -118,15 +120,19 @@ const DIFFER_IN = new Set(['promise_limit', 'legal_limit', 'promise_due_at', 'le
 export const conflictLines = (
   t: Words,
   found: Pick<CaseView, 'conflicts' | 'events'>,
-): { field: string; told: string[] }[] =>
+): { field: string; told: string[]; why: string }[] =>
   found.conflicts.map((field) => ({
     field: wordFor(t.flags.conflict, field),
+    why: field === 'reopened' ? t.flags.orderWhy : t.flags.conflictWhy,
     told: found.events
-      .filter((row) => !row.void && row.event_type === FIELD_EVENTS[field])
+      .filter((row) => !row.void && FIELD_EVENTS[field]?.includes(row.event_type) === true)
       .map((row) => {
         const differing = Object.entries(row.payload).filter(([key]) => DIFFER_IN.has(key))
         const pairs = payloadPairs(t, Object.fromEntries(differing)).map(({ key, value }) => `${key} ${value}`)
-        return t.flags.conflictLine(row.source_system, [instantText(t, row.occurred_at), ...pairs].join(' '))
+        const what = field === 'reopened' ? [wordFor(t.eventType, row.event_type)] : []
+        const at = row.precision === 'day' ? dayOnlyText(t, row.occurred_at, null) : instantText(t, row.occurred_at)
+        const said = [...what, at, ...pairs].join(' ')
+        return t.flags.conflictLine(row.source_system, said)
       }),
   }))
 

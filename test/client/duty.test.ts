@@ -141,8 +141,20 @@ describe('what a source cannot say', () => {
       {
         field: '受理',
         told: ['a 报 4月20日 周一 09:12 承诺时限 10 个工作日', 'b 报 4月20日 周一 09:12 承诺时限 12 个工作日'],
+        why: '几处说法不一，以最先一条为准；请来源核对后更正。',
       },
     ])
+  })
+
+  test('F5 I15: of a refusal and an acceptance of one day both are quoted, and that their order is not known', () => {
+    const found = {
+      conflicts: ['reopened'],
+      events: [eventOf('REFUSE_ACCEPT', 'a', {}), { ...eventOf('ACCEPT', 'b', {}), precision: 'day' as const }],
+    }
+    const [line] = conflictLines(t, found)
+    expect(line?.field).toBe('不予受理与受理的先后')
+    expect(line?.told).toEqual(['a 报 不予受理 4月20日 周一 09:12', 'b 报 受理 2026年4月20日 周一 按日'])
+    expect(line?.why).toContain('先后不明')
   })
 
   test('I12: nothing to say, nothing shown', () => {

@@ -39,12 +39,12 @@ export interface Setting {
   readonly story: Story
   readonly grounds: Grounds
   readonly startAt: number
-  /** Of a start known by its day alone its last instant: office hours run from there for sure (I15). */
+  /** Of a start known by its day alone its last instant: office hours and 即办 run from there for sure (I15). */
   readonly startsBy: number
   readonly stops: readonly Stop[]
 }
 
-const beginOf = ({ startAt, startsBy }: Setting, { unit }: Limit): number => (unit === 'H' ? startsBy : startAt)
+const beginOf = (at: Setting, { unit }: Limit): number => ('H0'.includes(unit) ? at.startsBy : at.startAt)
 
 const groundOf = ({ world, grounds }: Setting) => ({ calendar: grounds.calendar, school: world.school })
 

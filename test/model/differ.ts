@@ -190,7 +190,7 @@ const toldLines = (standing: Standing, before: Standing | null): Lines => {
   const flows = engine.flowsOf(state, told, [])
   for (const { kind, code, on } of flows) if (kind === 'unlisted') lines[`D-05 ${code}`] = printDay(on)
   lines.member = String(flows.some(({ member }) => member))
-  lines.conflicts = ['received', 'accepted', 'decided', 'completed']
+  lines.conflicts = ['received', 'accepted', 'decided', 'completed', 'reopened']
     .filter((of) => state.conflicts.includes(of))
     .join(' ')
   return lines

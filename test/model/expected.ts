@@ -85,7 +85,7 @@ const FOLDING: readonly Expected[] = [
   ...seldom('F4 correction answered by whoever ordered it', 'F4 pause answered by whoever ordered it'),
   ...seldom('F4 the member asked', 'M5 several members, none late: the lead'),
   ...seldom('M5 the member whose reply was due first'),
-  ...['received', 'accepted', 'decided', 'completed'].flatMap((of) => seldom(`F5 differing firsts: ${of}`)),
+  ...['received', 'accepted', 'decided', 'completed', 'reopened'].flatMap((of) => seldom(`F5 differing firsts: ${of}`)),
   ...seldom('F5 card that not every telling gives', 'F5 more tellings than are weighed'),
   ...seldom('F5 in time by the telling a person took', 'C5 late as it was told, in time by its facts'),
   ...often('C5 every fact void of a case told late'),

@@ -3,7 +3,7 @@
 
 import type { Fact, Json } from '../../server/core/case/event.ts'
 import { dayOf } from './days.ts'
-import type { Story, Telling } from './story.ts'
+import { type EitherOrder, eitherOrdersOf, type Story, type Telling } from './story.ts'
 import { isAfter, isBare } from './told.ts'
 
 /** So many differing tellings of firsts are weighed, the first of them: of more whatever is given waits. */
@@ -62,9 +62,11 @@ const tellingsIn = (facts: readonly Fact[], of: First): Fact[] => {
   let refusedAt: number | null = null
   let refusal: Fact | null = null
   for (const fact of facts) {
-    const takesBack = fact.type === 'ACCEPT' && refusal !== null && isAfter(fact, refusal)
+    const takesBack = fact.type === 'ACCEPT' && refusal !== null
+    // of one day, one of them bare, it may have come before, and tells the acceptance again
+    const isSure = takesBack && isAfter(fact, refusal)
     if (takesBack && isEnd(of)) told.length = refusedAt ?? 0
-    if (fact.type === TYPES[of] && !(takesBack && of === 'accepted' && told.length > 0)) told.push(fact)
+    if (fact.type === TYPES[of] && !(isSure && of === 'accepted' && told.length > 0)) told.push(fact)
     if (fact.type === 'REFUSE_ACCEPT') refusedAt ??= told.length
     if (fact.type === 'REFUSE_ACCEPT') refusal ??= fact
     if (!takesBack) continue
@@ -90,11 +92,20 @@ const toldAgain = ({ facts }: Story, of: First): Fact[] => {
 const FIRSTS: readonly First[] = ['received', 'accepted', 'decided', 'completed']
 
 /** Of which firsts there is more than one telling (数据冲突). */
-export const conflictsOf = (story: Story): First[] => FIRSTS.filter((of) => toldAgain(story, of).length > 0)
+export const conflictsOf = (story: Story): (First | 'reopened')[] => [
+  ...FIRSTS.filter((of) => toldAgain(story, of).length > 0),
+  ...(eitherOrdersOf(story).length > 0 ? (['reopened'] as const) : []),
+]
+
+/** Whether the acceptance is read after the refusal. */
+const isAsRead = ({ refusal, acceptance }: EitherOrder, { facts }: Story): boolean =>
+  facts.indexOf(refusal) < facts.indexOf(acceptance)
 
 /** Every other telling of the case that is weighed, and whether these are all. */
 export const tellingsOf = (story: Story): { readonly tellings: readonly Telling[]; readonly areAll: boolean } => {
+  const [otherwise, ...further] = eitherOrdersOf(story)
   let all: Telling[] = [{ unsaid: new Set() }]
+  if (otherwise !== undefined) all.push({ unsaid: new Set(), otherwise })
   const differing = FIRSTS.flatMap((of) => toldAgain(story, of).map((fact) => ({ of, fact }))).sort(
     (a, b) => story.facts.indexOf(a.fact) - story.facts.indexOf(b.fact),
   )
@@ -105,7 +116,10 @@ export const tellingsOf = (story: Story): { readonly tellings: readonly Telling[
       .filter((one) => one.of === of && (isEnd(of) || !isAfter(one.fact, story.conclusion)))
       .map(({ fact }) => fact)
     const following = (telling: Telling, fact: Fact): Telling => {
-      const unsaid = new Set([...telling.unsaid, ...said.filter((one) => one !== fact)])
+      // the acceptance that takes a refusal back in this order is no other telling of the first
+      const opens = (otherwise !== undefined && isAsRead(otherwise, story)) === (telling.otherwise === undefined)
+      const taking = opens ? otherwise?.acceptance : undefined
+      const unsaid = new Set([...telling.unsaid, ...said.filter((one) => one !== fact && one !== taking)])
       if (isEnd(of)) return { ...telling, [of]: fact, unsaid }
       // what it is silent on is as the first has it
       const [first = fact] = said
@@ -122,5 +136,5 @@ export const tellingsOf = (story: Story): { readonly tellings: readonly Telling[
     }
     all = all.flatMap((telling) => [telling, ...others.map((fact) => following(telling, fact))])
   }
-  return { tellings: all.slice(1), areAll: differing.length === weighed.length }
+  return { tellings: all.slice(1), areAll: differing.length === weighed.length && further.length === 0 }
 }

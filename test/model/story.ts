@@ -2,6 +2,7 @@
 // twins, then the end of the case, then what opens and closes what.
 
 import type { Fact } from '../../server/core/case/event.ts'
+import { dayOf } from './days.ts'
 import { dispatchesOf, stepsOf, type ToldDispatch, type ToldStep } from './spans.ts'
 import { standingOf } from './standing.ts'
 import { pausesOf, type ToldPause } from './stops.ts'
@@ -69,26 +70,66 @@ export interface Story {
   readonly region: string | null
 }
 
-/** The end that holds: a refusal to accept is taken back by a later ACCEPT, with all that came in between (F5). */
-const conclusionOf = (
-  facts: readonly Fact[],
-): Pick<Story, 'conclusion' | 'reopenings'> & { readonly noEnds: ReadonlySet<Fact> } => {
-  let conclusion: Fact | null = null
-  const reopenings: Fact[] = []
+/** A refusal to accept and an acceptance of one day, one of them bare: either may have come first (I15). */
+export interface EitherOrder {
+  readonly refusal: Fact
+  readonly acceptance: Fact
+}
+
+interface Ends {
+  /** In order, without those that an acceptance took back. */
+  readonly ends: readonly Fact[]
+  readonly noEnds: ReadonlySet<Fact>
+  readonly reopenings: readonly Fact[]
+  readonly either: readonly EitherOrder[]
+}
+
+const isRefusal = ({ type }: Fact): boolean => type === 'REFUSE_ACCEPT'
+
+/** What ended the case: a refusal to accept is taken back by an ACCEPT after it, with all that came in between (F5). */
+const endsOf = (facts: readonly Fact[], isSureAlone = false): Ends => {
+  let ends: Fact[] = []
   const noEnds = new Set<Fact>()
-  let since: Fact[] = []
-  for (const fact of facts) {
-    if (ENDS.has(fact.type)) conclusion ??= fact
-    if (ENDS.has(fact.type)) since.push(fact)
-    // of a bare day and a stamp of it neither is after (I15), and takes nothing back
-    if (fact.type !== 'ACCEPT' || conclusion?.type !== 'REFUSE_ACCEPT' || !isAfter(fact, conclusion)) continue
-    conclusion = null
-    for (const end of since) noEnds.add(end)
-    since = []
-    reopenings.push(fact)
-    hit('F5 refusal taken back by an acceptance')
+  const reopenings: Fact[] = []
+  const either: EitherOrder[] = []
+  const isOneDay = (a: Fact, b: Fact): boolean => (isBare(a) || isBare(b)) && dayOf(a.at) === dayOf(b.at)
+  for (const [n, fact] of facts.entries()) {
+    const i = ends.findIndex((end) => isRefusal(end) && (!isSureAlone || isAfter(fact, end)))
+    if (fact.type === 'ACCEPT' && i >= 0) {
+      const refusal = ends[i] as Fact
+      for (const end of ends.slice(i)) noEnds.add(end)
+      ends = ends.slice(0, i)
+      reopenings.push(fact)
+      hit('F5 refusal taken back by an acceptance')
+      if (!isAfter(fact, refusal)) either.push({ refusal, acceptance: fact })
+    }
+    if (isRefusal(fact) && !ends.some(isRefusal)) {
+      const acceptance = facts.slice(0, n).findLast((one) => one.type === 'ACCEPT' && isOneDay(one, fact))
+      if (acceptance !== undefined) either.push({ refusal: fact, acceptance })
+    }
+    if (ENDS.has(fact.type)) ends.push(fact)
   }
-  return { conclusion, reopenings, noEnds }
+  return { ends, noEnds, reopenings, either }
+}
+
+/** Of whom the case tells in the other order of the two: the acceptance before the refusal, or after it. */
+const endsInOtherOrder = (facts: readonly Fact[], { refusal, acceptance }: EitherOrder): Ends => {
+  const placeIn = ({ source, eventId }: Fact): number =>
+    facts.findIndex((fact) => fact.source === source && fact.eventId === eventId)
+  const [one, two] = [placeIn(refusal), placeIn(acceptance)]
+  // another telling may not know of the acceptance; read after the refusal it is not after it for sure
+  if (one < 0 || two < 0 || one < two) return endsOf(facts, true)
+  return endsOf(facts.toSpliced(one, 1).toSpliced(two, 0, facts[one] as Fact))
+}
+
+/** The pairs of one day in whose other order the case has other ends: the first is judged both ways (F5). */
+export const eitherOrdersOf = ({ facts }: Pick<Story, 'facts'>): readonly EitherOrder[] => {
+  const { ends, either } = endsOf(facts)
+  const [first] = either
+  if (first === undefined) return []
+  const other = endsInOtherOrder(facts, first).ends
+  const isSame = ends.length === other.length && ends.every((end, i) => end === other[i])
+  return isSame ? either.slice(1) : either
 }
 
 /** Which of differing firsts a telling follows, and what is then as though it had not been said (F5). */
@@ -101,6 +142,7 @@ export interface Telling {
   readonly retold?: ReadonlyMap<Fact, Fact>
   /** The item it names. */
   readonly item?: string
+  readonly otherwise?: EitherOrder
 }
 
 const AS_TOLD: Telling = { unsaid: new Set() }
@@ -114,7 +156,9 @@ export const storyOf = (given: readonly Fact[], telling: Telling = AS_TOLD): Sto
     telling.unsaid.size === 0
       ? all
       : all.filter((fact) => !telling.unsaid.has(fact)).map((fact) => telling.retold?.get(fact) ?? fact)
-  const { conclusion: end, reopenings, noEnds } = conclusionOf(facts)
+  const { otherwise } = telling
+  const { ends, reopenings, noEnds } = otherwise === undefined ? endsOf(facts) : endsInOtherOrder(facts, otherwise)
+  const end = ends[0] ?? null
   // an extension that names no days lengthens nothing and asks for nothing
   const told = onceTold(facts.filter(({ type, payload }) => type !== 'EXTEND' || typeof payload.days === 'number'))
   const inTime = (fact: Fact | null | undefined): Fact | null =>

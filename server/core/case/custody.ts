@@ -146,6 +146,18 @@ export const moveCustody = (draft: Draft, fact: Fact, first?: Custody['of']): vo
   custody.push({ from: standsAt(fact), holder, lead, orgTold, ...by })
 }
 
+/** The spans with who had the case before in each that is carried on; `before`: who had it before the first. */
+export const carriedOn = (spans: readonly Custody[], before: Holder | null): readonly Custody[] => {
+  let office = before
+  return spans.map((span) => {
+    const by = span.carried === true ? office : null
+    const now = span.lead === null ? { ...span, holder: by ?? span.holder } : { ...span, lead: by ?? span.lead }
+    const base = now.lead ?? now.holder
+    if (base.role !== 'applicant') office = base
+    return now
+  })
+}
+
 /** Custody as it is told: whoever holds the case on, by whatever further word, holds it in one span. */
 export const heldSpans = (spans: readonly Custody[]): Custody[] => {
   const held: Custody[] = []

@@ -6,8 +6,8 @@ import { moveCustody } from './custody.ts'
 import type { Draft } from './draft.ts'
 import type { Fact } from './event.ts'
 import { dueAsOf, itemOf, limit, markOf, markText, number, text, textOrNumber } from './fold-read.ts'
-import { isAfter, mayCoincide, standsAt } from './stands.ts'
-import type { Accepted, End, Received, Rival, StatedLimit } from './state.ts'
+import { isAfter, isOnDayOf, mayCoincide, standsAt } from './stands.ts'
+import type { Accepted, End, Otherwise, Received, Rival, StatedLimit } from './state.ts'
 
 /** Both say it, and differently: what a telling is silent on it does not contradict. */
 const differ = <T>(a: T | null, b: T | null): boolean => a !== null && b !== null && a !== b
@@ -93,6 +93,72 @@ const forgetEnds = (draft: Draft, since: End): void => {
   draft.conflicts = draft.conflicts.filter((of) => !isEnd(of) || draft.rivals.some((rival) => rival.of === of))
 }
 
+const isRefusal = ({ type }: Pick<End, 'type'>): boolean => type === 'REFUSE_ACCEPT'
+
+/** The ends without the refusal at a place, and without what came after that end and was none (F5). */
+const without = (other: Otherwise, refused: number): Otherwise => {
+  const { ends, refusals } = other
+  const taken = ends[refused]
+  return taken === undefined ? other : { ...other, ends: ends.slice(0, refused), refusals: [...refusals, taken.at] }
+}
+
+/** The other order of one day; of more such pairs than one whatever is given waits. */
+const orElse = (draft: Draft, other: Otherwise): void => {
+  if (!draft.conflicts.includes('reopened')) draft.conflicts.push('reopened')
+  if (draft.otherwise === undefined) draft.otherwise = other
+  else draft.rivalsBeyond = true
+}
+
+/** Where either order has the same ends, nothing hangs on it any more. */
+const forgetOrder = (draft: Draft): void => {
+  const others = draft.otherwise?.ends
+  const isSame = ({ source, eventId }: End, i: number): boolean =>
+    others?.[i]?.source === source && others[i].eventId === eventId
+  if (others?.length !== draft.ends.length || !draft.ends.every(isSame)) return
+  delete draft.otherwise
+  draft.conflicts = draft.conflicts.filter((of) => of !== 'reopened')
+}
+
+/**
+ * ACCEPT after REFUSE_ACCEPT in the order of F1 opens the case again, and what came after that end was no end (F5). Of a bare
+ * day and a stamp of it nobody knows whether it was after: the case is judged both ways (I15).
+ */
+const takeBack = (draft: Draft, fact: Fact): End | undefined => {
+  const { ends, refusals, otherwise } = draft
+  const refused = ends.findIndex(isRefusal)
+  const taken = ends[refused]
+  if (otherwise !== undefined) {
+    const certain = otherwise.ends.findIndex((one) => isRefusal(one) && isAfter(fact, one))
+    draft.otherwise = without(otherwise, certain)
+  }
+  if (taken === undefined) {
+    forgetOrder(draft)
+    return undefined
+  }
+  // an acceptance of the very instant of a refusal comes before it (F1)
+  if (!isAfter(fact, taken)) {
+    orElse(draft, { ends: ends.slice(), refusals: refusals.slice(), handedBy: null, notFrom: standsAt(fact) })
+  }
+  if (draft.accepted === null) draft.endings = ends.slice()
+  else draft.endings?.push({ ...markOf(fact), type: 'ACCEPT' })
+  refusals.push(taken.at)
+  ends.splice(refused)
+  forgetEnds(draft, taken)
+  forgetOrder(draft)
+  return taken
+}
+
+/** The order in which an acceptance of the bare day of a refusal, which is read before it, took it back; null: there is none. */
+const ifTakenBack = ({ accepted, rivals, custody, ends, refusals }: Draft, refusal: End): Otherwise | null => {
+  if (refusal.precision !== 'day') return null
+  const again = rivals.findLast(({ of, told }) => of === 'accepted' && mayCoincide(told, refusal))?.told ?? null
+  const isNamed =
+    (accepted !== null && mayCoincide(accepted, refusal)) ||
+    custody.some(({ of, from }) => of === 'reopened' && isOnDayOf(refusal, from))
+  if (again === null && !isNamed) return null
+  return { ends: ends.slice(), refusals: [...refusals, refusal.at], handedBy: again, notFrom: null }
+}
+
 export const accept = (draft: Draft, fact: Fact): void => {
   const { payload } = fact
   const accepted: Accepted = {
@@ -106,22 +172,15 @@ export const accept = (draft: Draft, fact: Fact): void => {
     mode: text(payload.mode),
     ...dueAsOf(fact),
   }
-  // ACCEPT after REFUSE_ACCEPT opens the case again, and what came after that end was no end (F5); of a bare day and a
-  // stamp of it neither is after (I15)
-  const refused = draft.ends.findIndex((end) => end.type === 'REFUSE_ACCEPT' && isAfter(fact, end))
-  const taken = draft.ends[refused]
-  if (taken !== undefined) {
-    if (draft.accepted === null) draft.endings = draft.ends.slice()
-    else draft.endings?.push({ ...markOf(fact), type: 'ACCEPT' })
-    draft.refusals.push(taken.at)
-    draft.ends.splice(refused)
-    forgetEnds(draft, taken)
-  }
+  const taken = takeBack(draft, fact)
   if (draft.accepted === null) {
     draft.accepted = accepted
     moveCustody(draft, fact, 'accepted')
-  } else if (taken !== undefined) moveCustody(draft, fact, 'reopened')
-  else if (differAccepted(draft.accepted, accepted)) conflict(draft, { of: 'accepted', told: accepted })
+    return
+  }
+  if (taken !== undefined) moveCustody(draft, fact, 'reopened')
+  const isFurther = taken === undefined || !isAfter(fact, taken)
+  if (isFurther && differAccepted(draft.accepted, accepted)) conflict(draft, { of: 'accepted', told: accepted })
 }
 
 /** The ends on the merits, each under the name of its first. */
@@ -133,6 +192,11 @@ export const end = (draft: Draft, fact: Fact, type: End['type']): void => {
   draft.endings?.push(told)
   const first = draft.ends.find((known) => known.type === type)
   const of = FIRST_OF[type]
-  if (first === undefined) draft.ends.push(told)
-  else if (of !== undefined && differEnd(first, told)) conflict(draft, { of, told })
+  if (draft.otherwise?.ends.some((known) => known.type === type) === false)
+    draft.otherwise = { ...draft.otherwise, ends: [...draft.otherwise.ends, told] }
+  if (first === undefined) {
+    const other = type === 'REFUSE_ACCEPT' ? ifTakenBack(draft, told) : null
+    if (other !== null) orElse(draft, other)
+    draft.ends.push(told)
+  } else if (of !== undefined && differEnd(first, told)) conflict(draft, { of, told })
 }

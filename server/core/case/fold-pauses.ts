@@ -102,6 +102,9 @@ export const meantBy = ({ open, pauses }: Draft, fact: Fact): readonly number[] 
   return running.filter((i) => named?.has(i) === true)
 }
 
+/** It says neither which pause it ends nor of which kind: every open one. */
+export const namesNone = ({ payload }: Fact): boolean => text(payload.pause) === null && text(payload.kind) === null
+
 /** The kind that a RESUME speaks of, whether a pause of it is open or not; '': it does not say. */
 export const resumedKind = (draft: Draft, fact: Fact): string => {
   const { open, pauses } = draft
@@ -130,7 +133,7 @@ const endPause = (draft: Draft, fact: Fact, i: number): void => {
   const { open, pauses } = draft
   const pause = pauses[i] as Pause
   const to = endedBy(fact, pause.at)
-  const isAll = text(fact.payload.pause) === null && text(fact.payload.kind) === null
+  const isAll = namesNone(fact)
   const by = fact.precision === 'day' ? { toBy: standsAt(fact) } : {}
   pauses[i] = { ...pause, to, ...by, ...(isAll ? { endedAll: true } : {}) }
   open.pauseOf.delete(pause.kind)

@@ -58,7 +58,7 @@ export interface ClockGrounds {
   /** What holds on the day of `start`. */
   readonly grounds: Grounds
   readonly start: Instant
-  /** Of a start known by its day alone its last instant: office hours run from there for sure (I15). */
+  /** Of a start known by its day alone its last instant: office hours and 即办 run from there for sure (I15). */
   readonly startsBy: Instant
   readonly pauses: readonly JudgedPause[]
   readonly state: CaseState
@@ -97,7 +97,7 @@ const stoppingHours = (at: ClockGrounds): readonly JudgedPause[] =>
   at.pauses.filter((pause) => pause.lawful && pause.until > pause.from).map((pause) => ({ ...pause, to: pause.until }))
 
 const inputOf = (at: ClockGrounds, limit: Limit): ClockInput => ({
-  start: limit.unit === 'H' ? at.startsBy : at.start,
+  start: limit.unit === 'H' || limit.unit === '0' ? at.startsBy : at.start,
   limit,
   pauses: limit.unit === 'H' ? stoppingHours(at) : stopping(at),
   extendWorkDays: 0,

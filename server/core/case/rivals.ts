@@ -2,16 +2,17 @@
 // that the facts tell, and a finding above 预警 that not all of them give waits for a person, with what differs. Which
 // versions there are is said here; how one is judged is the caller's. Pure.
 
-import type { Finding, Holder } from '../card/card.ts'
+import type { Finding } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
+import { carriedOn } from './custody.ts'
 import { phaseOf } from './event.ts'
 import type { CaseFlag } from './flags.ts'
 import { type Levelled, levelOf, surelyOf } from './level.ts'
 import { isAfter, standsAt } from './stands.ts'
-import type { Accepted, CaseState, Custody, End, Ending, First, Mark, Received, Rival } from './state.ts'
+import type { Accepted, CaseState, Custody, End, Ending, First, Mark, Otherwise, Received, Rival } from './state.ts'
 
 /** Versions that are judged, at most: of more of them whatever is given waits, and the case is flagged. */
-const MOST_VERSIONS = 16
+const MOST_VERSIONS = 32
 
 interface Versions {
   /** The case as the other tellings have it; the first ones are the case itself. */
@@ -57,16 +58,25 @@ const rehanded = (custody: readonly Custody[], of: First, told: Received | Accep
     .filter((span) => span.of === of)
     .map((span) => ({ ...span, from, holder: span.lead === null ? who : span.holder, lead: span.lead && who }))
   spans.splice(placeIn(spans, of, from), 0, ...moved)
-  let office: Holder = who
-  return spans.map((span) => {
-    const isCarried = span.carried === true
-    const [holder, lead] =
-      span.lead === null ? [isCarried ? office : span.holder, null] : [span.holder, isCarried ? office : span.lead]
-    const now = { ...span, holder, lead }
-    const base = now.lead ?? now.holder
-    if (base.role !== 'applicant') office = base
-    return now
-  })
+  return carriedOn(spans, who)
+}
+
+/** Whom the case was with in the other order of one day: with the acceptance that took a refusal back, or without (I15). */
+const handedIn = (custody: readonly Custody[], { handedBy, notFrom }: Otherwise): readonly Custody[] => {
+  const spans = custody.filter(({ of, from }) => of !== 'reopened' || from !== notFrom)
+  if (handedBy === null) return carriedOn(spans, null)
+  const from = standsAt(handedBy)
+  // of one instant an acceptance is read before what hands the case on (F1)
+  const next = spans.findIndex((span) => span.from > from || (span.from === from && span.of === undefined))
+  const holder = { role: 'front' as const, ...codesOf(handedBy) }
+  const span: Custody = { from, holder, lead: null, orgTold: handedBy.org !== null, of: 'reopened' }
+  return carriedOn(spans.toSpliced(next < 0 ? spans.length : next, 0, span), null)
+}
+
+const inOtherOrder = ({ endings: _, otherwise, ...state }: CaseState): CaseState => {
+  if (otherwise === undefined) return state
+  const { ends, refusals } = otherwise
+  return { ...state, ends, refusals, custody: handedIn(state.custody, otherwise) }
 }
 
 const codesOf = ({ org, window, operator, operatorName }: Codes): Codes => ({ org, window, operator, operatorName })
@@ -113,7 +123,7 @@ const isVersion = (rival: Rival, end: End | null): boolean =>
   rival.of === 'decided' || rival.of === 'completed' || end === null || !isAfter(rival.told, end)
 
 const versionsOf = (state: CaseState, end: End | null): Versions => {
-  let versions: CaseState[] = [state]
+  let versions: CaseState[] = state.otherwise === undefined ? [state] : [state, inOtherOrder(state)]
   for (const of of ['received', 'accepted', 'decided', 'completed'] as const) {
     const rivals = state.rivals.filter((rival) => rival.of === of && isVersion(rival, end))
     versions = versions.flatMap((version) => [version, ...rivals.map((rival) => toldBy(version, rival))])
@@ -201,7 +211,7 @@ interface Weighed extends Levelled {
 
 /** The judgement of the first telling, weighed against the others. */
 export const weigh = <T extends Weighed>(state: CaseState, judged: T, judge: (other: CaseState) => T): T => {
-  const isDisputed = state.rivals.length > 0 || state.rivalsBeyond || isDoubtful(state)
+  const isDisputed = state.rivals.length > 0 || state.otherwise !== undefined || state.rivalsBeyond || isDoubtful(state)
   if (!isDisputed) return judged
   const { others, complete: all } = versionsOf(state, judged.concluded)
   const versions = others.flatMap((other) => told(other, judge))

@@ -117,6 +117,16 @@ export interface End extends Mark {
   readonly item: string | null
 }
 
+/** The ends of a case as another order of one day has them. */
+export interface Otherwise {
+  readonly ends: readonly End[]
+  readonly refusals: readonly Instant[]
+  /** The acceptance that takes the refusal back in that order alone, where it puts somebody in charge whom no span names. */
+  readonly handedBy: Mark | null
+  /** From when the acceptance has somebody in charge who was not in that order; null: nobody. */
+  readonly notFrom: Instant | null
+}
+
 /** An end that was told, or an acceptance that took a refusal back. */
 export type Ending = End | (Mark & { readonly type: 'ACCEPT' })
 
@@ -189,6 +199,11 @@ export interface CaseState {
    * since, in order. By another telling that acceptance was not, and took nothing back (F5). Absent: it took none.
    */
   readonly endings?: readonly Ending[]
+  /**
+   * A refusal to accept and an acceptance of one day, one of them bare: nobody knows which came first (I15). What ended the
+   * case, and what was taken back, in the other order of the two than that of F1. Absent: no such pair was told.
+   */
+  readonly otherwise?: Otherwise
   readonly custody: readonly Custody[]
   /** Firsts that were told again and differently, by whatever source: 数据冲突 (F5). */
   readonly conflicts: readonly string[]

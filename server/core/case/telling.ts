@@ -3,7 +3,7 @@
 
 import type { Draft } from './draft.ts'
 import type { Fact } from './event.ts'
-import { meantBy, resumedKind } from './fold-pauses.ts'
+import { meantBy, namesNone, resumedKind } from './fold-pauses.ts'
 import { text } from './fold-read.ts'
 import { extendedBy, memberOf } from './fold-spans.ts'
 import type { Telling } from './twins.ts'
@@ -32,7 +32,12 @@ export const tellingOf = (draft: Draft, fact: Fact): Telling | null => {
     case 'SUSPEND':
       return keyed(fact, text(fact.payload.kind) ?? 'other')
     case 'RESUME':
-      return { ...keyed(fact, ''), label: resumedKind(draft, fact), idle: meantBy(draft, fact).length === 0 }
+      return {
+        ...keyed(fact, ''),
+        label: resumedKind(draft, fact),
+        ...(namesNone(fact) ? { unsaid: true } : {}),
+        idle: meantBy(draft, fact).length === 0,
+      }
     default:
       return null
   }

@@ -10,6 +10,8 @@ export interface TwinGroup extends When {
   readonly key: string
   /** What it says more closely; '' says nothing, and may be the same as anything. */
   readonly label: string
+  /** The label is not its own word: it is of what was open, and that may be the same as anything. */
+  readonly unsaid?: true
   /** Its own first, then those that joined. */
   readonly sources: readonly string[]
 }
@@ -17,6 +19,8 @@ export interface TwinGroup extends When {
 export interface Telling extends When {
   readonly key: string
   readonly label: string
+  /** As in a group. */
+  readonly unsaid?: true
   readonly source: string
   /** It has nothing of its own to do: one that says less, or more, may then be the same thing. */
   readonly idle: boolean
@@ -37,6 +41,7 @@ const REST_OF_DAY_MS = 86_399_999
 interface Group extends When {
   readonly key: string
   readonly label: string
+  readonly unsaid?: true
   readonly sources: Set<string>
 }
 
@@ -48,8 +53,10 @@ const isNear = (first: When, told: When, windowMsAt: WindowAt): boolean => {
   return bare.at <= stamped.at && stamped.at <= bare.at + REST_OF_DAY_MS
 }
 
+const saysNothing = ({ label, unsaid }: Pick<TwinGroup, 'label' | 'unsaid'>): boolean => label === '' || unsaid === true
+
 const canBeOne = (first: Group, told: Telling): boolean =>
-  first.label === told.label || (told.idle && (first.label === '' || told.label === ''))
+  first.label === told.label || (told.idle && (saysNothing(first) || saysNothing(told)))
 
 export const openTwins = (kept: readonly TwinGroup[], windowMsAt: WindowAt): Twins => {
   const groups: Group[] = kept.map(({ sources, ...group }) => ({ ...group, sources: new Set(sources) }))
@@ -64,7 +71,7 @@ export const openTwins = (kept: readonly TwinGroup[], windowMsAt: WindowAt): Twi
   const passed = new Map<string, number>()
   const joins = (told: Telling): boolean => {
     const rows = byKey.get(told.key) ?? []
-    const pass = `${told.source}\n${told.key}\n${told.label}\n${told.precision}\n${told.idle}`
+    const pass = `${told.source}\n${told.key}\n${told.label}\n${told.precision}\n${told.idle}\n${told.unsaid}`
     for (let i = passed.get(pass) ?? 0; i < rows.length; i++) {
       const first = rows[i] as Group
       if (!first.sources.has(told.source) && canBeOne(first, told) && isNear(first, told, windowMsAt)) {
@@ -74,8 +81,9 @@ export const openTwins = (kept: readonly TwinGroup[], windowMsAt: WindowAt): Twi
       }
       passed.set(pass, i + 1)
     }
-    const { key, label, at, precision, source } = told
-    const first = { key, label, at, precision, sources: new Set([source]) }
+    const { key, label, unsaid, at, precision, source } = told
+    const vague = unsaid === true ? { unsaid } : {}
+    const first = { key, label, ...vague, at, precision, sources: new Set([source]) }
     groups.push(first)
     keep(first)
     return false

@@ -138,10 +138,48 @@ describe('what else a bare day leaves open', () => {
     expect(rulesOf(judged(notices('06-02'), '06-04'))).toBe('')
     expect(rulesOf(judged(notices('06-03'), '06-04'))).toBe('P-02')
   })
-  it('F5: of a refusal to accept and an acceptance of one day neither takes the other back', () => {
-    const story = `06-01 RECEIVE item=SERVICE\n06-02 10:00 REFUSE_ACCEPT\n06-02 ACCEPT ${BARE}`
-    expect(judged(story, '06-30')).toMatchObject({ status: 'concluded', findings: [] })
-    expect(judged(story.replace('06-02 ACCEPT', '06-03 ACCEPT'), '06-04').status).toBe('accepted')
+  const REFUSED = '06-01 RECEIVE item=SERVICE\n06-02 10:00 REFUSE_ACCEPT\n'
+  const ACCEPTED = `06-02 ACCEPT ${BARE}`
+  it.each([
+    // the rest of the story; how it ends in the order of F1; what of it waits for a person
+    ['no more', '', ACCEPTED, 'accepted', 'reopened', 'T-02 T-03p'],
+    ['granted too late', '06-16 DECIDE result=granted', ACCEPTED, 'concluded', 'reopened', 'T-02 T-03p'],
+    ['granted in time', '06-05 DECIDE result=granted', ACCEPTED, 'concluded', 'reopened', ''],
+    ['accepted on the next day for sure', '', '06-03 ACCEPT', 'accepted', '', ''],
+    ['accepted on that day by a stamp after it', '', '06-02 10:01 ACCEPT', 'accepted', '', ''],
+    ['accepted by a stamp before it', '', '06-02 09:59 ACCEPT', 'concluded', '', ''],
+    ['accepted once more for sure', '06-03 ACCEPT', ACCEPTED, 'accepted', 'accepted', ''],
+  ])(
+    'F5 I15: a refusal to accept and an acceptance of one day may have come in either order: %s [F1]',
+    (_, rest, acceptance, status, conflicts, waiting) => {
+      const judgement = judged(`${REFUSED}${acceptance}\n${rest}`, '06-30')
+      expect(judgement.status).toBe(status)
+      expect(folded(`${REFUSED}${acceptance}\n${rest}`).conflicts.join(' ')).toBe(conflicts)
+      const waits = judgement.findings.filter(({ level, contested }) => level >= 2 && contested !== undefined)
+      expect(waits.flatMap(({ rule, contested }) => (contested === 'reopened' ? rule : [])).join(' ')).toBe(waiting)
+      if (waiting !== '') expect(judgement.level).toBeLessThan(2)
+    },
+  )
+  it.each([
+    ['of a bare refusal', `06-02 10:00 ACCEPT item=SERVICE\n06-02 REFUSE_ACCEPT ${BARE}`],
+    ['where both are bare', `06-02 ACCEPT item=SERVICE ${BARE}\n06-02 REFUSE_ACCEPT ${BARE}`],
+    ['of an acceptance told again', `06-01 ACCEPT item=SERVICE\n06-02 10:00 ACCEPT\n06-02 REFUSE_ACCEPT ${BARE}`],
+  ])('F5 I15: likewise %s, which F1 reads as the end: what an open case would be told waits', (_, story) => {
+    const judgement = judged(story, '06-30')
+    expect(judgement).toMatchObject({ status: 'concluded', verdict: 'on_time' })
+    expect(
+      judgement.findings.filter(({ contested }) => contested?.includes('reopened')).map(({ rule }) => rule),
+    ).toEqual(expect.arrayContaining(['T-02', 'T-03p']))
+  })
+  it('T4: what is to be done at once is due on the next working day where the bare day may have been over', () => {
+    const due = (accepted: string) =>
+      told(judged(`${accepted} ACCEPT item=UNDATED project_type=1 precision=day`, '06-02').promise?.due.dueAt ?? null)
+    const stamped = (accepted: string) =>
+      told(judged(`${accepted} ACCEPT item=UNDATED project_type=1`, '06-02').promise?.due.dueAt ?? null)
+    expect([stamped('06-01 17:30'), stamped('06-01 17:31')].map((at) => at.slice(0, 5))).toEqual(['06-01', '06-02'])
+    expect(due('06-01').slice(0, 5)).toBe('06-02')
+    // Friday: the Monday after
+    expect(due('06-05').slice(0, 5)).toBe('06-08')
   })
   it('T10: a pause and an extension of the bare day of a stated due move it', () => {
     const stated = '06-01 10:00 ACCEPT item=SERVICE promise_due_at=2026-06-05'
