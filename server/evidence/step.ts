@@ -1,6 +1,7 @@
 // The step of a commit, sealed (A4), version 1, and what was refused in it:
 //   step = H( 0x03 ‖ version u8 ‖ instant i64 ‖ law u64 ‖ engine u64 ‖ text(kind) ‖ text(by) ‖ text(params) )
-//   reject = H( 0x04 ‖ H(raw) ‖ JSON of the other columns, in order ),  text = length u32 ‖ UTF-8
+//   reject = H( 0x04 ‖ H(raw) ‖ JSON of the other columns, in order; of its import and row, where it has them ),
+//   text = length u32 ‖ UTF-8
 // What is of input nature and no entry hangs on the chain by these two. Erasing a raw text keeps its H(raw).
 
 import { type Digester, HASH_BYTES } from './digest.ts'
@@ -27,6 +28,8 @@ export interface SealedReject {
   readonly field: string | null
   readonly message: string
   readonly raw: string
+  readonly importNo: number | null
+  readonly rowNo: number | null
 }
 
 const text = (value: string): Buffer => {
@@ -55,8 +58,10 @@ export function rejectDigests(digest: Digester, rows: readonly SealedReject[]): 
   const raw = Buffer.alloc(HASH_BYTES)
   for (const [i, row] of rows.entries()) {
     digest(row.raw, raw, 0)
-    const { at, source, eventId, projectNo, code, field, message } = row
-    const rest = JSON.stringify([at, source, eventId, projectNo, code, field, message])
+    const { at, source, eventId, projectNo, code, field, message, importNo, rowNo } = row
+    // as it was sealed before a row knew of them
+    const brought = importNo === null && rowNo === null ? [] : [importNo, rowNo]
+    const rest = JSON.stringify([at, source, eventId, projectNo, code, field, message, ...brought])
     digest(Buffer.concat([Buffer.of(REJECT), raw, Buffer.from(rest)]), out, i * HASH_BYTES)
   }
   return out

@@ -38,6 +38,8 @@ export interface Rejection {
   readonly detail: string
   readonly eventId: string | null
   readonly projectNo: string | null
+  /** Number of its row in a file, whose other events wait with it; absent: it is of none. */
+  readonly rowNo?: number
 }
 
 export const isTaken = (intake: Taken | Rejection): intake is Taken => 'fact' in intake

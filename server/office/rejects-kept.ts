@@ -29,7 +29,12 @@ export interface QuarantineView {
   readonly raw: string | null
   /** null: it waits for a person. */
   readonly resolved_at: string | null
-  readonly resolution: 'resubmitted' | 'dismissed' | null
+  /** withdrawn: every import that brought it was. */
+  readonly resolution: 'resubmitted' | 'dismissed' | 'withdrawn' | null
+  /** Number of the import that brought it; null: none did, or it came before this was kept. */
+  readonly import_no: number | null
+  /** Number of its row in the file of that import: events of one row wait together. */
+  readonly row: number | null
 }
 
 /** How much the quarantine holds of a source, and how much it may. */
@@ -78,6 +83,8 @@ export interface QuarantineParts {
   readonly scaleOf: DoorContext['scaleOf']
   list(query: QuarantineQuery): Promise<{ items: readonly QuarantineView[]; next: string | null }>
   get(id: number): Promise<QuarantineView | null>
+  /** What waits beside it of the same row of a file (I15), and itself while it waits. */
+  beside(id: number): Promise<readonly QuarantineView[]>
   recordResubmission(resubmission: Resubmission): Promise<void>
   counts(): Promise<readonly QuarantineCountView[]>
   dismiss(dismissal: Dismissal): Promise<void>
@@ -109,6 +116,8 @@ export const quarantineOver = (
       raw: row.raw,
       resolved_at: instantIn(calendar, row.resolvedAt),
       resolution: row.resolution,
+      import_no: row.importNo,
+      row: row.rowNo,
     }
   }
   return {
@@ -124,6 +133,9 @@ export const quarantineOver = (
       const { rows } = await reader.quarantine({ limit: 1, after: String(id + 1) })
       const row = rows[0]
       return row === undefined || row.id !== id ? null : view(row)
+    },
+    async beside(id) {
+      return (await reader.waitingBeside(id)).map(view)
     },
     async counts() {
       const { rows: mostRows, bytes: mostBytes } = at.bounds

@@ -3,6 +3,9 @@
 // to who may read those (A1).
 
 import type { Receipt } from '../contract/api.ts'
+import { isTaken, type Rejection, type Taken } from '../intake/fact.ts'
+import type { Outcome } from '../intake/outcome.ts'
+import type { DoorContext } from '../intake/rating.ts'
 import { takeIn } from '../intake/take-in.ts'
 import type { Wired } from '../intake/wired.ts'
 import { type Caller, mayAll, needAll } from './caller.ts'
@@ -48,31 +51,88 @@ const wiredOf = (mended: unknown): Wired => {
   return { wire: mended, envelope: isEnvelope ? 'cloudevent' : 'plain', fault: null, raw: null }
 }
 
-/** A mended event, sent again under the source it came from. Throws Refusal where there is no such row. */
+/** The text of an event as it was kept; null: it was cut. */
+const textIn = (raw: string | null): unknown => {
+  try {
+    return raw === null ? null : JSON.parse(raw)
+  } catch {
+    return null
+  }
+}
+
+interface Sending {
+  readonly intake: Taken | Rejection
+  readonly raw: string | null
+  /** The row that it stands for; null: it was added by whoever mended the row. */
+  readonly view: QuarantineView | null
+}
+
+/**
+ * What goes in with a mended event: the others of its row of a file, for a row is never taken by half (I15). Throws Refusal while
+ * one of them cannot be read: it has to be mended or set down first, or the row be sent whole as an array.
+ */
+const rowOf = (views: readonly QuarantineView[], context: DoorContext): Sending[] => {
+  const sent = views.map((view) => ({ ...takeIn(wiredOf(textIn(view.raw)), context), view }))
+  const unread = sent.flatMap(({ intake, view }) => (isTaken(intake) ? [] : [`#${view.id}`]))
+  if (unread.length > 0) throw new Refusal('row_waits', { detail: unread.join(', ') })
+  return sent
+}
+
+/** Its receipt, with those of the others of its row that went in with it. */
+export type Resubmitted = Receipt & { readonly row?: readonly Receipt[] }
+
+/**
+ * A mended event, or its whole row as an array, sent again under the source it came from. Throws Refusal where there is no such row,
+ * where its import was withdrawn (I14), or where something else of its row is not decided yet (I15).
+ */
 export const resubmit = async (
   parts: QuarantineParts,
   caller: Caller,
   { id, mended }: { readonly id: number; readonly mended: unknown },
-): Promise<Receipt> => {
+): Promise<Resubmitted> => {
   needAll(caller, 'quarantine.write')
   const kept = await found(parts, id)
+  if (kept.resolution === 'withdrawn') throw new Refusal('already_withdrawn')
   const by = caller.name
   const now = parts.clock.now()
   const context = { source: kept.source_system, now, aheadMs: parts.aheadMs, historical: null, scaleOf: parts.scaleOf }
-  const { intake, raw } = takeIn(wiredOf(mended), context)
+  const others = (await parts.beside(id)).filter((view) => view.id !== id)
+  const isWhole = Array.isArray(mended) && mended.length > 0
+  const events: readonly unknown[] = isWhole ? mended : [mended]
+  const own = events.map((event, i): Sending => ({ ...takeIn(wiredOf(event), context), view: i === 0 ? kept : null }))
+  // one that cannot be read leaves the rest of its row where it is
+  const broken = own.find(({ intake }) => !isTaken(intake))
+  const sent = broken === undefined ? [...own, ...(isWhole ? [] : rowOf(others, context))] : [broken]
   const handOver = { source: kept.source_system, historical: null, by, person: by }
-  const [outcome] = await parts.supervisor.ingest([intake], [raw], handOver)
-  if (outcome === undefined) throw new Error('no outcome for a resubmitted event')
-  const eventId = eventIdOf(intake)
-  await parts.recordResubmission({
-    id: kept.id,
-    source: kept.source_system,
-    at: parts.clock.now(),
-    by,
-    eventId,
-    outcome,
-  })
-  return receiptOf(0, intake, outcome)
+  const outcomes = await parts.supervisor.ingest(
+    sent.map(({ intake }) => intake),
+    sent.map(({ raw }) => raw),
+    handOver,
+  )
+  const record = (view: QuarantineView, intake: Taken | Rejection, outcome: Outcome): Promise<void> =>
+    parts.recordResubmission({
+      id: view.id,
+      source: kept.source_system,
+      at: parts.clock.now(),
+      by,
+      eventId: eventIdOf(intake),
+      outcome,
+    })
+  const receipts: Receipt[] = []
+  for (const [i, { intake, view }] of sent.entries()) {
+    const outcome = outcomes[i]
+    if (outcome === undefined) throw new Error('no outcome for a resubmitted event')
+    receipts.push(receiptOf(i, intake, outcome))
+    const stands = view ?? (i === 0 ? kept : null)
+    if (stands !== null) await record(stands, intake, outcome)
+  }
+  const [first, ...row] = receipts
+  const [{ intake } = { intake: null }] = sent
+  const whole = outcomes.find(({ outcome }) => outcome === 'rejected') ?? outcomes[0]
+  if (first === undefined || intake === null || whole === undefined) throw new Error('nothing was resubmitted')
+  // the row is sent whole: what waited of it is decided by that
+  if (isWhole && broken === undefined) for (const view of others) await record(view, intake, whole)
+  return row.length === 0 ? first : { ...first, row }
 }
 
 /**

@@ -13,9 +13,14 @@ export interface QuarantineRow {
   message: string
   /** The raw text as received (bounded by the intake). */
   raw: string
+  /** Entry number of the import that brought it; null: it came live, or before this was kept. */
+  importNo: number | null
+  /** Number of its row in the file of that import, whose events wait together (I15); null: of none. */
+  rowNo: number | null
 }
 
-export type Resolution = 'resubmitted' | 'dismissed'
+/** withdrawn: every import that brought it was (I14). */
+export type Resolution = 'resubmitted' | 'dismissed' | 'withdrawn'
 
 export interface KeptRefusal extends QuarantineRow {
   readonly id: number
@@ -49,8 +54,49 @@ export interface Resolved {
   readonly how: Resolution
 }
 
+/** A row of a file that an import brought. */
+export interface BroughtRow {
+  readonly importNo: number
+  readonly rowNo: number
+}
+
+/** What waits unresolved under an id, as it is written: brought again it is the same. */
+export interface WaitingEvent {
+  readonly id: number
+  readonly source: string
+  readonly eventId: string
+  readonly code: string
+  readonly raw: string
+}
+
 export interface QuarantineSteps {
   /** Numbers of resolved rows that make room for new ones. */
   readonly gone: readonly number[]
   readonly resolved: readonly Resolved[]
+  /** Rows that wait already and were brought again; absent: none. */
+  readonly again?: readonly (BroughtRow & { readonly id: number })[]
+  /** Imports that were withdrawn: what waits by no other one waits no more. Done last; absent: none. */
+  readonly withdrawn?: readonly number[]
+}
+
+/** What of the quarantine is read. */
+export interface QuarantineReads {
+  quarantine(query: { code?: string; source?: string; after?: string; limit: number }): Promise<{
+    rows: KeptRefusal[]
+    next: string | null
+  }>
+  quarantineCounts(): Promise<QuarantineCount[]>
+  /**
+   * Rows that wait whole, by source and unit, whichever imports brought them. One that has come right since waits no more: its
+   * event was brought, a later edition of its row was, or what could be read of it came with the rest (waiting.ts).
+   */
+  waitingRows(): Promise<WaitingRows[]>
+  /** What waits unresolved under these ids. */
+  waitingUnder(events: readonly { source: string; eventId: string }[]): Promise<WaitingEvent[]>
+  /** What waits unresolved beside one of a row of a file: the row's other events, and itself, in their order. */
+  waitingBeside(id: number): Promise<KeptRefusal[]>
+  /** Rows of files that these imports brought and whose case number cannot be read, resolved or not: the text of one event each. */
+  unnumberedRows(imports: readonly number[], limit: number): Promise<string[]>
+  /** Resolved rows of a source, the oldest first. */
+  quarantineOldest(source: string, limit: number): Promise<{ id: number; bytes: number }[]>
 }

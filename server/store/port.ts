@@ -7,7 +7,7 @@ import type { Dimension, Flow, FlowKind } from '../core/measure/flows.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { AbsentQuery, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
-import type { KeptRefusal, QuarantineCount, QuarantineRow, QuarantineSteps, WaitingRows } from './held.ts'
+import type { QuarantineReads, QuarantineRow, QuarantineSteps } from './held.ts'
 import type { Step } from './step.ts'
 
 export type { AbsentQuery, BringingBody, EnteredWay, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
@@ -212,7 +212,7 @@ export interface WindowHead {
   dueWithin: number[]
 }
 
-export interface Records {
+export interface Records extends QuarantineReads {
   gather(keys: GatherKeys): Promise<View>
   /** Rows and cards of these cases; absent ones are left out. */
   cases(projectNos: readonly string[]): Promise<Map<string, StoredCase>>
@@ -281,18 +281,6 @@ export interface Records {
   factCounts(projectNos: readonly string[]): Promise<{ projectNo: string; source: string; n: number }[]>
   /** Where facts lie; by factKey, absent ones left out. */
   placesOf(facts: readonly { source: string; eventId: string }[]): Promise<Map<string, { projectNo: string | null }>>
-  quarantine(query: { code?: string; source?: string; after?: string; limit: number }): Promise<{
-    rows: KeptRefusal[]
-    next: string | null
-  }>
-  quarantineCounts(): Promise<QuarantineCount[]>
-  /**
-   * Rows that wait whole, a case of a source each, by source and unit. One that has come right since waits no more: its event is
-   * held, or a later edition of its row is.
-   */
-  waitingRows(): Promise<WaitingRows[]>
-  /** Resolved rows of a source, the oldest first. */
-  quarantineOldest(source: string, limit: number): Promise<{ id: number; bytes: number }[]>
   sources(): Promise<{ source: string; lastAt: Instant; lastEventAt: Instant }[]>
   /** Where the store stands. */
   head(): Promise<{ commit: number; seq: number; at: Instant | null; turnedTo: Instant | null; cases: number }>

@@ -50,6 +50,9 @@ export interface StepParams {
   readonly rejected?: readonly (readonly [source: string, code: string])[]
   readonly gone?: readonly number[]
   readonly resolved?: QuarantineSteps['resolved']
+  readonly again?: QuarantineSteps['again']
+  /** Imports whose waiting rows went with them. */
+  readonly unheld?: QuarantineSteps['withdrawn']
   readonly [name: string]: unknown
 }
 
@@ -62,13 +65,15 @@ interface Stepped {
 }
 
 export const stepOf = (batch: Stepped): StoredStep => {
-  const { gone = [], resolved = [] } = batch.quarantineSteps ?? {}
+  const { gone = [], resolved = [], again = [], withdrawn = [] } = batch.quarantineSteps ?? {}
   const said: StepParams = {
     ...batch.step.params,
     ...(batch.turnedTo === null ? {} : { turned_to: batch.turnedTo }),
     ...(batch.quarantine.length === 0 ? {} : { rejected: batch.quarantine.map(({ source, code }) => [source, code]) }),
     ...(gone.length === 0 ? {} : { gone }),
     ...(resolved.length === 0 ? {} : { resolved }),
+    ...(again.length === 0 ? {} : { again }),
+    ...(withdrawn.length === 0 ? {} : { unheld: withdrawn }),
   }
   return { ...batch.step, params: JSON.stringify(said) }
 }

@@ -26,6 +26,7 @@ import type { Flight } from './flights.ts'
 import { atHome, countLarge, gatherOver, landAll } from './gathering.ts'
 import type { Line } from './line.ts'
 import { emptyBatch, factRowOf, keptOfCases, touchedBy, viewOf } from './rows.ts'
+import { stepsFor, waitingAlready } from './waiting-again.ts'
 
 /** An event that never became a fact: kept in quarantine with its place and raw text (I6). */
 export interface Refused {
@@ -34,6 +35,8 @@ export interface Refused {
   readonly detail: string
   readonly eventId: string | null
   readonly projectNo: string | null
+  /** Number of its row in a file, whose other events wait with it (I15); absent: it is of none. */
+  readonly rowNo?: number
 }
 
 export interface IngestOutcome {
@@ -74,9 +77,11 @@ const putFacts = (batch: Batch, rows: readonly FactRow[], accepted: readonly num
   batch.sources.push(...seen.values())
 }
 
-const quarantined = (at: Instant, from: string, why: Refused, raw: string | null): QuarantineRow => ({
+const quarantined = (at: Instant, job: Job, why: Refused, raw: string | null): QuarantineRow => ({
   at,
-  source: from,
+  source: job.from,
+  importNo: job.importNo ?? null,
+  rowNo: why.rowNo ?? null,
   eventId: why.eventId,
   projectNo: why.projectNo,
   code: why.code,
@@ -120,10 +125,16 @@ export interface Ingested {
 /** Leaves out of the quarantine what has no room there, and tells its sender so (I5, I6). */
 const withinRoom = async (line: Line, batch: Batch, answers: IngestOutcome[][]): Promise<IngestOutcome[][]> => {
   if (batch.quarantine.length === 0) return answers
-  const { kept, gone } = await line.room.take(batch.quarantine)
-  if (gone.length > 0) batch.quarantineSteps = { gone, resolved: [] }
-  if (kept.every((isKept) => isKept)) return answers
-  batch.quarantine = batch.quarantine.filter((_, i) => kept[i])
+  const refused = batch.quarantine
+  const known = await waitingAlready(line, refused)
+  const fresh = refused.filter((_, i) => known[i] === null)
+  const { kept: keptFresh, gone } = await line.room.take(fresh)
+  const steps = stepsFor(line, refused, { known, gone })
+  if (steps !== null) batch.quarantineSteps = steps
+  batch.quarantine = fresh.filter((_, i) => keptFresh[i])
+  if (keptFresh.every((isKept) => isKept)) return answers
+  let next = 0
+  const kept = known.map((id) => id !== null || keptFresh[next++] === true)
   let n = 0
   const told = (outcome: IngestOutcome): IngestOutcome =>
     outcome.outcome !== 'rejected' || kept[n++] === true
@@ -158,7 +169,7 @@ const answersOf = (jobs: readonly Job[], { batch, outcomes }: Answering): Ingest
   let next = 0
   const answerOf = (job: Job, item: Taken | Refused, index: number): IngestOutcome => {
     if (!isTaken(item)) {
-      batch.quarantine.push(quarantined(batch.at, job.from, item, job.raws[index] ?? null))
+      batch.quarantine.push(quarantined(batch.at, job, item, job.raws[index] ?? null))
       return { outcome: 'rejected', code: item.code, field: item.at, detail: item.detail }
     }
     const outcome = outcomes[next++]
@@ -168,7 +179,7 @@ const answersOf = (jobs: readonly Job[], { batch, outcomes }: Answering): Ingest
       return outcome.warning === null ? ACCEPTED : { ...ACCEPTED, warning: outcome.warning }
     const { code, field, detail } = outcome
     const { eventId, projectNo } = item.fact
-    batch.quarantine.push(quarantined(batch.at, job.from, { code, at: field, detail, eventId, projectNo }, rawOf(item)))
+    batch.quarantine.push(quarantined(batch.at, job, { code, at: field, detail, eventId, projectNo }, rawOf(item)))
     return { outcome: 'rejected', code, field, detail }
   }
   return jobs.map((job) => job.items.map((item, index) => answerOf(job, item, index)))

@@ -256,6 +256,8 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     async say({ kind, by, body, ref }, said, touched) {
       const batch = emptyBatch(line.now(), kind, by)
       batch.inputs.push({ kind, by, body })
+      // what waits by an import goes with it (I14)
+      if (kind === 'withdraw') batch.quarantineSteps = { gone: [], resolved: [], withdrawn: [Number(ref)] }
       const changes = await planSaying(line, { kind, by, ref }, { said, touched, at: batch.at })
       await line.finish(batch, changes, 'facts')
       ahead.landed({ said })

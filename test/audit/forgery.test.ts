@@ -22,8 +22,8 @@ import {
 } from './forging.ts'
 import { writeLedger } from './ledger.ts'
 
-/** Tables of one row, or of one at this size, and one whose rows are all key: there is nothing to swap. */
-const NOTHING_TO_SWAP: ReadonlySet<string> = new Set(['stand', 'tile', 'flow_day'])
+/** Tables of one row, or of one at this size, and those whose rows are all key: there is nothing to swap. */
+const NOTHING_TO_SWAP: ReadonlySet<string> = new Set(['stand', 'tile', 'flow_day', 'quarantine_again'])
 
 /** Columns that verify and audit do not answer for, each with its reason. */
 const UNANSWERED: Readonly<Record<string, string>> = {

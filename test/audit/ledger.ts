@@ -74,6 +74,22 @@ const attend = (house: SupervisorHouse, count: number) => {
   return house.supervisor.ingest(items, raws, { source: 'west', by: 'west' })
 }
 
+/** A row of a file that waits, brought by three imports, and one of an import that is taken back. */
+const wait = async (house: SupervisorHouse): Promise<void> => {
+  const { supervisor } = house
+  const file = { file: 'w.csv', digest: null, mapping: null, source: 'rows', by: 'admin', asOf: null, historical: null }
+  for (const [i, id] of ['waits', 'again', 'once more', 'no more'].entries()) {
+    const importNo = await supervisor.beginImport({ ...file, id })
+    const eventId = i < 3 ? 'w1' : 'w2'
+    await supervisor.ingest(
+      [{ code: 'row_waits', at: '', detail: 'bad_date', eventId, projectNo: 'W1', rowNo: i + 1 }],
+      [`{"event_id":"${eventId}"}`],
+      { source: 'rows', by: 'admin', importNo },
+    )
+  }
+  await supervisor.withdraw({ id: 'no more', by: 'admin', why: '导错' })
+}
+
 /** Three imports of the same events, two of them past records, one taken back; and an event made void by an administrator. */
 const bring = async (house: SupervisorHouse): Promise<void> => {
   const { supervisor, event } = house
@@ -129,6 +145,7 @@ export const writeLedger = async (): Promise<string> => {
   await refuse(house, 3)
   await refuse(house, 4, 'west')
   await dismiss(house, [], [1])
+  await wait(house)
   await open('P7', 'quick')
   await moveTo('2026-06-01T10:00:00+08:00')
   await take(event('COMPLETE', 'P5', { payload: { outcome: 'granted' } }))

@@ -151,6 +151,8 @@ it('I6: two batches under way never count one leaving row twice', async () => {
     field: null,
     message: '',
     raw: 'x',
+    importNo: null,
+    rowNo: null,
   })
   const step = { kind: 'quarantine' as const, by: 'test', law: 0, engine: 1, params: {} }
   const none = {

@@ -20,6 +20,8 @@ const VIEW: QuarantineView = {
   raw: '{"event_id":"E-1"}',
   resolved_at: null,
   resolution: null,
+  import_no: null,
+  row: null,
 }
 
 const openQuarantine = () => {
@@ -37,6 +39,7 @@ const openQuarantine = () => {
     },
     get: async (id: number) => (id === VIEW.id ? VIEW : null),
     counts: async () => [],
+    beside: async () => [VIEW],
     dismiss: async () => undefined,
     recordResubmission: async (resubmission: Resubmission) => {
       recorded.push(resubmission)

@@ -6,6 +6,7 @@ import type { Given } from './contract.ts'
 import { at, batch, fact } from './rows.ts'
 
 const way = (importNo: number | null) => ({ importNo, historical: null })
+const UNBROUGHT = { importNo: null, rowNo: null }
 
 export function importRules(given: Given): void {
   it('I14 I15: what an import brought is counted; cases of former exports that it leaves out are walked in stretches', async () => {
@@ -20,6 +21,7 @@ export function importRules(given: Given): void {
       code: 'row_waits',
       field: null,
       message: '',
+      ...UNBROUGHT,
     }
     const rawOf = (file: string): string => JSON.stringify({ event_id: 'x', register: { file } })
     await ledger.commit(batch({ facts: [...facts, fact('live', { projectNo: 'P6' })] }))
@@ -48,7 +50,7 @@ export function importRules(given: Given): void {
     const register = { name: 'r', as_of: '2026-06-08T00:00:00Z' }
     const row = (projectNo: string, more: object = {}, raw: object = {}) => {
       const kept = { at: at(0), source: 's1', eventId: `w${projectNo}`, projectNo, code: 'row_waits', field: null }
-      return { ...kept, message: '', raw: JSON.stringify({ org_code: 'D1', ...raw }), ...more }
+      return { ...kept, ...UNBROUGHT, message: '', raw: JSON.stringify({ org_code: 'D1', ...raw }), ...more }
     }
     const quarantine = [
       row('P1'),
@@ -79,6 +81,7 @@ export function importRules(given: Given): void {
     const { ledger, records } = given.store
     const rowOf = (projectNo: string, type: string, raw: object) => ({
       ...{ at: at(0), source: 's1', eventId: `w${projectNo}`, projectNo, code: 'row_waits', field: null, message: '' },
+      ...UNBROUGHT,
       raw: JSON.stringify({ event_type: type, occurred_at: { unread: 'x' }, ...raw }),
     })
     const nowhen = { name: 'r', as_of: '' }

@@ -202,6 +202,8 @@ function door(given: Given): void {
       field: '/occurred_at',
       message: 'm',
       raw,
+      importNo: null,
+      rowNo: null,
     })
     await ledger.commit(
       batch({ quarantine: [refused('{1', 'bad_json'), refused('{2', 'bad_field'), refused('{3', 'bad_json')] }),

@@ -5,6 +5,7 @@ import { factKey } from '../../server/core/case/event.ts'
 import { figureRules } from './contract-figures.ts'
 import { importRules } from './contract-imports.ts'
 import { readingRules } from './contract-reading.ts'
+import { waitingRules } from './contract-waiting.ts'
 import { asks, at, batch, caseRow, fact, type Store } from './rows.ts'
 
 const key = (id: string, source = 's1') => factKey(source, id)
@@ -261,6 +262,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('reading', () => readingRules(given))
     describe('figures', () => figureRules(given))
     describe('imports', () => importRules(given))
+    describe('rows that wait', () => waitingRules(given))
     describe('keeping keys', () => keeping(given))
   })
 }

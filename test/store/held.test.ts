@@ -9,6 +9,7 @@ import { sealBatch } from '../../server/evidence/seal.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import type { Ledger, Records } from '../../server/store/port.ts'
 import { ledgerOver } from '../../server/store/sqlite/ledger.ts'
+import { LEDGER_FILE } from '../../server/store/sqlite/open.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { openWriter } from '../../server/store/sqlite/writer.ts'
 import { at, batch } from './rows.ts'
@@ -52,6 +53,8 @@ const refused = (source: string, raw: string, code = 'bad_json') => ({
   field: null,
   message: 'm',
   raw,
+  importNo: null,
+  rowNo: null,
 })
 
 describe.each(STORES)('the quarantine kept by %s', (_, open) => {
@@ -82,6 +85,24 @@ describe.each(STORES)('the quarantine kept by %s', (_, open) => {
     ])
     expect((await records.quarantine({ limit: 1, after: '4', source: 'a' })).rows.map(({ id }) => id)).toEqual([3])
   })
+})
+
+it('A6: a ledger of before what waits knew its import is brought up: its rows wait as rows of no import', async () => {
+  const folder = newFolder()
+  const db = new Database(join(folder, 'ledger.sqlite'))
+  for (const sql of LEDGER_FILE.steps.slice(0, 2)) db.exec(sql)
+  db.exec(`INSERT INTO quarantine (id, at, source, project_no, code, message, raw)
+    VALUES (1, 0, 's', 'P1', 'row_waits', 'm', '{"org_code":"D1"}'), (2, 0, 's', 'P1', 'row_waits', 'm', '{"org_code":"D1"}')`)
+  db.exec(`INSERT INTO quarantine_held VALUES ('s', 2, 34, 0)`)
+  db.pragma(`user_version = ${LEDGER_FILE.base + 2}`)
+  db.close()
+  const { records } = openSqlite(folder)
+  expect((await records.quarantine({ limit: 9 })).rows).toEqual([
+    expect.objectContaining({ id: 2, importNo: null, rowNo: null }),
+    expect.objectContaining({ id: 1, importNo: null, rowNo: null }),
+  ])
+  expect(await records.waitingRows()).toEqual([{ source: 's', unit: 'D1', rows: 1 }])
+  expect((await records.waitingBeside(1)).map(({ id }) => id)).toEqual([1])
 })
 
 it('A6: a ledger of the former format is refused in a sentence, by who reads and by who writes, and left as it is', () => {

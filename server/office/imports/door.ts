@@ -47,10 +47,12 @@ const judged = (
     const row = marks?.[i]?.row
     if (row !== undefined && !isTaken(intake) && marks?.[i]?.waits === null) broken.set(row, intake.code)
   }
-  if (broken.size === 0) return taken
+  const onRow = (one: TakenIn, rowNo: number | undefined): TakenIn =>
+    rowNo === undefined || isTaken(one.intake) ? one : { ...one, intake: { ...one.intake, rowNo } }
   return taken.map((one, i) => {
-    const code = broken.get(marks?.[i]?.row ?? -1)
-    return code === undefined || !isTaken(one.intake) ? one : waitingWith(events[i], code)
+    const rowNo = marks?.[i]?.row
+    const code = rowNo === undefined ? undefined : broken.get(rowNo)
+    return onRow(code === undefined || !isTaken(one.intake) ? one : waitingWith(events[i], code), rowNo)
   })
 }
 

@@ -1,10 +1,10 @@
 // What whole imports brought, over plain maps: how many facts, which cases of former exports one of them leaves out (I14), and
 // which rows of files wait (I15).
 
-import { factKey } from '../../core/case/event.ts'
-import type { KeptRefusal, WaitingRows } from '../held.ts'
+import type { KeptRefusal, WaitingEvent, WaitingRows } from '../held.ts'
 import type { AbsentQuery } from '../port.ts'
-import { waysOf } from './gather.ts'
+import { countWaiting, saidBy } from '../waiting.ts'
+import { factsOfCase, toStored, waysOf } from './gather.ts'
 import type { Rows } from './rows.ts'
 
 export const importCounts = (rows: Rows, importNo: number): { first: number; again: number } => {
@@ -15,10 +15,7 @@ export const importCounts = (rows: Rows, importNo: number): { first: number; aga
 }
 
 interface Raw {
-  /** An object where it could not be read. */
-  readonly org_code?: unknown
-  readonly event_type?: string
-  readonly register?: { readonly name?: string; readonly file?: string; readonly as_of?: string }
+  readonly register?: { readonly file?: string }
 }
 
 /** A raw text may have been cut. */
@@ -30,44 +27,53 @@ const read = (raw: string): Raw => {
   }
 }
 
-interface Edition {
-  readonly event_type?: string
-  readonly register?: { readonly name: string; readonly as_of: number }
-}
-
-/** The event is held, or a later edition of its row is. */
-const hasCome = (rows: Rows, { source, eventId, projectNo, at, raw }: KeptRefusal): boolean => {
-  if (eventId !== null && rows.facts.has(factKey(source, eventId))) return true
-  const { register, event_type: type } = read(raw)
-  return [...rows.facts.values()].some((kept) => {
-    if (kept.fact.source !== source || kept.fact.projectNo !== projectNo) return false
-    const body = JSON.parse(kept.fact.body) as Edition
-    // an event that could not be read bears no id that it will come under
-    if (raw.includes('{"unread":') && kept.at > at && body.event_type === type) return true
-    const later = body.register
-    if (register?.as_of === undefined || later === undefined || later.name !== register.name) return false
-    if (register.as_of === '') return kept.at > at
-    const asOf = 1000 * Math.floor(Date.parse(register.as_of) / 1000)
-    return later.as_of >= asOf + 1000 || (later.as_of >= asOf && kept.at > at)
-  })
-}
-
-const unitIn = (raw: string): string => {
-  const { org_code: unit } = read(raw)
-  return typeof unit === 'string' ? unit : ''
-}
-
 export const waitingRows = (rows: Rows): WaitingRows[] => {
-  const cases = new Map<string, Set<string>>()
-  for (const one of rows.quarantine) {
-    if (one.resolvedAt !== null || one.code !== 'row_waits' || one.projectNo === null || hasCome(rows, one)) continue
-    const key = JSON.stringify([one.source, unitIn(one.raw)])
-    cases.set(key, (cases.get(key) ?? new Set()).add(one.projectNo))
-  }
-  return [...cases].sort().map(([key, numbers]) => {
-    const [source, unit] = JSON.parse(key) as [string, string]
-    return { source, unit, rows: numbers.size }
+  const waiting = rows.quarantine
+    .filter(({ resolvedAt, code }) => resolvedAt === null && code === 'row_waits')
+    .map((row) => ({ ...row, again: rows.again.filter(({ id }) => id === row.id) }))
+  const ofCases = (numbers: readonly string[]) => new Map(numbers.map((no) => [no, factsOfCase(rows, no)]))
+  const byIds = (ids: readonly string[]) =>
+    [...rows.facts.values()].filter(({ fact }) => ids.includes(fact.eventId)).map((kept) => toStored(rows, kept))
+  return countWaiting(
+    waiting,
+    { ofCases, byIds },
+    saidBy((kind) => rows.inputs.flatMap(({ input }) => (input.kind === kind ? [input.body] : []))),
+  )
+}
+
+export const waitingUnder = (rows: Rows, events: readonly { source: string; eventId: string }[]): WaitingEvent[] =>
+  rows.quarantine.flatMap(({ id, source, eventId, code, raw, resolvedAt }) => {
+    const isMeant = events.some((one) => one.source === source && one.eventId === eventId)
+    return resolvedAt === null && eventId !== null && isMeant ? [{ id, source, eventId, code, raw }] : []
   })
+
+/** Every row of a file on which one was brought. */
+const broughtOn = (rows: Rows, { id, importNo, rowNo }: KeptRefusal): string[] => {
+  const own = importNo === null || rowNo === null ? [] : [{ importNo, rowNo }]
+  return [...own, ...rows.again.filter((one) => one.id === id)].map((one) => `${one.importNo} ${one.rowNo}`)
+}
+
+export const unnumberedRows = (rows: Rows, imports: readonly number[], limit: number): string[] => {
+  const found = new Map<string, string>()
+  for (const row of rows.quarantine) {
+    const isBrought =
+      (row.importNo !== null && row.rowNo !== null && imports.includes(row.importNo)) ||
+      rows.again.some(({ id, importNo }) => id === row.id && imports.includes(importNo))
+    if (!isBrought || row.code !== 'row_waits' || row.projectNo !== null) continue
+    const key = `${row.importNo} ${row.rowNo}`
+    const known = found.get(key)
+    found.set(key, known === undefined || row.raw < known ? row.raw : known)
+  }
+  return [...found.values()].slice(0, limit)
+}
+
+export const waitingBeside = (rows: Rows, id: number): KeptRefusal[] => {
+  const asked = rows.quarantine.find((row) => row.id === id)
+  if (asked === undefined) return []
+  const on = new Set(broughtOn(rows, asked))
+  return rows.quarantine.filter(
+    (row) => row.resolvedAt === null && (row.id === id || broughtOn(rows, row).some((one) => on.has(one))),
+  )
 }
 
 export const absentCases = (rows: Rows, query: AbsentQuery): { cases: string[]; next: string | null } => {

@@ -6,7 +6,7 @@ import { factKey } from '../../core/case/event.ts'
 import { addDifference, type Deltas } from '../../core/measure/count.ts'
 import type { TotalDelta } from '../../core/measure/flows.ts'
 import type { Instant } from '../../core/time/instant.ts'
-import type { KeptRefusal } from '../held.ts'
+import type { BroughtRow, KeptRefusal } from '../held.ts'
 import type { KeyRow } from '../keys.ts'
 import type { Batch, CaseRow, Committed, FactRow, InputRow } from '../port.ts'
 import { type StoredStep, stepOf } from '../step.ts'
@@ -41,6 +41,8 @@ export interface Rows {
   moves: CardMove[]
   totals: Map<string, TotalDelta>
   quarantine: KeptRefusal[]
+  /** Further rows of files on which what waits was brought. */
+  again: (BroughtRow & { id: number })[]
   /** Number of the last row of the quarantine. */
   refused: number
   sources: Map<string, { source: string; lastAt: Instant; lastEventAt: Instant }>
@@ -60,6 +62,7 @@ export const noRows = (): Rows => ({
   moves: [],
   totals: new Map(),
   quarantine: [],
+  again: [],
   refused: 0,
   sources: new Map(),
   keys: new Map(),
@@ -117,7 +120,7 @@ function keepCases(rows: Rows, batch: Batch): void {
 }
 
 function keepQuarantine(rows: Rows, batch: Batch): void {
-  const { gone = [], resolved = [] } = batch.quarantineSteps ?? {}
+  const { gone = [], resolved = [], again = [] } = batch.quarantineSteps ?? {}
   for (const { source, from, upTo, code, how } of resolved) {
     const isMeant = (row: KeptRefusal): boolean =>
       row.source === source && row.id >= from && row.id <= upTo && (code === null || row.code === code)
@@ -130,6 +133,24 @@ function keepQuarantine(rows: Rows, batch: Batch): void {
     rows.refused += 1
     rows.quarantine.push({ ...refused, id: rows.refused, resolvedAt: null, resolution: null })
   }
+  rows.again = rows.again.filter(({ id }) => rows.quarantine.some((row) => row.id === id))
+  rows.again.push(...again)
+}
+
+/** What was brought by imports that are all withdrawn waits no more (I14). */
+function withdrawWaiting(rows: Rows, { at, quarantineSteps }: Batch): void {
+  const gone = new Set(quarantineSteps?.withdrawn ?? [])
+  if (gone.size === 0) return
+  const said = rows.inputs.flatMap(({ input }) =>
+    input.kind === 'withdraw' ? [(JSON.parse(input.body) as { import: number }).import] : [],
+  )
+  const withdrawn = new Set([...said, ...gone])
+  rows.quarantine = rows.quarantine.map((row) => {
+    const imports = [row.importNo, ...rows.again.filter(({ id }) => id === row.id).map(({ importNo }) => importNo)]
+    const isMeant = row.resolvedAt === null && imports.some((no) => no !== null && gone.has(no))
+    const stands = imports.some((no) => no === null || !withdrawn.has(no))
+    return isMeant && !stands ? { ...row, resolvedAt: at, resolution: 'withdrawn' } : row
+  })
 }
 
 /** Keeps a copy of the batch, so that what a caller changes later changes nothing here. */
@@ -141,6 +162,7 @@ export function keep(rows: Rows, given: Batch): Committed {
   for (const card of batch.cards) rows.cards.set(card.cardId, card)
   rows.moves.push(...batch.moves)
   keepQuarantine(rows, batch)
+  withdrawWaiting(rows, batch)
   for (const s of batch.sources) {
     const known = rows.sources.get(s.source) ?? s
     const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)

@@ -11,7 +11,7 @@ import type { KeyStore } from '../keys.ts'
 import { type CaseRow, type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
 import { factsOfCase, gather, importedFacts, storedCase } from './gather.ts'
-import { absentCases, importCounts, waitingRows } from './imports.ts'
+import { absentCases, importCounts, unnumberedRows, waitingBeside, waitingRows, waitingUnder } from './imports.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
 import { keep, noRows, type Rows } from './rows.ts'
 
@@ -155,6 +155,9 @@ type OtherReads = Pick<
   | 'quarantine'
   | 'quarantineCounts'
   | 'waitingRows'
+  | 'waitingUnder'
+  | 'waitingBeside'
+  | 'unnumberedRows'
   | 'quarantineOldest'
   | 'sources'
   | 'head'
@@ -215,6 +218,9 @@ function otherReads(rows: Rows): OtherReads {
     },
     quarantineCounts: async () => countsOf(rows),
     waitingRows: async () => waitingRows(rows),
+    waitingUnder: async (events) => waitingUnder(rows, events),
+    unnumberedRows: async (imports, limit) => unnumberedRows(rows, imports, limit),
+    waitingBeside: async (id) => waitingBeside(rows, id),
     quarantineOldest: async (source, limit) =>
       rows.quarantine
         .filter((row) => row.source === source && row.resolvedAt !== null && row.id < (rows.quarantine.at(-1)?.id ?? 0))

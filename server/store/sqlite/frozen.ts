@@ -27,7 +27,8 @@ export function openFrozen(folder: string): Frozen {
   try {
     db.exec('BEGIN')
     const refused = db.prepare(
-      `SELECT at, source, event_id AS eventId, project_no AS projectNo, code, field, message, raw
+      `SELECT at, source, event_id AS eventId, project_no AS projectNo, code, field, message, raw,
+         import_no AS importNo, row_no AS rowNo
        FROM quarantine WHERE id = ?`,
     )
     return {

@@ -14,6 +14,7 @@ import { LEDGER_0001 } from './schema/0001_ledger.ts'
 import { ACCESS_0002 } from './schema/0002_access_unit.ts'
 import { LEDGER_0002 } from './schema/0002_ledger_collision.ts'
 import { ACCESS_0003 } from './schema/0003_access_past.ts'
+import { LEDGER_0003 } from './schema/0003_ledger_waiting.ts'
 
 export type Connection = Database.Database
 
@@ -32,7 +33,11 @@ const FORMER: readonly (readonly [from: number, to: number])[] = [
   [1, 3],
   [201, 201],
 ]
-export const LEDGER_FILE: FileKind = { name: 'ledger.sqlite', base: 300, steps: [LEDGER_0001, LEDGER_0002] }
+export const LEDGER_FILE: FileKind = {
+  name: 'ledger.sqlite',
+  base: 300,
+  steps: [LEDGER_0001, LEDGER_0002, LEDGER_0003],
+}
 export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [ACCESS_0001, ACCESS_0002, ACCESS_0003] }
 
 const SYNC_FULL = 2

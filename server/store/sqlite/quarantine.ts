@@ -1,18 +1,20 @@
-// The quarantine's rows and sums: kept, resolved, made room of, listed newest first. The sums move in the same
-// transaction as the rows, so they are never told wrong. Rules: I5, I6.
+// The quarantine's rows and sums: kept, resolved, withdrawn with their import, made room of, listed newest first. The sums move in
+// the same transaction as the rows, so they are never told wrong. Rules: I5, I6, I14, I15.
 
 import type { Instant } from '../../core/time/instant.ts'
-import type { KeptRefusal, QuarantineCount, WaitingRows } from '../held.ts'
+import type { BroughtRow, KeptRefusal, QuarantineCount, WaitingEvent, WaitingRows } from '../held.ts'
+import { countWaiting, saidBy, type Waiting } from '../waiting.ts'
 import type { Connection } from './open.ts'
 import type { PackedBatch } from './pack.ts'
+import { prepareFactReads } from './read-facts.ts'
 
 const BYTES = 'length(CAST(raw AS BLOB))'
 
 export function prepareQuarantine(db: Connection) {
   const insert = db
     .prepare(
-      `INSERT INTO quarantine (at, source, event_id, project_no, code, field, message, raw)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${BYTES}`,
+      `INSERT INTO quarantine (at, source, event_id, project_no, code, field, message, raw, import_no, row_no)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${BYTES}`,
     )
     .pluck()
   const resolve = db.prepare(
@@ -26,6 +28,21 @@ export function prepareQuarantine(db: Connection) {
     `INSERT INTO quarantine_held (source, n, bytes, resolved) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET n = n + excluded.n, bytes = bytes + excluded.bytes, resolved = resolved + excluded.resolved`,
   )
+  const again = db.prepare('INSERT OR IGNORE INTO quarantine_again (id, import_no, row_no) VALUES (?, ?, ?)')
+  const forget = db.prepare('DELETE FROM quarantine_again WHERE id = ?')
+  const withdraw = db
+    .prepare(
+      `WITH gone AS MATERIALIZED (
+         SELECT json_extract(body, '$.import') AS no FROM entry WHERE event_id IS NULL AND kind = 'withdraw'
+         UNION SELECT @importNo)
+       UPDATE quarantine AS q SET resolved_at = @at, resolution = 'withdrawn'
+       WHERE q.resolved_at IS NULL AND q.import_no IN (SELECT no FROM gone)
+         AND q.id IN (SELECT id FROM quarantine WHERE import_no = @importNo AND resolved_at IS NULL
+           UNION SELECT id FROM quarantine_again WHERE import_no = @importNo)
+         AND NOT EXISTS (SELECT 1 FROM quarantine_again a WHERE a.id = q.id AND a.import_no NOT IN (SELECT no FROM gone))
+       RETURNING source`,
+    )
+    .pluck()
   return (batch: PackedBatch): void => {
     for (const { source, from, upTo, code, how } of batch.quarantineSteps?.resolved ?? []) {
       const { changes } = resolve.run(batch.at, how, source, from, upTo, code, code)
@@ -33,39 +50,66 @@ export function prepareQuarantine(db: Connection) {
     }
     for (const id of batch.quarantineSteps?.gone ?? []) {
       const gone = remove.get(id) as [string, number] | undefined
-      if (gone !== undefined) held.run(gone[0], -1, -gone[1], -1)
+      if (gone === undefined) continue
+      held.run(gone[0], -1, -gone[1], -1)
+      forget.run(id)
     }
     for (const q of batch.quarantine) {
-      const bytes = insert.get(q.at, q.source, q.eventId, q.projectNo, q.code, q.field, q.message, q.raw) as number
-      held.run(q.source, 1, bytes, 0)
+      const { importNo, rowNo } = q
+      const said = [q.at, q.source, q.eventId, q.projectNo, q.code, q.field, q.message, q.raw] as const
+      held.run(q.source, 1, insert.get(...said, importNo, rowNo) as number, 0)
+    }
+    for (const { id, importNo, rowNo } of batch.quarantineSteps?.again ?? []) again.run(id, importNo, rowNo)
+    for (const importNo of batch.quarantineSteps?.withdrawn ?? []) {
+      const counts = new Map<string, number>()
+      for (const source of withdraw.all({ importNo, at: batch.at }) as string[])
+        counts.set(source, (counts.get(source) ?? 0) + 1)
+      for (const [source, n] of counts) held.run(source, 0, 0, n)
     }
   }
 }
 
-const IN_RAW = (path: string): string => `CASE WHEN json_valid(q.raw) THEN json_extract(q.raw, '$.${path}') END`
+const COLUMNS = `q.id, q.at, q.source, q.event_id AS eventId, q.project_no AS projectNo, q.code, q.field, q.message, q.raw,
+  q.import_no AS importNo, q.row_no AS rowNo, q.resolved_at AS resolvedAt, q.resolution`
 
-const AS_OF = "json_extract(e.body, '$.register.as_of')"
-/** One that could not be read is no unit. */
-const UNIT = `CASE WHEN NOT json_valid(q.raw) THEN '' WHEN json_type(q.raw, '$.org_code') = 'text' THEN json_extract(q.raw, '$.org_code') ELSE '' END`
-const WAITS_AS_OF = `1000 * unixepoch(${IN_RAW('register.as_of')})`
+type Kept = KeptRefusal & { at: Instant }
 
-/** A fact of a later edition of the row that waits, or of the same export brought again. */
-const LATER_EDITION = `json_extract(e.body, '$.register.name') = ${IN_RAW('register.name')}
-  AND (${AS_OF} >= ${WAITS_AS_OF} + 1000
-    OR (e.at > q.at AND (${AS_OF} >= ${WAITS_AS_OF} OR ${IN_RAW('register.as_of')} = '')))`
-
-/** An event that could not be read bears no id that it will come under: one of its type that came since is taken for it. */
-const MENDED = `instr(q.raw, '{"unread":') > 0 AND e.at > q.at
-  AND json_extract(e.body, '$.event_type') = ${IN_RAW('event_type')}`
+/** Every further row on which what waits was brought. */
+const AGAIN = `(SELECT json_group_array(json_object('importNo', a.import_no, 'rowNo', a.row_no))
+  FROM quarantine_again a WHERE a.id = q.id)`
 
 export function prepareQuarantineReads(db: Connection) {
+  const facts = prepareFactReads(db)
+  const inputs = db.prepare('SELECT body FROM entry WHERE event_id IS NULL AND kind = ?').pluck()
   const waiting = db.prepare(
-    `SELECT q.source, ${UNIT} AS unit, count(DISTINCT q.project_no) AS rows FROM quarantine q
-     WHERE q.resolved_at IS NULL AND q.code = 'row_waits' AND q.project_no IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.event_id = q.event_id AND e.source = q.source)
-       AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.project_no = q.project_no AND e.source = q.source
-         AND ((${LATER_EDITION}) OR (${MENDED})))
-     GROUP BY 1, 2 ORDER BY 1, 2`,
+    `SELECT ${COLUMNS}, ${AGAIN} AS again FROM quarantine q
+     WHERE q.resolved_at IS NULL AND q.code = 'row_waits' ORDER BY q.id`,
+  )
+  const under = db.prepare(
+    `SELECT q.id, q.source, q.event_id AS eventId, q.code, q.raw FROM json_each(?) j
+     JOIN quarantine q ON q.event_id = j.value ->> 1 AND q.source = j.value ->> 0
+     WHERE q.resolved_at IS NULL AND q.event_id IS NOT NULL ORDER BY q.id`,
+  )
+  const unnumbered = db
+    .prepare(
+      `WITH no AS MATERIALIZED (SELECT value AS no FROM json_each(@imports)),
+       brought AS MATERIALIZED (
+         SELECT q.id FROM no JOIN quarantine q ON q.import_no = no.no AND q.row_no IS NOT NULL
+         UNION SELECT a.id FROM quarantine_again a WHERE a.import_no IN (SELECT no FROM no))
+       SELECT min(q.raw) FROM brought b JOIN quarantine q ON q.id = b.id
+       WHERE q.code = 'row_waits' AND q.project_no IS NULL GROUP BY q.import_no, q.row_no ORDER BY min(q.id) LIMIT @limit`,
+    )
+    .pluck()
+  const beside = db.prepare(
+    `WITH way AS MATERIALIZED (
+       SELECT import_no, row_no FROM quarantine WHERE id = @id AND import_no IS NOT NULL AND row_no IS NOT NULL
+       UNION SELECT import_no, row_no FROM quarantine_again WHERE id = @id),
+     same AS MATERIALIZED (
+       SELECT @id AS id
+       UNION SELECT q.id FROM way JOIN quarantine q ON q.import_no = way.import_no AND q.row_no = way.row_no
+         WHERE q.resolved_at IS NULL AND q.row_no IS NOT NULL
+       UNION SELECT a.id FROM way JOIN quarantine_again a ON a.import_no = way.import_no AND a.row_no = way.row_no)
+     SELECT ${COLUMNS} FROM same JOIN quarantine q ON q.id = same.id WHERE q.resolved_at IS NULL ORDER BY q.id`,
   )
   const counts = db.prepare(
     'SELECT source, n AS rows, bytes, resolved FROM quarantine_held WHERE n > 0 ORDER BY source',
@@ -77,7 +121,19 @@ export function prepareQuarantineReads(db: Connection) {
   )
   return {
     counts: () => counts.all() as QuarantineCount[],
-    waiting: () => waiting.all() as WaitingRows[],
+    waiting(): WaitingRows[] {
+      const rows = waiting.all() as (Kept & { again: string })[]
+      return countWaiting(
+        rows.map((row): Waiting => ({ ...row, again: JSON.parse(row.again) as BroughtRow[] })),
+        facts,
+        saidBy((kind) => inputs.all(kind) as string[]),
+      )
+    },
+    under: (events: readonly { source: string; eventId: string }[]) =>
+      under.all(JSON.stringify(events.map(({ source, eventId }) => [source, eventId]))) as WaitingEvent[],
+    unnumbered: (imports: readonly number[], limit: number) =>
+      unnumbered.all({ imports: JSON.stringify(imports), limit }) as string[],
+    beside: (id: number) => beside.all({ id }) as Kept[],
     oldestResolved: (source: string, limit: number) => oldest.all(source, limit) as { id: number; bytes: number }[],
     list(query: { code?: string; source?: string; after?: string; limit: number }) {
       const before = query.after === undefined ? Number.MAX_SAFE_INTEGER : Number(query.after)
@@ -90,12 +146,8 @@ export function prepareQuarantineReads(db: Connection) {
         values.push(value)
       }
       const rows = db
-        .prepare(
-          `SELECT id, at, source, event_id AS eventId, project_no AS projectNo, code, field, message, raw,
-                  resolved_at AS resolvedAt, resolution
-           FROM quarantine WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ?`,
-        )
-        .all(...values, query.limit + 1) as (KeptRefusal & { at: Instant })[]
+        .prepare(`SELECT ${COLUMNS} FROM quarantine q WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ?`)
+        .all(...values, query.limit + 1) as Kept[]
       const page = rows.slice(0, query.limit)
       const last = page.at(-1)
       return { rows: page, next: rows.length > query.limit && last !== undefined ? String(last.id) : null }

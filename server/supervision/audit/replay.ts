@@ -34,7 +34,7 @@ const MOST = 100
 const PAGE = 500
 
 /** Parameters that the store fills in, and not the code that takes the step. */
-const FILLED: ReadonlySet<string> = new Set(['turned_to', 'rejected', 'gone', 'resolved'])
+const FILLED: ReadonlySet<string> = new Set(['turned_to', 'rejected', 'gone', 'resolved', 'again', 'unheld'])
 
 const ownParams = (params: StepParams): string =>
   JSON.stringify(
@@ -87,7 +87,8 @@ class Replay {
       const row = this.#stored.refused(this.#refused)
       const at = asInstant(link.at)
       // it has left to make room, or the comparison will miss it
-      if (row === null) return { at, source, eventId: null, projectNo: null, code, field: null, message: '', raw: '' }
+      const nothing = { eventId: null, projectNo: null, field: null, message: '', raw: '', importNo: null, rowNo: null }
+      if (row === null) return { at, source, code, ...nothing }
       const sealed = link.rejects.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES)
       if (!sameBytes(rejectDigests(digest, [row]), sealed)) {
         const place = { table: 'quarantine', key: String(this.#refused), column: 'sealed' }
@@ -99,10 +100,10 @@ class Replay {
 
   async step(line: Line, link: LinkRow, entries: readonly EntryRow[]): Promise<void> {
     const params = JSON.parse(link.step.params) as StepParams
-    const { gone = [], resolved = [] } = params
+    const { gone = [], resolved = [], again = [], unheld = [] } = params
     this.#filled = {
       quarantine: this.#rejects(link, params),
-      quarantineSteps: { gone, resolved },
+      quarantineSteps: { gone, resolved, again, withdrawn: unheld },
       turnedTo: params.turned_to === undefined ? null : asInstant(params.turned_to),
     }
     this.#made = []
