@@ -132,7 +132,8 @@ const placeOf = (value: unknown, at: string): Json => {
 }
 
 const choiceOf = (value: unknown, at: string, key: PayloadKey): string => {
-  const text = codeText(value)
+  const said = codeText(value)
+  const text = typeof said === 'string' ? bareCode(said) : said
   const choices = key.choices ?? []
   if (typeof text !== 'string' || !choices.includes(text)) throw bad(at, choices.join(' | '))
   return text

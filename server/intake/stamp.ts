@@ -7,8 +7,15 @@ import { DAY_MS, dayFrom, parseDay, parseInstant } from '../core/time/civil.ts'
 /** Stamps before 1970 are null dates of machines, not events. */
 export const EARLIEST = 0
 
-/** What machines write where there is no date: zeros of calendars and of Unix time, and their last days (I15). */
-const NULL_DAYS = [dayFrom(1, 1, 1), dayFrom(1900, 1, 1), 0, dayFrom(2099, 12, 31), dayFrom(9999, 12, 31)]
+/** What machines write where there is no date: zeros of calendars, of sheets and of Unix time, and their last days (I15). */
+const NULL_DAYS = [
+  dayFrom(1, 1, 1),
+  dayFrom(1899, 12, 30),
+  dayFrom(1900, 1, 1),
+  0,
+  dayFrom(2099, 12, 31),
+  dayFrom(9999, 12, 31),
+]
 
 /** Zones shift a null date by hours, and programs by a day. */
 const NULL_SPAN_DAYS = 1

@@ -3,7 +3,10 @@
 
 import { describe, expect, it } from 'vitest'
 import { isTaken } from '../../server/intake/fact.ts'
+import { columnNames } from '../../server/intake/files/columns.ts'
+import { isError, unmarked } from '../../server/intake/files/text.ts'
 import { twiceIn } from '../../server/intake/members.ts'
+import { isNoNumber, isNothing } from '../../server/intake/nothing.ts'
 import { decodeLines } from '../../server/intake/stream.ts'
 import { takeIn } from '../../server/intake/take-in.ts'
 import { decodeBody } from '../../server/intake/whole.ts'
@@ -13,12 +16,32 @@ import { CONTEXT, contentOf, rejected, taken, type Wire, wire } from './wire.ts'
 /** The same number, as two systems write it. */
 const ALIKE = [' N-9', 'N-9 ', '\u3000N-9\u00a0', 'N\u200b-9', '\ufeffN-9', 'N-\u20609\u200f', '\tN-9\r\n', 'N\u00ad-9']
 
+/** Invisible, and of no category of format: selectors of variants, fillers, joiners, the empty pattern of Braille. */
+const UNSEEN = [
+  0xfe0f, 0xfe00, 0x34f, 0x3164, 0xffa0, 0x115f, 0x1160, 0x180b, 0x17b4, 0x17b5, 0xe0100, 0x2800, 0x2065, 0xfff0,
+]
+
 const CODES = ['event_id', 'project_no', 'org_code', 'window_no', 'operator_id', 'operator_name', 'task_code']
 
 describe('outer blanks and invisible characters are no part of a code', () => {
   it.each(ALIKE)('I15: %j is N-9', (text) => {
     const codes = (value: string): Wire => Object.fromEntries(CODES.map((name) => [name, value]))
     expect(contentOf(codes(text))).toBe(contentOf(codes('N-9')))
+  })
+
+  it.each(UNSEEN)('I15: U+%x is none, wherever it stands, in codes, names and choices', (point) => {
+    const odd = String.fromCodePoint(point)
+    const codes = (value: string): Wire => Object.fromEntries(CODES.map((name) => [name, value]))
+    for (const text of [`${odd}住-9`, `住${odd}-9`, `住-9${odd}`])
+      expect(contentOf(codes(text)), JSON.stringify(text)).toBe(contentOf(codes('住-9')))
+    const of = (kind: string): Wire => ({ event_type: 'RESUME', payload: { pause: 'S-1', kind } })
+    expect(contentOf(of(`hear${odd}ing`))).toBe(contentOf(of('hearing')))
+    expect(rejected(wire({ project_no: odd }))).toMatchObject({ code: 'missing_field', at: '/project_no' })
+    expect(isNothing(`${odd}无`)).toBe(true)
+    expect(isNoNumber(`0${odd}00`)).toBe(true)
+    expect(unmarked(`${odd}="0042"`)).toBe('0042')
+    expect(isError(`#N/A${odd}`)).toBe(true)
+    expect(columnNames([`办件${odd}编号`])).toEqual(['办件编号'])
   })
 
   it('I15: the codes of a payload likewise', () => {
@@ -54,6 +77,8 @@ const NULL_DATES = [
   '0000-00-00',
   '0001-01-01',
   '0001-01-02',
+  '1899-12-29',
+  '1899-12-30',
   '1899-12-31',
   '1900-01-01',
   '1900-01-02',

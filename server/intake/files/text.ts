@@ -2,6 +2,7 @@
 // number: a longer code that stood in it as one has lost the rest, and a table saved out of it says 1.14E+30. Such a cell
 // is no text and no code of anything; a field that is a number may hold it. Decides nothing about rows.
 
+import { bareCode, UNSEEN } from '../code.ts'
 import type { Cell } from './row.ts'
 
 /** A cell as people read it. */
@@ -15,9 +16,10 @@ export const plainText = (cell: Cell): string => {
 
 /** `="0042"`, `=""0043""` and `'0044`: marks that keep a code text on its way through a spreadsheet. */
 const WRAPPED = /^=\s*"((?:[^"]|"")*)"$/s
-const OUTER = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu
+const OUTER = new RegExp(`^[\\s\\p{Cc}${UNSEEN}]+|[\\s\\p{Cc}${UNSEEN}]+$`, 'gu')
 
-const isPlainEdge = (unit: number): boolean => (unit > 0x20 && unit < 0x7f) || (unit > 0x3000 && unit < 0xd800)
+/** Chinese, Japanese, Korean: of what nobody sees the Hangul filler lies between them, below. */
+const isPlainEdge = (unit: number): boolean => (unit > 0x20 && unit < 0x7f) || (unit > 0x3164 && unit < 0xd800)
 
 /** A text without what was put about it to keep it one; a leading apostrophe only before one word. */
 export const unmarked = (text: string): string => {
@@ -55,7 +57,7 @@ const ERRORS: ReadonlySet<string> = new Set([
 /** Whether a cell holds an error of a sheet, kept as one or printed as text: it has no value. */
 export const isError = (cell: Cell): boolean =>
   typeof cell === 'string'
-    ? cell.trimStart().startsWith('#') && ERRORS.has(cell.trim().toUpperCase())
+    ? cell.includes('#') && ERRORS.has(bareCode(cell).toUpperCase())
     : typeof cell === 'object' && cell !== null && 'error' in cell
 
 /** The least whole number of more digits than a sheet keeps. */
