@@ -3,8 +3,9 @@
 
 import type { NamesFound } from '../contract/import-names.ts'
 import type { ImportCellChange, ImportChanges } from '../contract/imports.ts'
+import type { Issue } from '../intake/files/issue.ts'
 import { placeText } from '../intake/files/row.ts'
-import type { FileReport, Issue } from '../intake/files/run.ts'
+import type { FileReport } from '../intake/files/run.ts'
 
 interface At {
   readonly bytes: number | null
@@ -51,14 +52,19 @@ const cellText = ({ project_no: no, line, key, what, field, was, now }: ImportCe
   return `  ${no}（第 ${line} 行 line ${line}） ${key} ${field}: ${said}${what === 'emptied' ? ' （清空 emptied）' : ''}`
 }
 
+/** Whose these rows are nobody can tell, so that of no case it is said that it is absent. */
+const unnumberedLine = ({ unnumbered, unsure }: ImportChanges): string =>
+  `  编号读不出的行 rows without a number ${unnumbered.toLocaleString('en')}，未出现或在其中 absent or among them ${unsure.toLocaleString('en')}`
+
 /** What the export changed in its register: the counts, the first of each list, and how many more there are. */
 const changesLines = (changes: ImportChanges | null): string[] => {
   if (changes === null) return []
   const n = (count: number): string => count.toLocaleString('en')
   const { first_cells: cells, first_absent: absent } = changes
   const lines = [
-    `  台账 register ${changes.register}：${n(changes.rows)} 件 cases，新增 new ${n(changes.new)}，更改 changed ${n(changes.changed)}，相同 the same ${n(changes.same)}，旧版 older ${n(changes.older)}`,
+    `  台账 register ${changes.register}：${n(changes.rows)} 件 cases，新增 new ${n(changes.new)}，更改 changed ${n(changes.changed)}，相同 the same ${n(changes.same)}，旧版 older ${n(changes.older)}，同一截至时间另有文件为准 tied ${n(changes.tied)}，无日期 dateless ${n(changes.dateless)}`,
     `  更改项 cells ${n(changes.cells)}，其中清空 of them emptied ${n(changes.emptied)}；此前各期有、本期未出现 absent here, they stay ${n(changes.absent)}`,
+    ...(changes.unnumbered === 0 ? [] : [unnumberedLine(changes)]),
     ...cells.slice(0, SHOWN_CHANGES).map(cellText),
   ]
   if (changes.cells > SHOWN_CHANGES)

@@ -183,13 +183,19 @@ export interface ImportChanges {
   new: number
   changed: number
   same: number
-  /** Rows that differ from a later export, which holds. */
+  /** Rows that differ from a later export, which holds; and from another file as of the same instant, which holds. */
   older: number
+  tied: number
+  /** Of a case that the register did not have, and without any date: nothing of them is taken in. */
+  dateless: number
   /** Cells that changed, were added or emptied; and those emptied among them, whose events are void. */
   cells: number
   emptied: number
   /** Cases of former exports that this one says nothing of: they stay. */
   absent: number
+  /** Rows whose case number cannot be read: whose they are nobody can tell; and the cases that they may be of, not told as absent. */
+  unnumbered: number
+  unsure: number
   first_cells: ImportCellChange[]
   first_absent: string[]
 }
@@ -229,20 +235,6 @@ export interface ImportEntry {
 export interface ImportEntryPage {
   items: ImportEntry[]
   next: string | null
-}
-
-/** What taking an import back would do: told before it is done. */
-export interface ImportWithdrawal {
-  import_id: string
-  events: number
-  cases: number
-  /** Cards lifted at once. */
-  lifted: number
-  /** Cards that were told and count: they wait as 待撤, counted still, for a second person (C5). */
-  to_lift: number
-  raised: number
-  /** False: so many cases that only the first were looked at. */
-  whole: boolean
 }
 
 /** waiting and running go on; the others are ends. interrupted: the server stopped while it ran. */

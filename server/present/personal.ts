@@ -5,6 +5,7 @@
 import type { CaseView } from '../contract/api.ts'
 import type { CardView } from '../contract/card.ts'
 import { PAYLOAD_KEYS } from '../contract/ingest.ts'
+import type { LawView } from '../contract/master.ts'
 import { MOVES } from '../core/card/procedure.ts'
 import type { EventType, Fact, Json } from '../core/case/event.ts'
 
@@ -42,6 +43,38 @@ const movesShown = (history: CardView['history']): CardView['history'] =>
 export const cardShown = <T extends Pick<CardView, 'history'>>(view: T, mayPersonal: boolean): T =>
   mayPersonal ? view : { ...view, history: movesShown(view.history) }
 
+/** Members of views that bear what a person said in his own words, wherever they stand. */
+const SAID: ReadonlySet<string> = new Set(['why', 'decided_why'])
+
+const withoutWords = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutWords)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      SAID.has(name) && typeof member === 'string' ? '' : withoutWords(member),
+    ]),
+  )
+}
+
+/** What people have done, as a reader may see it: who, when and what, and why only to those who may read what is personal. */
+export const actShown = <T>(view: T, mayPersonal: boolean): T => (mayPersonal ? view : (withoutWords(view) as T))
+
+/** A declaration of whose numbers are bears in its title why, behind what it says. */
+const DECLARED = /^(编号归属：[^。]*。).*$/s
+
+/** The law as a reader may see it: its loads without the words of those who made them. */
+export const lawShown = (view: LawView, mayPersonal: boolean): LawView =>
+  mayPersonal
+    ? view
+    : {
+        ...view,
+        loads: view.loads.map((load) => ({
+          ...actShown(load, false),
+          catalogue: load.catalogue.replace(DECLARED, '$1'),
+        })),
+      }
+
 /** A case as a reader may see it: its cards, and what people said of its numbers. */
 export const caseShown = (view: CaseView, mayPersonal: boolean): CaseView =>
   mayPersonal
@@ -49,10 +82,6 @@ export const caseShown = (view: CaseView, mayPersonal: boolean): CaseView =>
     : {
         ...view,
         cards: view.cards.map((card) => cardShown(card, false)),
-        one_case: view.one_case === null ? null : { ...view.one_case, why: '' },
-        proposals: view.proposals.map((asked) => ({
-          ...asked,
-          why: '',
-          decided_why: asked.decided_why === null ? null : '',
-        })),
+        one_case: actShown(view.one_case, false),
+        proposals: actShown(view.proposals, false),
       }

@@ -5,10 +5,17 @@
 import { readFact } from '../core/case/read.ts'
 import { type Brought, type Export, type RowChange, rowChanges } from '../core/case/row-change.ts'
 import type { Instant } from '../core/time/instant.ts'
+import { bareCode } from '../intake/code.ts'
 import type { Records, StoredFact } from '../store/port.ts'
 import { type Actor, type ImportBegun, importedIn, withdrawalOf } from './said.ts'
 
-export type Change = RowChange | { readonly what: 'absent'; readonly caseNo: string }
+export type Change =
+  | RowChange
+  /** unsure: a row of the export cannot be read at all, and may be of it. */
+  | { readonly what: 'absent'; readonly caseNo: string }
+  | { readonly what: 'unsure'; readonly caseNo: string }
+  /** Rows of which nobody can tell whose they are. */
+  | { readonly what: 'unnumbered'; readonly rows: number }
 
 export interface ImportFound extends ImportBegun {
   /** Number of its entry. */
@@ -46,7 +53,7 @@ const broughtOf = ({ body, ways, personal }: StoredFact): Brought => ({ fact: re
 
 const isBroughtBy = ({ ways }: StoredFact, no: number): boolean => ways.some(({ importNo }) => importNo === no)
 
-type Read = Pick<Records, 'inputs' | 'importedFacts' | 'factsOfMany' | 'absentCases'>
+type Read = Pick<Records, 'inputs' | 'importedFacts' | 'factsOfMany' | 'absentCases' | 'unnumberedRows' | 'factCounts'>
 
 /** Rows in the order in which their first event came into the ledger. */
 async function* rowsOf(records: Read, by: Export): AsyncGenerator<RowChange> {
@@ -77,14 +84,45 @@ const formerOf = (imports: readonly ImportFound[], found: ImportFound, { withdra
 const isSameExport = (one: ImportFound, other: ImportFound): boolean =>
   one.digest !== null && one.digest === other.digest && one.asOf === other.asOf
 
+/** Rows without a number that are looked at: one of them is enough to say of no case that it is absent. */
+const UNNUMBERED = 1_000
+
+const cellsIn = (raw: string): string[] => {
+  try {
+    const { cells } = JSON.parse(raw) as { cells?: unknown }
+    return Array.isArray(cells) ? cells.flatMap((cell) => (typeof cell === 'string' ? [bareCode(cell)] : [])) : []
+  } catch {
+    return []
+  }
+}
+
+interface Unnumbered {
+  /** Known cases whose number stands in a row that cannot be read: they are there. */
+  readonly there: ReadonlySet<string>
+  readonly rows: number
+}
+
+const unnumberedIn = async (records: Read, source: string | null, imports: readonly number[]): Promise<Unnumbered> => {
+  const rows = (await records.unnumberedRows(imports, UNNUMBERED)).map(cellsIn)
+  const told = await records.factCounts([...new Set(rows.flat())])
+  const known = new Set(told.filter((one) => one.source === source).map(({ projectNo }) => projectNo))
+  return {
+    there: new Set(rows.flat().filter((cell) => known.has(cell))),
+    rows: rows.filter((cells) => !cells.some((cell) => known.has(cell))).length,
+  }
+}
+
 async function* absentOf(records: Read, former: readonly ImportFound[], found: ImportFound): AsyncGenerator<Change> {
   const present = [found, ...former.filter((one) => isSameExport(one, found))].map(({ no }) => no)
   const others = former.map(({ no }) => no).filter((no) => !present.includes(no))
+  const unnumbered = await unnumberedIn(records, found.source, present)
+  if (unnumbered.rows > 0) yield { what: 'unnumbered', rows: unnumbered.rows }
   if (others.length === 0) return
   const asked = { former: others, present, source: found.source ?? '', file: found.digest, limit: CASES_AT_ONCE }
   for (let after: string | null = ''; after !== null; ) {
     const { cases, next }: { cases: string[]; next: string | null } = await records.absentCases({ ...asked, after })
-    for (const caseNo of cases) yield { what: 'absent', caseNo }
+    for (const caseNo of cases)
+      if (!unnumbered.there.has(caseNo)) yield { what: unnumbered.rows > 0 ? 'unsure' : 'absent', caseNo }
     after = next
   }
 }

@@ -68,7 +68,11 @@ export const come = async (
         if (code === null) {
           out.taken.push(told(event))
           out.events.push(event)
-        } else out.waits.push(`${event.project_no} ${event.event_type} ${code}`)
+        } else {
+          // `?`: a number that cannot be read, or a row that is no event at all
+          const no = typeof event.project_no === 'string' ? event.project_no : '?'
+          out.waits.push(`${no} ${event.event_type ?? '?'} ${code}`)
+        }
       }
       return outcomes
     },

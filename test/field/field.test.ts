@@ -82,13 +82,17 @@ const FIELD: readonly Right[] = [
     file: 'empty-shared-string/a.xlsx',
     right: 'a typed cell without a value is blank, and a case without a number is told',
     taken: [...closed('C-1', '- t5'), ...closed('C-2', 'd -'), ...closed('C-4', '- t5'), ...closed('C-5', '- t5')],
+    waits: ['? ACCEPT row_waits', '? COMPLETE row_waits'],
     lines: ['4 missing_cell 办件编号'],
   },
   {
     file: 'error-cells/a.xlsx',
     right: 'an error has no value: each row told, none taken, none by half',
     taken: [],
-    waits: ['C-4', 'C-5'].flatMap((no) => [`${no} ACCEPT row_waits`, `${no} COMPLETE row_waits`]),
+    // row 4 is open: it has no end that could wait
+    waits: ['?', '?', '?', 'C-4', 'C-5']
+      .flatMap((no) => [`${no} ACCEPT row_waits`, `${no} COMPLETE row_waits`])
+      .toSpliced(5, 1),
     lines: [
       '2 error_cell 办件编号',
       '3 error_cell 办件编号',

@@ -1,6 +1,7 @@
 // What an export of a register changed (I14): told over HTTP, at the console and as CSV, each list bounded and the rest
 // counted; the same for the same import whenever it is asked, and whoever brought it.
 
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -27,12 +28,14 @@ afterEach(() => house.close())
 const countsOf = (changes: ImportChanges | null): string => {
   if (changes === null) return 'none'
   const { rows, cells, emptied, absent } = changes
-  const counts = { rows, new: changes.new, changed: changes.changed, same: changes.same, older: changes.older }
+  const { changed, same, older, tied, dateless } = changes
+  const counts = { rows, new: changes.new, changed, same, older, tied, dateless }
   return Object.entries({ ...counts, cells, emptied, absent })
     .filter(([, n]) => n > 0)
     .map(([name, n]) => `${name} ${n}`)
     .join(', ')
 }
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const cellsOf = (changes: ImportChanges | null): string[] =>
   (changes?.first_cells ?? []).map(
     ({ project_no: no, line, key, what, field, was, now }) => `${no} ${line} ${key} ${what} ${field}: ${was} → ${now}`,
@@ -74,6 +77,27 @@ describe('what an export of a register changed', () => {
     expect(countsOf((await bring(house, first)).changes)).toBe('rows 4, new 1, same 1, older 2')
     const third = { ...second, name: 'third.csv', asOf: '2026-03-20T18:00:00+08:00' }
     expect(countsOf((await bring(house, third)).changes)).toBe('rows 4, same 4, absent 1')
+  })
+
+  it('I14: of two files as of one instant the loser is told as that, and not as older', async () => {
+    const due = (day: string) => csv(`A-1,2026-03-02 09:00:00,,${day}`)
+    const [one, two] = [due('2026-03-09'), due('2026-03-11')].sort((a, b) => (digest(a) < digest(b) ? 1 : -1))
+    await bring(house, { ...first, name: 'greater.csv', text: one ?? '' })
+    const { import_id: id, changes } = await bring(house, { ...first, name: 'lesser.csv', text: two ?? '' })
+    expect(countsOf(changes)).toBe('rows 1, tied 1')
+    const sheet = await (await house.get(`/api/v1/imports/${id}/changes.csv`)).text()
+    expect(sheet).toContain(',tied,')
+    expect(sheet).toContain('截至时间相同的另一文件为准')
+  })
+
+  it('I14 I15: a row without any date is no new case; nor is one of nought dates of a sheet', async () => {
+    const { import_id: id, changes } = await bring(house, {
+      ...first,
+      text: csv('A-1,2026-03-02 09:00:00,,2026-03-09', 'A-2,,,', 'A-3,1899-12-30 00:00:00,1899-12-30 00:00:00,'),
+    })
+    expect(countsOf(changes)).toBe('rows 3, new 1, dateless 2')
+    const sheet = await (await house.get(`/api/v1/imports/${id}/changes.csv`)).text()
+    expect(sheet.match(/,dateless,/g)).toHaveLength(2)
   })
 
   it('I14: what was withdrawn is nothing to compare with; the report of an import does not change afterwards', async () => {

@@ -38,8 +38,11 @@ export interface RowChange {
   readonly register: string
   readonly caseNo: string
   readonly line: number
-  /** `older`: a later export holds where the two differ. */
-  readonly what: 'new' | 'changed' | 'same' | 'older'
+  /**
+   * `older`: a later export holds where the two differ; `tied`: another file as of the same instant does. `dateless`: of a case that
+   * the register did not have, and it says no date: nothing of it is taken in.
+   */
+  readonly what: 'new' | 'changed' | 'same' | 'older' | 'tied' | 'dateless'
   readonly cells: readonly CellChange[]
 }
 
@@ -127,16 +130,21 @@ const changeOf = ({ mine, before }: RowOf): RowChange | null => {
   const { register, caseNo } = first.fact.edition
   const cells: CellChange[] = []
   let isOlder = false
+  let isTied = false
   for (const [key, now] of mine) {
     const was = before.get(key) ?? null
     const found = was?.fact.eventId === now.fact.eventId ? [] : cellsOf(key, was, now)
-    if (was !== null && compareEditions(was.fact, now.fact) > 0) isOlder ||= found.length > 0
-    else cells.push(...found)
+    if (was !== null && compareEditions(was.fact, now.fact) > 0) {
+      const isAtOnce = was.fact.edition?.asOf === now.fact.edition?.asOf
+      if (isAtOnce) isTied ||= found.length > 0
+      else isOlder ||= found.length > 0
+    } else cells.push(...found)
   }
-  const known = cells.length > 0 ? 'changed' : isOlder ? 'older' : 'same'
-  const what = before.size === 0 ? 'new' : known
+  const known = cells.length > 0 ? 'changed' : isOlder ? 'older' : isTied ? 'tied' : 'same'
+  const fresh = [...mine.values()].some(tells) ? 'new' : 'dateless'
+  const what = before.size === 0 ? fresh : known
   const line = Math.max(...[...mine.values()].map(({ fact }) => fact.edition?.line ?? 0))
-  return { source: first.fact.source, register, caseNo, line, what, cells: what === 'new' ? [] : cells }
+  return { source: first.fact.source, register, caseNo, line, what, cells: before.size === 0 ? [] : cells }
 }
 
 /** The rows of one case that the import brought, each as what it changed. `facts`: all of the case. */

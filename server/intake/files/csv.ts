@@ -98,14 +98,15 @@ const rowOf = (parsed: Parsed, last: number, columns: readonly string[]): Read =
   const place = { line: last - more }
   // read leniently, a quote that was not closed still stands at the head of the cell that took the next lines
   if (more > 0 && record.some((cell) => cell.startsWith('"') && cell.includes('\n')))
-    return { kind: 'unread', place, code: 'broken_quotes', detail: `${place.line}–${last}` }
+    return { kind: 'unread', place, code: 'broken_quotes', detail: `${place.line}–${last}`, cells: record }
   const meant = meantCells(parsed)
-  if (meant === null) return { kind: 'unread', place, code: 'broken_quotes', detail: '' }
+  if (meant === null) return { kind: 'unread', place, code: 'broken_quotes', detail: '', cells: record }
   const cells = cellsUnder(columns, meant)
   // a sheet saved as text leaves out the delimiters behind the last cell that holds something
-  if (cells !== null && record.length < columns.length) return { kind: 'row', place, cells, short: true }
+  if (cells !== null && record.length < columns.length)
+    return { kind: 'row', place, cells, cut: columns.slice(record.length) }
   if (cells !== null) return { kind: 'row', place, cells }
-  return { kind: 'unread', place, code: 'wrong_columns', detail: `${record.length} ≠ ${columns.length}` }
+  return { kind: 'unread', place, code: 'wrong_columns', detail: `${record.length} ≠ ${columns.length}`, cells: meant }
 }
 
 const asRefused = (error: unknown, line: number): unknown => {

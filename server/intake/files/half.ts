@@ -20,10 +20,11 @@ interface Half {
   readonly code: (name: Field, read: Read, cells: Cells) => string | null
 }
 
-const TEXT_CHARS = 200
+export const TEXT_CHARS = 200
+
+export const shown = (cell: Cell): string => (cell === null ? '' : plainText(cell))
 
 const asWritten = (cells: Cells, ...columns: readonly (string | null)[]): { unread: string } => {
-  const shown = (cell: Cell): string => (cell === null ? '' : plainText(cell))
   const texts = columns.map((column) => (column === null ? '' : shown(cells[column] ?? null)))
   return { unread: texts.join(' ').trim().slice(0, TEXT_CHARS) }
 }
@@ -37,8 +38,8 @@ const readElse = <T>(read: () => T, otherwise: (error: Unmapped) => { unread: st
   }
 }
 
-/** null: the row has no case number that can be read, so there is nothing that it could be part of. */
-export const halfEvent = (cells: Cells, stamps: Stamps, half: Half): Unnamed | null => {
+/** A number of a case that cannot be read, or is none, is kept as it is written, too: who mends the row knows whose it is. */
+export const halfEvent = (cells: Cells, stamps: Stamps, half: Half): Unnamed => {
   const when = readElse(
     () => stampFrom(half.at, cells, stamps),
     () => asWritten(cells, half.at.column, half.at.time),
@@ -47,11 +48,9 @@ export const halfEvent = (cells: Cells, stamps: Stamps, half: Half): Unnamed | n
   const event: Record<string, unknown> = { event_id: null, event_type: half.type, occurred_at: at }
   let isOtherwiseUnread = at === null || (when !== null && 'unread' in when)
   for (const [name, read] of half.fields) {
-    const value = readElse(
-      () => half.code(name, read, cells),
-      () => asWritten(cells, read.column),
-    )
-    if (name === 'project_no' && typeof value !== 'string') return null
+    const written = (): { unread: string } => asWritten(cells, read.column)
+    const found = readElse(() => half.code(name, read, cells), written)
+    const value = found === null && name === 'project_no' ? written() : found
     if (value !== null) event[name] = value
     isOtherwiseUnread ||= typeof value === 'object' && value !== null
   }

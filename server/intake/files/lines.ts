@@ -21,20 +21,26 @@ const flatten = (cells: Record<string, Cell>, prefix: string, value: object, dep
   }
 }
 
-const unread = (line: number, detail: string): Unread => ({ kind: 'unread', place: { line }, code: 'bad_line', detail })
+const unread = (line: number, detail: string, text: string): Unread => ({
+  kind: 'unread',
+  place: { line },
+  code: 'bad_line',
+  detail,
+  cells: [text],
+})
 
 const readLine = (text: string, line: number): Read | null => {
   if (text.trim() === '') return null
-  if (text.length > LINE_CHARS) return unread(line, `≤ ${LINE_CHARS} characters`)
+  if (text.length > LINE_CHARS) return unread(line, `≤ ${LINE_CHARS} characters`, text)
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    return unread(line, 'not JSON')
+    return unread(line, 'not JSON', text)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return unread(line, 'not an object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return unread(line, 'not an object', text)
   const [twice] = twiceIn(text, value)
-  if (twice !== undefined) return unread(line, `the same member twice: ${twice}`)
+  if (twice !== undefined) return unread(line, `the same member twice: ${twice}`, text)
   const cells: Record<string, Cell> = Object.create(null)
   flatten(cells, '', value, 0)
   return { kind: 'row', place: { line }, cells, value }

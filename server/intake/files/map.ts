@@ -6,18 +6,19 @@ import type { MappingFault } from '../../contract/imports.ts'
 import type { WireEvent } from '../../contract/ingest.ts'
 import { type Zone, zoneOf } from '../../core/time/zone.ts'
 import { canonicalize, NotCanonical } from '../canonical.ts'
-import { isNoNumber } from '../nothing.ts'
-import { type Compiling, columnReader, fieldFaults, instantReader, type Use } from './compiling.ts'
-import { type EditionFrom, editionsOf, type Keyed } from './edition.ts'
+import { type Compiling, fieldFaults, type Use } from './compiling.ts'
+import type { EditionFrom, Keyed } from './edition.ts'
 import { isEncoding } from './encoding.ts'
+import type { Made } from './making.ts'
 import { type MappingFile, mappingFaults } from './mapping.ts'
 import { formatFrom } from './moment.ts'
 import type { Names } from './names.ts'
 import type { ReadOptions } from './reader.ts'
-import type { FileCode, Row } from './row.ts'
-import { caseRule, eventRule, type Made, type Rule } from './rules.ts'
+import { editedIn, type Registered, registeredOf } from './registered.ts'
+import type { FileCode, Note, Row } from './row.ts'
+import { type Cut, caseRule, eventRule, type Rule } from './rules.ts'
 import { sendsOf } from './sends.ts'
-import { codeFrom, stampFrom, Unmapped } from './value.ts'
+import { Unmapped } from './value.ts'
 
 /** A row of which something cannot be read. */
 export interface Skipped {
@@ -27,12 +28,6 @@ export interface Skipped {
   readonly more: readonly Note[]
   /** What it says besides: it waits until the row is whole (I15). */
   readonly waiting: readonly WireEvent[]
-}
-
-export interface Note {
-  readonly code: FileCode
-  /** Column of the file. */
-  readonly column: string
 }
 
 export interface Mapped {
@@ -93,19 +88,27 @@ interface Tried {
 /** What the mapping does not list was read, and is no event of it. */
 const UNLISTED: ReadonlySet<string> = new Set<FileCode>(['unmapped_activity', 'unmapped_lifecycle'])
 
-const tryRules = (rules: readonly Rule[], { cells, place }: Row, names: Names | null): Tried => {
+/** The columns that a row ends before. */
+const cutOf =
+  ({ cut = [] }: Row): Cut =>
+  (column) =>
+    cut.includes(column)
+
+const tryRules = (rules: readonly Rule[], row: Row, names: Names | null): Tried => {
+  const { cells, place } = row
+  const isCut = cutOf(row)
   const tried: Tried = { keyed: [], faults: [], leftOut: false }
   const named = (one: Made): Made => (names === null ? one : { ...one, event: names.resolve(one.event, place) })
   for (const rule of rules)
     try {
-      const made = rule.make(cells)
+      const made = rule.make(cells, isCut)
       if (made === null) tried.leftOut = true
-      tried.keyed.push({ key: rule.key, made: (made ?? []).map(named) })
+      tried.keyed.push({ key: rule.key, made: (made ?? []).map(named), isCut: rule.isSilent(isCut) })
     } catch (error) {
       if (!(error instanceof Unmapped)) throw error
       tried.faults.push({ code: error.code, column: error.detail })
       const half = UNLISTED.has(error.code) ? null : rule.half(cells)
-      if (half !== null) tried.keyed.push({ key: rule.key, made: [named(half)] })
+      if (half !== null) tried.keyed.push({ key: rule.key, made: [named(half)], isCut: false })
     }
   return tried
 }
@@ -130,34 +133,6 @@ interface Ruled {
   readonly register: Registered | null
 }
 
-/** The register a mapping reads, and how its rows say as of when they are. */
-interface Registered {
-  readonly name: string
-  readonly asOf: (cells: Row['cells']) => string | null
-  readonly caseNo: (cells: Row['cells']) => string | null
-}
-
-/** As of when the row is; null, and told with its faults, where that is not said. */
-const asOfIn = (row: Row, of: Registered, from: EditionFrom | null, faults: Note[]): string | null => {
-  try {
-    const asOf = of.asOf(row.cells) ?? from?.asOf ?? null
-    if (asOf === null) faults.push({ code: 'no_as_of', column: of.name })
-    return asOf
-  } catch (error) {
-    if (!(error instanceof Unmapped)) throw error
-    faults.push({ code: error.code, column: error.detail })
-    return null
-  }
-}
-
-const editedIn = (row: Row, { keyed, faults }: Tried, of: Registered, from: EditionFrom | null): Made[] => {
-  const asOf = asOfIn(row, of, from, faults)
-  const projectNo = of.caseNo(row.cells)
-  // without a number there is no case that it could be an edition of; the rules have told it
-  if (projectNo === null) return keyed.flatMap(({ made }) => made)
-  return editionsOf(row, keyed, { name: of.name, file: from?.file ?? '-', asOf, projectNo })
-}
-
 const mapRow = (row: Row, { cases, rules, register }: Ruled, beside: Beside): Mapped | Skipped => {
   const { from = null, names = null } = beside
   const ofCase = tryRules(row.kind === 'event' ? [] : cases, row, names)
@@ -169,7 +144,7 @@ const mapRow = (row: Row, { cases, rules, register }: Ruled, beside: Beside): Ma
   // the attributes of a trace may make nothing: its events speak for themselves
   if (nothing && row.kind === 'case') return EMPTY
   if (nothing && register === null) return skippedOf([{ code: 'no_event', column: '' }], [])
-  const onCase = register === null ? madeIn(ofCase) : editedIn(row, ofCase, register, from)
+  const onCase = register === null ? madeIn(ofCase) : editedIn(row, ofCase, { of: register, from })
   const onRow = madeIn(ofRow)
   const faults = [...ofCase.faults, ...ofRow.faults]
   if (faults.length > 0) return skippedOf(faults, [...onCase, ...onRow].map(withId))
@@ -224,29 +199,6 @@ const activityOf = ({ events }: MappingFile): string | null => {
   return 'column' in value ? value.column : null
 }
 
-const registeredOf = (to: Compiling, file: MappingFile): Registered | null => {
-  const { register: name, as_of: asOf, fields } = file
-  if (name === undefined) {
-    if (asOf !== undefined) to.faults.push({ at: '/as_of', detail: 'is of a register, and none is named' })
-    return null
-  }
-  if ((file.events ?? []).length > 0)
-    to.faults.push({ at: '/events', detail: 'a register has one row a case: write its events under case' })
-  const keys = (file.case ?? []).map(({ type, key, when }) => ({ key: key ?? type, type, when }))
-  for (const [i, { key, when }] of keys.entries())
-    if (when === undefined && keys.findIndex((other) => other.key === key) !== i)
-      to.faults.push({ at: `/case/${i}/key`, detail: `two events of one row under the key ${key}` })
-  const read = asOf === undefined ? null : instantReader(to, asOf, 'as_of')
-  const number = fields?.project_no
-  const caseNo = number === undefined ? null : columnReader(to, number)
-  if (caseNo === null) to.faults.push({ at: '/fields/project_no', detail: 'a register needs the case number' })
-  return {
-    name,
-    asOf: (cells) => (read === null ? null : (stampFrom(read, cells, to.stamps)?.at ?? null)),
-    caseNo: (cells) => (caseNo === null ? null : codeFrom(caseNo, cells, isNoNumber)),
-  }
-}
-
 /** The mapping of a document (parsed YAML or JSON), or its faults. */
 export const compileMapping = (document: unknown): { mapping: Mapping } | { faults: readonly MappingFault[] } => {
   const faults = mappingFaults(document)
@@ -280,10 +232,12 @@ export const compileMapping = (document: unknown): { mapping: Mapping } | { faul
     isNaming: to.named.size > 0,
     map(row, beside = {}) {
       notes.length = 0
-      const noted = (): readonly Note[] => (row.kind !== 'event' && row.short === true ? [SHORT, ...notes] : [...notes])
+      const isShort = row.kind !== 'event' && row.cut !== undefined
+      const noted = (isTold: boolean): readonly Note[] => (isShort && !isTold ? [SHORT, ...notes] : [...notes])
       try {
         const mapped = mapRow(row, { cases, rules, register }, beside)
-        return 'code' in mapped ? { ...mapped, more: [...mapped.more, ...noted()] } : { ...mapped, notes: noted() }
+        if (!('code' in mapped)) return { ...mapped, notes: noted(false) }
+        return { ...mapped, more: [...mapped.more, ...noted(mapped.code === 'short_row')] }
       } catch (error) {
         if (error instanceof Unmapped) return skippedOf([{ code: error.code, column: error.detail }], [])
         if (error instanceof NotCanonical) return skippedOf([{ code: 'bad_value', column: error.at }], [])

@@ -8,8 +8,8 @@ import { pipeline, type Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import { stringify as written } from 'csv-stringify/sync'
 import { troubleOf } from './bytes.ts'
+import type { Issue } from './issue.ts'
 import { FileRefused } from './row.ts'
-import type { Issue } from './run.ts'
 
 export interface ReportFile {
   add(file: string, issue: Issue): void

@@ -33,10 +33,16 @@ export interface Row {
   readonly cells: Readonly<Record<string, Cell>>
   /** A trace without events. */
   readonly empty?: true
-  /** The last cells of the line were not there. */
-  readonly short?: true
+  /** Columns whose cells were not there, for the line ended before them: nobody knows what stands in them. */
+  readonly cut?: readonly string[]
   /** The line of NDJSON as it was parsed. */
   readonly value?: unknown
+}
+
+export interface Note {
+  readonly code: FileCode
+  /** Column of the file. */
+  readonly column: string
 }
 
 /** A line that is no row: the others go on. */
@@ -45,6 +51,8 @@ export interface Unread {
   readonly place: Place
   readonly code: FileCode
   readonly detail: string
+  /** Its cells as far as they could be told apart, to be kept as they are written. */
+  readonly cells: readonly Cell[]
 }
 
 export type Read = Row | Unread
@@ -69,8 +77,8 @@ export const FILE_PROBLEMS = {
     en: 'a null date of a machine (such as 1970-01-01, 1900-01-01, 2099-12-31) is taken as none',
   },
   short_row: {
-    zh: '该行缺少末尾的单元格，按空处理',
-    en: 'the last cells of the row are missing and taken as empty',
+    zh: '该行缺少末尾的单元格，其内容未知：不作为清空，已有内容不变',
+    en: 'the last cells of the row are missing and what stands in them is not known: nothing is taken as emptied',
   },
   other_sheet: {
     zh: '工作簿中另一张有数据的工作表未读取（括号内为含表头的行数）；如需导入，请在映射中写明 sheet',

@@ -1,18 +1,13 @@
 // The rules of a mapping made ready: a row in, wire events out (I8). A rule of the case makes one event where its
 // instant stands; a rule of events makes what its table of types says of the row's activity. Throws Unmapped.
 
-import type { EventType } from '../../core/case/event.ts'
-import type { Field } from '../fact.ts'
-import { isNoNumber } from '../nothing.ts'
-import { type RateScale, turnedLevel } from '../rating.ts'
-import { type Compiling, columnReader, fieldReaders, instantReader, payloadReaders, textReader } from './compiling.ts'
-import { halfEvent, type Unnamed } from './half.ts'
+import { type Compiling, instantReader, payloadReaders, textReader } from './compiling.ts'
+import { halfOf, type Kind, type Made, type Making, makeEvent, sharedOf } from './making.ts'
 import type { ActivityFile, CaseRuleFile, EventRuleFile } from './mapping.ts'
 import {
   type Cells,
-  codeFrom,
+  columnsOf as columnsOfValue,
   type Read,
-  type ReadPayloadKey,
   readerOf,
   type Stamp,
   type Stamps,
@@ -21,106 +16,25 @@ import {
   Unmapped,
 } from './value.ts'
 
-export interface Made {
-  readonly event: Unnamed
-  /** Of a rating: its level runs as the wire's, for the mapping says which way the file's runs. */
-  readonly isScaled: boolean
-}
+/** Whether a row ends before this column: what stands there is not known, which is not nothing (I14, I15). */
+export type Cut = (column: string) => boolean
 
 export interface Rule {
   /** Of a register: the name of its event among those of the row. */
   readonly key: string
-  /** The events of a row; null: the mapping leaves this row out. */
-  make(cells: Cells): Made[] | null
+  /** The events of a row; null: the mapping leaves this row out. Throws Unmapped, also where one is cut before its end. */
+  make(cells: Cells, isCut: Cut): Made[] | null
+  /** Of a row that is cut: whether it does not say if there is such an event. */
+  isSilent(isCut: Cut): boolean
   /** Of a row that `make` cannot read: what stands there of its event, to be kept until it is mended; null: nothing. */
   half(cells: Cells): Made | null
 }
 
-interface Shared {
-  readonly id: Read | null
-  readonly fields: readonly [Field, Read][]
-  readonly personal: readonly [string, Read][]
-  readonly when: (cells: Cells) => boolean
-  readonly scale: RateScale | null
+/** Throws where the row ends before what the event says. */
+const mustBeWhole = (columns: readonly string[], isCut: Cut): void => {
+  const cut = columns.find(isCut)
+  if (cut !== undefined) throw new Unmapped('short_row', cut)
 }
-
-const sharedOf = (to: Compiling, rule: CaseRuleFile | EventRuleFile, at: string): Shared => {
-  const { when } = rule
-  if (when !== undefined) to.columns.add(when.column)
-  const wanted = when === undefined ? null : { read: readerOf(when.column, to.none), is: new Set(when.is) }
-  return {
-    id: rule.id === undefined ? null : columnReader(to, rule.id),
-    fields: fieldReaders(to, rule.fields, at),
-    personal: Object.entries(rule.personal ?? {}).map(([name, value]) => [name, columnReader(to, value)]),
-    scale: rule.rate_scale ?? to.scale,
-    when: (cells) => wanted === null || wanted.is.has(textFrom(wanted.read, cells) ?? ''),
-  }
-}
-
-/** What an event is besides when it was. */
-interface Kind {
-  readonly type: EventType
-  readonly payload: readonly [string, ReadPayloadKey][]
-  readonly constant?: Readonly<Record<string, unknown>>
-  readonly idEnd?: string
-}
-
-interface Making {
-  readonly cells: Cells
-  readonly shared: Shared
-  readonly stamps: Stamps
-}
-
-/** A level that runs the other way is turned; of a scale that nobody named nothing is guessed (I15). */
-const scaledLevel = (level: unknown, scale: RateScale | null): unknown =>
-  scale === 'worst_first' && typeof level === 'number' ? turnedLevel(level) : level
-
-const fieldFrom = (name: Field, read: Read, cells: Cells): string | null =>
-  codeFrom(read, cells, name === 'project_no' ? isNoNumber : undefined)
-
-const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, { at, isDay }: Stamp): Made => {
-  const event: Record<string, unknown> = { event_id: null, event_type: kind.type, occurred_at: at }
-  if (isDay) event.precision = 'day'
-  for (const [name, reader] of shared.fields) {
-    const text = fieldFrom(name, reader, cells)
-    if (text !== null) event[name] = text
-    else if (name === 'project_no') throw new Unmapped('missing_cell', reader.column)
-  }
-  const payload: Record<string, unknown> = { ...kind.constant }
-  for (const [name, reader] of kind.payload) {
-    const value = reader(cells, stamps)
-    if (value !== null) payload[name] = name === 'level' ? scaledLevel(value, shared.scale) : value
-  }
-  for (const [name, reader] of shared.personal) {
-    const text = textFrom(reader, cells)
-    if (text !== null) payload[name] = text
-  }
-  if (Object.keys(payload).length > 0) event.payload = payload
-  if (shared.id !== null) {
-    const id = codeFrom(shared.id, cells, isNoNumber)
-    if (id === null) throw new Unmapped('missing_cell', shared.id.column)
-    event.event_id = `${id}${kind.idEnd ?? ''}`
-  }
-  return { event: event as unknown as Unnamed, isScaled: kind.type === 'RATE' && shared.scale !== null }
-}
-
-const halfOf =
-  (shared: Shared, stamps: Stamps, kind: Kind, at: Read | null): Rule['half'] =>
-  (cells) => {
-    try {
-      if (at === null || !shared.when(cells)) return null
-    } catch (error) {
-      if (error instanceof Unmapped) return null
-      throw error
-    }
-    const { type, payload, constant } = kind
-    const event = halfEvent(
-      cells,
-      { ...stamps, note: () => undefined },
-      { type, at, fields: shared.fields, payload, constant, code: fieldFrom },
-    )
-    return event === null ? null : { event, isScaled: false }
-  }
 
 export const caseRule = (to: Compiling, rule: CaseRuleFile, at: string): Rule => {
   const shared = sharedOf(to, rule, at)
@@ -130,10 +44,13 @@ export const caseRule = (to: Compiling, rule: CaseRuleFile, at: string): Rule =>
   return {
     key: rule.key ?? rule.type,
     half: halfOf(shared, stamps, kind, when),
-    make(cells) {
+    isSilent: (isCut) => isCut(when.column) || (shared.whenColumn !== null && isCut(shared.whenColumn)),
+    make(cells, isCut) {
       if (!shared.when(cells)) return []
       const stamp = stampFrom(when, cells, stamps)
-      return stamp === null ? [] : [makeEvent({ cells, shared, stamps }, kind, stamp)]
+      if (stamp === null) return []
+      mustBeWhole([...shared.needs, ...columnsOfValue(rule.at)], isCut)
+      return [makeEvent({ cells, shared, stamps }, kind, stamp)]
     },
   }
 }
@@ -146,6 +63,8 @@ interface Listed {
   readonly step: { readonly code: string | null } | null
   readonly kinds: Readonly<Record<Side, Kind>> | Kind
   readonly side: Side
+  /** Columns of its own payload. */
+  readonly needs: readonly string[]
 }
 
 const NO_STEP: Listed['step'] = null
@@ -154,13 +73,15 @@ const stepListed = (to: Compiling, code: string | null, rule: EventRuleFile, at:
   skip: false,
   step: { code },
   side: 'complete',
+  needs: [],
   kinds: {
     start: { type: 'STEP_START', payload: payloadReaders(to, 'STEP_START', rule.payload, at), idEnd: '/start' },
     complete: { type: 'STEP_END', payload: payloadReaders(to, 'STEP_END', rule.payload, at), idEnd: '/end' },
   },
 })
 
-const SKIPPED: Listed = { skip: true, step: NO_STEP, side: 'complete', kinds: { type: 'STEP_END', payload: [] } }
+const NO_KIND: Kind = { type: 'STEP_END', payload: [] }
+const SKIPPED: Listed = { skip: true, step: NO_STEP, side: 'complete', kinds: NO_KIND, needs: [] }
 
 /** What an entry of the table of types asks for. The rule's own payload is that of its steps. */
 const listedOf = (to: Compiling, entry: ActivityFile, rule: EventRuleFile, at: string): Listed => {
@@ -168,7 +89,8 @@ const listedOf = (to: Compiling, entry: ActivityFile, rule: EventRuleFile, at: s
   if (entry === 'STEP') return stepListed(to, null, rule, at)
   if (typeof entry === 'object' && 'step' in entry) return stepListed(to, entry.step, rule, at)
   const { type, at: side = 'complete', payload } = typeof entry === 'string' ? { type: entry } : entry
-  return { skip: false, step: NO_STEP, side, kinds: { type, payload: payloadReaders(to, type, payload, at) } }
+  const needs = Object.values(payload ?? {}).flatMap(columnsOfValue)
+  return { skip: false, step: NO_STEP, side, kinds: { type, payload: payloadReaders(to, type, payload, at) }, needs }
 }
 
 const isStep = (entry: ActivityFile): boolean => entry === 'STEP' || (typeof entry === 'object' && 'step' in entry)
@@ -274,7 +196,8 @@ export const eventRule = (to: Compiling, rule: EventRuleFile, at: string): Rule 
       const name = activity === null ? '' : nameIn(activity, cells)
       return name === null ? null : ofOne(table.get(name) ?? table.get('*'), name)(cells)
     },
-    make(cells) {
+    isSilent: () => false,
+    make(cells, isCut) {
       if (!shared.when(cells)) return []
       const name = activity === null ? '' : textFrom(activity, cells)
       if (name === null) throw new Unmapped('missing_cell', activity?.column ?? '')
@@ -283,6 +206,7 @@ export const eventRule = (to: Compiling, rule: EventRuleFile, at: string): Rule 
       if (listed.skip) return null
       const stamped = stampsOfRow(columns, cells, stamps)
       if (stamped === null) return null
+      mustBeWhole([...shared.needs, ...listed.needs], isCut)
       const making = { cells, shared, stamps }
       if (listed.step !== null) return stepsOf(making, listed, name, stamped)
       // a row that stamps the other end of the activity than the one that is meant

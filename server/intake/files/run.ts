@@ -4,30 +4,21 @@
 
 import { createHash } from 'node:crypto'
 import { setImmediate as othersTurn } from 'node:timers/promises'
-import { type ProblemCode, problemText } from '../../contract/problems.ts'
 import type { Outcome } from '../outcome.ts'
 import { besideIn } from './beside.ts'
 import { digestOf, type Source } from './bytes.ts'
 import type { EditionFrom } from './edition.ts'
 import { isHalf } from './half.ts'
+import { doorIssue, fileIssue, type Issue } from './issue.ts'
+import { keptEvent, SAYS_NONE, type Why, waitsFor } from './kept.ts'
 import type { Mapping } from './map.ts'
 import type { Names } from './names.ts'
 import { type Format, type OpenTable, PLAIN_OPTIONS, type Table } from './reader.ts'
-import { type FileCode, FileRefused, fileProblemText, type Place, type Read } from './row.ts'
+import { type Cell, type FileCode, FileRefused, type Place, type Read } from './row.ts'
 import { Seen } from './seen.ts'
 import { type SentMark, Waiting } from './sent.ts'
 import { formatOf } from './table.ts'
 import { Versions } from './versions.ts'
-
-/** A row or event that was not taken, and why. */
-export interface Issue {
-  readonly place: Place
-  readonly code: FileCode | ProblemCode
-  /** Column of the file, or JSON pointer into the event. */
-  readonly field: string
-  readonly zh: string
-  readonly en: string
-}
 
 export interface Answered {
   accepted: number
@@ -87,19 +78,6 @@ const AT_ONCE_MS = 8
 const RECENT = 20_000
 /** Rejections kept for a run that is cut; all of them are in the quarantine. */
 const KEPT_REJECTIONS = 1_000
-
-export const fileIssue = (place: Place, code: FileCode, field: string): Issue => ({
-  place,
-  code,
-  field,
-  ...fileProblemText(code, field),
-})
-
-/** Why the door did not take an event. */
-export const doorIssue = (place: Place, { field, detail }: Outcome, code: ProblemCode): Issue => {
-  const { zh, en } = problemText(code, { at: field, detail })
-  return { place, code, field: field ?? '', zh, en }
-}
 
 interface Sending {
   readonly event: unknown
@@ -187,6 +165,7 @@ class FileRun {
   #take(row: Read): void {
     if (row.kind === 'unread') {
       this.#skip(row.place, row.code, row.detail)
+      this.#keep(row.cells, row.place, row)
       return
     }
     const { mapping } = this.#parts
@@ -199,11 +178,8 @@ class FileRun {
     if ('code' in mapped) {
       this.#skip(row.place, mapped.code, mapped.detail)
       for (const { code, column } of mapped.more) this.#parts.onIssue(fileIssue(row.place, code, column))
-      const waits = {
-        code: 'row_waits',
-        detail: [mapped.code, mapped.detail].filter((text) => text !== '').join(' '),
-      } as const
-      this.#send(mapped.waiting, row.place, waits)
+      if (mapped.waiting.length > 0) this.#send(mapped.waiting, row.place, waitsFor(mapped))
+      else if (!SAYS_NONE.has(mapped.code)) this.#keep(Object.values(row.cells), row.place, mapped)
       return
     }
     for (const { code, column } of mapped.notes) this.#parts.onIssue(fileIssue(row.place, code, column))
@@ -216,6 +192,12 @@ class FileRun {
       row.place,
     )
     this.#send(mapped.events, row.place)
+  }
+
+  /** A row of which no event can be made waits as it is written (I6). */
+  #keep(cells: readonly Cell[], place: Place, why: Why): void {
+    const { file, asOf } = this.#from ?? { file: null, asOf: null }
+    this.#send([keptEvent(cells, { file, as_of: asOf, line: place.line })], place, waitsFor(why))
   }
 
   #note(events: readonly unknown[]): void {

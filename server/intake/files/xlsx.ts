@@ -120,7 +120,7 @@ interface RowRead {
 const readOf = ({ values, columns, place }: RowRead): Read => {
   const cells = cellsUnder(columns, values)
   if (cells !== null) return { kind: 'row', place, cells }
-  return { kind: 'unread', place, code: 'wrong_columns', detail: `${values.length} > ${columns.length}` }
+  return { kind: 'unread', place, code: 'wrong_columns', detail: `${values.length} > ${columns.length}`, cells: values }
 }
 
 async function* rowsOf({ columns, rows, name }: Sheet): AsyncGenerator<Read[]> {

@@ -45,7 +45,7 @@ const rowOf = (value: unknown, index: number): Read => {
   // members stand in no line of their own: the number of the row in its list tells where to look
   const place = { line: index + 1 }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { kind: 'unread', place, code: 'bad_line', detail: 'not an object' }
+    return { kind: 'unread', place, code: 'bad_line', detail: 'not an object', cells: [JSON.stringify(value)] }
   const cells: Record<string, Cell> = Object.create(null)
   for (const [name, cell] of Object.entries(value))
     cells[name] = typeof cell === 'object' && cell !== null ? JSON.stringify(cell) : (cell as Cell)

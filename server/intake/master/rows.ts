@@ -154,7 +154,7 @@ export class MasterRows {
       return
     }
     // what a sheet saved as text left out behind its last filled cell is empty, and what must be said is missing there
-    if (read.kind !== 'event' && read.short === true) {
+    if (read.kind !== 'event' && read.cut !== undefined) {
       this.#short ??= { ...FILE_PROBLEMS.short_row, rows: 0, first_line: read.place.line }
       this.#short.rows++
     }

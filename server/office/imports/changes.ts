@@ -4,9 +4,9 @@
 import { pipeline, type Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { ImportCellChange, ImportChanges } from '../../contract/imports.ts'
+import type { RowChange } from '../../core/case/row-change.ts'
 import type { Calendar } from '../../core/time/calendar.ts'
 import { cellViews } from '../../present/import-change.ts'
-import type { Records } from '../../store/port.ts'
 import { type Change, changesBy, type ImportFound, importAsked, importsIn } from '../../supervision/import-changes.ts'
 
 /** Of each list so many are told at once; the file has them all. */
@@ -19,9 +19,13 @@ const nothingOf = (register: string): ImportChanges => ({
   changed: 0,
   same: 0,
   older: 0,
+  tied: 0,
+  dateless: 0,
   cells: 0,
   emptied: 0,
   absent: 0,
+  unnumbered: 0,
+  unsure: 0,
   first_cells: [],
   first_absent: [],
 })
@@ -30,7 +34,7 @@ const putFirst = <T>(list: T[], more: readonly T[]): void => {
   if (list.length < FIRST) list.push(...more.slice(0, FIRST - list.length))
 }
 
-const noteRow = (told: ImportChanges, change: Exclude<Change, { what: 'absent' }>, calendar: Calendar): void => {
+const noteRow = (told: ImportChanges, change: RowChange, calendar: Calendar): void => {
   told.rows++
   told[change.what]++
   told.cells += change.cells.length
@@ -45,7 +49,9 @@ const counted = async (
 ): Promise<ImportChanges> => {
   const told = nothingOf(register)
   for await (const change of changes) {
-    if (change.what === 'absent') {
+    if (change.what === 'unnumbered') told.unnumbered += change.rows
+    else if (change.what === 'unsure') told.unsure++
+    else if (change.what === 'absent') {
       told.absent++
       putFirst(told.first_absent, [change.caseNo])
     } else noteRow(told, change, calendar)
@@ -59,6 +65,16 @@ const WHAT: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   added: ['补填', 'added'],
   emptied: ['清空，原事件不再计入', 'emptied: its event stands no more'],
   older: ['较早的版本，现状不变', 'an older version: nothing changes'],
+  tied: ['截至时间相同的另一文件为准，现状不变', 'another file as of the same instant holds: nothing changes'],
+  dateless: ['没有任何日期，未收入事件', 'no date at all: no event was taken in'],
+  unnumbered: [
+    '办件编号读不出的行数，在隔离区等待',
+    'rows whose case number cannot be read: they wait in the quarantine',
+  ],
+  unsure: [
+    '本次未出现，或在读不出编号的行中；保留原状',
+    'absent here, or of a row whose number cannot be read: it stays as it was',
+  ],
   absent: ['本次未出现，保留原状', 'absent here: it stays as it was'],
 }
 
@@ -76,14 +92,15 @@ const cellLine = (file: string, { what, event_type: _, ...rest }: ImportCellChan
 async function* linesOf(file: string, changes: AsyncIterable<Change>, calendar: Calendar): AsyncGenerator<Line> {
   for await (const change of changes) {
     const { what } = change
-    if (what === 'absent') yield lineOf(file, what, { project_no: change.caseNo })
-    else if (what === 'new' || what === 'older')
+    if (what === 'absent' || what === 'unsure') yield lineOf(file, what, { project_no: change.caseNo })
+    else if (what === 'unnumbered') yield lineOf(file, what, { now: change.rows })
+    else if (what === 'new' || what === 'older' || what === 'tied' || what === 'dateless')
       yield lineOf(file, what, { line: change.line, project_no: change.caseNo })
     else for (const cell of cellViews(change, calendar)) yield cellLine(file, cell)
   }
 }
 
-type Read = Pick<Records, 'inputs' | 'importedFacts' | 'factsOfMany' | 'absentCases'>
+type Read = Parameters<typeof changesBy>[0]
 
 export interface ChangesTold {
   /** null: it was of no register. */

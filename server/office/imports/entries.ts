@@ -3,20 +3,16 @@
 // there after a restart, and for what came by the command as well.
 
 import type { Readable } from 'node:stream'
-import type {
-  ImportChanges,
-  ImportEntry,
-  ImportEntryPage,
-  ImportJob,
-  ImportWithdrawal,
-} from '../../contract/imports.ts'
+import type { ImportWithdrawal } from '../../contract/import-withdrawal.ts'
+import type { ImportChanges, ImportEntry, ImportEntryPage, ImportJob } from '../../contract/imports.ts'
 import type { Calendar } from '../../core/time/calendar.ts'
 import { asInstant, type Instant } from '../../core/time/instant.ts'
+import { actShown } from '../../present/personal.ts'
 import { instantIn } from '../../present/words.ts'
 import type { Records } from '../../store/port.ts'
 import { type ImportFound, importsIn } from '../../supervision/import-changes.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
-import { actorOf, type Caller, needAll } from '../caller.ts'
+import { actorOf, type Caller, mayAll, needAll } from '../caller.ts'
 import { Refusal } from '../refusal.ts'
 import type { ChangesTold } from './changes.ts'
 
@@ -66,7 +62,8 @@ export const listEntries = async (
   const page = all.slice(0, limit)
   const items: ImportEntry[] = []
   for (const one of page) items.push(await viewOf(parts, one))
-  return { items, next: all.length > limit ? String(page.at(-1)?.no) : null }
+  const shown = actShown(items, mayAll(caller, 'personal.read'))
+  return { items: shown, next: all.length > limit ? String(page.at(-1)?.no) : null }
 }
 
 const found = async ({ changes }: EntryParts, caller: Caller, id: string): Promise<ImportFound> => {
