@@ -3,8 +3,8 @@
 export const NUMBER_PROBLEMS = {
   proposal_declined: {
     status: 409,
-    zh: '同样的合并或拆分建议已被监督人员驳回：{detail}',
-    en: 'A supervisor has declined the same proposal: {detail}',
+    zh: '同样的合并或拆分建议（第 {detail} 号）已被监督人员驳回。',
+    en: 'A supervisor has declined the same proposal (no. {detail}).',
   },
   proposal_decided: {
     status: 409,

@@ -6,10 +6,11 @@ import type { Collision } from '../contract/numbers.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { calendarOf, dayAt } from '../core/law/law.ts'
 import { collisionView } from '../present/collision.ts'
+import { actShown } from '../present/personal.ts'
 import type { CaseQuery, CaseRow, InputEntry, Records } from '../store/port.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import { factsThen } from '../supervision/then.ts'
-import { actorOf, type Caller, needAll } from './caller.ts'
+import { actorOf, type Caller, mayAll, needAll } from './caller.ts'
 import { declareNumbers } from './law/declare.ts'
 import { oneCaseSaid } from './numbers-told.ts'
 import { Refusal } from './refusal.ts'
@@ -49,7 +50,7 @@ export const listCollisions = async (
   const entries = await reader.inputs('one_case')
   const items: Collision[] = []
   for (const row of rows) items.push(await lineOf(parts, row, entries))
-  return { items, next }
+  return { items: actShown(items, mayAll(caller, 'personal.read')), next }
 }
 
 export interface OneCaseAsked {

@@ -5,11 +5,12 @@
 import type { AliasProposal } from '../contract/numbers.ts'
 import { isCounted } from '../core/card/standing.ts'
 import { numberSaid, sayingsOf } from '../core/case/number.ts'
+import { actShown } from '../present/personal.ts'
 import type { Records } from '../store/port.ts'
 import type { Said } from '../supervision/acts.ts'
 import { type Refused, readProposals } from '../supervision/proposals.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
-import { actorOf, type Caller, needAll, scopeOrRefuse } from './caller.ts'
+import { actorOf, type Caller, mayAll, needAll, scopeOrRefuse } from './caller.ts'
 import { proposalView } from './numbers-told.ts'
 import { Refusal } from './refusal.ts'
 
@@ -113,7 +114,7 @@ export const listProposals = async (
         (state ?? each.state) === each.state &&
         (projectNo === undefined || [each.step.alias, each.step.home].includes(projectNo)),
     )
-    .map((each) => proposalView(supervisor, each))
+    .map((each) => actShown(proposalView(supervisor, each), mayAll(caller, 'personal.read')))
 }
 
 /** A person accepts a proposal or declines it. Throws Refusal where there is none, or it is decided. */

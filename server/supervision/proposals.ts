@@ -87,7 +87,7 @@ export const proposeAlias = async (
   if (fault !== null) return { refused: 'bad_alias', detail: fault }
   const known = (await readProposals(line.records)).find((each) => isSame(each.step, step))
   if (known?.state === 'waiting') return { proposal: known.seq }
-  if (known?.state === 'declined') return { refused: 'proposal_declined', detail: known.decided?.why ?? '' }
+  if (known?.state === 'declined') return { refused: 'proposal_declined', detail: String(known.seq) }
   const { alias, home, joined, source } = step
   const body = canonicalize({
     ...named(actor),

@@ -1,13 +1,18 @@
 // Words about people served (I1, A1, A3): who may not read them sees none of them at any door – case page, lists, cards,
-// windows, quarantine, exports, errors, the wall –, and who may sees all of them on the case.
+// windows, quarantine, numbers, imports, law, exports, errors, the wall –, and who may sees all of them on the case. So of the
+// words of people who decide: why a card was moved, numbers joined or said to be one, an import or a load of law taken back.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readSettings } from '../../server/config.ts'
+import type { ImportJobPage } from '../../server/contract/imports.ts'
 import { PAYLOAD_KEYS, type PayloadKey } from '../../server/contract/ingest.ts'
+import type { LawView } from '../../server/contract/master.ts'
 import { addKey } from '../../server/office/keys.ts'
+import { actShown } from '../../server/present/personal.ts'
 import { openServing, type Serving } from '../../server/serve.ts'
 import { boardText, openScreen, type ScreenAsked } from '../live/house.ts'
 
@@ -52,6 +57,53 @@ const ask = (who: string | null, path: string, init: RequestInit = {}) =>
     headers: { 'content-type': 'application/json', ...(who === null ? {} : { authorization: `Bearer ${keys[who]}` }) },
   })
 
+const did = async (who: string, path: string, body: unknown): Promise<Record<string, unknown>> => {
+  const answer = await ask(who, path, { method: 'POST', body: JSON.stringify(body) })
+  const said = (await answer.json()) as Record<string, unknown>
+  expect(answer.ok, `${path} ${JSON.stringify(said)}`).toBe(true)
+  return said
+}
+
+/** Each kind of deciding that bears a person's own words, once. */
+const WORDS_SAID = ['one_case', 'asked', 'declined', 'withdrawn', 'numbers', 'load'] as const
+
+const decide = async (): Promise<void> => {
+  const at = '2026-03-02T09:00:00+08:00'
+  const told = (no: string, item: string, id: string) => ({
+    event_id: id,
+    event_type: 'ACCEPT',
+    project_no: no,
+    occurred_at: at,
+    task_code: item,
+    payload: { promise_due_at: '2026-03-03' },
+  })
+  await did('source', '/api/v1/events', [told('N-1', 'i1', 'n1'), told('N-2', 'i1', 'n2')])
+  await did('other', '/api/v1/events', [told('N-3', 'i2', 'o1')])
+  await did('source', '/api/v1/events', [told('N-3', 'i1', 'n3')])
+  await serving.supervisor.settled()
+  await did('supervisor', '/api/v1/collisions/N-3', { one_case: true, why: `${MARK}one_case` })
+  const asked = await did('source', '/api/v1/aliases', { alias: 'N-2', project_no: 'N-1', why: `${MARK}asked` })
+  const path = `/api/v1/aliases/proposals/${asked.proposal}`
+  await did('supervisor', path, { accept: false, why: `${MARK}declined` })
+  await did('administrator', '/api/v1/sources/other/numbers', { numbers: 'own', why: `${MARK}numbers` })
+  const file = `${JSON.stringify(told('N-9', 'i1', 'f1'))}\n`
+  const job = (await (
+    await fetch(`${serving.url}/api/v1/imports?name=a.ndjson&source=file`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${keys.administrator}` },
+      body: file,
+    })
+  ).json()) as ImportJobPage
+  for (let state = job.state; state === 'waiting' || state === 'running'; )
+    state = ((await (await ask('administrator', `/api/v1/imports/${job.import_id}`)).json()) as ImportJobPage).state
+  await did('administrator', `/api/v1/imports/${job.import_id}/withdraw`, { why: `${MARK}withdrawn` })
+  const rows = { catalogue: 'one more', valid_from: '2020-01-01', regions: [{ region_code: 'r9', name: '多余' }] }
+  await did('administrator', '/api/v1/catalogue', rows)
+  const law = (await (await ask('administrator', '/api/v1/law')).json()) as LawView
+  const load = law.loads.find(({ catalogue }) => catalogue === 'one more')
+  await did('administrator', `/api/v1/catalogue/loads/${load?.entry}/take-back`, { why: `${MARK}load` })
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mingjing-personal-'))
   const settings = readSettings({ data: folder, port: 0, clock: '2026-03-31T12:00:00+08:00x0', log: 'silent' }, {})
@@ -60,6 +112,7 @@ beforeAll(async () => {
   }
   serving = await openServing({ settings, anonymous: null, onBroken })
   keys.source = (await addKey(serving.keys, { source: 's', rateScale: 'best_first' } as never, 0)).key
+  keys.other = (await addKey(serving.keys, { source: 'other' } as never, 0)).key
   for (const role of ROLES) keys[role] = (await addKey(serving.keys, { role } as never, 0)).key
   keys.unit = (await addKey(serving.keys, { role: 'unit', department: 'D1' } as never, 0)).key
   await serving.keysChanged()
@@ -83,6 +136,7 @@ beforeAll(async () => {
     body: JSON.stringify({ move: 'explain', why: `${MARK}why` }),
   })
   expect(moved.status).toBe(200)
+  await decide()
 }, 60_000)
 afterAll(async () => {
   await serving.close()
@@ -103,11 +157,15 @@ const pathsOf = async (): Promise<string[]> => {
     '/api/v1/quarantine',
     ...held.map(({ id }) => `/api/v1/quarantine/${id}`),
     '/api/v1/collisions',
+    '/api/v1/collisions?state=one_case',
+    '/api/v1/cases/N-1',
+    '/api/v1/cases/N-3',
+    '/api/v1/law',
     '/api/v1/aliases/proposals',
     '/api/v1/imports',
     '/api/v1/imports/entries',
     '/api/v1/sources',
-    ...['json', 'csv', 'html'].flatMap((format) => [
+    ...['json', 'csv', 'html', 'xlsx'].flatMap((format) => [
       `/api/v1/rankings?period=2026-Q1&by=window&format=${format}`,
       `/api/v1/measures?period=2026-Q1&by=department&format=${format}`,
     ]),
@@ -116,10 +174,18 @@ const pathsOf = async (): Promise<string[]> => {
   ]
 }
 
+/** What an answer says; of a workbook every cell of it, and where there is none of it nobody was shown anything. */
+const textOf = async (who: string, path: string): Promise<string> => {
+  const answer = await ask(who, path)
+  if (!(answer.headers.get('content-type') ?? '').includes('spreadsheet')) return answer.text()
+  const { sheets } = await readXlsx(new Uint8Array(await answer.arrayBuffer()))
+  expect(sheets.length).toBeGreaterThan(0)
+  return JSON.stringify(sheets)
+}
+
 it.each(WITHOUT)('I1 A1: %s sees no words about people at any door', async (who) => {
   for (const path of await pathsOf()) {
-    const text = await (await ask(who, path)).text()
-    expect(text.includes(MARK), path).toBe(false)
+    expect((await textOf(who, path)).includes(MARK), path).toBe(false)
   }
 })
 
@@ -130,6 +196,36 @@ it('I1 A1: who may read them sees each of them on the case', async () => {
       if (typeof value === 'string' && value.startsWith(MARK)) expect(text, type).toContain(value)
   // what moved a card is told to them in the list of cards
   expect(await (await ask('supervisor', '/api/v1/cards')).text()).toContain(`${MARK}why`)
+})
+
+it('I1 A1: so the words of whoever decides: who may read them finds each at some door', async () => {
+  const texts: string[] = []
+  for (const path of await pathsOf()) texts.push(await textOf('supervisor', path))
+  for (const said of WORDS_SAID)
+    expect(
+      texts.some((text) => text.includes(`${MARK}${said}`)),
+      said,
+    ).toBe(true)
+})
+
+it('I1: a source that asks again for what was declined is told that it was, and not why', async () => {
+  const again = await ask('source', '/api/v1/aliases', {
+    method: 'POST',
+    body: JSON.stringify({ alias: 'N-2', project_no: 'N-1', why: '同一件' }),
+  })
+  const text = await again.text()
+  expect([again.status, text.includes(MARK)]).toEqual([409, false])
+})
+
+it('I1: in a view whatever is called why is a person’s, however deep it lies', () => {
+  const view = { why: 'x', at: 1, deep: [{ decided_why: 'y', of: { why: 'z', by: 'b' } }], none: { why: null } }
+  expect(actShown(view, true)).toBe(view)
+  expect(actShown(view, false)).toEqual({
+    why: '',
+    at: 1,
+    deep: [{ decided_why: '', of: { why: '', by: 'b' } }],
+    none: { why: null },
+  })
 })
 
 it('L7: a wall is sent none of them', async () => {

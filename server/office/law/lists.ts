@@ -8,9 +8,10 @@ import { masterList } from '../../present/master.ts'
 import { calendarLines, calendarView } from '../../present/master-calendar.ts'
 import { lawView } from '../../present/master-law.ts'
 import { unlistedPage, unlistedView } from '../../present/master-unlisted.ts'
+import { lawShown } from '../../present/personal.ts'
 import type { Records } from '../../store/port.ts'
 import type { Slices } from '../../supervision/slices.ts'
-import { type Caller, needAll } from '../caller.ts'
+import { type Caller, mayAll, needAll } from '../caller.ts'
 import { Refusal } from '../refusal.ts'
 import type { CatalogueSource } from './catalogue.ts'
 
@@ -96,5 +97,5 @@ export const showCalendar = async (
 /** The law that holds. */
 export const showLaw = async ({ source }: Pick<ListParts, 'source'>, caller: Caller) => {
   needAll(caller, 'catalogue.read')
-  return lawView(source.law(), await source.index())
+  return lawShown(lawView(source.law(), await source.index()), mayAll(caller, 'personal.read'))
 }
