@@ -41,6 +41,18 @@ const addServing = (program: Command): void => {
     .action(lazily(async () => (await import('./demo.ts')).runDemoCommand))
 }
 
+const addUpgrade = (program: Command): void => {
+  program
+    .command('upgrade')
+    .description(
+      '把旧格式的账本升级为现行格式，原账本保留；serve 启动时也会做 bring a ledger of a former format up, keeping the former one; serve does it as well',
+    )
+    .option(...DATA)
+    .option(...CLOCK)
+    .option(...CONFIG)
+    .action(lazily(async () => (await import('./upgrade.ts')).runUpgrade))
+}
+
 const addRank = (program: Command): void => {
   program
     .command('rank')
@@ -87,6 +99,7 @@ export const buildProgram = (): Command => {
   program.description('明镜 · 行政审批电子监察 electronic supervision of administrative approval').exitOverride()
   program.configureOutput({ outputError: (text, write) => write(text) })
   addServing(program)
+  addUpgrade(program)
   program
     .command('catalogue <files...>')
     .description(

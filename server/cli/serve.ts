@@ -6,6 +6,7 @@ import { asInstant } from '../core/time/instant.ts'
 import { keepToOwner, type Narrowed } from '../office/folder.ts'
 import { openServing, type Serving } from '../serve.ts'
 import { explainTrouble } from './trouble.ts'
+import { upgradeTelling } from './upgrade.ts'
 
 /** Resolves at the first SIGINT or SIGTERM; a second one changes nothing. */
 export const untilTold = (): Promise<void> =>
@@ -62,6 +63,7 @@ const tellNarrowed = ({ narrowed, left }: Narrowed): void => {
 export const serveTelling = async (flags: Record<string, unknown>, told: (serving: Serving) => void): Promise<void> => {
   const settings = readSettings(flags)
   const narrowed = keepToOwner(settings.data)
+  await upgradeTelling(settings)
   const serving: Serving = await openServing({ settings, anonymous: null, onBroken: endBroken })
   const place = serving.hasPages ? `${serving.url}/wall` : serving.url
   process.stdout.write(`明镜已启动 Mingjing is running: ${place}\n数据目录 data folder: ${settings.data}\n`)

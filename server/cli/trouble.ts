@@ -25,7 +25,12 @@ const STORE: Readonly<Record<string, string>> = {
   storage_failed: '数据未能写入磁盘，没有得到答复的内容一概未收，已答复的不受影响；请再试。',
   store_corrupt: '数据文件已损坏，或不是明镜的数据；请从备份恢复，或换一个目录。',
   store_version: '数据由另一版本的明镜写入；较旧的，用 mingjing serve 启动一次即升级。',
-  store_format: '数据是旧格式的账本，已原样保留；请换一个空目录（--data），并用原版本的明镜或重新导入取得其内容。',
+  store_format: '数据是旧格式的账本，尚未升级，已原样保留；请先运行 mingjing upgrade，或用 mingjing serve 启动一次。',
+  upgrade_no_room: '磁盘空间不足，不能升级账本；尚未开始，账本原样未动。请腾出空间后再试。',
+  upgrade_running: '账本正由另一个明镜进程升级，或该目录正被写入；请等它结束。',
+  upgrade_busy: '旧账本正被另一个进程读取，不能换上新账本；请先结束它再试，已完成的部分保留。',
+  upgrade_damaged: '旧账本与其存证不符，未升级，原样未动；请从备份恢复。',
+  upgrade_failed: '旧账本中有一处不能转入新格式，未升级，原账本原样未动；请连同下面的位置报告。',
   ledger_gone:
     '账本文件缺失或为空，而旁边的密钥文件里有密钥；未另起新账本。请从备份恢复 ledger.sqlite；确要重新开始，请把 access.sqlite 一并移走。',
   store_unsafe: '该磁盘或数据库不能保证写入落盘，已拒绝写入。',

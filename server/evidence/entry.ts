@@ -6,7 +6,7 @@
 
 import { type Digester, HASH_BYTES, LEAF } from './digest.ts'
 
-const VERSION = 2
+const VERSION = 2 as const
 export const SALT_BYTES = 16
 /** Everything of a header but its three texts. */
 const FIXED_BYTES = 1 + 1 + 4 + 8 + 4 + 17 + 1 + 4 + 2 * HASH_BYTES
@@ -57,20 +57,25 @@ function writePersonal(digest: Digester, entry: SealedContent, out: Buffer, at: 
   else out.fill(0, at, at + HASH_BYTES)
 }
 
-/** A maker of leaves with a scratch of its own; `makeLeaf(entry, out, at)` writes 32 bytes. */
-export function leafMaker(digest: Digester): (entry: SealedContent, out: Buffer, at: number) => void {
+export type LeafMaker = (entry: SealedContent, out: Buffer, at: number) => void
+
+/**
+ * A maker of leaves with a scratch of its own; `makeLeaf(entry, out, at)` writes 32 bytes. Version 1, of ledgers of format 1,
+ * has no way.
+ */
+export function leafMaker(digest: Digester, version: 1 | 2 = VERSION): LeafMaker {
   let scratch = Buffer.alloc(1024)
   return (entry, out, at) => {
     // A UTF-16 code unit is at most three bytes of UTF-8.
     const room = FIXED_BYTES + 3 * (entry.kind.length + entry.source.length + (entry.eventId?.length ?? 0))
     if (room > scratch.length) scratch = Buffer.alloc(2 * room)
     scratch[0] = LEAF
-    scratch[1] = VERSION
+    scratch[1] = version
     let end = writeText(scratch, entry.kind, 2)
     scratch.writeUInt32BE(Math.floor(entry.at / 2 ** 32) >>> 0, end)
     scratch.writeUInt32BE(entry.at >>> 0, end + 4)
     end = writeText(scratch, entry.source, end + 8)
-    end = writeWay(scratch, entry, end)
+    if (version > 1) end = writeWay(scratch, entry, end)
     scratch[end++] = entry.eventId === null ? 0 : 1
     if (entry.eventId !== null) end = writeText(scratch, entry.eventId, end)
     writePersonal(digest, entry, scratch, end)

@@ -106,12 +106,20 @@ function leavesOf(name: HashName, batch: Sealable, salts: Uint8Array): Buffer {
   return leaves
 }
 
-/** The seal of a batch that follows on `tip`, and the tip after it. */
-export function sealBatch(batch: Sealable, tip: ChainTip, name: HashName = 'sha256'): { sealed: Seal; tip: ChainTip } {
+/**
+ * The seal of a batch that follows on `tip`, and the tip after it. `kept`: salts, 16 bytes an entry, of a batch whose personal parts
+ * were salted before; else new ones.
+ */
+export function sealBatch(
+  batch: Sealable,
+  tip: ChainTip,
+  name: HashName = 'sha256',
+  kept: Uint8Array | null = null,
+): { sealed: Seal; tip: ChainTip } {
   const count = batch.facts.length + batch.inputs.length
   const firstSeq = tip.seq + 1
   const commit = tip.commit + 1
-  const salts = randomBytes(count * SALT_BYTES)
+  const salts = kept ?? randomBytes(count * SALT_BYTES)
   const leaves = leavesOf(name, batch, salts)
   const rejects = rejectDigests(digester(name), batch.quarantine)
   const { at, step } = batch

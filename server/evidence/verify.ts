@@ -5,7 +5,7 @@
 
 import { columnAtOdds, type EntryColumns } from './columns.ts'
 import { digester, HASH_BYTES, type HashName, hex, NO_HASH, sameBytes } from './digest.ts'
-import { leafMaker } from './entry.ts'
+import { type LeafMaker, leafMaker } from './entry.ts'
 import { type Finding, Findings } from './finding.ts'
 import { linkOf } from './seal.ts'
 import type { SealedStep } from './step.ts'
@@ -58,6 +58,23 @@ export interface VerifyOptions {
   readonly onProgress?: (seq: number) => void
 }
 
+/** How a format of the ledger is sealed. */
+export interface Format {
+  leaves(name: HashName): LeafMaker
+  linkOf(name: HashName, link: TrailLink): Uint8Array
+  columnAtOdds(entry: TrailEntry): string | null
+  /** The stand may be later than the last link: a commit without entries has none. */
+  readonly standsLater: boolean
+}
+
+/** Formats 2 and 3. */
+const PRESENT: Format = {
+  leaves: (name) => leafMaker(digester(name)),
+  linkOf,
+  columnAtOdds,
+  standsLater: false,
+}
+
 const PAGE_ENTRIES = 1_000
 const PAGE_LINKS = 64
 
@@ -81,9 +98,10 @@ class Walk {
   readonly #trail: TrailPages
   readonly #options: VerifyOptions
   readonly #entries: AsyncGenerator<TrailEntry, void>
+  readonly #format: Format
   #entry: TrailEntry | null = null
   #hash: HashName = 'sha256'
-  #makeLeaf = leafMaker(digester('sha256'))
+  #makeLeaf: LeafMaker
   #size = 0
   #commit = 0
   #at: number | null = null
@@ -95,9 +113,11 @@ class Walk {
   #link: Uint8Array = NO_HASH
   #frontier: Uint8Array[] = []
 
-  constructor(trail: TrailPages, options: VerifyOptions) {
+  constructor(trail: TrailPages, options: VerifyOptions, format: Format) {
     this.#trail = trail
     this.#options = options
+    this.#format = format
+    this.#makeLeaf = format.leaves('sha256')
     this.#entries = entriesOf(trail)
   }
 
@@ -123,7 +143,7 @@ class Walk {
     const entry = this.#entry
     if (entry === null || entry.seq !== seq) return this.found.place(seq, hex(leaf), null)
     const made = this.#leafOf(entry)
-    const column = sameBytes(made, leaf) ? (entry.at === at ? columnAtOdds(entry) : 'at') : null
+    const column = sameBytes(made, leaf) ? (entry.at === at ? this.#format.columnAtOdds(entry) : 'at') : null
     if (entry.personalDigest !== null && entry.personal === null) this.#bare.set(seq, commit)
     if (!sameBytes(made, leaf)) this.found.place(seq, hex(leaf), hex(made))
     else if (column !== null) this.found.add({ kind: 'columns', seq, commit: null, detail: column })
@@ -172,7 +192,7 @@ class Walk {
     if (this.#at !== null && link.at < this.#at) wrong('at')
     if (!sameBytes(link.prev, this.#link)) wrong('prev')
     if (link.count !== link.leaves.length / HASH_BYTES) wrong('count')
-    if (!sameBytes(linkOf(this.#hash, link), link.link)) wrong('link')
+    if (!sameBytes(this.#format.linkOf(this.#hash, link), link.link)) wrong('link')
     for (let i = 0; i * HASH_BYTES < link.leaves.length; i++)
       await this.#compare(link.firstSeq + i, link.leaves.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES), link)
     this.#noteErased(link)
@@ -204,7 +224,8 @@ class Walk {
     for (const [seq, commit] of this.#bare)
       if (!this.#erased.has(seq)) this.found.add({ kind: 'erased', seq, commit, detail: '' })
     const { commit, seq, link, at, tiles } = await this.#trail.stand()
-    if (commit !== this.#commit || seq !== this.#size || at !== this.#at || !sameBytes(link, this.#link))
+    const isAt = at === this.#at || (this.#format.standsLater && (at ?? 0) >= (this.#at ?? 0))
+    if (commit !== this.#commit || seq !== this.#size || !isAt || !sameBytes(link, this.#link))
       this.found.add({ kind: 'head', seq, commit, detail: `${this.#commit}/${this.#size}` })
     if (tiles !== this.#tiles)
       this.found.add({ kind: 'tile', seq: 0, commit: null, detail: `${tiles} ≠ ${this.#tiles}` })
@@ -221,7 +242,7 @@ class Walk {
     for await (const link of linksOf(this.#trail)) {
       if (first && link.hash === 'sm3') {
         this.#hash = 'sm3'
-        this.#makeLeaf = leafMaker(digester('sm3'))
+        this.#makeLeaf = this.#format.leaves('sm3')
       }
       first = false
       await this.#chain(link)
@@ -244,5 +265,8 @@ class Walk {
   }
 }
 
-export const verifyStore = (trail: TrailPages, options: VerifyOptions = {}): Promise<Verdict> =>
-  new Walk(trail, options).run()
+export const verifyStore = (
+  trail: TrailPages,
+  options: VerifyOptions = {},
+  format: Format = PRESENT,
+): Promise<Verdict> => new Walk(trail, options, format).run()

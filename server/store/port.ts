@@ -14,9 +14,9 @@ export type { AbsentQuery, BringingBody, EnteredWay, FactRow, ImportedFact, Stor
 
 /**
  * What is read back by its kind: imports, the further ways of known facts, withdrawals, voids by an administrator; cases
- * folded again as a source's numbers became its own, what a person said of a number of two items, joinings proposed (I11).
+ * folded again as a source's numbers became its own, what a person said of a number of two items, joinings proposed (I11); upgrades.
  */
-export type InputKind = 'import' | 'bringing' | 'withdraw' | 'void' | 'renumber' | 'one_case' | 'proposal'
+export type InputKind = 'import' | 'bringing' | 'withdraw' | 'void' | 'renumber' | 'one_case' | 'proposal' | 'upgrade'
 
 /** An input to the ledger that is not a fact: a catalogue row set, a move of a person, a setting, a closing. */
 export interface InputRow {

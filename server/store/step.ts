@@ -22,6 +22,7 @@ export const STEP_KINDS = [
   'renumber',
   'one_case',
   'proposal',
+  'upgrade',
 ] as const
 
 export type StepKind = (typeof STEP_KINDS)[number]

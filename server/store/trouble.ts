@@ -7,6 +7,16 @@ export type StoreCode =
   | 'store_version'
   | 'store_format'
   | 'ledger_gone'
+  /** A former ledger is to be upgraded, and the disk has no room for the new file. */
+  | 'upgrade_no_room'
+  /** Another process upgrades it. */
+  | 'upgrade_running'
+  /** Another process reads the former ledger. */
+  | 'upgrade_busy'
+  /** The former ledger is not as it was sealed. */
+  | 'upgrade_damaged'
+  /** Something in the former ledger cannot be taken over. */
+  | 'upgrade_failed'
   | 'store_unsafe'
   | 'store_corrupt'
   | 'store_full'

@@ -43,6 +43,24 @@ export const judgedAgain = async (line: JudgedOn, rows: readonly StoredCase[], a
   return changes
 }
 
+/** One commit of cases judged again for the law, or folded again where another engine folded them. */
+export const takeSlice = async (line: Line, rows: readonly StoredCase[]): Promise<void> => {
+  const at = line.now()
+  const batch = emptyBatch(at, 'slice', 'law', casesOf(rows))
+  await line.finish(batch, await judgedAgain(line, rows, at), 'law')
+}
+
+/** Takes turns that are due now, at most so many, in one commit; how many there were. */
+export const takeTurns = async (line: Line, most: number): Promise<number> => {
+  const at = line.now()
+  const due = await line.records.due(at, most)
+  if (due.length === 0) return 0
+  const batch = emptyBatch(at, 'turns', 'clock', casesOf(due))
+  if (due.length < most) batch.turnedTo = at
+  await line.finish(batch, await judgedAgain(line, due, at), 'clock')
+  return due.length
+}
+
 /** What was loaded: rules, items and calendars, or what a source can send and nothing else. */
 export type RejudgedFor = 'law' | 'sources'
 
@@ -102,20 +120,9 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
       rebuilding = false
       return 0
     }
-    const at = line.now()
-    const batch = emptyBatch(at, 'slice', 'law', casesOf(rows))
-    await line.finish(batch, await judgedAgain(line, rows, at), 'law')
+    await takeSlice(line, rows)
     after = last.row.projectNo
     return rows.length
-  }
-  const nextTurns = async (cases: number): Promise<number> => {
-    const at = line.now()
-    const due = await line.records.due(at, cases)
-    if (due.length === 0) return 0
-    const batch = emptyBatch(at, 'turns', 'clock', casesOf(due))
-    if (due.length < cases) batch.turnedTo = at
-    await line.finish(batch, await judgedAgain(line, due, at), 'clock')
-    return due.length
   }
   return {
     isLeft: () => after !== null,
@@ -140,7 +147,7 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
       longestSliceMs = Math.max(longestSliceMs, mono() - from)
     },
     async turns() {
-      await paced(nextTurns)
+      await paced((cases) => takeTurns(line, cases))
       return line.records.nextTurnAt()
     },
   }

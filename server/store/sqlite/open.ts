@@ -28,11 +28,18 @@ export interface FileKind {
   readonly steps: readonly string[]
 }
 
-/** The last versions of formats 1 and 2. */
-const FORMER: readonly (readonly [from: number, to: number])[] = [
-  [1, 3],
-  [201, 201],
-]
+/** Schema versions of the formats that were. */
+const FORMER = [
+  { format: 1, from: 1, to: 3 },
+  { format: 2, from: 201, to: 201 },
+] as const
+
+export type FormerFormat = (typeof FORMER)[number]['format']
+
+/** The former format of a ledger's schema version; null: it is of none. */
+export const formerFormat = (version: number): FormerFormat | null =>
+  FORMER.find(({ from, to }) => version >= from && version <= to)?.format ?? null
+
 export const LEDGER_FILE: FileKind = {
   name: 'ledger.sqlite',
   base: 300,
@@ -90,14 +97,13 @@ function versionOf(db: Connection): number {
   return db.pragma('user_version', { simple: true }) as number
 }
 
-/** A ledger of a former format is left as it is: what it holds cannot be proved by this one. */
+/** A ledger of a former format is left as it is, until a server or `mingjing upgrade` brings it up. */
 function refuseFormer(db: Connection, kind: FileKind, version: number): void {
-  if (kind !== LEDGER_FILE) return
-  if (FORMER.some(([from, to]) => version >= from && version <= to))
-    throw new StoreError(
-      'store_format',
-      `${db.name} is of a former format (schema ${version}); this Mingjing writes ${kind.base + kind.steps.length}. It was left alone.`,
-    )
+  if (kind !== LEDGER_FILE || formerFormat(version) === null) return
+  throw new StoreError(
+    'store_format',
+    `${db.name} is of a former format (schema ${version}); this Mingjing writes ${kind.base + kind.steps.length}. It was left alone: mingjing serve or mingjing upgrade brings it up.`,
+  )
 }
 
 export function migrate(db: Connection, kind: FileKind): void {

@@ -10,7 +10,7 @@ export const FILE_MODE = 0o600
 
 const BITS = 0o777
 const OWN =
-  /^(?:(?:ledger|access)\.sqlite(?:-wal|-shm|-journal)?|writer\.lock(?:-journal)?|checkpoint\.key|made-by-mingjing-demo|control\.sock|imports|\.mingjing.*)$/
+  /^(?:(?:ledger(?:\.[\w.-]+)?|access)\.sqlite(?:-wal|-shm|-journal)?|writer\.lock(?:-journal)?|checkpoint\.key|made-by-mingjing-demo|control\.sock|imports|\.mingjing.*)$/
 
 export interface Narrowed {
   /** What others could read, and no longer can. */

@@ -29,6 +29,11 @@ export interface Recorded {
 
 type TakeAgain = (line: Line, step: Recorded) => Promise<unknown>
 
+/** What the code of the line does not let be done: a move on a card that is not there, an alias that joins nothing. */
+export class NotTaken extends Error {
+  override readonly name = 'NotTaken'
+}
+
 const takenOf = ({ body, personal, historical }: Pick<EntryRow, 'body' | 'personal' | 'historical'>): Taken => ({
   fact: readFact(body, historical === null ? null : asInstant(historical)),
   body,
@@ -97,7 +102,11 @@ const judging =
     await line.finish(batch, await judgedAgain(line, rows, at), kind === 'slice' ? 'law' : 'clock')
   }
 
-const inputs: TakeAgain = (line, { entries }) => line.record(entries.map(inputOf))
+/** Kept as it was said. `moot`: why nothing came of it when a former ledger was taken over. */
+const inputs: TakeAgain = (line, { entries, params: { moot } }) =>
+  line.record(entries.map(inputOf), (batch) => {
+    if (moot !== undefined) batch.step.params = { moot }
+  })
 
 const law: TakeAgain = (line, { by, entries: [entry] }) =>
   line.enact(said(entry) as LawDocument['body'], entry?.body ?? '', by)
@@ -116,7 +125,7 @@ const move: TakeAgain = async (line, step) => {
     signedBy,
     stillOverdue: asked.still_overdue === true,
   })
-  if ('refused' in moved) throw new Error(`the move is refused: ${moved.refused}`)
+  if ('refused' in moved) throw new NotTaken(`the move is refused: ${moved.refused}`)
 }
 
 const alias: TakeAgain = async (line, { by, entries }) => {
@@ -125,20 +134,20 @@ const alias: TakeAgain = async (line, { by, entries }) => {
   const step = { alias: String(asked.alias), home: String(asked.project_no), joined: asked.joined === true, source }
   const proposal = typeof asked.proposal === 'number' ? { proposal: asked.proposal } : {}
   const joined = await joinNumbers(line, step, { by, why: String(asked.why), ...proposal })
-  if ('refused' in joined) throw new Error(`the joining is refused: ${joined.refused}`)
+  if ('refused' in joined) throw new NotTaken(`the joining is refused: ${joined.refused}`)
 }
 
 const withdraw: TakeAgain = async (line, { by, entries }) => {
   const { import: importNo, to: _, ...acted } = said(entries[0]) as unknown as Withdrawal
   if (line.said.withdrawn.has(importNo)) return void (await refoldWithdrawn(line))
   const withdrawn = await withdrawImport(line, { id: String(importNo), by, ...acted })
-  if ('refused' in withdrawn) throw new Error(`the withdrawal is refused: ${withdrawn.refused}`)
+  if ('refused' in withdrawn) throw new NotTaken(`the withdrawal is refused: ${withdrawn.refused}`)
 }
 
 const voiding: TakeAgain = async (line, { by, entries }) => {
   const { event_id: eventId, ...acted } = said(entries[0]) as unknown as OfficeVoid
   const voided = await voidFact(line, { eventId, by, ...acted })
-  if ('refused' in voided) throw new Error(`the void is refused: ${voided.refused}`)
+  if ('refused' in voided) throw new NotTaken(`the void is refused: ${voided.refused}`)
 }
 
 const renumbered: TakeAgain = (line) => renumberOn(line)
@@ -146,7 +155,7 @@ const renumbered: TakeAgain = (line) => renumberOn(line)
 const oneCase: TakeAgain = async (line, { by, entries }) => {
   const { project_no: projectNo, one_case: isOne, why } = said(entries[0]) as unknown as OneCase
   const told = await sayOneCase(line, { projectNo, oneCase: isOne, by, why })
-  if ('refused' in told) throw new Error(`the saying is refused: ${told.refused}`)
+  if ('refused' in told) throw new NotTaken(`the saying is refused: ${told.refused}`)
 }
 
 const TAKE: Readonly<Record<StepKind, TakeAgain>> = {
@@ -165,11 +174,12 @@ const TAKE: Readonly<Record<StepKind, TakeAgain>> = {
   proposal: inputs,
   quarantine: inputs,
   setting: inputs,
+  upgrade: inputs,
 }
 
 export const takeAgain: TakeAgain = (line, step) => {
   // a stored kind may be anything
-  const take: TakeAgain | undefined = TAKE[step.kind]
+  const take: TakeAgain | undefined = step.params.moot === undefined ? TAKE[step.kind] : inputs
   if (take === undefined) throw new Error(`no step of kind ${step.kind} can be taken again`)
   return take(line, step)
 }

@@ -1,0 +1,37 @@
+// Whether the new file of an upgrade is whole: a stop came between its last commit and its taking the ledger's place.
+
+import { existsSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { BUSY_MS, type Connection } from './open.ts'
+
+export interface Finished {
+  readonly kept: string
+  readonly moot: readonly { readonly seq: number; readonly why: string }[]
+}
+
+interface Signed extends Finished {
+  readonly format: number
+  readonly link: string
+}
+
+/** What a whole new file says that it was made from, where that is the former ledger asked for; else null. */
+export function finishedFrom(path: string, former: Pick<Signed, 'format' | 'link'>): Finished | null {
+  if (!existsSync(path)) return null
+  let db: Connection | null = null
+  try {
+    db = new Database(path, { readonly: true, timeout: BUSY_MS })
+    const isUnderWay = db.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'upgrade'`).pluck().get() !== 0
+    if (isUnderWay) return null
+    const body = db
+      .prepare(`SELECT body FROM entry WHERE event_id IS NULL AND kind = 'upgrade' ORDER BY seq DESC LIMIT 1`)
+      .pluck()
+      .get() as string | undefined
+    const signed = body === undefined ? null : (JSON.parse(body) as Signed)
+    return signed !== null && signed.format === former.format && signed.link === former.link ? signed : null
+  } catch {
+    // not begun, or not readable as a ledger: it is made anew
+    return null
+  } finally {
+    db?.close()
+  }
+}
