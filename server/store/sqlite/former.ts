@@ -69,7 +69,9 @@ function trailOfFormat1(db: Connection): Trail {
   }
 }
 
-const REFUSED = `SELECT id, at, source, event_id AS eventId, project_no AS projectNo, code, field, message, raw FROM quarantine`
+const REFUSED = `SELECT id, at, source, event_id AS eventId, project_no AS projectNo, code, field, message, raw,
+    NULL AS importNo, NULL AS rowNo
+  FROM quarantine`
 
 function formerOn(db: Connection, format: FormerFormat): Former {
   const after = db.prepare(`${REFUSED} WHERE id > ? ORDER BY id LIMIT ?`)

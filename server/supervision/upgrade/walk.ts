@@ -9,6 +9,7 @@ import { asInstant, type Instant } from '../../core/time/instant.ts'
 import type { HashName } from '../../evidence/digest.ts'
 import { SALT_BYTES } from '../../evidence/entry.ts'
 import { sealBatch } from '../../evidence/seal.ts'
+import type { QuarantineRow, QuarantineSteps } from '../../store/held.ts'
 import type { Batch, InputRow, Ledger } from '../../store/port.ts'
 import type { Former, Refused } from '../../store/sqlite/former.ts'
 import { type PackedBatch, packBatch } from '../../store/sqlite/pack.ts'
@@ -33,10 +34,17 @@ export interface Moot {
   readonly why: string
 }
 
-type Filled = Pick<Batch, 'quarantine' | 'quarantineSteps'>
+type Filled = Pick<Batch, 'quarantine'> & { readonly steps: Pick<QuarantineSteps, 'gone' | 'resolved'> }
+
+/** A batch with what no entry of its step says. */
+const withFilled = (batch: Batch, { quarantine, steps }: Filled): Batch => ({
+  ...batch,
+  quarantine: [...batch.quarantine, ...quarantine],
+  quarantineSteps: { ...batch.quarantineSteps, ...steps },
+})
 
 /** A row that has left a quarantine, where its number must not be given again. */
-const left = (at: Instant): Filled['quarantine'][number] => ({
+const left = (at: Instant): QuarantineRow => ({
   at,
   source: '-',
   eventId: null,
@@ -45,6 +53,8 @@ const left = (at: Instant): Filled['quarantine'][number] => ({
   field: null,
   message: '',
   raw: '',
+  importNo: null,
+  rowNo: null,
 })
 
 /** Kinds that are read back from their entries as having come about: of one that did not, the text alone is kept. */
@@ -89,7 +99,7 @@ export class Walk {
     return {
       commit: async (batch) => {
         try {
-          const packed = packBatch({ ...batch, ...this.#filled })
+          const packed = packBatch(this.#filled === null ? batch : withFilled(batch, this.#filled))
           this.#filled = null
           const { sealed, tip } = sealBatch(packed, this.#tip, this.#hash, this.#salts(packed))
           const committed = this.#rewrite.write(packed, sealed)
@@ -174,7 +184,7 @@ export class Walk {
     const at = line.now()
     const { gone = [], resolved = [] } = step.params
     this.#entries = step.entries.filter(({ kind }) => kind === 'fact')
-    this.#filled = { quarantine: this.#rejectedIn(step, at), quarantineSteps: { gone, resolved } }
+    this.#filled = { quarantine: this.#rejectedIn(step, at), steps: { gone, resolved } }
     const recorded = { ...step, commit, at: asInstant(at) }
     try {
       await takeAgain(line, recorded)
