@@ -106,7 +106,9 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
   }
   return [
     eventRoutes({ supervisor, scaleOf, clock: { ...now, mono: clock.mono }, limits }),
-    quarantineRoutes(quarantineOver(inside, { clock, aheadMs, bounds: boundsOf(options.settings) })),
+    quarantineRoutes(
+      quarantineOver(inside, { clock: { ...clock, ...now }, aheadMs, bounds: boundsOf(options.settings) }),
+    ),
     caseRoutes({ supervisor, records, reader, laws }),
     aliasRoutes({ supervisor, records }),
     collisionRoutes({ supervisor, reader }),

@@ -15,6 +15,7 @@ import { catalogueIn, movesIn } from '../office/law/moves.ts'
 import { masterMapping, weighFile } from '../office/law/weigh.ts'
 import { openReading, type Parser } from '../office/reading.ts'
 import { act } from './act.ts'
+import { besideServer } from './beside.ts'
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
@@ -186,7 +187,7 @@ const noticeOf = (value: unknown): NoticeChoice | null => {
 }
 
 export const runCatalogue = async (files: readonly string[], flags: Record<string, unknown>): Promise<void> => {
-  const settings = readSettings({ data: flags.data, clock: flags.clock })
+  const settings = await besideServer(readSettings({ data: flags.data, clock: flags.clock }))
   const mappingPath = textOf(flags.mapping)
   const asked: Asked = {
     mapping: mappingPath === null ? null : readMasterMapping(mappingPath),

@@ -21,6 +21,7 @@ import { openResume, type Resume } from '../intake/files/resume.ts'
 import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import { type Answered, type FileReport, importFile } from '../intake/files/run.ts'
 import { openReading, type Parser } from '../office/reading.ts'
+import { besideServer } from './beside.ts'
 import { type ChangesFile, changesIn, openChangesFile } from './import-changes.ts'
 import { type Door, openDoor, withdrawImport } from './import-door.ts'
 import { askForYes, type Looked, lookInAll, NOT_LOOKED } from './import-names.ts'
@@ -229,11 +230,13 @@ export const runImport = async (files: readonly string[], flags: Record<string, 
   const withdrawn = text(flags.withdraw)
   if (withdrawn !== null) return withdrawImport(withdrawn, flags)
   if (files.length === 0) throw new ControlRefusal('no_file', '请给出要导入的文件。 Name the files to import.', null)
-  const settings = readSettings({
-    data: flags.data,
-    clock: flags.clock,
-    ...(typeof flags.config === 'string' ? { config: flags.config } : {}),
-  })
+  const settings = await besideServer(
+    readSettings({
+      data: flags.data,
+      clock: flags.clock,
+      ...(typeof flags.config === 'string' ? { config: flags.config } : {}),
+    }),
+  )
   const mappingPath = text(flags.mapping)
   const reads = [mappingPath, settings.config].filter((path) => path !== null)
   const dryRun = flags.dryRun === true

@@ -76,6 +76,7 @@ export type Command =
   | 'import.begin'
   | 'import.withdraw'
   | 'events.ingest'
+  | 'now'
   | 'ping'
 export type Handlers = Readonly<Record<Command, (args: Record<string, unknown>) => Promise<unknown>>>
 
@@ -89,6 +90,7 @@ export interface ConsoleParts {
 /** The acts themselves, over whatever is open. */
 export const consoleHandlers = ({ keys, changed, supervisor }: ConsoleParts): Handlers => ({
   ping: async () => 'here',
+  now: async () => (await supervisor()).now(),
   'key.add': (args) =>
     keys(async (store) => {
       const made = await addKey(store, args as KeyAsked, Date.now())

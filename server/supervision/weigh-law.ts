@@ -47,6 +47,11 @@ const cardsMoved = (before: readonly Card[], after: readonly Card[]): CardMoved[
   })
 }
 
+const ENDED: ReadonlySet<FlowKind> = new Set(['on_time', 'late', 'undated', 'excluded'])
+
+/** How it ended as the figures have it, its cards heard (C5, F5, M2); null: it has not ended. */
+const verdictOf = ({ flows }: CaseChange): string | null => flows.find(({ kind }) => ENDED.has(kind))?.kind ?? null
+
 const clocksOf = ({ judgement }: CaseChange): string =>
   JSON.stringify([judgement?.promise?.due.dueAt, judgement?.statute?.due.dueAt])
 
@@ -76,7 +81,7 @@ const put = (sums: Sums, before: CaseChange, after: CaseChange): void => {
   const [was, is] = [before.judgement, after.judgement]
   const isDueMoved = clocksOf(before) !== clocksOf(after)
   const [wasProvisional, isProvisional] = [was?.main?.due.provisional, is?.main?.due.provisional]
-  const verdicts = [was?.verdict ?? null, is?.verdict ?? null] as const
+  const verdicts = [verdictOf(before), verdictOf(after)] as const
   if (isDueMoved) moves.due_moved++
   if (wasProvisional === true && isProvisional === false) moves.certain++
   if (wasProvisional === false && isProvisional === true) moves.provisional++

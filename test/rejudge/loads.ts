@@ -113,13 +113,17 @@ export interface StoreSaid {
   readonly totals: readonly string[]
 }
 
+const ENDED: readonly string[] = ['on_time', 'late', 'undated', 'excluded']
+
 const caseSaid = ({ row }: StoredCase, supervisor: Supervisor): CaseSaid => {
   const flows = JSON.stringify(row.flows.map((flow) => JSON.stringify(Object.entries(flow).sort())).sort())
+  // a case ended as the figures say that it did: what people said of its cards is in them (C5, F5)
+  const verdict = row.flows.find(({ kind }) => ENDED.includes(kind))?.kind ?? null
   if (row.state === '' || row.apart !== null)
-    return { clocks: '[null,null]', due: null, verdict: null, flows, apart: row.apart }
+    return { clocks: '[null,null]', due: null, verdict, flows, apart: row.apart }
   const { law, delivered } = supervisor
   const judged = judgeCase(JSON.parse(row.state) as CaseState, law, supervisor.now(), delivered)
-  const { main, promise, statute, verdict } = judged
+  const { main, promise, statute } = judged
   const due = main === null ? null : `${printDay(main.due.dueOn)}${main.due.provisional ? ' ~' : ''}`
   return {
     clocks: JSON.stringify([promise?.due.dueAt ?? null, statute?.due.dueAt ?? null]),
