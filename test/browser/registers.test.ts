@@ -118,13 +118,17 @@ describe('what imports became', () => {
     expect(await fits(page)).toBe(true)
     await page.click('[data-confirm]')
     await page.waitForSelector('[data-stands="false"]')
-    expect((await told('[data-stands="false"]'))[0]).toMatch(/^已由 李敏 于 2026-09-29 10:\d\d(:\d\d)? 撤回：导错月份$/)
+    expect((await told('[data-stands="false"]'))[0]).toMatch(/^已由 李敏 于 2026-09-29 10:\d\d(:\d\d)? 撤回$/)
     await house.serving.supervisor.settled()
     expect([await statusOf('R-1'), await statusOf('R-2')]).toEqual(['accepted', 'concluded'])
 
     await bring('第二周.csv', SECOND, '2026-09-14T18:00:00+08:00')
     await page.waitForSelector('[data-entry] >> nth=2')
-    expect(await told('[data-stands]')).toEqual(['有效 撤回', expect.stringContaining('撤回：导错月份'), '有效 撤回'])
+    expect(await told('[data-stands]')).toEqual([
+      '有效 撤回',
+      expect.stringMatching(/^已由 李敏 于 .* 撤回$/),
+      '有效 撤回',
+    ])
     expect([await statusOf('R-1'), await statusOf('R-2')]).toEqual(['concluded', 'accepted'])
     await page.click('button:has-text("English")')
     expect((await told('[data-stands]'))[0]).toBe('stands Withdraw')

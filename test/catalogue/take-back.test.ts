@@ -88,7 +88,7 @@ describe('a load and its taking back', () => {
       '2026-06-23',
     ])
     expect(await faults()).toEqual([])
-    const { loads } = (await house.get<LawView>('/api/v1/law')).body
+    const { loads } = (await house.get<LawView>('/api/v1/law', house.keys.auditor)).body
     expect(loads.slice(0, 2)).toMatchObject([
       { entry: back.entry, takes_back: entry, why: '通知作废', by: expect.stringContaining('王五') },
       { entry, taken_back_by: back.entry },

@@ -128,3 +128,9 @@ export class FaultList {
     return [...this.kept].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
   }
 }
+
+/** Of a list of items nothing is open that could be behind the end of a line. */
+export const SHORT_LINE = {
+  zh: '该行缺少末尾的单元格，按空处理',
+  en: 'the last cells of the row are missing and taken as empty',
+} as const

@@ -4,11 +4,11 @@
 
 import type { MasterFault } from '../../contract/master.ts'
 import { bareCatalogue } from '../catalogue.ts'
-import { type Cell, FILE_PROBLEMS, FileRefused, type Place, type Read } from '../files/row.ts'
+import { type Cell, FileRefused, type Place, type Read } from '../files/row.ts'
 import { hasLostDigits } from '../files/text.ts'
 import { DEEPEST, unfitIn } from '../nesting.ts'
 import { CALENDAR_FIELDS, CalendarTable } from './calendar.ts'
-import { FaultList, masterFault, Untaken } from './faults.ts'
+import { FaultList, masterFault, SHORT_LINE, Untaken } from './faults.ts'
 import { type Fields, fieldsOfCatalogue, type RowTable, type TableName, tableOfHeader } from './fields.ts'
 import { judgeRows, type Placed, rowFaults } from './judge.ts'
 import { columnsOf, type MasterMappingFile, type MasterTableFile } from './mapping.ts'
@@ -155,7 +155,7 @@ export class MasterRows {
     }
     // what a sheet saved as text left out behind its last filled cell is empty, and what must be said is missing there
     if (read.kind !== 'event' && read.cut !== undefined) {
-      this.#short ??= { ...FILE_PROBLEMS.short_row, rows: 0, first_line: read.place.line }
+      this.#short ??= { ...SHORT_LINE, rows: 0, first_line: read.place.line }
       this.#short.rows++
     }
     for (const rule of rules) this.#takeAs(rule, read.cells, read.place)
