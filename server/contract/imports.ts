@@ -225,6 +225,9 @@ export interface ImportEntry {
   /** Events that came by it first, and that were known and came by it again. */
   events: number
   again: number
+  /** Events of its rows that were refused, and rows of it that wait in the quarantine, undecided. */
+  refused: number
+  waiting: number
   /** null: it stands. */
   withdrawn: { at: string; by: string; actor: ImportActor | null; why: string } | null
   /** Of the last imports through the server: how their job ended, and its counts. */

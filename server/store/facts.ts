@@ -71,6 +71,16 @@ export interface AbsentQuery {
   readonly limit: number
 }
 
+/** What an import brought, by what became of it. */
+export interface ImportBrought {
+  /** Facts that came by it first, and that were known and came by it again. */
+  readonly first: number
+  readonly again: number
+  /** Events of its rows that were refused, each for a fault of its own; rows of it that wait still, undecided. */
+  readonly refused: number
+  readonly waiting: number
+}
+
 /** A fact that an import brought. */
 export interface ImportedFact {
   readonly seq: number

@@ -6,11 +6,20 @@ import type { Card, CardMove, CardState } from '../core/card/card.ts'
 import type { Dimension, Flow, FlowKind } from '../core/measure/flows.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Instant } from '../core/time/instant.ts'
-import type { AbsentQuery, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
+import type { AbsentQuery, FactRow, ImportBrought, ImportedFact, StoredFact, Voider } from './facts.ts'
 import type { QuarantineReads, QuarantineRow, QuarantineSteps } from './held.ts'
 import type { Step } from './step.ts'
 
-export type { AbsentQuery, BringingBody, EnteredWay, FactRow, ImportedFact, StoredFact, Voider } from './facts.ts'
+export type {
+  AbsentQuery,
+  BringingBody,
+  EnteredWay,
+  FactRow,
+  ImportBrought,
+  ImportedFact,
+  StoredFact,
+  Voider,
+} from './facts.ts'
 
 /**
  * What is read back by its kind: imports, the further ways of known facts, withdrawals, voids by an administrator; cases
@@ -273,8 +282,7 @@ export interface Records extends QuarantineReads {
   inputs(kind: InputKind): Promise<InputEntry[]>
   /** Facts that an import brought, after a sequence, in order. */
   importedFacts(importNo: number, afterSeq: number, limit: number): Promise<ImportedFact[]>
-  /** How many facts an import was the first to bring, and how many it brought again. */
-  importCounts(importNo: number): Promise<{ first: number; again: number }>
+  importCounts(importNo: number): Promise<ImportBrought>
   /** One stretch of the cases that an export says nothing of; `next`: the case it came to, null at the end. */
   absentCases(query: AbsentQuery): Promise<{ cases: string[]; next: string | null }>
   /** How many facts each of these cases holds of each source. */

@@ -104,7 +104,7 @@ describe('what imports became', () => {
     expect((await bytesOf(await waiting)).toString('utf8')).toContain('R-1,ACCEPT,changed,promise_due_at')
 
     const [second, first] = await told('[data-entry]')
-    expect(second).toMatch(/第二周\.csv （周报台账） [0-9a-f]{8} weekly 2026-09-14 18:00 6 0 李敏 有效 撤回$/)
+    expect(second).toMatch(/第二周\.csv （周报台账） [0-9a-f]{8} weekly 2026-09-14 18:00 6 0 0 李敏 有效 撤回$/)
     expect(first).toContain('第一周.csv')
     expect(await fits(page)).toBe(true)
 

@@ -61,7 +61,7 @@ describe('the imports of a ledger', () => {
     await bringWeek(house, 'week1')
     await importFiles(
       asked({
-        files: [fileOfTest('by-command.csv', fileOf('week2'))],
+        files: [fileOfTest('by-command.csv', `${fileOf('week2').trimEnd()}\nW-13,2026-03-10 09:00:00,不详,\n`)],
         settings: { ...settingsAt(house.folder, NOW), data: house.folder },
         mapping: mappingOf(MAPPING),
         source: 's',
@@ -73,6 +73,7 @@ describe('the imports of a ledger', () => {
     const before = await entries()
     expect(before.map(({ name }) => name)).toEqual(['by-command.csv', 'week1.csv'])
     expect(before[0]).toMatchObject({ actor: { id: 'console', role: 'console' }, events: 24, state: null })
+    expect(before[0], 'of the command as well').toMatchObject({ again: 0, refused: 0, waiting: 1 })
     await house.reopen()
     expect(await entries()).toEqual(before)
     const { items, next } = await get<ImportEntryPage>(house, 'imports/entries?limit=1')

@@ -33,8 +33,8 @@ export function importRules(given: Given): void {
     ]
     await ledger.commit(batch({ facts: [fact('eP1b', { way: way(7) })], inputs, quarantine }))
     expect([await records.importCounts(1), await records.importCounts(7)]).toEqual([
-      { first: 5, again: 0 },
-      { first: 1, again: 1 },
+      { first: 5, again: 0, refused: 0, waiting: 0 },
+      { first: 1, again: 1, refused: 0, waiting: 0 },
     ])
     const asked = { former: [1], present: [7], source: 's1', file: 'f7', limit: 2 }
     expect(await records.absentCases({ ...asked, after: '' })).toEqual({ cases: [], next: 'P2' })

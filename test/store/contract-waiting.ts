@@ -150,6 +150,28 @@ export function waitingRules(given: Given): void {
     })
   })
 
+  it('I14 I15: what an import brought tells what of it was refused, and how many of its rows wait', async () => {
+    await take(0, {
+      quarantine: [
+        waits('a', {}),
+        waits('b', {}),
+        waits('c', {}, { rowNo: 6, code: 'from_future' }),
+        waits('d', {}, { rowNo: 7 }),
+        waits('e', {}, { importNo: 2, rowNo: 7 }),
+        waits('f', {}, { importNo: null, rowNo: null }),
+      ],
+      quarantineSteps: steps({}),
+    })
+    const resolved = [{ source: 's1', from: 4, upTo: 4, code: null, how: 'dismissed' as const }]
+    await take(1, { quarantineSteps: steps({ resolved, again: [{ id: 1, importNo: 2, rowNo: 1 }] }) })
+    const counts = async (no: number) => given.store.records.importCounts(no)
+    expect([await counts(1), await counts(2), await counts(3)]).toEqual([
+      { first: 0, again: 0, refused: 1, waiting: 1 },
+      { first: 0, again: 0, refused: 0, waiting: 2 },
+      { first: 0, again: 0, refused: 0, waiting: 0 },
+    ])
+  })
+
   describe('an import that is withdrawn', () => {
     it('I14: takes what waits by it along, but what another standing import brought; counted as resolved', async () => {
       const { records } = given.store

@@ -42,6 +42,7 @@ export const enRegisters: typeof zhRegisters = {
     asOf: 'As of',
     events: 'New events',
     again: 'Again',
+    waiting: 'Rows that wait',
     state: 'State',
     stands: 'stands',
     withdrawn: (who, when, why) => `withdrawn by ${who}, ${when}${why === '' ? '' : `: ${why}`}`,

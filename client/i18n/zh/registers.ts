@@ -40,6 +40,7 @@ export const zhRegisters = {
     asOf: '截至',
     events: '新收事件',
     again: '重复收到',
+    waiting: '等待行',
     state: '状态',
     stands: '有效',
     withdrawn: (who: string, when: string, why: string) => `已由 ${who} 于 ${when} 撤回${why === '' ? '' : `：${why}`}`,

@@ -25,7 +25,7 @@ export interface EntryParts {
 }
 
 const viewOf = async (parts: EntryParts, one: ImportFound): Promise<ImportEntry> => {
-  const { first, again } = await parts.records.importCounts(one.no)
+  const { first, again, refused, waiting } = await parts.records.importCounts(one.no)
   const job = parts.jobs.find(one.id)
   const told = (at: Instant): string => instantIn(parts.calendar(), at) ?? ''
   const { withdrawn } = one
@@ -44,6 +44,8 @@ const viewOf = async (parts: EntryParts, one: ImportFound): Promise<ImportEntry>
     as_of: one.asOf === null ? null : told(asInstant(one.asOf)),
     events: first,
     again,
+    refused,
+    waiting,
     withdrawn: withdrawn === null ? null : { ...withdrawn, at: told(withdrawn.at), actor: withdrawn.actor ?? null },
     state: job?.state ?? null,
     counts: job?.counts ?? null,

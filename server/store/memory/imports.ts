@@ -2,16 +2,31 @@
 // which rows of files wait (I15).
 
 import type { KeptRefusal, WaitingEvent, WaitingRows } from '../held.ts'
-import type { AbsentQuery } from '../port.ts'
+import type { AbsentQuery, ImportBrought } from '../port.ts'
 import { countWaiting, saidBy } from '../waiting.ts'
 import { factsOfCase, toStored, waysOf } from './gather.ts'
 import type { Rows } from './rows.ts'
 
-export const importCounts = (rows: Rows, importNo: number): { first: number; again: number } => {
+/** Rows of the quarantine that an import brought, each with the row of its file. */
+const heldBy = (rows: Rows, importNo: number) =>
+  rows.quarantine.flatMap((row) => {
+    const own = row.importNo === importNo && row.rowNo !== null ? [row.rowNo] : []
+    const again = rows.again.filter((one) => one.id === row.id && one.importNo === importNo)
+    return [...own, ...again.map(({ rowNo }) => rowNo)].map((on) => ({ ...row, on }))
+  })
+
+export const importCounts = (rows: Rows, importNo: number): ImportBrought => {
   const kept = [...rows.facts.values()]
   const first = kept.filter(({ fact }) => fact.way.importNo === importNo).length
   const all = kept.map((one) => waysOf(rows, one).filter((way) => way.importNo === importNo).length)
-  return { first, again: all.reduce((sum, n) => sum + n, 0) - first }
+  const held = heldBy(rows, importNo)
+  const waiting = held.filter(({ code, resolvedAt }) => code === 'row_waits' && resolvedAt === null)
+  return {
+    first,
+    again: all.reduce((sum, n) => sum + n, 0) - first,
+    refused: new Set(held.filter(({ code }) => code !== 'row_waits').map(({ id }) => id)).size,
+    waiting: new Set(waiting.map(({ on }) => on)).size,
+  }
 }
 
 interface Raw {

@@ -1,7 +1,7 @@
 // Reading what whole imports brought: how many facts, and which cases of former exports one of them leaves out (I14). The
 // cases of the ledger are walked by number in stretches, so that nothing is held and nobody waits long.
 
-import type { AbsentQuery } from '../port.ts'
+import type { AbsentQuery, ImportBrought } from '../port.ts'
 import type { Connection } from './open.ts'
 
 const IN = (name: string): string => `IN (SELECT value FROM json_each(@${name}))`
@@ -13,6 +13,14 @@ const broughtBy = (name: string): string =>
 export function prepareImportReads(db: Connection) {
   const first = db.prepare('SELECT count(*) FROM entry WHERE import_no = ?').pluck()
   const again = db.prepare('SELECT count(*) FROM bringing WHERE import_no = ?').pluck()
+  const held = db.prepare(
+    `WITH brought AS MATERIALIZED (
+       SELECT id, row_no FROM quarantine WHERE import_no = @importNo AND row_no IS NOT NULL
+       UNION SELECT id, row_no FROM quarantine_again WHERE import_no = @importNo)
+     SELECT count(DISTINCT CASE WHEN q.code <> 'row_waits' THEN q.id END) AS refused,
+            count(DISTINCT CASE WHEN q.code = 'row_waits' AND q.resolved_at IS NULL THEN b.row_no END) AS waiting
+     FROM brought b JOIN quarantine q ON q.id = b.id`,
+  )
   const absent = db
     .prepare(
       `WITH page AS MATERIALIZED (
@@ -25,7 +33,11 @@ export function prepareImportReads(db: Connection) {
     )
     .raw()
   return {
-    counts: (importNo: number) => ({ first: first.get(importNo) as number, again: again.get(importNo) as number }),
+    counts: (importNo: number): ImportBrought => ({
+      first: first.get(importNo) as number,
+      again: again.get(importNo) as number,
+      ...(held.get({ importNo }) as Pick<ImportBrought, 'refused' | 'waiting'>),
+    }),
     absent({ former, present, limit, ...rest }: AbsentQuery): { cases: string[]; next: string | null } {
       const asked = { ...rest, limit, former: JSON.stringify(former), present: JSON.stringify(present) }
       const rows = absent.all(asked) as [no: string, absent: number][]
