@@ -4,8 +4,9 @@ import type { Fact } from '../../server/core/case/event.ts'
 import type { Law } from '../../server/core/law/law.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
 import { printAt, printDay } from './days.ts'
+import { declinedLines, type WeighedBy } from './declined.ts'
 import { cardName, contestedIn, figureOf, figuresStruck, toldOf, type Weighed } from './figures.ts'
-import { figuresTold, type Standing } from './figures-told.ts'
+import { declinedTold, figuresTold, type Standing } from './figures-told.ts'
 import { feedbackDues, unlistedIn } from './further.ts'
 import { judgedOf, type View, viewOf } from './judge.ts'
 import { type Engine, type State, stateOf } from './product.ts'
@@ -69,15 +70,16 @@ const isOfSame = ({ who: one }: ToldCard, other: ToldCard | undefined): boolean 
   )
 
 /** The case weighed against every other telling of it (F5): which cards are sure, and what others alone give. */
-const weighedOf = ({ world, facts, delivered }: Asked, view: View, now: number): Weighed & { areAll: boolean } => {
+const weighedOf = ({ world, facts, delivered }: Asked, view: View, now: number): WeighedBy & { areAll: boolean } => {
   const cards = cardsOf(view)
-  const { tellings, areAll } = tellingsOf(view.story)
+  const { own: followed, tellings, areAll } = tellingsOf(view.story)
   const given = tellings.map((telling) =>
     quietly(() => {
       const other = viewOf(world, facts, now, delivered, telling)
-      if (other === null) return { cards: new Map<string, ToldCard>(), isPast: false }
+      const { follows } = telling
+      if (other === null) return { follows, cards: new Map<string, ToldCard>(), isPast: false }
       const isPast = judgedOf(other).overdueFrom !== null
-      return { cards: new Map(cardsOf(other).map((card) => [cardName(card), card])), isPast }
+      return { follows, cards: new Map(cardsOf(other).map((card) => [cardName(card), card])), isPast }
     }),
   )
   const own = new Set(cards.map(cardName))
@@ -93,6 +95,7 @@ const weighedOf = ({ world, facts, delivered }: Asked, view: View, now: number):
     cards: [...cards, ...others.values()],
     isSure,
     inTimeBySome: !areAll || given.some(({ isPast }) => !isPast),
+    givers: [{ follows: followed, cards: new Map(cards.map((card) => [cardName(card), card])) }, ...given],
     areAll,
   }
 }
@@ -134,7 +137,21 @@ const putFurther = (lines: Record<string, string>, view: View): void => {
   if (isMember(view)) hit('M1 member of a joint handling')
 }
 
-export const modelLines = (asked: Asked, now: number): Lines => {
+/** What was declined of a case when less was told of it, or at the instant asked about before this one. */
+const declinedOf = (asked: Asked, weighed: WeighedBy, now: number, earlier: number): Lines => {
+  const former = { ...asked, facts: toldBefore(asked.facts) }
+  const standingAt = (of: Asked, at: number): WeighedBy | null =>
+    quietly(() => {
+      const view = viewOf(of.world, of.facts, at, of.delivered)
+      return view === null ? null : weighedOf(of, view, at)
+    })
+  return {
+    ...declinedLines('by the clock', standingAt(asked, earlier), weighed),
+    ...declinedLines('by the facts', standingAt(former, now), weighed),
+  }
+}
+
+export const modelLines = (asked: Asked, now: number, earlier: number): Lines => {
   const { world, facts, delivered } = asked
   const view = viewOf(world, facts, now, delivered)
   if (view === null) return { case: 'void' }
@@ -161,15 +178,23 @@ export const modelLines = (asked: Asked, now: number): Lines => {
     putCard(lines, card, { untyped: card.untyped, contested }, card.who)
   }
   putFurther(lines, view)
-  return { ...lines, ...figuresOf(asked, weighed, now) }
+  return { ...lines, ...figuresOf(asked, weighed, now), ...declinedOf(asked, weighed, now, earlier) }
 }
 
 const FEEDBACK = /^(complaint|bad_rating)_/
 
-const toldLines = (standing: Standing, before: Standing | null): Lines => {
+/** A case before: of fewer facts, and at an earlier instant. */
+interface Before {
+  readonly former: Standing | null
+  readonly earlier: Standing | null
+}
+
+const toldLines = (standing: Standing, { former, earlier }: Before): Lines => {
   const { engine, state, told } = standing
   const lines: Record<string, string> = {
-    ...figuresTold(standing, before),
+    ...figuresTold(standing, former),
+    ...declinedTold('by the clock', standing, earlier),
+    ...declinedTold('by the facts', standing, former),
     unweighed: String(told.flags.includes('tellings_unweighed')),
     received: at(told.receivedAt),
     accepted: `${at(told.acceptedAt)}${told.deemed ? ' deemed' : ''}`,
@@ -214,6 +239,7 @@ export interface Question extends Asked {
 
 /** What hangs on a case as it was before its last facts: that one had turns of its own. */
 const OF_FORMER: ReadonlySet<string> = new Set(['figure as told', 'figure kept', 'figure lifted'])
+const isOfFormer = (line: string): boolean => OF_FORMER.has(line) || line.startsWith('declined ')
 
 /** Every line on which the model and the product do not agree. */
 export const differences = (engine: Engine, question: Question): Difference[] => {
@@ -228,19 +254,21 @@ export const differences = (engine: Engine, question: Question): Difference[] =>
     return [{ now: 0, line: 'case', model: 'folded', product: `apart: ${String(error)}` }]
   }
   let turn: { readonly at: number; readonly lines: Lines; readonly model: Lines } | null = null
-  for (const now of instants) {
-    const model = modelLines(question, now)
-    const standingOf = (of: State | null): Standing | null =>
-      of === null
-        ? null
-        : { engine, state: of, told: engine.judgeCase(of, law, now as Instant, delivered as never), law, now }
-    const standing = standingOf(state)
+  const standingAt = (of: State | null, now: number): Standing | null =>
+    of === null
+      ? null
+      : { engine, state: of, told: engine.judgeCase(of, law, now as Instant, delivered as never), law, now }
+  for (const [i, now] of instants.entries()) {
+    const earlier = instants[i - 1] ?? now
+    const model = modelLines(question, now, earlier)
+    const standing = standingAt(state, now)
     const told = standing?.told ?? null
-    const product = standing === null ? { case: 'void' } : toldLines(standing, standingOf(former))
+    const before = { former: standingAt(former, now), earlier: standingAt(state, earlier) }
+    const product = standing === null ? { case: 'void' } : toldLines(standing, before)
     // J2: what the product says it will not say anew before its next turn, the model does not either
     if (turn !== null && now < turn.at)
       for (const one of differing(now, model, turn.lines))
-        if (!OF_FORMER.has(one.line) && turn.lines[one.line] === turn.model[one.line])
+        if (!isOfFormer(one.line) && turn.lines[one.line] === turn.model[one.line])
           out.push({ ...one, line: `before its turn ${one.line}` })
     out.push(...differing(now, model, product))
     turn = told === null ? null : { at: told.nextTurnAt ?? Number.POSITIVE_INFINITY, lines: product, model }

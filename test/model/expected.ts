@@ -89,6 +89,8 @@ const FOLDING: readonly Expected[] = [
   ...seldom('F5 card that not every telling gives', 'F5 more tellings than are weighed'),
   ...seldom('F5 in time by the telling a person took', 'C5 late as it was told, in time by its facts'),
   ...often('C5 every fact void of a case told late'),
+  ...seldom('C5 declined of what is told no more', 'C5 declined, and a further telling is late'),
+  ...seldom('C5 the same again stays declined'),
   ...often('M1 late or not is not yet said'),
   ...['COMPLAIN', 'CORRECT_NOTICE', 'EXTEND', 'FEE', 'JOINT_DISPATCH', 'JOINT_REPLY', 'RESUME', 'SUSPEND'].flatMap(
     (type) => seldom(`F5 twin of ${type}`),

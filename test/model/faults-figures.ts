@@ -18,8 +18,8 @@ export const FIGURES: readonly Fault[] = [
   fault(
     'M1 what waits is late',
     'card/lateness.ts',
-    "return { kind: 'waits', from: overdueFrom ?? asInstant(waiting.limitAt + 1) }",
-    "return { kind: 'late', from: overdueFrom ?? asInstant(waiting.limitAt + 1), who: null }",
+    "return { kind: 'waits', from: byCard ? asInstant(waiting.limitAt + 1) : overdueFrom }",
+    "return { kind: 'late', from: byCard ? asInstant(waiting.limitAt + 1) : overdueFrom, who: null }",
   ),
   fault(
     'F5 what was declined is late all the same',
@@ -34,4 +34,22 @@ export const FIGURES: readonly Fault[] = [
     "if (doubted !== null && doubted.state === 'lifted') return doubted",
   ),
   fault('F5 five tellings are all', 'case/rivals.ts', ' && !state.rivalsBeyond', ''),
+  fault(
+    'C5 what was declined once is declined for ever',
+    'card/declined.ts',
+    'if (own === undefined || coveringOf(own).length === 0) return finding',
+    'if (own === undefined) return finding\n  if (declined.length > 0) return null',
+  ),
+  fault(
+    'C5 what was declined is told again with the limit that was declined',
+    'card/declined.ts',
+    'if (further !== null) return { ...finding, limitAt: further.limitAt, holder: further.holder, basis: further.basis }',
+    'if (further !== null) return finding',
+  ),
+  fault(
+    'C5 what was declined is asked about again at once',
+    'card/declined.ts',
+    'declined.by.every((event) => told.by.includes(event))',
+    'declined.by.every((event) => told.by.includes(event)) && declined.by.length > 9',
+  ),
 ]

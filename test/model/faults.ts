@@ -226,7 +226,12 @@ export const ONCE: readonly Fault[] = [
 /** What the tellings of two sources and the rows of a register make of a case. */
 const TELLING: readonly Fault[] = [
   fault('F5 how it was accepted never differs', 'case/fold-firsts.ts', '  differ(a.mode, b.mode) ||\n', ''),
-  fault('F5 what one other telling gives is sure', 'case/rivals.ts', 'named.every((given) =>', 'named.some((given) =>'),
+  fault(
+    'F5 what one other telling gives is sure',
+    'case/rivals.ts',
+    'others.every((other) =>',
+    'others.some((other) =>',
+  ),
   fault(
     'F5 corrections after the end are handed in',
     'case/until.ts',

@@ -6,6 +6,7 @@ import type { Lifting } from '../../server/core/card/lift.ts'
 import type { Law } from '../../server/core/law/law.ts'
 import type { Flow, FlowKind } from '../../server/core/measure/flows.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
+import { printAt } from './days.ts'
 import type { Engine, State, Told } from './product.ts'
 
 const OF_LIMIT: ReadonlySet<string> = new Set(['T-02', 'T-03'])
@@ -20,7 +21,7 @@ export interface Standing {
   readonly now: number
 }
 
-type By = { readonly by: 'facts' | 'move'; readonly lifting?: Lifting }
+type By = { readonly by: 'facts' | 'move' | 'law'; readonly lifting?: Lifting }
 
 export const cardsAt = (
   { engine, state, told, law, now }: Standing,
@@ -43,16 +44,45 @@ const figureIn = (flows: readonly Flow[]): string => {
   return `${ENDED.find((kind) => sum(kind) > 0) ?? '-'} overdue ${sum('overdue')} waits ${sum('overdue_unconfirmed')}`
 }
 
-/** A person says of these cards, and the case is judged again. */
-const said = (standing: Standing, cards: readonly Card[], move: string, isMeant: (card: Card) => boolean): string => {
-  const { engine, now } = standing
-  const moved = cards.map((card) => {
+/** The cards after a person has said it of these. */
+const moved = (
+  { engine, now }: Standing,
+  cards: readonly Card[],
+  move: string,
+  isMeant: (card: Card) => boolean,
+): Card[] =>
+  cards.map((card) => {
     if (!OF_LIMIT.has(card.rule) || !isMeant(card)) return card
     const asked = { move, by: 'somebody', why: 'because', signedBy: null }
     const done = engine.planMove(card, asked, { now: now as Instant, replyDueAt: null, signed: false })
     return 'refused' in done ? card : done.card
   })
-  return figure(standing, cardsAt(standing, moved, { by: 'move' }))
+
+/** A person says of these cards, and the case is judged again. */
+const said = (standing: Standing, cards: readonly Card[], move: string, isMeant: (card: Card) => boolean): string =>
+  figure(standing, cardsAt(standing, moved(standing, cards, move, isMeant), { by: 'move' }))
+
+const isContested = (card: Card): boolean => card.state === 'to_confirm' && card.contested !== null
+
+const HOW: Readonly<Record<string, string>> = { notified: 'told', to_confirm: 'asked', overtaken: 'over' }
+
+/** What was declined of a case as it stood before, as it stands now: judged by law, which lifts by itself what is told no more. */
+export const declinedTold = (came: string, standing: Standing, before: Standing | null): Record<string, string> => {
+  if (before === null) return {}
+  const declined = moved(before, cardsAt(before, [], { by: 'facts' }), 'decline', isContested)
+  const cards = cardsAt(standing, declined, { by: 'law' })
+  const lines: Record<string, string> = { [`declined ${came} figure`]: figure(standing, cards) }
+  for (const { cardId, state: was } of declined) {
+    const card = cards.find((each) => each.cardId === cardId)
+    if (was !== 'revoked' || card === undefined) continue
+    const { org, window, operator } = card.holder
+    const who = `${org ?? '—'}/${window ?? '—'}/${operator ?? '—'}`
+    const stays = card.state === 'revoked'
+    lines[`declined ${came} ${card.rule} ${card.occasion}`] = stays
+      ? 'stays'
+      : `${HOW[card.state]} ${printAt(card.limitAt)} ${who}`
+  }
+  return lines
 }
 
 const GROUND: LiftGround = { kind: 'fact', source: 's', ref: 'late', type: null, at: null, by: null }
@@ -91,7 +121,6 @@ const figuresStruck = ({ engine, state, told, law, now }: Standing, cards: reado
 /** `before`: the case as it was told, before the rest of its facts came; null: it was not there. */
 export const figuresTold = (standing: Standing, before: Standing | null): Record<string, string> => {
   const found = cardsAt(standing, [], { by: 'facts' })
-  const isContested = (card: Card): boolean => card.state === 'to_confirm' && card.contested !== null
   const told = before === null ? [] : cardsAt(before, [], { by: 'facts' })
   const late = cardsAt(standing, told, { by: 'facts', lifting: TOO_LATE })
   const isAsked = (card: Card): boolean => card.state === 'to_lift'

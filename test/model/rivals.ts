@@ -101,11 +101,22 @@ export const conflictsOf = (story: Story): (First | 'reopened')[] => [
 const isAsRead = ({ refusal, acceptance }: EitherOrder, { facts }: Story): boolean =>
   facts.indexOf(refusal) < facts.indexOf(acceptance)
 
+const nameOf = (fact: Fact): string => `${fact.source} ${fact.eventId}`
+
+export interface Weighable {
+  /** Whom the telling that counts follows, of each first that is told differently. */
+  readonly own: readonly string[]
+  readonly tellings: readonly (Telling & { readonly follows: readonly string[] })[]
+  readonly areAll: boolean
+}
+
 /** Every other telling of the case that is weighed, and whether these are all. */
-export const tellingsOf = (story: Story): { readonly tellings: readonly Telling[]; readonly areAll: boolean } => {
+export const tellingsOf = (story: Story): Weighable => {
   const [otherwise, ...further] = eitherOrdersOf(story)
-  let all: Telling[] = [{ unsaid: new Set() }]
-  if (otherwise !== undefined) all.push({ unsaid: new Set(), otherwise })
+  let all: (Telling & { readonly follows: readonly string[] })[] = [
+    { unsaid: new Set(), follows: otherwise === undefined ? [] : ['as read'] },
+  ]
+  if (otherwise !== undefined) all.push({ unsaid: new Set(), otherwise, follows: ['in the other order'] })
   const differing = FIRSTS.flatMap((of) => toldAgain(story, of).map((fact) => ({ of, fact }))).sort(
     (a, b) => story.facts.indexOf(a.fact) - story.facts.indexOf(b.fact),
   )
@@ -134,7 +145,16 @@ export const tellingsOf = (story: Story): { readonly tellings: readonly Telling[
       const retold = new Map([...(telling.retold ?? []), [fact, whole]])
       return { ...telling, ...(item === null ? {} : { item }), [of]: whole, retold, unsaid }
     }
-    all = all.flatMap((telling) => [telling, ...others.map((fact) => following(telling, fact))])
+    const first = others.length === 0 ? [] : said.slice(0, 1).map(nameOf)
+    all = all.flatMap(({ follows, ...telling }) => [
+      { ...telling, follows: [...follows, ...first] },
+      ...others.map((fact) => ({ ...following(telling, fact), follows: [...follows, nameOf(fact)] })),
+    ])
   }
-  return { tellings: all.slice(1), areAll: differing.length === weighed.length && further.length === 0 }
+  const [own, ...tellings] = all
+  return {
+    own: own?.follows ?? [],
+    tellings,
+    areAll: differing.length === weighed.length && further.length === 0,
+  }
 }

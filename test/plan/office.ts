@@ -164,8 +164,8 @@ const rowOf = ({ judgedAt: _judgedAt, level: _level, flows, state, ...row }: Cas
 
 /** What judging found of a card; null: it finds it no more. */
 const foundOf = (card: Card): unknown => {
-  const { raisedAt, state, stood, replyDueAt, confirmed, downgradedTo, lift, moves, ...found } = card
-  return state === 'lifted' || state === 'revoked' || lift !== null ? null : found
+  const { raisedAt, state, stood, replyDueAt, confirmed, downgradedTo, lift, declined = [], moves, ...found } = card
+  return state === 'lifted' || state === 'revoked' || lift !== null || declined.length > 0 ? null : found
 }
 
 export interface Standing {

@@ -41,6 +41,27 @@ export interface Finding {
    * Names what; a person confirms or declines it.
    */
   readonly contested?: string | null
+  /** Where firsts are told differently: every telling that gives it, its own before the others (F5). */
+  readonly given?: readonly GivenBy[]
+}
+
+/** What a telling says: the events it follows, of each first that is told differently one, and the limit by it (F5). */
+export interface ToldLimit {
+  readonly by: readonly string[]
+  readonly limitAt: Instant
+}
+
+/** A finding as one telling gives it. */
+export interface GivenBy extends ToldLimit {
+  readonly holder: Holder
+  readonly basis: Finding['basis']
+}
+
+/** What a person is asked about: the tellings that give it, and why it is not sure. */
+export interface Doubted {
+  readonly tellings: readonly ToldLimit[]
+  readonly contested: string | null
+  readonly provisional: boolean
 }
 
 export const CARD_STATES = [
@@ -126,6 +147,8 @@ export interface CardFound {
   readonly provisional: boolean
   /** What the versions of its case differ in, where only one of them gives it (F5). */
   readonly contested: string | null
+  /** What is doubted of it; null: nothing is. */
+  readonly doubted: Doubted | null
   readonly basis: Readonly<Record<string, string | number | boolean | null>>
 }
 
@@ -141,6 +164,11 @@ export interface CardHeld {
   /** The level a verdict gave it instead of its own. */
   readonly downgradedTo: CardLevel | null
   readonly lift: LiftAsked | null
+  /**
+   * What people have declined of it, or lifted over a doubt: these, and nothing further (C5, F5). Absent of cards that an
+   * engine before this was kept wrote.
+   */
+  readonly declined?: readonly Doubted[]
   /** Number of the last move in its history, from 1. */
   readonly moves: number
 }

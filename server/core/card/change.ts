@@ -7,10 +7,11 @@ import type { Law, Rule } from '../law/law.ts'
 import type { Flow } from '../measure/flows.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
-import type { Card, CardFound, CardMove, CardState, Finding, Stood } from './card.ts'
+import type { Card, CardFound, CardMove, CardState, Doubted, Finding, Stood } from './card.ts'
+import { declinedAs, doubtedOf, undeclined } from './declined.ts'
 import { type Candidate, settleFamilies } from './family.ts'
 import { isOfLimit } from './lateness.ts'
-import { askedOf, isTold, type Lifting, withDoubt, withoutFinding } from './lift.ts'
+import { askedOf, isTold, type Lifting, withDeclinedFinding, withDoubt, withoutFinding } from './lift.ts'
 import { isStanding } from './standing.ts'
 import type { CardSubject } from './subject.ts'
 
@@ -108,6 +109,7 @@ const foundOf = (ground: Ground, finding: Finding, cardId: string, ofRecord: boo
     ofRecord,
     provisional: finding.provisional,
     contested: finding.contested ?? null,
+    doubted: doubtedOf(finding),
     basis: finding.basis,
   }
 }
@@ -130,6 +132,7 @@ const raiseCard = (ground: Ground, finding: Finding, cardId: string): Card => {
     confirmed: false,
     downgradedTo: null,
     lift: null,
+    declined: [],
     moves: 0,
   }
 }
@@ -138,6 +141,9 @@ const sameBasis = (a: Finding['basis'], b: Finding['basis']): boolean => {
   const keys = Object.keys(a)
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
 }
+
+const sameDoubted = (a: Doubted | null, b: Doubted | null): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b)
 
 const sameFinding = (card: Card, fresh: CardFound): boolean =>
   card.limitAt === fresh.limitAt &&
@@ -153,6 +159,7 @@ const sameFinding = (card: Card, fresh: CardFound): boolean =>
   card.holder.window === fresh.holder.window &&
   card.holder.operator === fresh.holder.operator &&
   card.holder.role === fresh.holder.role &&
+  sameDoubted(card.doubted, fresh.doubted) &&
   sameBasis(card.basis, fresh.basis)
 
 const MACHINE: ReadonlySet<CardState> = new Set(['raised', 'to_confirm', 'notified'])
@@ -181,18 +188,34 @@ const standOf = (card: Card, finding: Finding, ground: Ground, ofRecord: boolean
 const leftBy = (card: Card, finding: Finding): Card =>
   isContested(finding) && card.contested === null ? { ...card, confirmed: false } : card
 
-const withFinding = (before: Card, finding: Finding, ground: Ground): Card => {
-  const isDoubted = (isContested(finding) || isUncovered(finding)) && before.state !== 'revoked'
-  const doubted = isDoubted ? withDoubt(before, finding, ground) : null
-  if (doubted !== null) return doubted
-  const card = leftBy(before, finding)
+/** Declined of another finding: of this one it is raised as though nobody had said anything yet. */
+const raisedAnew = (card: Card): Card =>
+  card.state === 'revoked'
+    ? { ...card, state: 'lifted', stood: null, replyDueAt: null, confirmed: false, lift: null }
+    : card
+
+/** What is found of a card, written anew: nothing of what people made of it. */
+const refound = (card: Card, finding: Finding, ground: Ground): CardFound => {
   const wasTold = isTold({ state: stoodOf(card)?.state ?? 'raised', ofRecord: card.ofRecord })
   // no fact makes a card one of record that was told; a setting of the office may (C10)
   const keepsTold = wasTold && card.state !== 'lifted' && ground.by !== 'law'
   const ofRecord = keepsTold ? false : ofRecordAt(ground, finding.limitAt)
   const level = card.downgradedTo ?? finding.level
-  const found = { ...foundOf(ground, finding, card.cardId, ofRecord), level }
-  if (card.state === 'revoked') return { ...card, ...found }
+  return { ...foundOf(ground, finding, card.cardId, ofRecord), level }
+}
+
+const withFinding = (before: Card, given: Finding, ground: Ground): Card => {
+  const doubted = isContested(given) || isUncovered(given) ? withDoubt(before, given, ground) : null
+  if (doubted !== null) return doubted
+  const finding = undeclined(given, before)
+  if (finding === null) {
+    const declined = withDeclinedFinding(before, ground)
+    if (declined.state !== 'revoked') return declined
+    return { ...declined, ...refound(declined, declinedAs(given, before), ground) }
+  }
+  const card = leftBy(raisedAnew(before), finding)
+  const found = refound(card, finding, ground)
+  const { level, ofRecord } = found
   const lift = askedOf(card, ground.by)
   return { ...card, ...found, ...standOf(card, { ...finding, level }, ground, ofRecord), stood: null, lift }
 }

@@ -43,15 +43,23 @@ const isUnsure = (card: Card): boolean => card.contested !== null || isPending(c
 const isOfTold = (card: Card): boolean =>
   isStanding(card) || card.state === 'overtaken' || (card.state === 'lifted' && card.lift?.decided !== 'lift')
 
-/** Late from the first limit that the cards say has passed, counted for whom that card names. */
-const lateByCard = (top: Card, cards: readonly Card[], { grounds }: Late): Lateness => {
-  let first = top
-  for (const card of cards) if (card.limitAt < first.limitAt && isOfTold(card)) first = card
-  const { holder, limitAt, department } = first
+/** Late from the limit of a card, counted for whom that names. */
+const lateBy = ({ holder, limitAt, department }: Card, { grounds }: Late): Lateness => {
   const own = departmentOf(holder, grounds.law, limitAt)
   const who = { window: holder.window, operator: holder.operator, department: own === null ? null : department }
   return { kind: 'late', from: asInstant(limitAt + 1), who }
 }
+
+/** Late from the first limit that the cards say has passed. */
+const lateByCards = (top: Card, cards: readonly Card[], judged: Late): Lateness => {
+  let first = top
+  for (const card of cards) if (card.limitAt < first.limitAt && isOfTold(card)) first = card
+  return lateBy(first, judged)
+}
+
+/** Of tellings that differ a person has declined the first's limit: the card is of a further one, that passed later. */
+const isOfFurther = (card: Card, overdueFrom: Instant): boolean =>
+  (card.declined ?? []).length > 0 && isOfTold(card) && card.limitAt >= overdueFrom
 
 /** Whether and from when a case is past its limit. `cards` are all cards of the case. */
 export const latenessOf = (judged: Late, cards: readonly Card[]): Lateness => {
@@ -62,11 +70,17 @@ export const latenessOf = (judged: Late, cards: readonly Card[]): Lateness => {
   )
   // a school without this card has nobody to ask; only its calendar is waited for
   const isSure = own === undefined ? main?.due.provisional !== true : !isUnsure(own)
-  if (overdueFrom !== null && isSure) return { kind: 'late', from: overdueFrom, who: null }
+  if (overdueFrom !== null && isSure) {
+    const byCard = own !== undefined && isOfFurther(own, overdueFrom)
+    return byCard ? lateBy(own, judged) : { kind: 'late', from: overdueFrom, who: null }
+  }
   const counted = late.find(isCounted)
-  if (counted !== undefined) return lateByCard(counted, late, judged)
+  if (counted !== undefined) return lateByCards(counted, late, judged)
   const waiting = late.find((card) => WAITING_RULES.has(card.rule) && isStanding(card) && isPending(card))
-  if (waiting !== undefined) return { kind: 'waits', from: overdueFrom ?? asInstant(waiting.limitAt + 1) }
+  if (waiting !== undefined) {
+    const byCard = overdueFrom === null || isOfFurther(waiting, overdueFrom)
+    return { kind: 'waits', from: byCard ? asInstant(waiting.limitAt + 1) : overdueFrom }
+  }
   if (overdueFrom === null) return IN_TIME
   if (own === undefined || main?.due.provisional === true) return { kind: 'waits', from: overdueFrom }
   // of tellings that differ a person has taken the one by which it is in time

@@ -6,6 +6,7 @@ import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Card, CardFound, CardState, Finding, LiftAsked, LiftGround } from './card.ts'
+import { doubtedOf, undeclined } from './declined.ts'
 
 /** What a plan brings that may lift cards. */
 export interface Lifting {
@@ -75,7 +76,7 @@ const beneath = (card: Card): Card => {
 
 /** What is found of a card, without what people and notifications made of it. */
 const foundIn = (card: Card): CardFound => {
-  const { raisedAt, state, stood, replyDueAt, confirmed, downgradedTo, lift, moves, ...found } = card
+  const { raisedAt, state, stood, replyDueAt, confirmed, downgradedTo, lift, declined, moves, ...found } = card
   return found
 }
 
@@ -123,9 +124,23 @@ const askedAbout = (card: Card, at: LiftWhen, isTimely: () => boolean): Card | n
 /** A card that nothing supports any more: lifted, to be lifted, or kept by a person. */
 export const withoutFinding = (known: Card, at: LiftWhen): Card => {
   const before = awake(known, at)
-  const card = before.state === 'overtaken' ? beneath(before) : before
-  if (card.state === 'lifted' || card.state === 'revoked') return card
+  const asked = before.state === 'overtaken' ? beneath(before) : before
+  if (asked.state === 'lifted' || asked.state === 'revoked') return asked
+  // what nothing gives nobody doubts: lifted now, it is lifted for that
+  const card = (asked.doubted ?? null) === null ? asked : { ...asked, doubted: null }
   return askedAbout(card, at, () => at.lifting?.isTimely(card) === true) ?? lifted(card)
+}
+
+/**
+ * A card whose finding is one that a person has declined. What was told since of a further one stays told, until what takes
+ * that back came in time, or a law does; else a person is asked.
+ */
+export const withDeclinedFinding = (before: Card, at: LiftWhen): Card => {
+  const known = awake(before, at)
+  const card = known.state === 'overtaken' ? beneath(known) : known
+  if (card.state === 'lifted' || card.state === 'revoked') return card
+  const asked = askedAbout(card, at, () => at.lifting?.isDoubted(card) === true)
+  return asked ?? { ...card, state: 'revoked', stood: null, replyDueAt: null }
 }
 
 /**
@@ -134,12 +149,17 @@ export const withoutFinding = (known: Card, at: LiftWhen): Card => {
  * about it stands as it was told; lifted by a person it is out, kept it stands, while that is so. null: it stands as a
  * finding of its kind does, and waits.
  */
-export const withDoubt = (before: Card, { contested = null, provisional }: Finding, at: LiftWhen): Card | null => {
+export const withDoubt = (before: Card, finding: Finding, at: LiftWhen): Card | null => {
+  const { contested = null, provisional } = finding
   const known = awake(before, at)
   const card = known.state === 'overtaken' ? beneath(known) : known
-  if (card.state === 'lifted') return card.lift?.decided === 'lift' ? { ...card, contested } : null
+  const doubted = doubtedOf(finding)
+  if (card.state === 'lifted') {
+    const isDecided = card.lift?.decided === 'lift' && undeclined(finding, card) === null
+    return isDecided ? { ...card, contested, doubted } : null
+  }
   // what a person is asked about is confirmed no more
-  const told = { ...card, contested, confirmed: false }
+  const told = { ...card, contested, doubted, confirmed: false }
   // a person has confirmed it knowing that they differ: asked anew for what is further
   const isKnown = card.confirmed && card.contested !== null && !provisional
   // asked about because nothing gave it, and given again as it was confirmed

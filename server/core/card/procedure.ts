@@ -4,6 +4,7 @@
 
 import type { Instant } from '../time/instant.ts'
 import type { Card, CardMove, CardState } from './card.ts'
+import { withDeclined } from './declined.ts'
 
 export const MOVES = ['confirm', 'decline', 'explain', 'close', 'lift', 'keep'] as const
 export type Move = (typeof MOVES)[number]
@@ -94,7 +95,9 @@ const cardAfter = (card: Card, move: Move, at: MoveGround): Card => {
     return { ...card, ...told, confirmed: true }
   }
   if (move === 'keep' && card.stood !== null) return { ...card, ...decided, ...card.stood, stood: null }
-  return { ...card, ...decided, state: TABLE[move].to }
+  const next = { ...card, ...decided, state: TABLE[move].to }
+  // lifted over a doubt it is that which was declined
+  return move === 'decline' || (move === 'lift' && (card.doubted ?? null) !== null) ? withDeclined(next, card) : next
 }
 
 /** The card after a person's move, with the line for its history. */

@@ -2,10 +2,10 @@
 // that the facts tell, and a finding above 预警 that not all of them give waits for a person, with what differs. Which
 // versions there are is said here; how one is judged is the caller's. Pure.
 
-import type { Finding } from '../card/card.ts'
+import type { Finding, GivenBy } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
 import { carriedOn } from './custody.ts'
-import { phaseOf } from './event.ts'
+import { factKey, phaseOf } from './event.ts'
 import type { CaseFlag } from './flags.ts'
 import { type Levelled, levelOf, surelyOf } from './level.ts'
 import { isAfter, standsAt } from './stands.ts'
@@ -14,9 +14,18 @@ import type { Accepted, CaseState, Custody, End, Ending, First, Mark, Otherwise,
 /** Versions that are judged, at most: of more of them whatever is given waits, and the case is flagged. */
 const MOST_VERSIONS = 32
 
+/** The case as some of the tellings have it. */
+interface Version {
+  readonly state: CaseState
+  /** The tellings that it follows, of each first that is told differently one. */
+  readonly by: readonly string[]
+}
+
 interface Versions {
-  /** The case as the other tellings have it; the first ones are the case itself. */
-  readonly others: readonly CaseState[]
+  /** The tellings of the firsts, which are the case itself. */
+  readonly own: readonly string[]
+  /** The case as the other tellings have it. */
+  readonly others: readonly Version[]
   /** Whether these are all there are. */
   readonly complete: boolean
 }
@@ -122,14 +131,34 @@ const toldBy = (state: CaseState, rival: Rival): CaseState => {
 const isVersion = (rival: Rival, end: End | null): boolean =>
   rival.of === 'decided' || rival.of === 'completed' || end === null || !isAfter(rival.told, end)
 
+const END_OF = { decided: 'DECIDE', completed: 'COMPLETE' } as const
+
+const firstOf = (state: CaseState, of: First | 'decided' | 'completed'): Mark | null =>
+  of === 'decided' || of === 'completed' ? (state.ends.find(({ type }) => type === END_OF[of]) ?? null) : state[of]
+
+const nameOfTelling = (told: Mark | null): string[] => (told === null ? [] : [factKey(told.source, told.eventId)])
+
 const versionsOf = (state: CaseState, end: End | null): Versions => {
-  let versions: CaseState[] = state.otherwise === undefined ? [state] : [state, inOtherOrder(state)]
+  let versions: Version[] = [{ state, by: [] }]
+  if (state.otherwise !== undefined)
+    versions = [
+      { state, by: ['as read'] },
+      { state: inOtherOrder(state), by: ['in the other order'] },
+    ]
   for (const of of ['received', 'accepted', 'decided', 'completed'] as const) {
     const rivals = state.rivals.filter((rival) => rival.of === of && isVersion(rival, end))
-    versions = versions.flatMap((version) => [version, ...rivals.map((rival) => toldBy(version, rival))])
+    if (rivals.length === 0) continue
+    const first = nameOfTelling(firstOf(state, of))
+    versions = versions.flatMap((version) => [
+      { state: version.state, by: [...version.by, ...first] },
+      ...rivals.map((rival) => ({
+        state: toldBy(version.state, rival),
+        by: [...version.by, ...nameOfTelling(rival.told)],
+      })),
+    ])
   }
   const isWhole = versions.length <= MOST_VERSIONS && !state.rivalsBeyond
-  return { others: versions.slice(1, MOST_VERSIONS), complete: isWhole }
+  return { own: versions[0]?.by ?? [], others: versions.slice(1, MOST_VERSIONS), complete: isWhole }
 }
 
 const nameOf = ({ rule, occasion }: Finding): string => `${rule} ${occasion}`
@@ -151,37 +180,58 @@ const isGiven = ({ holder }: Finding, other: Finding | undefined): boolean =>
   !differ(holder.window, other.holder.window) &&
   !differ(holder.operator, other.holder.operator)
 
-/** What other tellings alone give above 预警: of several the first of them. */
-const givenElsewhere = (own: readonly Finding[], others: readonly (readonly Finding[])[]): readonly Finding[] => {
-  const names = new Set(own.map(nameOf))
-  return others.flat().filter((finding) => {
-    const isNew = finding.level >= 2 && !names.has(nameOf(finding))
-    if (isNew) names.add(nameOf(finding))
-    return isNew
-  })
+/** What a telling gives. */
+interface Given {
+  readonly by: readonly string[]
+  readonly findings: ReadonlyMap<string, Finding>
 }
 
+const givenOf = (by: readonly string[], findings: readonly Finding[]): Given => ({
+  by,
+  findings: new Map(findings.map((finding) => [nameOf(finding), finding])),
+})
+
+/** What other tellings alone give above 预警: of several the first of them. */
+const givenElsewhere = (own: Given, others: readonly Given[]): readonly Finding[] => {
+  const names = new Set(own.findings.keys())
+  return others
+    .flatMap(({ findings }) => [...findings.values()])
+    .filter((finding) => {
+      const isNew = finding.level >= 2 && !names.has(nameOf(finding))
+      if (isNew) names.add(nameOf(finding))
+      return isNew
+    })
+}
+
+/** The tellings that give it, those of the firsts before the others, each with its own limit. */
+const givenBy = (finding: Finding, all: readonly Given[]): GivenBy[] =>
+  all.flatMap(({ by, findings }) => {
+    const given = findings.get(nameOf(finding))
+    if (given === undefined) return []
+    const { limitAt, holder, basis } = given
+    return [{ by, limitAt, holder, basis }]
+  })
+
 /** The findings, with what those wait for that are not certain. `others`: what each other version gives. */
-const contest = (
-  state: CaseState,
-  findings: readonly Finding[],
-  others: readonly (readonly Finding[])[],
-  complete: boolean,
-): readonly Finding[] => {
+const contest = (state: CaseState, own: Given, others: readonly Given[], complete: boolean): readonly Finding[] => {
+  const findings = [...own.findings.values()]
   const collides = isDoubtful(state)
   if (!collides && complete && others.length === 0) return findings
-  const named = others.map((given) => new Map(given.map((finding) => [nameOf(finding), finding])))
-  const elsewhere = new Set(givenElsewhere(findings, others))
+  const elsewhere = new Set(givenElsewhere(own, others))
   return [...findings, ...elsewhere].map((finding) => {
     if (finding.level < 2) return finding
+    const given = givenBy(finding, [own, ...others])
     const isSure =
-      complete && !elsewhere.has(finding) && named.every((given) => isGiven(finding, given.get(nameOf(finding))))
-    if (!collides && isSure) return finding
+      complete &&
+      !elsewhere.has(finding) &&
+      others.every((other) => isGiven(finding, other.findings.get(nameOf(finding))))
+    if (!collides && isSure) return { ...finding, given }
     const differing = collides ? 'item' : state.conflicts.join(' ')
     const already = finding.contested ?? null
     const contested = already === null ? differing : `${already} ${differing}`
-    const said = collides ? { items: itemsOf(state) } : {}
-    return { ...finding, contested, basis: { ...finding.basis, contested, ...said } }
+    const said = { contested, ...(collides ? { items: itemsOf(state) } : {}) }
+    const waiting = given.map((one) => ({ ...one, basis: { ...one.basis, ...said } }))
+    return { ...finding, contested, given: waiting, basis: { ...finding.basis, ...said } }
   })
 }
 
@@ -213,11 +263,12 @@ interface Weighed extends Levelled {
 export const weigh = <T extends Weighed>(state: CaseState, judged: T, judge: (other: CaseState) => T): T => {
   const isDisputed = state.rivals.length > 0 || state.otherwise !== undefined || state.rivalsBeyond || isDoubtful(state)
   if (!isDisputed) return judged
-  const { others, complete: all } = versionsOf(state, judged.concluded)
-  const versions = others.flatMap((other) => told(other, judge))
+  const { own, others, complete: all } = versionsOf(state, judged.concluded)
+  const weighed = others.flatMap(({ state: other, by }) => told(other, judge).map((version) => ({ by, version })))
+  const versions = weighed.map(({ version }) => version)
   const complete = all && versions.length === others.length
-  const given = versions.map(({ findings }) => findings)
-  const findings = contest(state, judged.findings, given, complete)
+  const given = weighed.map(({ by, version }) => givenOf(by, version.findings))
+  const findings = contest(state, givenOf(own, judged.findings), given, complete)
   const nextTurnAt = earliest([judged, ...versions].map((version) => version.nextTurnAt))
   // of versions that are not all known, and of two cases under one number, nothing is sure
   const levels = complete && !isDoubtful(state) ? versions.map(({ level }) => level) : [0 as const]
