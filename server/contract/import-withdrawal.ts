@@ -9,6 +9,7 @@ export interface ImportWithdrawal {
   lifted: number
   /** Cards that were told and count: they wait as 待撤, counted still, for a second person (C5). */
   to_lift: number
+  /** Cards that come to stand or count: new, or lifted, overtaken, declined or waiting before. */
   raised: number
   /** False: so many cases that only the first were looked at. */
   whole: boolean

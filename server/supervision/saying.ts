@@ -4,7 +4,7 @@
 
 import type { Said } from '../core/case/standing.ts'
 import type { Law } from '../core/law/law.ts'
-import { type CaseChange, type Judging, planRefoldSteps } from '../core/plan.ts'
+import { type CaseBefore, type CaseChange, type Judging, planRefoldSteps } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records } from '../store/port.ts'
 import { type CaseNumbers, factsByHome } from './numbers.ts'
@@ -32,26 +32,39 @@ interface On {
 /** Cases read at a time: a read cannot be cut. */
 const READ_CASES = 25
 
+interface SaidThen {
+  readonly said: Said
+  readonly touched: readonly string[]
+  readonly at: Instant
+}
+
+/** A case as it is stored, and as it becomes under what is then said. */
+export interface Become {
+  readonly before: CaseBefore
+  readonly after: CaseChange
+}
+
 /**
- * The changes of these cases under what is then said. What it would lift is asked about, and not of whoever said it (C5).
+ * What becomes of these cases under what is then said. What it would lift is asked about, and not of whoever said it (C5).
  * Read a few at a time and planned in pieces: whoever else asks has his turn in between (I5).
  */
-export const planSaying = async (
-  line: On,
-  { kind, by, ref }: Saying,
-  to: { readonly said: Said; readonly touched: readonly string[]; readonly at: Instant },
-): Promise<CaseChange[]> => {
+export const trySaying = async (line: On, { kind, by, ref }: Saying, to: SaidThen): Promise<Become[]> => {
   const { said, touched, at } = to
   const lifts = [{ kind: ABOUT[kind], source: null, ref, type: null, at: null, by }] as const
   const judging = { ...line.judging('facts', at), lifts }
-  const changes: CaseChange[] = []
+  const become: Become[] = []
   for (let from = 0; from < touched.length; from += READ_CASES) {
     const some = touched.slice(from, from + READ_CASES)
     const stored = await line.records.cases(some)
     const kept = keptOfCases(await factsByHome(line.records, line.numbers, some))
     const there = some.filter((no) => stored.has(no) || kept.has(no))
     const befores = new Map(there.map((no) => [no, beforeOf(stored.get(no) ?? null, line.law)]))
-    changes.push(...(await line.slices.run(planRefoldSteps(befores, { of: kept, said }, judging))))
+    for (const after of await line.slices.run(planRefoldSteps(befores, { of: kept, said }, judging)))
+      become.push({ before: befores.get(after.projectNo) as CaseBefore, after })
   }
-  return changes
+  return become
 }
+
+/** The changes alone. */
+export const planSaying = async (...asked: Parameters<typeof trySaying>): Promise<CaseChange[]> =>
+  (await trySaying(...asked)).map(({ after }) => after)

@@ -2,13 +2,14 @@
 // who and why; the cases it touches are folded again in the same commit, those of a large import in further slices. What a
 // card would lose by it is asked of somebody else (C5).
 
+import { type CardShift, shiftOf } from '../core/card/shift.ts'
 import { factKey } from '../core/case/event.ts'
 import { canonicalize } from '../intake/canonical.ts'
 import type { ImportedFact } from '../store/port.ts'
 import type { Line } from './line.ts'
 import { homeOfPlace } from './numbers.ts'
 import { type Actor, type ImportBegun, importedIn, named, unfinishedIn, type Withdrawal, withdrawalOf } from './said.ts'
-import { planSaying } from './saying.ts'
+import { type Become, trySaying } from './saying.ts'
 
 export interface WithdrawAsked {
   /** The id or the entry number of an import. */
@@ -75,7 +76,10 @@ export interface WithdrawalWeighed {
   /** Facts that it brought; those that another standing way brought as well stay. */
   facts: number
   cases: number
-  /** Cards that would be lifted by themselves, that would wait as 待撤 for a second person (C5), that would be raised. */
+  /**
+   * Cards that would be lifted by themselves, that would wait as 待撤 for a second person (C5), that would come to stand or
+   * count: new ones, and those that were lifted, overtaken, declined or waiting before.
+   */
   lifted: number
   to_lift: number
   raised: number
@@ -99,6 +103,24 @@ export const beginWeighing = (most: number): Weighing => ({
   seen: new Set(),
 })
 
+const TOLD_AS: Partial<Record<CardShift, 'lifted' | 'to_lift' | 'raised'>> = {
+  lifted: 'lifted',
+  to_lift: 'to_lift',
+  raised: 'raised',
+  raised_waiting: 'raised',
+  counted: 'raised',
+  restored: 'raised',
+}
+
+/** Adds what becomes of the cards of a case, in the words in which a load of law is told (T1a). */
+const putCards = (found: WithdrawalWeighed, { before, after }: Become): void => {
+  for (const card of after.cardsChanged) {
+    const was = before.cards.find(({ cardId }) => cardId === card.cardId) ?? null
+    const toldAs = TOLD_AS[shiftOf(was, card)]
+    if (toldAs !== undefined) found[toldAs]++
+  }
+}
+
 /** Looks at one slice more of what the import brought. */
 export const weighSlice = async (line: Line, importNo: number, weighing: Weighing): Promise<void> => {
   const { found, seen, after } = weighing
@@ -109,14 +131,9 @@ export const weighSlice = async (line: Line, importNo: number, weighing: Weighin
   for (const no of touched) seen.add(no)
   const said = { ...line.said, withdrawn: new Set([...line.said.withdrawn, importNo]) }
   const saying = { kind: 'withdraw', by: '', ref: String(importNo) } as const
-  for (const { cardsChanged, moves } of await planSaying(line, saying, { said, touched, at: line.now() })) {
+  for (const become of await trySaying(line, saying, { said, touched, at: line.now() })) {
     found.cases++
-    const raised = new Set(moves.filter(({ n }) => n === 1).map(({ cardId }) => cardId))
-    for (const { cardId, state } of cardsChanged) {
-      if (state === 'lifted') found.lifted++
-      else if (state === 'to_lift') found.to_lift++
-      else if (raised.has(cardId)) found.raised++
-    }
+    putCards(found, become)
   }
   if (weighing.after === null || seen.size < weighing.most) return
   weighing.after = null

@@ -101,6 +101,22 @@ describe('a preview', () => {
     expect(await stateOf()).toBe('notified')
   })
 
+  it('T1a, C5: a card that a person has lifted or declined over tellings, and that a load brings back, is told', async () => {
+    const walker = await late()
+    const { event, take, moveTo, supervisor } = walker.house
+    const again = { payload: { mode: 'normal' }, occurred_at: '2026-04-22T10:00:00+08:00' }
+    await take(event('ACCEPT', 'P1', again))
+    await supervisor.settled()
+    const asked = { cardId: 'T-02.case.P1.promise', by: 'sup1', why: '以后一次受理为准', signedBy: null }
+    expect(await supervisor.move({ ...asked, move: 'lift' })).toEqual({ state: 'lifted' })
+    await moveTo('2026-04-28T11:00:00+08:00')
+    const shorter = doc({ items: [{ ...SMALL.items?.[0], promise: '2WD' }] })
+    const { moves } = await preview(walker, shorter)
+    const comes = { rule: 'T-02', shift: 'raised', from: 'lifted', to: 'notified' }
+    expect(moves.examples[0]?.cards).toContainEqual(expect.objectContaining(comes))
+    await asTold(walker, shorter)
+  })
+
   it('T1a, D-05: cards of codes are told beside those of cases', async () => {
     const walker = await open()
     const { event, take, supervisor } = walker.house
