@@ -16,7 +16,7 @@ import { type Caller, mayAll, needAll, refuseBeyond, scopeOrRefuse } from './cal
 import { Refusal } from './refusal.ts'
 
 export interface CardParts {
-  readonly supervisor: Pick<Supervisor, 'law' | 'move'>
+  readonly supervisor: Pick<Supervisor, 'law' | 'move' | 'numbers'>
   readonly records: Records
   readonly reader: Records
   readonly laws: LawsThen
@@ -30,11 +30,19 @@ const explainThen = async (parts: CardParts, card: Card): Promise<ExplainView | 
   return then === null || clock === null ? null : explainView(clock, then.judgement, then.law, card.raisedAt)
 }
 
+export interface CardsAsked extends Omit<CardQuery, 'within' | 'projectNos'> {
+  /** Any number of a case. */
+  readonly projectNo?: string
+}
+
 /** One page of the cards within the caller's scope, the newest first, and how many of all within it wait as 待撤. */
-export const listCards = async (parts: CardParts, caller: Caller, asked: Omit<CardQuery, 'within'>) => {
+export const listCards = async (parts: CardParts, caller: Caller, { projectNo, ...asked }: CardsAsked) => {
   const within = scopeOrRefuse(caller, 'cards.read')
   refuseBeyond(within, asked.department)
-  const { rows, next } = await parts.reader.listCards({ ...asked, within })
+  const { numbers } = parts.supervisor
+  // any number of a case names all of its cards (I11)
+  const ofCase = projectNo === undefined ? {} : { projectNos: numbers.numbersOf(numbers.homeOf(projectNo)) }
+  const { rows, next } = await parts.reader.listCards({ ...asked, ...ofCase, within })
   const mayPersonal = mayAll(caller, 'personal.read')
   const items = rows.map(({ card, moves }) => cardShown(cardView(card, moves, parts.supervisor.law), mayPersonal))
   // of all cards the caller may read, whatever was asked for: what somebody has to decide no filter hides (C5)

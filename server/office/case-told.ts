@@ -2,7 +2,6 @@
 // and what was said of its numbers. What a reader may see comes as data; who it is, is asked before (cases.ts).
 
 import type { CaseView } from '../contract/api.ts'
-import type { Card } from '../core/card/card.ts'
 import { factKey } from '../core/case/event.ts'
 import { foldCase, foldingUnder } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
@@ -14,10 +13,19 @@ import { caseView, type ShownFact } from '../present/case.ts'
 import { payloadShown } from '../present/personal.ts'
 import { struckView } from '../present/struck.ts'
 import type { CaseRow, Records } from '../store/port.ts'
+import type { CaseNumbers } from '../supervision/numbers.ts'
 import { mustRefold } from '../supervision/rows.ts'
 import { giveWay } from '../supervision/slices.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
-import { caseThen, factsThen, type KeptFact, type LawsThen, numbersThen, standingFacts } from '../supervision/then.ts'
+import {
+  cardsOfThen,
+  caseThen,
+  factsThen,
+  type KeptFact,
+  type LawsThen,
+  numbersThen,
+  standingFacts,
+} from '../supervision/then.ts'
 import { jointParentOf } from './joint.ts'
 import { NONE_NAMED, type NotYours, notYoursIn } from './not-yours.ts'
 import { numbersToldOf } from './numbers-told.ts'
@@ -31,8 +39,6 @@ export interface CaseParts {
   /** The law as it was known at a past instant. */
   readonly laws: LawsThen
 }
-
-const CARDS_SHOWN = 200
 
 const personalOf = (text: string | null, may: boolean): Record<string, unknown> | null =>
   text === null || !may ? null : (JSON.parse(text) as Record<string, unknown>)
@@ -65,30 +71,37 @@ export interface Reader {
   readonly mayRead: (projectNo: string) => Promise<boolean>
 }
 
+interface Kept {
+  readonly facts: readonly KeptFact[]
+  readonly numbers: CaseNumbers
+}
+
 interface Asked extends Pick<Reader, 'personal'> {
   readonly projectNo: string
   readonly at: Instant
 }
 
-const askedBy = ({ lift }: Card, at: Instant): Card['lift'] => (lift !== null && lift.askedAt <= at ? lift : null)
+/** The cards under all numbers of a case: those raised under its own, and under numbers joined to it (I11). */
+const cardsOf = async ({ records }: CaseParts, [own, ...others]: readonly string[], at: Instant) => ({
+  cards: await cardsOfThen(records, own === undefined ? [] : [own], at),
+  joined: await cardsOfThen(records, others, at),
+})
 
-/** A case without a state: what was ever said of it, struck out (F3) or set apart (J5); null: nothing was. */
-const readStruck = async (parts: CaseParts, asked: Asked, facts: readonly KeptFact[]): Promise<CaseView | null> => {
+/**
+ * A case without a state: what was ever said of it, struck out (F3) or set apart (J5), and what stays of it where its facts are
+ * of another number since (I11): its cards, of which somebody may be asked; null: there is nothing.
+ */
+const readStruck = async (parts: CaseParts, asked: Asked, kept: Kept): Promise<CaseView | null> => {
   const { projectNo, at, personal } = asked
+  const { facts, numbers } = kept
   const stands = standingFacts(facts).length > 0
-  if (!stands && !facts.some((kept) => kept.void)) return null
-  const { rows } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
-  const cards = rows.flatMap(({ card, moves }) => {
-    const known = moves.filter((move) => move.at <= at)
-    const last = known.at(-1)
-    return last === undefined
-      ? []
-      : [{ card: { ...card, state: last.state, moves: last.n, lift: askedBy(card, at) }, moves: known }]
-  })
+  const { cards: own, joined } = await cardsOf(parts, numbers.numbersOf(projectNo), at)
+  const cards = [...own, ...joined]
+  if (!stands && !facts.some((fact) => fact.void) && cards.length === 0) return null
   const law = await parts.laws.at(at)
   const status = stands ? 'apart' : 'void'
   const notYours = await notYoursIn(parts.records, facts)
-  const told = facts.map((kept) => shown(kept, personal, notYours))
+  const told = facts.map((fact) => shown(fact, personal, notYours))
   return struckView({ projectNo, status, facts: told, cards, law })
 }
 
@@ -100,8 +113,8 @@ export const readCase = async (parts: CaseParts, projectNo: string, reader: Read
   const stored = (await parts.records.cases([projectNo])).get(projectNo)
   const facts = await factsThen(parts.records, numbers, { projectNo, at: now })
   const state = stored === undefined ? null : stateOf(stored.row, facts, parts.supervisor)
-  if (state === null) return readStruck(parts, { projectNo, at: now, personal }, facts)
-  const { rows: cards } = await parts.records.listCards({ projectNo, limit: CARDS_SHOWN })
+  if (state === null) return readStruck(parts, { projectNo, at: now, personal }, { facts, numbers })
+  const cards = await cardsOf(parts, numbers.numbersOf(projectNo), now)
   const told = await numbersToldOf(parts, projectNo, now)
   const notYours = await notYoursIn(parts.records, facts)
   const { delivered } = parts.supervisor
@@ -112,7 +125,7 @@ export const readCase = async (parts: CaseParts, projectNo: string, reader: Read
     state,
     judgement,
     facts: facts.map((kept) => shown(kept, personal, notYours)),
-    cards,
+    ...cards,
     law,
     now,
     mayUrge,
@@ -128,12 +141,11 @@ export const readCaseThen = async (
   asked: Asked & Pick<Reader, 'mayRead'>,
 ): Promise<CaseView | null> => {
   const then = await caseThen(parts, asked.projectNo, asked.at)
-  if (then === null)
-    return readStruck(parts, asked, await factsThen(parts.records, await numbersThen(parts, asked.at), asked))
+  const numbers = await numbersThen(parts, asked.at)
+  if (then === null) return readStruck(parts, asked, { facts: await factsThen(parts.records, numbers, asked), numbers })
   const notYours = await notYoursIn(parts.records, then.facts)
   const facts = then.facts.map((kept) => shown(kept, asked.personal, notYours))
   const told = await numbersToldOf(parts, asked.projectNo, asked.at)
-  const numbers = await numbersThen(parts, asked.at)
   const jointParent = await jointParentOf(parts.records, then.judgement, { ...asked, numbers })
   await giveWay()
   return caseView({ ...then, facts, now: asked.at, mayUrge: false, jointParent, ...told })

@@ -14,10 +14,19 @@ import { type CaseParts, readCase, readCaseThen } from './case-told.ts'
 import { Refusal } from './refusal.ts'
 
 /** Whether a case is within a scope; one that is not stored is within that of everything alone. */
-const mayRead = async ({ records }: CaseParts, projectNo: string, scope: Scope): Promise<boolean> => {
+const mayRead = async ({ records, supervisor }: CaseParts, projectNo: string, scope: Scope): Promise<boolean> => {
   if (scope === 'all') return true
-  const stored = (await records.cases([projectNo])).get(projectNo)
-  return stored !== undefined && isCaseWithin(scope, stored.row, stored.cards)
+  const stored = await records.cases(supervisor.numbers.numbersOf(projectNo))
+  const own = stored.get(projectNo)
+  // cards raised under a number that was joined to it are cards of it (I11)
+  return (
+    own !== undefined &&
+    isCaseWithin(
+      scope,
+      own.row,
+      [...stored.values()].flatMap(({ cards }) => cards),
+    )
+  )
 }
 
 const asOfIn = (text: string, now: Instant): Instant => {

@@ -31,7 +31,7 @@ const lineOf = async (
   const { law, numbers } = supervisor
   const { projectNo, department, status } = row
   const facts = await factsThen(reader, numbers, { projectNo, at: supervisor.now() })
-  const { rows } = await reader.listCards({ projectNo, limit: CARDS_LOOKED })
+  const { rows } = await reader.listCards({ projectNos: numbers.numbersOf(projectNo), limit: CARDS_LOOKED })
   const waiting = rows.filter(({ card }) => card.state === 'to_confirm' && card.contested !== null)
   const calendar = calendarOf(law, row.region, dayAt(law, row.judgedAt))
   const said = { waitingCards: waiting.length, oneCase: oneCaseSaid(entries, projectNo, law) }

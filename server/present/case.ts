@@ -38,6 +38,8 @@ export interface CaseParts {
   readonly judgement: Judgement
   readonly facts: readonly ShownFact[]
   readonly cards: readonly { card: Card; moves: readonly CardMove[] }[]
+  /** Cards raised under numbers that were joined to it (I11): shown with it; what they count they count of their own. */
+  readonly joined: CaseParts['cards']
   readonly law: Law
   readonly now: Instant
   /** Whether the reader may urge it. */
@@ -249,7 +251,7 @@ export const caseView = (parts: CaseParts): CaseView => {
     may_urge: parts.mayUrge,
     used_by: usedBy(custody),
     events: parts.facts.map((fact) => eventView(fact, judgement)),
-    cards: parts.cards.map(({ card, moves }) => cardView(card, moves, law)),
+    cards: [...parts.cards, ...parts.joined].map(({ card, moves }) => cardView(card, moves, law)),
     explain: explanations(parts),
     next_turn_at: at(judgement.nextTurnAt),
   }

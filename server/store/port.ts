@@ -165,7 +165,8 @@ export interface CardQuery {
   rule?: string
   window?: string
   department?: string
-  projectNo?: string
+  /** Those of the cases under any of these numbers. */
+  projectNos?: readonly string[]
   /** Only those that wait for an answer (isWaiting). */
   waiting?: boolean
   /** Opaque cursor of the former page. */

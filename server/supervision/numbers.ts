@@ -33,6 +33,8 @@ export interface CaseNumbers {
   homeOf(projectNo: string): string
   /** The other numbers of a case. */
   aliasesOf(home: string): readonly string[]
+  /** All numbers of a case, the one under which it is kept first: its cards bear that under which they were raised. */
+  numbersOf(home: string): readonly string[]
   /** The number under which the case is kept of which a source speaks so. */
   caseOf(source: string, said: string): string
   /** Everything under which facts of a case may have come. */
@@ -66,6 +68,7 @@ const numbersOver = (links: Links, own: OwnSources): CaseNumbers => {
     links,
     homeOf,
     aliasesOf,
+    numbersOf: (home) => [home, ...aliasesOf(home)],
     caseOf: (source, said) => homeOf(numberSaid(own, source, said)),
     sayings: (home) => [...new Set([home, ...aliasesOf(home)].flatMap((number) => sayingsOf(own, number)))],
   }

@@ -3,6 +3,7 @@
 
 import type { Card, CardMove, Finding } from '../core/card/card.ts'
 import { cardIdOf } from '../core/card/change.ts'
+import { declinedAs, undeclined } from '../core/card/declined.ts'
 import { compareOrder, type Fact, factKey, orderOf } from '../core/case/event.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
 import { foldCase, foldingUnder } from '../core/case/fold.ts'
@@ -102,7 +103,9 @@ export interface CaseThen {
   readonly state: CaseState
   readonly judgement: Judgement
   readonly facts: readonly KeptFact[]
-  readonly cards: readonly { card: Card; moves: readonly CardMove[] }[]
+  readonly cards: CardsThen
+  /** Cards raised under numbers that were joined to this one by then (I11). */
+  readonly joined: CardsThen
   readonly law: Law
   /** The level at which it stood by what no card had been raised of by then: nobody was there to raise it. */
   readonly unraised: Level
@@ -110,19 +113,32 @@ export interface CaseThen {
 
 const CARDS_READ = 200
 
-/** The cards that had been raised by then, in the state of their last move by then. */
-const cardsThen = async (records: Records, projectNo: string, at: Instant, judgement: Judgement) => {
-  const { rows } = await records.listCards({ projectNo, limit: CARDS_READ })
-  const subject = { kind: 'case' as const, subject: projectNo }
-  const found = new Map(judgement.findings.map((f) => [cardIdOf(subject, f.rule, f.occasion), f]))
+export type CardsThen = readonly { readonly card: Card; readonly moves: readonly CardMove[] }[]
+
+/** The cards that had been raised by then under these numbers, in the state of their last move by then. */
+export const cardsOfThen = async (records: Records, projectNos: readonly string[], at: Instant): Promise<CardsThen> => {
+  if (projectNos.length === 0) return []
+  const { rows } = await records.listCards({ projectNos, limit: CARDS_READ })
   return rows.flatMap(({ card, moves }) => {
     const known = moves.filter((move) => move.at <= at)
     const last = known[known.length - 1]
     if (last === undefined) return []
-    const finding = found.get(card.cardId)
-    const said = finding === undefined ? {} : { limitAt: finding.limitAt, holder: finding.holder, basis: finding.basis }
     const lift = card.lift !== null && card.lift.askedAt <= at ? card.lift : null
-    return [{ card: { ...card, ...said, lift, state: last.state, moves: last.n }, moves: known }]
+    const declined = card.declined?.filter((one) => one.at <= at)
+    const held = { lift, state: last.state, moves: last.n, ...(declined === undefined ? {} : { declined }) }
+    return [{ card: { ...card, ...held }, moves: known }]
+  })
+}
+
+/** Of a case, as it was found then. */
+const cardsThen = async (records: Records, projectNo: string, at: Instant, judgement: Judgement) => {
+  const subject = { kind: 'case' as const, subject: projectNo }
+  const found = new Map(judgement.findings.map((f) => [cardIdOf(subject, f.rule, f.occasion), f]))
+  return (await cardsOfThen(records, [projectNo], at)).map(({ card, moves }) => {
+    const given = found.get(card.cardId)
+    if (given === undefined) return { card, moves }
+    const { limitAt, holder, basis } = undeclined(given, card) ?? declinedAs(given, card)
+    return { card: { ...card, limitAt, holder, basis }, moves }
   })
 }
 
@@ -148,12 +164,14 @@ export const caseThen = async (
   projectNo: string,
   at: Instant,
 ): Promise<CaseThen | null> => {
-  const facts = await factsThen(parts.records, await numbersThen(parts, at), { projectNo, at })
+  const numbers = await numbersThen(parts, at)
+  const facts = await factsThen(parts.records, numbers, { projectNo, at })
   const said = await readSaid(parts.records, at)
   const law = await parts.laws.at(at)
   const state = foldCase(standingFacts(facts), projectNo, foldingUnder(law, said, projectNo))
   if (state === null) return null
   const judgement = judgeCase(state, law, at, await deliveredThen(parts.records, at))
   const cards = await cardsThen(parts.records, projectNo, at, judgement)
-  return { state, judgement, facts, law, cards, unraised: unraisedOf(judgement, projectNo, cards) }
+  const joined = await cardsOfThen(parts.records, numbers.aliasesOf(projectNo), at)
+  return { state, judgement, facts, law, cards, joined, unraised: unraisedOf(judgement, projectNo, cards) }
 }

@@ -77,6 +77,7 @@ const anewOf = (name: string, before: WeighedBy, now: WeighedBy): Anew => {
 export const declinedLines = (came: string, before: WeighedBy | null, now: WeighedBy): Record<string, string> => {
   if (before === null) return {}
   const names = before.cards.filter((card) => isForPerson(card, before)).map(cardName)
+  if (names.length === 0) return {}
   const anew = new Map(names.map((name) => [name, anewOf(name, before, now)] as const))
   const isRedTold = now.cards.some((card) => {
     const name = cardName(card)

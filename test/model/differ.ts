@@ -12,6 +12,7 @@ import { judgedOf, type View, viewOf } from './judge.ts'
 import { type Engine, type State, stateOf } from './product.ts'
 import { conflictsOf, tellingsOf } from './rivals.ts'
 import { cardsOf } from './rules.ts'
+import { storyOf } from './story.ts'
 import { hit, quietly } from './tally.ts'
 import type { World } from './world.ts'
 
@@ -142,6 +143,9 @@ const declinedOf = (asked: Asked, weighed: WeighedBy, now: number, earlier: numb
   const former = { ...asked, facts: toldBefore(asked.facts) }
   const standingAt = (of: Asked, at: number): WeighedBy | null =>
     quietly(() => {
+      // of what nobody tells differently nothing is declined
+      const story = storyOf(of.facts)
+      if (story === null || conflictsOf(story).length === 0) return null
       const view = viewOf(of.world, of.facts, at, of.delivered)
       return view === null ? null : weighedOf(of, view, at)
     })
@@ -263,7 +267,8 @@ export const differences = (engine: Engine, question: Question): Difference[] =>
     const model = modelLines(question, now, earlier)
     const standing = standingAt(state, now)
     const told = standing?.told ?? null
-    const before = { former: standingAt(former, now), earlier: standingAt(state, earlier) }
+    const isDisputed = state !== null && state.conflicts.length > 0
+    const before = { former: standingAt(former, now), earlier: isDisputed ? standingAt(state, earlier) : null }
     const product = standing === null ? { case: 'void' } : toldLines(standing, before)
     // J2: what the product says it will not say anew before its next turn, the model does not either
     if (turn !== null && now < turn.at)

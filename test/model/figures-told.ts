@@ -68,8 +68,9 @@ const HOW: Readonly<Record<string, string>> = { notified: 'told', to_confirm: 'a
 
 /** What was declined of a case as it stood before, as it stands now: judged by law, which lifts by itself what is told no more. */
 export const declinedTold = (came: string, standing: Standing, before: Standing | null): Record<string, string> => {
-  if (before === null) return {}
+  if (before === null || before.told.findings.every(({ contested = null }) => contested === null)) return {}
   const declined = moved(before, cardsAt(before, [], { by: 'facts' }), 'decline', isContested)
+  if (declined.every(({ state }) => state !== 'revoked')) return {}
   const cards = cardsAt(standing, declined, { by: 'law' })
   const lines: Record<string, string> = { [`declined ${came} figure`]: figure(standing, cards) }
   for (const { cardId, state: was } of declined) {

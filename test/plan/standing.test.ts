@@ -172,7 +172,7 @@ P1 06-03 ACCEPT id=z source=s2 item=PERMIT edition=accept@06-09/f9/1`
 describe('past records', () => {
   const story = 'P1 06-01 ACCEPT id=a item=PERMIT'
   const ofRecord = async (open: TestOffice): Promise<boolean[]> =>
-    (await open.records.listCards({ projectNo: 'P1', level: 3, limit: 9 })).rows.map(({ card }) => card.ofRecord)
+    (await open.records.listCards({ projectNos: ['P1'], level: 3, limit: 9 })).rows.map(({ card }) => card.ofRecord)
 
   it('I8 C10: the same event once declared and once not is known, and live wins, whichever came first', async () => {
     for (const isLiveFirst of [true, false]) {
@@ -199,7 +199,7 @@ describe('past records', () => {
   it('C10: a card is of record only if its limit passed before the earliest declared instant', async () => {
     const open = await office()
     await bring(open, 'past', events(story), '06-20')
-    const cards = (await open.records.listCards({ projectNo: 'P1', limit: 9 })).rows
+    const cards = (await open.records.listCards({ projectNos: ['P1'], limit: 9 })).rows
     const marks = cards.map(({ card }) => `${card.rule} ${told(card.limitAt).slice(0, 5)} ${card.ofRecord}`).sort()
     expect(marks).toEqual(['T-01 06-11 true', 'T-02 06-15 true', 'T-03 06-30 false'])
     await closing(open)

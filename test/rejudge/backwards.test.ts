@@ -99,7 +99,7 @@ describe('a limit corrected backwards', () => {
 describe('events that come before the slices do', () => {
   it('J6: a case not yet reached is judged by the new law first: what is lifted is lifted by the law, not by the fact', async () => {
     const { supervisor, take, event } = office
-    const { rows } = await office.files.store.listCards({ projectNo: 'SLOW', rule: 'T-02', limit: 1 })
+    const { rows } = await office.files.store.listCards({ projectNos: ['SLOW'], rule: 'T-02', limit: 1 })
     expect(rows[0]?.card.state).toBe('notified')
     // the document and the fact in one breath: the fact is planned before any slice
     const document = correction('10WD', '2026-09-01')

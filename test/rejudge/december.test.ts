@@ -59,7 +59,7 @@ beforeEach(async () => {
 afterEach(() => office.close())
 
 const isProvisional = async (no: string, rule: string) =>
-  (await office.files.store.listCards({ projectNo: no, rule, limit: 1 })).rows[0]?.card.provisional
+  (await office.files.store.listCards({ projectNos: [no], rule, limit: 1 })).rows[0]?.card.provisional
 const dues = async () => {
   const cases = ['SURE', 'OPEN', 'OVER', 'HASTY']
   const all = await Promise.all(cases.map((no) => office.standing(no)))

@@ -104,7 +104,7 @@ export const openOffice = async (at: string, more: HouseMore = {}): Promise<Offi
       return (await store.cardsOf('case', [projectNo])).map(({ rule, state }) => `${rule} ${state}`).sort()
     },
     async history(projectNo, rule) {
-      const { rows } = await store.listCards({ projectNo, rule, limit: 1 })
+      const { rows } = await store.listCards({ projectNos: [projectNo], rule, limit: 1 })
       return (rows[0]?.moves ?? []).map(({ move, by }) => `${move} ${by}`)
     },
     async total(kind) {

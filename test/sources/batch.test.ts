@@ -30,7 +30,7 @@ const accept = (projectNo: string) => house.event('ACCEPT', projectNo, { ...by('
 
 /** `T-02 to_confirm T-01 notified` … and what stands behind the unit’s figure of yellow cards. */
 const stand = async (projectNo: string): Promise<string> => {
-  const { rows } = await store.listCards({ projectNo, limit: 20 })
+  const { rows } = await store.listCards({ projectNos: [projectNo], limit: 20 })
   return rows
     .map(({ card }) => `${card.rule} ${card.state}`)
     .sort()

@@ -74,7 +74,7 @@ const standing = async (): Promise<{ rules: string; sends: string | null }> => {
   const sends = newest(supervisor.law.tables.sources.get('register'))?.sends ?? null
   await supervisor.close()
   const records = openRecords(folder)
-  const { rows } = await records.listCards({ projectNo: 'K1', limit: 20 })
+  const { rows } = await records.listCards({ projectNos: ['K1'], limit: 20 })
   await records.close()
   const rules = rows.map(({ card }) => card.rule).sort()
   return { rules: rules.join(' '), sends: sends === null ? null : [...sends].join(' ') }

@@ -135,7 +135,7 @@ describe.each(STORES)('a case set apart, on %s', (_, open) => {
       expect(flows.map(({ kind }) => kind)).toEqual(['received', 'accepted', 'in_hand', 'overdue', 'yellow', 'to_lift'])
       await at.take(late(at, 'C1'))
       expect(at.broken).toEqual([])
-      const { rows } = await store.listCards({ projectNo: 'C1', rule: 'T-02', limit: 10 })
+      const { rows } = await store.listCards({ projectNos: ['C1'], rule: 'T-02', limit: 10 })
       expect(rows.map(({ card: { state }, moves }) => [state, moves.map(({ move }) => move)])).toEqual([
         ['notified', ['raise', 'ask_lift', 'restore']],
       ])

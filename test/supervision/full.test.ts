@@ -110,7 +110,7 @@ const NAMED = { file: 'a.csv', digest: 'd', mapping: null, source: SOURCE, by: '
 const IMPORTS: { no?: number } = {}
 
 const cardOf = async ({ reader }: Hall): Promise<string> =>
-  (await reader.listCards({ rule: 'T-02', projectNo: 'C1', limit: 1 })).rows[0]?.card.cardId ?? ''
+  (await reader.listCards({ rule: 'T-02', projectNos: ['C1'], limit: 1 })).rows[0]?.card.cardId ?? ''
 
 /** The same facts again, now brought by an import: a further way of each. */
 const againBy = async (

@@ -49,7 +49,7 @@ const contentOf = async (records: Records) => {
 }
 
 const cardOfC1 = async (records: Records): Promise<string> => {
-  const { rows } = await records.listCards({ rule: 'T-02', projectNo: 'C1', limit: 1 })
+  const { rows } = await records.listCards({ rule: 'T-02', projectNos: ['C1'], limit: 1 })
   return rows[0]?.card.cardId ?? ''
 }
 

@@ -159,6 +159,7 @@ export const enOffice: typeof zhOffice = {
     detail: 'Content',
     voidEvent: 'void',
     cardsTitle: 'Cards',
+    cardOfJoined: (no) => `Raised when it was case ${no}`,
     noCards: 'no cards',
     occasion: 'Occasion',
     basis: 'Measured',

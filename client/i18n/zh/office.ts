@@ -144,6 +144,7 @@ export const zhOffice = {
     detail: '内容',
     voidEvent: '已作废',
     cardsTitle: '亮牌',
+    cardOfJoined: (no: string) => `按原办件 ${no} 亮出`,
     noCards: '没有亮牌',
     occasion: '由来',
     basis: '依据',

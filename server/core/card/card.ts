@@ -64,6 +64,11 @@ export interface Doubted {
   readonly provisional: boolean
 }
 
+/** What a person has declined, and when. */
+export interface Declined extends Doubted {
+  readonly at: Instant
+}
+
 export const CARD_STATES = [
   'raised',
   'to_confirm',
@@ -168,7 +173,7 @@ export interface CardHeld {
    * What people have declined of it, or lifted over a doubt: these, and nothing further (C5, F5). Absent of cards that an
    * engine before this was kept wrote.
    */
-  readonly declined?: readonly Doubted[]
+  readonly declined?: readonly Declined[]
   /** Number of the last move in its history, from 1. */
   readonly moves: number
 }

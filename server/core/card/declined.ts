@@ -2,6 +2,7 @@
 // not its rule for ever. What no word of a person speaks of is found anew: the limit by a further telling passes as well, a
 // limit is another, what was doubted is doubted no more. The same again stays declined. Pure.
 
+import type { Instant } from '../time/instant.ts'
 import type { Card, Doubted, Finding, GivenBy, ToldLimit } from './card.ts'
 
 /** Doubts that are of tellings: these have names of their own. */
@@ -34,9 +35,9 @@ const asFound = ({ limitAt, contested, provisional }: Card): Doubted => ({
 })
 
 /** The card as a person leaves it who has declined it as it was found. */
-export const withDeclined = (next: Card, asked: Card): Card => ({
+export const withDeclined = (next: Card, asked: Card, at: Instant): Card => ({
   ...next,
-  declined: [...(asked.declined ?? []), asked.doubted ?? asFound(asked)],
+  declined: [...(asked.declined ?? []), { ...(asked.doubted ?? asFound(asked)), at }],
 })
 
 /** What was declined of a card: of one from before that was kept, and of one that is out by a verdict, as it was found last. */

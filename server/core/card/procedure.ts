@@ -97,7 +97,9 @@ const cardAfter = (card: Card, move: Move, at: MoveGround): Card => {
   if (move === 'keep' && card.stood !== null) return { ...card, ...decided, ...card.stood, stood: null }
   const next = { ...card, ...decided, state: TABLE[move].to }
   // lifted over a doubt it is that which was declined
-  return move === 'decline' || (move === 'lift' && (card.doubted ?? null) !== null) ? withDeclined(next, card) : next
+  return move === 'decline' || (move === 'lift' && (card.doubted ?? null) !== null)
+    ? withDeclined(next, card, at.now)
+    : next
 }
 
 /** The card after a person's move, with the line for its history. */

@@ -199,7 +199,7 @@ function otherReads(rows: Rows): OtherReads {
           asked(query.window, windowOfCard(card)) &&
           asked(query.department, card.department) &&
           isCardWithin(query.within ?? 'all', card) &&
-          asked<string | null>(query.projectNo, card.projectNo) &&
+          (query.projectNos === undefined || query.projectNos.includes(card.projectNo ?? '')) &&
           (query.waiting !== true || isWaiting(card)),
         query,
       )

@@ -80,7 +80,10 @@ export function prepareCardReads(db: Connection) {
         ['k.window = ?', query.window],
         ['k.department = ?', query.department],
         ['k.department IN (SELECT value FROM json_each(?))', namedIn(query.within)],
-        ['k.project_no = ?', query.projectNo],
+        [
+          'k.project_no IN (SELECT value FROM json_each(?))',
+          query.projectNos === undefined ? undefined : JSON.stringify(query.projectNos),
+        ],
       ])
       const waiting = query.waiting === true ? UNANSWERED : ''
       const rows = db
