@@ -38,6 +38,7 @@ import {
   weighSlice,
   withdrawImport,
 } from './takings-back.ts'
+import { Unstored } from './unstored.ts'
 import { openWork, type Work, type WorkParts, type WorkState } from './work.ts'
 
 interface HandedBy {
@@ -108,6 +109,7 @@ class Supervision implements Supervisor {
   constructor(work: Work, parts: WorkParts) {
     this.#work = work
     this.#parts = parts
+    work.onTaken = () => this.goOn()
   }
 
   get law(): Law {
@@ -167,7 +169,7 @@ class Supervision implements Supervisor {
   async withdraw(asked: WithdrawAsked): Promise<{ refused: string } | { withdrawn: number }> {
     const begun = await this.#write(() => withdrawImport(this.#work.line, asked))
     if ('refused' in begun) return begun
-    await this.refoldOn()
+    await this.#unlessWithheld(this.#refoldOn())
     return begun
   }
 
@@ -180,8 +182,22 @@ class Supervision implements Supervisor {
     return weighing.found
   }
 
-  /** Goes on with what a withdrawal or a renumbering has left. */
-  async refoldOn(): Promise<void> {
+  /** Goes on with what a stop, or a commit that failed, cut short; whatever stops it again is told by the line. */
+  goOn(): void {
+    this.#refoldOn().catch(() => undefined)
+  }
+
+  /** What was said stands: where the store takes the rest of it no more, that goes on by itself once it does (A6). */
+  async #unlessWithheld(rest: Promise<void>): Promise<void> {
+    try {
+      await rest
+    } catch (error) {
+      if (!(error instanceof Unstored)) throw error
+    }
+  }
+
+  /** Carries out what of a withdrawal or a renumbering is left. */
+  async #refoldOn(): Promise<void> {
     await this.#goOn(refoldWithdrawn)
     await this.#renumberOn()
   }
@@ -207,7 +223,7 @@ class Supervision implements Supervisor {
       this.#work.judgeAgain(isOfSources(body) ? 'sources' : 'law')
       return { entry }
     })
-    await this.#renumberOn()
+    await this.#unlessWithheld(this.#renumberOn())
     return enacted
   }
 
@@ -271,7 +287,6 @@ class Supervision implements Supervisor {
 
 export const openSupervisor = async (parts: WorkParts): Promise<Supervisor> => {
   const supervision = new Supervision(await openWork(parts), parts)
-  // what a stop cut short; whatever stops it again is told by the line
-  supervision.refoldOn().catch(() => undefined)
+  supervision.goOn()
   return supervision
 }

@@ -47,6 +47,8 @@ export class Work {
   readonly #rest = new Rest()
   /** Who waits for the last slice of judging again. */
   readonly #waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = []
+  /** Called when the store takes something again. */
+  onTaken: () => void = () => undefined
   #running: Promise<void> | null = null
   #broken: Error | null = null
   #closed = false
@@ -111,18 +113,19 @@ export class Work {
     this.#afresh.again(why)
   }
 
-  /** Resolves when no case is left to be judged again; rejects where the work ends before. */
+  /** Resolves when no case is left to be judged again; rejects where the work ends before, or the store takes nothing. */
   async rejudged(): Promise<void> {
     while (this.#afresh.isLeft()) {
-      if (this.stopped !== null) throw this.stopped
+      const cut = this.stopped ?? this.withheld
+      if (cut !== null) throw cut
       await new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }))
     }
   }
 
   #tellRejudged(): void {
-    const { stopped } = this
-    if (stopped === null && this.#afresh.isLeft()) return
-    for (const { resolve, reject } of this.#waiting.splice(0)) stopped === null ? resolve() : reject(stopped)
+    const cut = this.stopped ?? this.withheld
+    if (cut === null && this.#afresh.isLeft()) return
+    for (const { resolve, reject } of this.#waiting.splice(0)) cut === null ? resolve() : reject(cut)
   }
 
   async settled(): Promise<void> {
@@ -211,6 +214,7 @@ export class Work {
   async #probe(): Promise<void> {
     await this.line.finish(emptyBatch(this.line.now(), 'turns', 'clock', { cases: [] }), [], 'clock')
     this.#hold.end()
+    this.onTaken()
   }
 
   /** An errand, or a batch and after it something besides, or a rest; whether anything is left to do. */
