@@ -113,6 +113,14 @@ export const refused: WalkStep = {
   take: (walker) => send(walker, 'east', eventOf(walker, 'ACCEPT', 'P1', { occurred_at: 'yesterday' })),
 }
 
+/** A row of the file waits, too; of three such rows each comes again by further imports. Draws nothing: kept walks stay as they were. */
+const wait = async ({ house, n }: Walker, importNo: number): Promise<void> => {
+  const eventId = `waits-${n % 3}`
+  const why = { code: 'row_waits', at: '', detail: 'bad_date', eventId, projectNo: `R${n % 3}`, rowNo: 99 } as const
+  const raw = JSON.stringify({ event_id: eventId, event_type: 'ACCEPT', occurred_at: { unread: '不详' } })
+  await house.supervisor.ingest([why], [raw], { source: 'east', by: 'admin', importNo })
+}
+
 /** Rows of a register's export: some new, some of an edition after or before what is known, some known by another way. */
 export const importing: WalkStep = {
   name: 'import',
@@ -140,6 +148,7 @@ export const importing: WalkStep = {
       const event = known !== undefined && walker.random() < 0.2 ? known.event : fresh
       done.push(await send(walker, 'east', event, { historical, importNo }))
     }
+    await wait(walker, importNo)
     return `${importNo} ${historical === null ? '' : iso(historical)}: ${done.join('; ')}`
   },
 }
