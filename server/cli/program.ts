@@ -45,7 +45,7 @@ const addUpgrade = (program: Command): void => {
   program
     .command('upgrade')
     .description(
-      '把旧格式的账本升级为现行格式，原账本保留；serve 启动时也会做 bring a ledger of a former format up, keeping the former one; serve does it as well',
+      '把旧格式或旧引擎的账本升级，原账本保留；serve 启动时也会做 bring a ledger of a former format or engine up, keeping it as it was; serve does it as well',
     )
     .option(...DATA)
     .option(...CLOCK)

@@ -1,9 +1,9 @@
-// `mingjing upgrade`, and what `mingjing serve` does before it opens a folder: a ledger of a former format is brought into the
-// present one, in a new file that takes its place; the former one stays beside it (A4, A6). A stop at any instant is gone on
+// `mingjing upgrade`, and what `mingjing serve` does before it opens a folder: a ledger of a former format, or judged by an earlier
+// engine, is brought up in a new file that takes its place; the former one stays beside it (A4, A6). A stop at any instant is gone on
 // from by asking again. Exit 0 done or nothing to do, 3 could not.
 
 import { readSettings, type Settings } from '../config.ts'
-import { bringUp, type Upgraded, type UpgradeTold } from '../office/upgrade.ts'
+import { type BroughtUp, bringUp, type UpgradeTold } from '../office/upgrade.ts'
 
 const PHASES: Readonly<Record<UpgradeTold['phase'], string>> = {
   checking: '校验旧账本 checking the former ledger',
@@ -27,8 +27,7 @@ const teller = (): ((told: UpgradeTold) => void) => {
   }
 }
 
-const sayDone = ({ format, kept, entries, moot }: Upgraded): void => {
-  if (process.stderr.isTTY) process.stderr.write('\n')
+const sayUpgraded = ({ format, kept, entries, moot }: NonNullable<BroughtUp['upgraded']>): void => {
   process.stdout.write(
     `账本已由格式 ${format} 升级，共 ${entries} 条；原账本保留为 ${kept}，确认无误后可自行移走。 The ledger was upgraded from format ${format}, ${entries} entries; the former one is kept as ${kept}.\n`,
   )
@@ -38,17 +37,26 @@ const sayDone = ({ format, kept, entries, moot }: Upgraded): void => {
     )
 }
 
-/** Brings a folder's ledger up where it is of a former format, and says so. Whether it was. */
+const sayRebuilt = ({ from, kept, entries }: NonNullable<BroughtUp['rebuilt']>): void => {
+  process.stdout.write(
+    `账本原由引擎 ${from} 判定，已按现行引擎重放 ${entries} 条，存证链未变；原文件保留为 ${kept}，确认无误后可自行移走。 The ledger was judged by engine ${from} and was replayed by this one, ${entries} entries, its chain unbroken; the file as it was is kept as ${kept}.\n`,
+  )
+}
+
+/** Brings a folder's ledger up where it is of a former format or engine, and says so. Whether it was. */
 export const upgradeTelling = async ({ data, clock }: Pick<Settings, 'data' | 'clock'>): Promise<boolean> => {
-  const upgraded = await bringUp(data, { now: () => clock.now(), told: teller() })
-  if (upgraded !== null) sayDone(upgraded)
-  return upgraded !== null
+  const done = await bringUp(data, { now: () => clock.now(), told: teller() })
+  if (done === null) return false
+  if (process.stderr.isTTY) process.stderr.write('\n')
+  if (done.upgraded !== null) sayUpgraded(done.upgraded)
+  if (done.rebuilt !== null) sayRebuilt(done.rebuilt)
+  return true
 }
 
 export const runUpgrade = async (flags: Record<string, unknown>): Promise<void> => {
   const settings = readSettings(flags)
   if (await upgradeTelling(settings)) return
   process.stdout.write(
-    '账本已是现行格式，无需升级。 The ledger is of the present format: there is nothing to upgrade.\n',
+    '账本已是现行格式与引擎，无需升级。 The ledger is of the present format and engine: there is nothing to upgrade.\n',
   )
 }

@@ -5,13 +5,20 @@ import { openKeys } from '../store/sqlite/keys.ts'
 import { takeWriterLock } from '../store/sqlite/lock.ts'
 import { beginLedger } from '../store/sqlite/open.ts'
 import { openRecords } from '../store/sqlite/records.ts'
+import { StoreError } from '../store/trouble.ts'
 import type { Clock } from '../supervision/clock.ts'
 import { DEFAULT_LIMITS } from '../supervision/limits.ts'
 import { openSupervisor, type Supervisor } from '../supervision/supervisor.ts'
 import { openThreads } from '../supervision/threads.ts'
+import { needsBringingUp } from './upgrade.ts'
 
 /** A supervisor on a folder that no server runs on. Throws StoreError where one does, or nothing can be opened. */
 export const openAlone = async (folder: string, clock: Clock): Promise<Supervisor> => {
+  if (needsBringingUp(folder))
+    throw new StoreError(
+      'store_version',
+      `The ledger in ${folder} was written by an earlier Mingjing; mingjing serve or mingjing upgrade brings it up.`,
+    )
   const { ledger, reader } = await openThreads(folder, () => undefined)
   await reader.close()
   const records = openRecords(folder)

@@ -1,17 +1,19 @@
-// A data folder whose ledger is of a former format, brought up before anything is written there: at the start of a server and
-// by a command of its own. The writer's lock is held throughout, so that two never do it at once (A6).
+// A data folder whose ledger is of a former format or engine, brought up before anything is written there: at the start of a
+// server and by a command of its own. The writer's lock is held throughout, so that two never do it at once (A6).
 
-import type { Instant } from '../core/time/instant.ts'
 import { takeWriterLock } from '../store/sqlite/lock.ts'
 import { StoreError } from '../store/trouble.ts'
-import { needsUpgrade, type Upgraded, type UpgradeTold, upgradeLedger } from '../supervision/upgrade/upgrade.ts'
+import { otherEngine, type RebuiltLedger, rebuildLedger } from '../supervision/upgrade/rebuild.ts'
+import { isOfFormerFormat, type Upgraded, upgradeLedger } from '../supervision/upgrade/upgrade.ts'
+import type { UpgradeOptions } from '../supervision/upgrade/work.ts'
 
-export type { Upgraded, UpgradeTold } from '../supervision/upgrade/upgrade.ts'
+export type { UpgradeTold } from '../supervision/upgrade/work.ts'
 
-export interface BringUp {
-  readonly now: () => Instant
-  /** Hears how far it is; absent: nobody looks. */
-  readonly told?: (told: UpgradeTold) => void
+export interface BroughtUp {
+  /** From a former format; null: it was of the present one. */
+  readonly upgraded: Upgraded | null
+  /** From an earlier engine; null: it was of this one. */
+  readonly rebuilt: RebuiltLedger | null
 }
 
 const lockOf = (folder: string): ReturnType<typeof takeWriterLock> => {
@@ -19,16 +21,22 @@ const lockOf = (folder: string): ReturnType<typeof takeWriterLock> => {
     return takeWriterLock(folder)
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'writer_locked') throw error
-    throw new StoreError('upgrade_running', `Another Mingjing is upgrading the ledger in ${folder}.`, error)
+    throw new StoreError('upgrade_running', `Another Mingjing is at work on the ledger in ${folder}.`, error)
   }
 }
 
-/** Brings a folder's ledger up; null: it is of the present format, or there is none. Throws StoreError, the ledger as it was. */
-export const bringUp = async (folder: string, { now, told }: BringUp): Promise<Upgraded | null> => {
-  if (!needsUpgrade(folder)) return null
+/** Whether the ledger of a folder is of a former format or engine. Throws StoreError where a newer Mingjing wrote it. */
+export const needsBringingUp = (folder: string): boolean => isOfFormerFormat(folder) || otherEngine(folder) !== null
+
+/** Brings a folder's ledger up; null: there is nothing to do. Throws StoreError, the ledger as it was. */
+export const bringUp = async (
+  folder: string,
+  asked: Pick<UpgradeOptions, 'now' | 'told'>,
+): Promise<BroughtUp | null> => {
+  if (!needsBringingUp(folder)) return null
   const lock = lockOf(folder)
   try {
-    return await upgradeLedger({ folder, now, ...(told === undefined ? {} : { told }) })
+    return { upgraded: await upgradeLedger({ folder, ...asked }), rebuilt: await rebuildLedger({ folder, ...asked }) }
   } finally {
     lock.release()
   }

@@ -25,7 +25,16 @@ export type {
  * What is read back by its kind: imports, the further ways of known facts, withdrawals, voids by an administrator; cases
  * folded again as a source's numbers became its own, what a person said of a number of two items, joinings proposed (I11); upgrades.
  */
-export type InputKind = 'import' | 'bringing' | 'withdraw' | 'void' | 'renumber' | 'one_case' | 'proposal' | 'upgrade'
+export type InputKind =
+  | 'import'
+  | 'bringing'
+  | 'withdraw'
+  | 'void'
+  | 'renumber'
+  | 'one_case'
+  | 'proposal'
+  | 'upgrade'
+  | 'rebuild'
 
 /** An input to the ledger that is not a fact: a catalogue row set, a move of a person, a setting, a closing. */
 export interface InputRow {

@@ -23,6 +23,7 @@ export const STEP_KINDS = [
   'one_case',
   'proposal',
   'upgrade',
+  'rebuild',
 ] as const
 
 export type StepKind = (typeof STEP_KINDS)[number]

@@ -6,6 +6,8 @@ export type StoreCode =
   | 'store_folder'
   | 'store_version'
   | 'store_format'
+  /** A newer engine judged it. */
+  | 'store_engine'
   | 'ledger_gone'
   /** A former ledger is to be upgraded, and the disk has no room for the new file. */
   | 'upgrade_no_room'

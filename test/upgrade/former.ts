@@ -7,11 +7,14 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { bringUp } from '../../server/office/upgrade.ts'
+import { rebuildLedger } from '../../server/supervision/upgrade/rebuild.ts'
 import { upgradeLedger } from '../../server/supervision/upgrade/upgrade.ts'
+import type { UpgradeOptions } from '../../server/supervision/upgrade/work.ts'
 import { instant } from '../supervision/house.ts'
 
-export const FORMATS = [1, 2] as const
-export type Format = (typeof FORMATS)[number]
+/** By their files: of a former format, or of this one by an earlier engine. */
+export const FORMERS = ['format-1', 'format-2', 'engine-6'] as const
+export type Former = (typeof FORMERS)[number]
 
 export type Row = Readonly<Record<string, unknown>>
 
@@ -25,12 +28,11 @@ export interface Said {
 
 const place = (name: string): string => join(import.meta.dirname, '../../fixtures/former', name)
 
-export const saidOf = (format: Format): Said =>
-  JSON.parse(readFileSync(place(`format-${format}.said.json`), 'utf8')) as Said
+export const saidOf = (former: Former): Said => JSON.parse(readFileSync(place(`${former}.said.json`), 'utf8')) as Said
 
-export const layFormer = (format: Format): string => {
+export const layFormer = (former: Former): string => {
   const folder = mkdtempSync(join(tmpdir(), 'mingjing-former-'))
-  const ledger = gunzipSync(readFileSync(place(`format-${format}.ledger.sqlite.gz`)))
+  const ledger = gunzipSync(readFileSync(place(`${former}.ledger.sqlite.gz`)))
   writeFileSync(join(folder, 'ledger.sqlite'), ledger, { mode: 0o600 })
   return folder
 }
@@ -40,11 +42,15 @@ export const UPGRADED_AT = '2026-11-16T10:00:00+08:00'
 
 export const now = () => instant(UPGRADED_AT)
 
-export const upgraded = async (format: Format): Promise<string> => {
-  const folder = layFormer(format)
+export const upgraded = async (former: Former): Promise<string> => {
+  const folder = layFormer(former)
   await bringUp(folder, { now })
   return folder
 }
+
+/** As an office does it, but for the lock. */
+export const bring = async (options: UpgradeOptions): Promise<unknown> =>
+  (await upgradeLedger(options)) ?? (await rebuildLedger(options))
 
 export class Stopped extends Error {}
 
@@ -63,7 +69,7 @@ export const upgradeUntil = async (folder: string, { after, items }: Stop): Prom
     if (n === after) throw new Stopped()
   }
   try {
-    await upgradeLedger({ folder, now, keepEvery: { entries: 1_000, items }, onStep })
+    await bring({ folder, now, keepEvery: { entries: 1_000, items }, onStep })
     return true
   } catch (error) {
     if (error instanceof Stopped) return false

@@ -6,9 +6,9 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditFolder, verifyFolder } from '../../server/office/proof.ts'
+import { needsBringingUp } from '../../server/office/upgrade.ts'
 import { ledgerVersion } from '../../server/store/sqlite/former.ts'
-import { formerFormat } from '../../server/store/sqlite/open.ts'
-import { FORMATS, layFormer, upgraded, upgradeUntil, wholeOf } from './former.ts'
+import { FORMERS, layFormer, upgraded, upgradeUntil, wholeOf } from './former.ts'
 
 const folders: string[] = []
 const laid = (folder: string): string => {
@@ -24,22 +24,20 @@ const digestOf = (folder: string): string =>
     .update(readFileSync(join(folder, 'ledger.sqlite')))
     .digest('hex')
 
-const isFormer = (folder: string): boolean => formerFormat(ledgerVersion(folder) ?? 0) !== null
-
-describe.each(FORMATS)('A6: an upgrade of format %i', (format) => {
+describe.each(FORMERS)('A6: what brings a ledger up, of %s', (name) => {
   let whole: ReturnType<typeof wholeOf>
   let former = ''
   beforeAll(async () => {
-    whole = wholeOf(laid(await upgraded(format)))
-    former = digestOf(laid(layFormer(format)))
+    whole = wholeOf(laid(await upgraded(name)))
+    former = digestOf(laid(layFormer(name)))
   })
 
   it('stopped after one step and after two in turn, each time gone on from, ends as if it had not been', async () => {
-    const folder = laid(layFormer(format))
+    const folder = laid(layFormer(name))
     let stops = 0
     for (; !(await upgradeUntil(folder, { after: 1 + (stops % 2), items: 1 })); stops++) {
       expect(ledgerVersion(folder)).not.toBeNull()
-      if (isFormer(folder)) expect(digestOf(folder)).toBe(former)
+      if (needsBringingUp(folder)) expect(digestOf(folder)).toBe(former)
       if (stops > 500) throw new Error('it does not come to an end')
     }
     expect(stops).toBeGreaterThan(15)
@@ -48,7 +46,7 @@ describe.each(FORMATS)('A6: an upgrade of format %i', (format) => {
   })
 
   it.each([1, 4, 17, 30, 32])('stopped after %i steps, what was not kept is done again', async (after) => {
-    const folder = laid(layFormer(format))
+    const folder = laid(layFormer(name))
     await upgradeUntil(folder, { after, items: 5 })
     while (!(await upgradeUntil(folder, { after: 1_000, items: 5 })));
     expect(wholeOf(folder)).toEqual(whole)
@@ -57,8 +55,8 @@ describe.each(FORMATS)('A6: an upgrade of format %i', (format) => {
   })
 
   it('begins anew where what lies there is of another ledger, or of nothing', async () => {
-    const folder = laid(layFormer(format))
-    const other = laid(layFormer(format === 1 ? 2 : 1))
+    const folder = laid(layFormer(name))
+    const other = laid(layFormer(name === 'format-1' ? 'format-2' : 'format-1'))
     await upgradeUntil(other, { after: 6, items: 1 })
     copyFileSync(join(other, 'ledger.upgrade.sqlite'), join(folder, 'ledger.upgrade.sqlite'))
     while (!(await upgradeUntil(folder, { after: 1_000, items: 5 })));

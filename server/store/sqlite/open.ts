@@ -199,7 +199,7 @@ export function openToRead(folder: string, kind: FileKind, cacheMegabytes: numbe
     if (version !== wanted)
       throw new StoreError(
         'store_version',
-        `${path} has schema ${version}, this Mingjing ${wanted}; mingjing serve brings an older one up.`,
+        `${path} has schema ${version}, this Mingjing ${wanted}; mingjing serve or mingjing upgrade brings an older one up.`,
       )
     return db
   } catch (error) {

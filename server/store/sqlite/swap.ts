@@ -24,9 +24,12 @@ import { ledgerBytes } from './former.ts'
 import { asTrouble, BUSY_MS, type Connection, LEDGER_FILE } from './open.ts'
 import { FILE_MODE } from './private.ts'
 
-/** Bytes that the new file is given for each of the former's, and beside them. */
-const SHARE = 2
-const BESIDE = 64 * 1024 * 1024
+/**
+ * Bytes that the new file is given for each of the former's, and beside them for its log. Measured: 1.04 for a million cases of
+ * format 1, which has no steps.
+ */
+const SHARE = 1.5
+const BESIDE = 256 * 1024 * 1024
 
 export interface UpgradeFiles {
   readonly ledger: string

@@ -9,19 +9,24 @@ import { prepareQuarantine } from './quarantine.ts'
 
 export const SALT_BYTES = 16
 
+/** The further ways that an entry of kind bringing tells. */
+export function prepareWays(db: Connection) {
+  const bring = db.prepare(
+    `INSERT INTO bringing (seq, entry_seq, import_no, historical, at)
+     SELECT seq, ?, ?, ?, ? FROM entry WHERE event_id = ? AND source = ?`,
+  )
+  return (entrySeq: number, at: number, body: string): void => {
+    const { import: importNo, historical, facts } = JSON.parse(body) as BringingBody
+    for (const [source, eventId] of facts) bring.run(entrySeq, importNo, historical, at, eventId, source)
+  }
+}
+
 export function prepareEntries(db: Connection) {
   const insert = db.prepare(
     `INSERT INTO entry (seq, kind, at, source, event_id, project_no, occurred_at, voids, voids_too, salt, personal, body,
        import_no, historical) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const bring = db.prepare(
-    `INSERT INTO bringing (seq, entry_seq, import_no, historical, at)
-     SELECT seq, ?, ?, ?, ? FROM entry WHERE event_id = ? AND source = ?`,
-  )
-  const putWays = (entrySeq: number, at: number, body: string): void => {
-    const { import: importNo, historical, facts } = JSON.parse(body) as BringingBody
-    for (const [source, eventId] of facts) bring.run(entrySeq, importNo, historical, at, eventId, source)
-  }
+  const putWays = prepareWays(db)
   return (batch: PackedBatch, sealed: Sealed): void => {
     let seq = sealed.firstSeq
     let salt = 0

@@ -76,11 +76,23 @@ function checkFollows(stand: Stand, batch: PackedBatch, sealed: Sealed): void {
 export interface CommitOptions {
   /** Flows that may wait to be rolled up after a commit. */
   readonly mostWaiting?: number
+  /** Writes the entries and the link of a commit; absent: as they are sealed in the batch. */
+  readonly putSealed?: (batch: PackedBatch, sealed: Sealed) => void
 }
 
-export function prepareCommit(db: Connection, { mostWaiting = MOST_WAITING }: CommitOptions = {}) {
+const prepareSealed = (db: Connection): Required<CommitOptions>['putSealed'] => {
   const entries = prepareEntries(db)
   const chain = prepareChain(db)
+  return (batch, sealed) => {
+    entries(batch, sealed)
+    chain(batch, sealed)
+  }
+}
+
+export function prepareCommit(
+  db: Connection,
+  { mostWaiting = MOST_WAITING, putSealed = prepareSealed(db) }: CommitOptions = {},
+) {
   const door = prepareDoor(db)
   const cases = prepareCases(db)
   const roller = prepareRoller(db)
@@ -95,8 +107,7 @@ export function prepareCommit(db: Connection, { mostWaiting = MOST_WAITING }: Co
       turnedTo: batch.turnedTo ?? before.turnedTo,
       cases: before.cases,
     }
-    entries(batch, sealed)
-    chain(batch, sealed)
+    putSealed(batch, sealed)
     door(batch)
     after.cases += cases.write(batch, after.commit)
     cards(batch)

@@ -40,7 +40,11 @@ const takenOf = ({ body, personal, historical }: Pick<EntryRow, 'body' | 'person
   personal,
 })
 
-const inputOf = ({ kind, source, body }: EntryRow): InputRow => ({ kind: kind as InputRow['kind'], by: source, body })
+export const inputOf = ({ kind, source, body }: EntryRow): InputRow => ({
+  kind: kind as InputRow['kind'],
+  by: source,
+  body,
+})
 
 const said = (entry: EntryRow | undefined): Record<string, unknown> => {
   if (entry === undefined) throw new Error('the step has no entry')
@@ -175,6 +179,7 @@ const TAKE: Readonly<Record<StepKind, TakeAgain>> = {
   quarantine: inputs,
   setting: inputs,
   upgrade: inputs,
+  rebuild: inputs,
 }
 
 export const takeAgain: TakeAgain = (line, step) => {

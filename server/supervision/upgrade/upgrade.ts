@@ -4,41 +4,19 @@
 // digest of the kept file.
 
 import { ENGINE_VERSION } from '../../core/case/fold.ts'
-import type { Instant } from '../../core/time/instant.ts'
 import { hex } from '../../evidence/digest.ts'
 import { FORMAT_1 } from '../../evidence/former.ts'
-import { type Verdict, verifyStore } from '../../evidence/verify.ts'
+import type { Verdict } from '../../evidence/verify.ts'
 import { canonicalize } from '../../intake/canonical.ts'
 import { finishedFrom } from '../../store/sqlite/finished.ts'
 import { type Former, ledgerVersion, openFormer } from '../../store/sqlite/former.ts'
 import { formerFormat } from '../../store/sqlite/open.ts'
-import { dropRewrite, openRewrite, type Rewrite } from '../../store/sqlite/rewrite.ts'
+import type { Rewrite } from '../../store/sqlite/rewrite.ts'
 import { digestOf, freeBytes, keptName, needRoom, settleLog, swap, upgradeFiles } from '../../store/sqlite/swap.ts'
-import { StoreError } from '../../store/trouble.ts'
+import { Fresh } from './fresh.ts'
 import { BEGINNING, type Place, timelineOf } from './timeline.ts'
 import { type Moot, Walk } from './walk.ts'
-
-export interface UpgradeTold {
-  readonly phase: 'checking' | 'replaying' | 'finishing'
-  /** Entries done, of so many. */
-  readonly entries: number
-  readonly of: number
-}
-
-export type UpgradeStep = 'item' | 'settled' | 'finished' | 'swapped'
-
-export interface UpgradeOptions {
-  readonly folder: string
-  /** The instant of the upgrade; it is never before the last one of the ledger. */
-  readonly now: () => Instant
-  readonly told?: (told: UpgradeTold) => void
-  /** Free bytes of the folder's disk. */
-  readonly free?: (folder: string) => number
-  /** Entries and items after which what was done is kept, so that a stop does not lose it. */
-  readonly keepEvery?: { readonly entries: number; readonly items: number }
-  /** Hears after each item, and between the acts at the end: a stop may come at any of these. */
-  readonly onStep?: (step: UpgradeStep) => void
-}
+import { keeper, openNew, type UpgradeOptions, verified } from './work.ts'
 
 export interface Upgraded {
   readonly format: number
@@ -49,81 +27,40 @@ export interface Upgraded {
   readonly moot: readonly Moot[]
 }
 
-interface Mark {
-  readonly former: string
-  readonly engine: number
+interface At {
   readonly place: Place
   readonly moot: readonly Moot[]
 }
 
-const KEEP_EVERY = { entries: 20_000, items: 2_000 }
-
 const nameOf = ({ format, stand }: Former): string => `${format}/${stand.commit}/${stand.seq}/${hex(stand.link)}`
-
-const verified = async (former: Former, told: (entries: number) => void): Promise<Verdict> => {
-  const verdict = await verifyStore(former.trail, { onProgress: told }, former.format === 1 ? FORMAT_1 : undefined)
-  const [found] = verdict.findings
-  if (found === undefined) return verdict
-  throw new StoreError(
-    'upgrade_damaged',
-    `${former.path} is not as it was sealed: ${found.kind}, entry ${found.seq} (${found.detail}); ${verdict.count} findings. Nothing was changed: put it back from a backup.`,
-  )
-}
-
-/** What lies there; null: nothing that can be gone on with. */
-const reopened = (path: string): Rewrite | null => {
-  try {
-    return openRewrite(path)
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'store_full') throw error
-    return null
-  }
-}
-
-/** The file to go on with: of the same ledger and engine, else a new one. */
-const openNew = (path: string, former: Former): { rewrite: Rewrite; mark: Mark } => {
-  const fresh: Mark = { former: nameOf(former), engine: ENGINE_VERSION, place: BEGINNING, moot: [] }
-  const rewrite = reopened(path)
-  const said = rewrite?.mark() ?? null
-  const mark = said === null ? null : (JSON.parse(said) as Mark)
-  if (rewrite !== null && mark !== null && mark.former === fresh.former && mark.engine === fresh.engine)
-    return { rewrite, mark }
-  rewrite?.close()
-  dropRewrite(path)
-  return { rewrite: openRewrite(path), mark: fresh }
-}
 
 const replayInto = async (
   former: Former,
-  { rewrite, mark, verdict }: { rewrite: Rewrite; mark: Mark; verdict: Verdict },
-  { told, keepEvery = KEEP_EVERY, onStep }: UpgradeOptions,
-): Promise<Walk> => {
-  const walk = new Walk({ former, rewrite, hash: verdict.hash }, { refused: mark.place.refused, moot: mark.moot })
-  let kept = { seq: rewrite.seq, items: 0 }
-  let { place } = mark
-  const keep = (): void => {
-    rewrite.keep(JSON.stringify({ ...mark, place, moot: walk.moot }))
-    kept = { seq: rewrite.seq, items: 0 }
-    told?.({ phase: 'replaying', entries: rewrite.seq, of: former.stand.seq })
-  }
+  { rewrite, at, fresh }: { rewrite: Rewrite; at: At; fresh: Fresh },
+  options: UpgradeOptions,
+): Promise<readonly Moot[]> => {
+  const walk = new Walk({ former, rewrite, fresh }, { refused: at.place.refused, moot: at.moot })
+  const keeping = keeper<At>({ rewrite, former: nameOf(former), of: former.stand.seq }, options)
+  let { place } = at
   for await (const item of timelineOf(former, place)) {
     await walk.take(item)
     place = item.after
-    kept.items += 1
-    if (rewrite.seq - kept.seq >= keepEvery.entries || kept.items >= keepEvery.items) keep()
-    onStep?.('item')
+    keeping.done({ place, moot: walk.moot })
   }
-  await walk.end(former.stand.turnedTo)
-  keep()
-  return walk
+  const { turnedTo } = former.stand
+  await fresh.told(`${former.path}, its end`, async () => {
+    await fresh.judgeStale()
+    if (turnedTo !== null) await fresh.turn(turnedTo)
+  })
+  keeping.keep({ place, moot: walk.moot })
+  return walk.moot
 }
 
 /** What the last entry of an upgraded ledger says. */
 const signature = (
   former: Former,
   verdict: Verdict,
-  kept: string,
-  more: { sha256: string; moot: readonly Moot[] },
+  more: { kept: string; sha256: string; moot: readonly Moot[] },
 ) => ({
   format: former.format,
   engine: ENGINE_VERSION,
@@ -131,7 +68,6 @@ const signature = (
   entries: former.stand.seq,
   link: hex(former.stand.link),
   root: hex(verdict.root),
-  kept,
   ...more,
 })
 
@@ -140,34 +76,37 @@ const upgradeFrom = async (former: Former, options: UpgradeOptions): Promise<Upg
   const { ledger, rewritten } = upgradeFiles(folder)
   const { format, stand } = former
   const of = stand.seq
-  const finished = finishedFrom(rewritten, { format, link: hex(stand.link) })
+  const finished = finishedFrom(rewritten, 'upgrade', { format, link: hex(stand.link) })
   if (finished !== null) {
     swap(folder, finished.kept)
-    return { format, entries: of, kept: finished.kept, moot: finished.moot }
+    return { format, entries: of, kept: finished.kept, moot: finished.moot ?? [] }
   }
-  const verdict = await verified(former, (entries) => told?.({ phase: 'checking', entries, of }))
-  const { rewrite, mark } = openNew(rewritten, former)
+  const checked = (entries: number): void => told?.({ phase: 'checking', entries, of })
+  const verdict = await verified(former, checked, former.format === 1 ? FORMAT_1 : undefined)
+  const { rewrite, at } = openNew<At>(rewritten, { former: nameOf(former), at: { place: BEGINNING, moot: [] } })
   try {
-    const walk = await replayInto(former, { rewrite, mark, verdict }, options)
+    const fresh = new Fresh(rewrite, verdict.hash)
+    const moot = await replayInto(former, { rewrite, at, fresh }, options)
     told?.({ phase: 'finishing', entries: of, of })
     former.close()
     settleLog(ledger)
     onStep?.('settled')
     const kept = keptName(folder, `format-${format}`)
-    const said = signature(former, verdict, kept, { sha256: await digestOf(ledger), moot: walk.moot })
-    await walk.sign(options.now(), canonicalize(said))
+    const said = canonicalize(signature(former, verdict, { kept, sha256: await digestOf(ledger), moot }))
+    const sign = () => fresh.say({ kind: 'upgrade', by: 'mingjing', body: said }, options.now())
+    await fresh.told(`${ledger}, its end`, sign)
     rewrite.finish()
     onStep?.('finished')
     swap(folder, kept)
     onStep?.('swapped')
-    return { format, entries: of, kept, moot: walk.moot }
+    return { format, entries: of, kept, moot }
   } finally {
     rewrite.close()
   }
 }
 
-/** Whether the ledger of a folder is to be upgraded before anything is written. */
-export const needsUpgrade = (folder: string): boolean => {
+/** Whether the ledger of a folder is of a former format. */
+export const isOfFormerFormat = (folder: string): boolean => {
   const version = ledgerVersion(folder)
   return version !== null && formerFormat(version) !== null
 }
@@ -178,7 +117,7 @@ export const needsUpgrade = (folder: string): boolean => {
  */
 export const upgradeLedger = async (options: UpgradeOptions): Promise<Upgraded | null> => {
   const { folder, free = freeBytes } = options
-  if (!needsUpgrade(folder)) return null
+  if (!isOfFormerFormat(folder)) return null
   needRoom(folder, free)
   const former = openFormer(upgradeFiles(folder).ledger)
   try {
