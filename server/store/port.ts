@@ -8,6 +8,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { AbsentQuery, FactRow, ImportBrought, ImportedFact, StoredFact, Voider } from './facts.ts'
 import type { QuarantineReads, QuarantineRow, QuarantineSteps } from './held.ts'
+import type { InputEntry, InputKind, InputRow } from './inputs.ts'
 import type { Step } from './step.ts'
 
 export type {
@@ -20,38 +21,7 @@ export type {
   StoredFact,
   Voider,
 } from './facts.ts'
-
-/**
- * What is read back by its kind: imports, the further ways of known facts, withdrawals, voids by an administrator; cases
- * folded again as a source's numbers became its own, what a person said of a number of two items, joinings proposed (I11); upgrades.
- */
-export type InputKind =
-  | 'import'
-  | 'bringing'
-  | 'withdraw'
-  | 'void'
-  | 'renumber'
-  | 'one_case'
-  | 'proposal'
-  | 'upgrade'
-  | 'rebuild'
-
-/** An input to the ledger that is not a fact: a catalogue row set, a move of a person, a setting, a closing. */
-export interface InputRow {
-  kind: 'law' | 'move' | 'alias' | 'setting' | InputKind
-  /** Who brought it. */
-  by: string
-  /** Canonical JSON. */
-  body: string
-}
-
-/** An input as it stands in the ledger. */
-export interface InputEntry {
-  seq: number
-  at: Instant
-  by: string
-  body: string
-}
+export type { InputEntry, InputKind, InputRow } from './inputs.ts'
 
 export interface CaseRow {
   projectNo: string
