@@ -1,9 +1,11 @@
 // The quarantine's rows as they are shown, how much it holds, and the record of what became of a row (I5, I6).
 
 import { bothTexts } from '../contract/problems.ts'
+import { factKey } from '../core/case/event.ts'
 import { rateScaleAt } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { canonicalize } from '../intake/canonical.ts'
+import type { Taken } from '../intake/fact.ts'
 import type { Intake, Outcome } from '../intake/outcome.ts'
 import type { DoorContext } from '../intake/rating.ts'
 import { instantIn } from '../present/words.ts'
@@ -85,6 +87,8 @@ export interface QuarantineParts {
   get(id: number): Promise<QuarantineView | null>
   /** What waits beside it of the same row of a file (I15), and itself while it waits. */
   beside(id: number): Promise<readonly QuarantineView[]>
+  /** Whether another event is held under the id of this one: then it will be refused. */
+  isHeldOtherwise(taken: Taken): Promise<boolean>
   recordResubmission(resubmission: Resubmission): Promise<void>
   counts(): Promise<readonly QuarantineCountView[]>
   dismiss(dismissal: Dismissal): Promise<void>
@@ -136,6 +140,12 @@ export const quarantineOver = (
     },
     async beside(id) {
       return (await reader.waitingBeside(id)).map(view)
+    },
+    async isHeldOtherwise({ fact: { source, eventId }, body, personal }) {
+      const place = (await reader.placesOf([{ source, eventId }])).get(factKey(source, eventId))
+      const facts = place?.projectNo == null ? [] : await reader.factsOf(place.projectNo)
+      const held = facts.find((one) => one.source === source && one.eventId === eventId)
+      return held !== undefined && !held.erased && (held.body !== body || held.personal !== personal)
     },
     async counts() {
       const { rows: mostRows, bytes: mostBytes } = at.bounds

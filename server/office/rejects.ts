@@ -78,6 +78,12 @@ const rowOf = (views: readonly QuarantineView[], context: DoorContext): Sending[
   return sent
 }
 
+/** One of them that the ledger will refuse, for it holds another event under its id. */
+const conflictIn = async (parts: QuarantineParts, sent: readonly Sending[]): Promise<Sending | undefined> => {
+  for (const one of sent) if (isTaken(one.intake) && (await parts.isHeldOtherwise(one.intake))) return one
+  return undefined
+}
+
 /** Its receipt, with those of the others of its row that went in with it. */
 export type Resubmitted = Receipt & { readonly row?: readonly Receipt[] }
 
@@ -101,7 +107,7 @@ export const resubmit = async (
   const events: readonly unknown[] = isWhole ? mended : [mended]
   const own = events.map((event, i): Sending => ({ ...takeIn(wiredOf(event), context), view: i === 0 ? kept : null }))
   // one that cannot be read leaves the rest of its row where it is
-  const broken = own.find(({ intake }) => !isTaken(intake))
+  const broken = own.find(({ intake }) => !isTaken(intake)) ?? (await conflictIn(parts, own))
   const sent = broken === undefined ? [...own, ...(isWhole ? [] : rowOf(others, context))] : [broken]
   const handOver = { source: kept.source_system, historical: null, by, person: by }
   const outcomes = await parts.supervisor.ingest(

@@ -192,14 +192,17 @@ const handedIn = (jobs: readonly Job[], importedBy: ReadonlyMap<number, string>)
     return items.flatMap((item) => (isTaken(item) ? [{ ...item, importNo, person }] : []))
   })
 
-/** What no entry says: who handed in by hand which events. */
-const byHandIn = (jobs: readonly Job[]): Step['params'] => {
-  const named = jobs.flatMap(({ items, person = null }) =>
-    person === null
-      ? []
-      : items.flatMap((item) => (isTaken(item) ? [[item.fact.source, item.fact.eventId, person]] : [])),
-  )
-  return named.length === 0 ? {} : { by_hand: named }
+/** What no entry says: who handed in by hand which of the events that an entry is made of, once each. */
+const byHandIn = (jobs: readonly Job[], entered: ReadonlySet<string>): Step['params'] => {
+  const named = new Map<string, [source: string, eventId: string, person: string]>()
+  for (const { items, person = null } of jobs)
+    for (const item of items) {
+      if (person === null || !isTaken(item)) continue
+      const { source, eventId } = item.fact
+      const key = factKey(source, eventId)
+      if (entered.has(key) && !named.has(key)) named.set(key, [source, eventId, person])
+    }
+  return named.size === 0 ? {} : { by_hand: [...named.values()] }
 }
 
 /** From so many facts of a case on the others have their turn between reading and planning (I5). */
@@ -210,7 +213,7 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[]): Promise<Inge
   const at = line.now()
   const flights = line.flights.underWay()
   const by = [...new Set(jobs.map(({ from }) => from))].join(' ')
-  const batch = emptyBatch(at, 'facts', by, byHandIn(jobs))
+  const batch = emptyBatch(at, 'facts', by)
   const handed = handedIn(jobs, line.importedBy)
   const homed = handed.map((item) => atHome(line.numbers, item))
   const { view, cached } = await gatherOver(line, homed, flights)
@@ -223,6 +226,8 @@ export const ingestJobs = async (line: Line, jobs: readonly Job[]): Promise<Inge
   const plan = await line.slices.run(planFactsSteps(bounded, homed, line.judging('facts', at)))
   putFacts(batch, handed.map(factRowOf), plan.accepted)
   putFurther(batch, plan.further, by)
+  const entered = [...batch.facts, ...plan.further].map(({ source, eventId }) => factKey(source, eventId))
+  batch.step.params = byHandIn(jobs, new Set(entered))
   const answers = await withinRoom(line, batch, answersOf(jobs, { batch, outcomes: plan.outcomes }))
   if (isEmpty(batch)) {
     // a known fact may be one that is still on its way

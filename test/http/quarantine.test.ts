@@ -40,6 +40,7 @@ const openQuarantine = () => {
     get: async (id: number) => (id === VIEW.id ? VIEW : null),
     counts: async () => [],
     beside: async () => [VIEW],
+    isHeldOtherwise: async () => false,
     dismiss: async () => undefined,
     recordResubmission: async (resubmission: Resubmission) => {
       recorded.push(resubmission)

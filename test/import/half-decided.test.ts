@@ -4,6 +4,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Receipt } from '../../server/contract/api.ts'
 import type { SourceState } from '../../server/contract/sources.ts'
+import { openRecords } from '../../server/store/sqlite/records.ts'
 import { type House, openHouse } from '../live/house.ts'
 import { answered, bring, clean, get, HALL, yellows } from './registers.ts'
 
@@ -128,6 +129,20 @@ it('I6 I15: an import brought again does not double what waits; taken back, it w
     ['ACCEPT null', 'ACCEPT withdrawn', 'COMPLETE null', 'COMPLETE withdrawn'],
     1,
   ])
+  await clean(house)
+})
+
+it('A4 I2: sent again by hand as another event than the one held, it is refused, and its step can be taken again', async () => {
+  await bring(house, file('half.csv', HALF))
+  await bring(house, file('whole.csv', 'A-2,d,2026-03-02 09:00:00,,2026-03-09'))
+  const records = openRecords(house.folder)
+  const eventId = (await records.factsOf('A-2'))[0]?.eventId ?? ''
+  await records.close()
+  const complete = await idOf('COMPLETE')
+  const mended = { ...(await rawOf(complete)), event_id: eventId, occurred_at: '2026-03-05T09:00:00+08:00' }
+  const refused = await resubmit(complete, mended)
+  expect(refused.body).toMatchObject({ outcome: 'rejected', code: 'id_conflict' })
+  expect((await answered(house, 'cases/A-1', 'auditor')).status, 'and nothing of its row is taken').toBe(404)
   await clean(house)
 })
 
