@@ -29,7 +29,11 @@ import { FILE_MODE } from './private.ts'
  * format 1, which has no steps.
  */
 const SHARE = 1.5
-const BESIDE = 256 * 1024 * 1024
+const LOG = 256 * 1024 * 1024
+const LEAST = 16 * 1024 * 1024
+
+/** Bytes that the disk must have free for a ledger of so many. */
+const bytesNeeded = (ledger: number): number => SHARE * ledger + Math.min(LOG, ledger) + LEAST
 
 export interface UpgradeFiles {
   readonly ledger: string
@@ -52,7 +56,7 @@ export const freeBytes: FreeBytes = (folder) => {
 /** Throws StoreError `upgrade_no_room` where the disk has no room for the new file beside the former one. */
 export function needRoom(folder: string, free: FreeBytes): void {
   const { ledger, rewritten } = upgradeFiles(folder)
-  const needed = SHARE * ledgerBytes(ledger) + BESIDE - ledgerBytes(rewritten)
+  const needed = bytesNeeded(ledgerBytes(ledger)) - ledgerBytes(rewritten)
   const has = free(folder)
   if (has >= needed) return
   const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024)
