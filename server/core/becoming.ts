@@ -1,10 +1,12 @@
 // What one case becomes with a state: judged, carded, counted. The same for facts, for a turn of the clock, for a new law and
 // for a person's move; a throw inside it sets this case apart and harms no other (J5). Pure. Rules: J1, C2, C5, M7, J5.
 
-import type { Card, CardMove, LiftGround } from './card/card.ts'
+import type { ToldCase } from './card/as-told.ts'
+import type { Card, CardMove, Former, LiftGround } from './card/card.ts'
 import { changeCards } from './card/change.ts'
 import { bareSubject, caseSubject } from './card/subject.ts'
 import type { Delivered } from './case/findings-ground.ts'
+import { ENGINE_VERSION } from './case/fold.ts'
 import { type Judgement, judgeCase } from './case/judge.ts'
 import type { CaseState } from './case/state.ts'
 import type { Law } from './law/law.ts'
@@ -48,11 +50,23 @@ export interface Judging {
   readonly lifts?: readonly LiftGround[]
 }
 
+/** The case as it was before, kept where somebody is asked about what was told of it, and what the law says of such a one (J6). */
+const toldBefore = ({ state }: CaseBefore, { law, now, delivered }: Judging) => ({
+  former: (): Former | null =>
+    state === null ? null : { engine: ENGINE_VERSION, at: now, state: JSON.stringify(state) },
+  asTold: ({ engine, at, state: text }: Former): ToldCase | null => {
+    if (engine !== ENGINE_VERSION) return null
+    const told = JSON.parse(text) as CaseState
+    const judged = judgeCase(told, law, at, delivered)
+    return { findings: judged.findings, subject: caseSubject(told, judged) }
+  },
+})
+
 /** What becomes of a case of which no fact stands. */
 const withoutState = (
   projectNo: string,
   before: CaseBefore,
-  ground: Pick<Parameters<typeof changeCards>[2], 'law' | 'now' | 'by' | 'lifting'>,
+  ground: Pick<Parameters<typeof changeCards>[2], 'law' | 'now' | 'by' | 'lifting' | 'former' | 'asTold'>,
 ): CaseChange => {
   const calendar = ground.law.homeCalendar
   const subject = bareSubject('case', projectNo, projectNo)
@@ -71,11 +85,12 @@ export function* changeSteps(
 ): Steps<CaseChange> {
   const { law, now, by, late = NOTHING_LATE } = judging
   const lifting = liftingOf(projectNo, { before: before.state, after: state, late, under: judging })
-  if (state === null) return withoutState(projectNo, before, { law, now, by, lifting })
+  const told = toldBefore(before, judging)
+  if (state === null) return withoutState(projectNo, before, { law, now, by, lifting, ...told })
   const judgement = judgeCase(state, law, now, judging.delivered)
   yield
   const subject = caseSubject(state, judgement)
-  const ground = { subject, law, calendar: judgement.grounds.calendar, now, by, lifting }
+  const ground = { subject, law, calendar: judgement.grounds.calendar, now, by, lifting, ...told }
   const { cards, changed, moves } = changeCards(before.cards, judgement.findings, ground)
   yield
   const flows = flowsOf(state, judgement, cards)

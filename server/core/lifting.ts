@@ -2,8 +2,8 @@
 // that came in time, and whether anything its cards rest on is another than before. Pure; judges, and changes nothing.
 
 import type { Finding, LiftGround } from './card/card.ts'
-import { cardIdOf } from './card/change.ts'
 import type { Lifting } from './card/lift.ts'
+import { cardIdOf } from './card/subject.ts'
 import type { Delivered } from './case/findings-ground.ts'
 import { type Judgement, judgeCase } from './case/judge.ts'
 import type { CaseState } from './case/state.ts'

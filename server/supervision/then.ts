@@ -2,8 +2,8 @@
 // never the present state. Entry instants never go backwards, so a prefix of the ledger is what was known.
 
 import type { Card, CardMove, Finding } from '../core/card/card.ts'
-import { cardIdOf } from '../core/card/change.ts'
 import { declinedAs, undeclined } from '../core/card/declined.ts'
+import { cardIdOf } from '../core/card/subject.ts'
 import { compareOrder, type Fact, factKey, orderOf } from '../core/case/event.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
 import { foldCase, foldingUnder } from '../core/case/fold.ts'

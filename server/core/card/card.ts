@@ -107,6 +107,16 @@ export interface Stood {
   readonly replyDueAt: Instant | null
 }
 
+/** A case as it was before what would lift a told card came. */
+export interface Former {
+  /** Which engine has folded it: no other reads it. */
+  readonly engine: number
+  /** When that came. */
+  readonly at: Instant
+  /** The folded state, as JSON. */
+  readonly state: string
+}
+
 /** 待撤: whether a card is to be lifted is asked of a person, and what the person said. */
 export interface LiftAsked {
   readonly grounds: readonly LiftGround[]
@@ -125,6 +135,8 @@ export interface LiftAsked {
    * last one, cards apart. So it counts until somebody decides (F3, C5).
    */
   readonly counted?: readonly Flow[]
+  /** What was told, for a law to judge (J6); absent: not known, and no law that moves its limit lifts it. */
+  readonly former?: Former
 }
 
 /** What judging says of a card, with the names under which it is kept. */
@@ -166,6 +178,8 @@ export interface CardHeld {
   readonly replyDueAt: Instant | null
   /** A person has confirmed what waited for one (rules of mode `confirm`, differing versions). */
   readonly confirmed: boolean
+  /** A law has made sure what was confirmed over this doubt (T1a). */
+  readonly confirmedOver?: Doubted
   /** The level a verdict gave it instead of its own. */
   readonly downgradedTo: CardLevel | null
   readonly lift: LiftAsked | null

@@ -7,13 +7,13 @@ import type { Law, Rule } from '../law/law.ts'
 import type { Flow } from '../measure/flows.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
-import type { Card, CardFound, CardMove, CardState, Doubted, Finding, Stood } from './card.ts'
+import { bearing, leftBy, restedByLaw, type ToldCase, toldUnder, withHeirs } from './as-told.ts'
+import type { Card, CardFound, CardMove, CardState, Doubted, Finding, Former, Stood } from './card.ts'
 import { declinedAs, doubtedOf, undeclined } from './declined.ts'
 import { type Candidate, settleFamilies } from './family.ts'
-import { isOfLimit } from './lateness.ts'
 import { askedOf, isTold, type Lifting, withDeclinedFinding, withDoubt, withoutFinding } from './lift.ts'
 import { isStanding } from './standing.ts'
-import type { CardSubject } from './subject.ts'
+import { type CardSubject, cardIdOf } from './subject.ts'
 
 export interface CardChange {
   /** All cards of the subject after the change, in raising order. */
@@ -22,10 +22,6 @@ export interface CardChange {
   readonly changed: readonly Card[]
   readonly moves: readonly CardMove[]
 }
-
-/** The name of a card: the same for any order of arrival, so nothing is raised twice (C2). */
-export const cardIdOf = (subject: Pick<CardSubject, 'kind' | 'subject'>, rule: string, occasion: string): string =>
-  `${rule}.${subject.kind}.${subject.subject}.${occasion}`
 
 interface Ground {
   readonly subject: CardSubject
@@ -37,6 +33,10 @@ interface Ground {
   readonly lifting?: Lifting | undefined
   /** No fact of the case stands any more: what it added to the figures until then, cards apart (F3, C5). */
   readonly counted?: readonly Flow[]
+  /** The case as it was before what comes now; null: it was not there, or cannot be read. */
+  readonly former?: () => Former | null
+  /** A case as it was told, as the law in force judges it. */
+  readonly asTold?: (former: Former) => ToldCase | null
 }
 
 const ofRecordAt = (ground: Ground, limitAt: Instant): boolean => {
@@ -184,10 +184,6 @@ const standOf = (card: Card, finding: Finding, ground: Ground, ofRecord: boolean
   return isSame && stood !== null ? stood : fresh
 }
 
-/** How people left a card that is contested: confirmed against these tellings, and none of others. */
-const leftBy = (card: Card, finding: Finding): Card =>
-  isContested(finding) && card.contested === null ? { ...card, confirmed: false } : card
-
 /** Declined of another finding: of this one it is raised as though nobody had said anything yet. */
 const raisedAnew = (card: Card): Card =>
   card.state === 'revoked'
@@ -213,27 +209,34 @@ const withFinding = (before: Card, given: Finding, ground: Ground): Card => {
     if (declined.state !== 'revoked') return declined
     return { ...declined, ...refound(declined, declinedAs(given, before), ground) }
   }
-  const card = leftBy(raisedAnew(before), finding)
+  const card = leftBy(raisedAnew(before), finding, ground.by)
   const found = refound(card, finding, ground)
   const { level, ofRecord } = found
   const lift = askedOf(card, ground.by)
   return { ...card, ...found, ...standOf(card, { ...finding, level }, ground, ofRecord), stood: null, lift }
 }
 
-/** A card of the limit that is asked about, or kept, bears what its case counts as where no fact of it stands (F3, C5). */
-const bearing = (card: Card, { counted }: Ground): Card => {
-  const { lift } = card
-  if (lift === null || !isOfLimit(card)) return card
-  if (counted === undefined) {
-    if (lift.counted === undefined) return card
-    const { counted: _, ...rest } = lift
-    return { ...card, lift: rest }
+/** The card under the law in force, where it stands against its facts. `finding`: what these give, contested; else undefined. */
+const underLaw = (card: Card, finding: Finding | undefined, ground: Ground): Card => {
+  const told = toldUnder(card, ground)
+  if (told === null) return card
+  if (told.finding === undefined) {
+    const rested = restedByLaw(card)
+    if (finding === undefined) return rested
+    const found = refound(rested, finding, ground)
+    return { ...rested, ...found, ...standOf(rested, finding, ground, found.ofRecord), stood: null }
   }
-  return lift.counted !== undefined || lift.decided === 'lift' ? card : { ...card, lift: { ...lift, counted } }
+  if (told.finding.limitAt === card.limitAt) return card
+  const { ofRecord, provisional, contested, doubted } = card
+  const found = foundOf({ ...ground, subject: told.subject }, told.finding, card.cardId, ofRecord)
+  const level = card.downgradedTo ?? told.finding.level
+  return { ...card, ...found, level, provisional, contested, doubted }
 }
 
+const sameLift = (a: Card['lift'], b: Card['lift']): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+
 const isSame = (a: Card, b: Card): boolean =>
-  a.state === b.state && a.replyDueAt === b.replyDueAt && a.lift === b.lift && sameFinding(a, b)
+  a.state === b.state && a.replyDueAt === b.replyDueAt && sameLift(a.lift, b.lift) && sameFinding(a, b)
 
 /** The name of the move that brings a card from `before` to `card`. */
 const moveTo = (before: Card | null, card: Card): string => {
@@ -253,14 +256,15 @@ export const changeCards = (before: readonly Card[], findings: readonly Finding[
     const finding = found.get(card.cardId)
     found.delete(card.cardId)
     const next = finding === undefined ? withoutFinding(card, ground) : withFinding(card, finding, ground)
-    return { before: card, card: bearing(next, ground) }
+    return { before: card, card: underLaw(next, finding, ground) }
   })
   for (const [cardId, finding] of found) candidates.push({ before: null, card: raiseCard(ground, finding, cardId) })
   const cards: Card[] = []
   const changed: Card[] = []
   const moves: CardMove[] = []
-  for (const [i, card] of settleFamilies(candidates).entries()) {
-    const former = candidates[i]?.before ?? null
+  const asked = withHeirs(candidates, ground).map((each) => ({ ...each, card: bearing(each.card, ground.counted) }))
+  for (const [i, card] of settleFamilies(asked).entries()) {
+    const former = asked[i]?.before ?? null
     if (former !== null && isSame(former, card)) {
       cards.push(former)
       continue

@@ -40,8 +40,10 @@ type Late = Pick<Judgement, 'main' | 'overdueFrom' | 'inTimeBySome' | 'grounds'>
 const isUnsure = (card: Card): boolean => card.contested !== null || isPending(card) || card.state === 'lifted'
 
 /** It bears on the limit still, or did until what it rested on went away with that of the card above it. */
-const isOfTold = (card: Card): boolean =>
-  isStanding(card) || card.state === 'overtaken' || (card.state === 'lifted' && card.lift?.decided !== 'lift')
+const isOfTold = (card: Card, top: Card): boolean =>
+  isStanding(card) ||
+  card.state === 'overtaken' ||
+  (card.state === 'lifted' && card.rule < top.rule && card.lift?.decided !== 'lift' && card.lift?.dormant === undefined)
 
 /** Late from the limit of a card, counted for whom that names. */
 const lateBy = ({ holder, limitAt, department }: Card, { grounds }: Late): Lateness => {
@@ -53,13 +55,13 @@ const lateBy = ({ holder, limitAt, department }: Card, { grounds }: Late): Laten
 /** Late from the first limit that the cards say has passed. */
 const lateByCards = (top: Card, cards: readonly Card[], judged: Late): Lateness => {
   let first = top
-  for (const card of cards) if (card.limitAt < first.limitAt && isOfTold(card)) first = card
+  for (const card of cards) if (card.limitAt < first.limitAt && isOfTold(card, top)) first = card
   return lateBy(first, judged)
 }
 
 /** Of tellings that differ a person has declined the first's limit: the card is of a further one, that passed later. */
 const isOfFurther = (card: Card, overdueFrom: Instant): boolean =>
-  (card.declined ?? []).length > 0 && isOfTold(card) && card.limitAt >= overdueFrom
+  (card.declined ?? []).length > 0 && isOfTold(card, card) && card.limitAt >= overdueFrom
 
 /** Whether and from when a case is past its limit. `cards` are all cards of the case. */
 export const latenessOf = (judged: Late, cards: readonly Card[]): Lateness => {

@@ -5,7 +5,7 @@
 import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { Instant } from '../time/instant.ts'
-import type { Card, CardFound, CardState, Finding, LiftAsked, LiftGround } from './card.ts'
+import type { Card, CardFound, CardState, Finding, Former, LiftAsked, LiftGround } from './card.ts'
 import { doubtedOf, undeclined } from './declined.ts'
 
 /** What a plan brings that may lift cards. */
@@ -41,6 +41,12 @@ const MOST_GROUNDS = 20
 
 const CLOCK: LiftGround = { kind: 'clock', source: null, ref: '-', type: null, at: null, by: null }
 
+/** What was told before anybody was asked: of a question asked anew, before the first one. */
+const formerOf = ({ lift }: Card, at: LiftWhen): Pick<LiftAsked, 'former'> => {
+  const former = lift?.former ?? (at.by === 'facts' ? (at.former?.() ?? null) : null)
+  return former === null ? {} : { former }
+}
+
 /** Asks a person whether the card is to be lifted. */
 const asking = (card: Card, grounds: readonly LiftGround[], at: LiftWhen): Card => {
   const last = at.calendar.addWorkDays(at.calendar.dayOf(at.now), at.law.profile.liftWorkDays)
@@ -49,6 +55,7 @@ const asking = (card: Card, grounds: readonly LiftGround[], at: LiftWhen): Card 
     askedAt: at.now,
     decideBy: at.calendar.endOf(last),
     decided: null,
+    ...formerOf(card, at),
   }
   const stood = { state: card.state, replyDueAt: card.replyDueAt }
   return { ...card, state: 'to_lift', stood, replyDueAt: null, lift }
@@ -60,6 +67,8 @@ export interface LiftWhen {
   readonly now: Instant
   readonly by: 'facts' | 'clock' | 'law' | 'move'
   readonly lifting?: Lifting | undefined
+  /** The case as it was before what comes now; null: it was not there, or cannot be read. */
+  readonly former?: () => Former | null
 }
 
 const lifted = (card: Card): Card => {
@@ -75,8 +84,20 @@ const beneath = (card: Card): Card => {
 }
 
 /** What is found of a card, without what people and notifications made of it. */
-const foundIn = (card: Card): CardFound => {
-  const { raisedAt, state, stood, replyDueAt, confirmed, downgradedTo, lift, declined, moves, ...found } = card
+export const foundIn = (card: Card): CardFound => {
+  const {
+    raisedAt,
+    state,
+    stood,
+    replyDueAt,
+    confirmed,
+    downgradedTo,
+    lift,
+    declined,
+    confirmedOver,
+    moves,
+    ...found
+  } = card
   return found
 }
 
@@ -97,11 +118,12 @@ const OF_JUDGING: ReadonlySet<CardState> = new Set(['raised', 'to_confirm', 'not
 const awake = (card: Card, at: LiftWhen): Card => {
   const dormant = card.lift?.dormant
   if (card.lift === null || dormant === undefined) return card
-  if (at.by !== 'law') return { ...card, lift: null }
+  // lifted by a law: what comes meanwhile ends no question
+  if (at.by !== 'law') return card.state === 'lifted' ? card : { ...card, lift: null }
   const { dormant: _, ...lift } = card.lift
   const asked = { ...card, ...dormant.found, lift }
   if (card.state === 'overtaken') return asked
-  const { state, replyDueAt } = OF_JUDGING.has(card.state) ? dormant.stood : card
+  const { state, replyDueAt } = OF_JUDGING.has(card.state) || card.state === 'lifted' ? dormant.stood : card
   if (lift.decided === 'keep') return { ...asked, state, replyDueAt, stood: null }
   return { ...asked, state: 'to_lift', stood: { state, replyDueAt }, replyDueAt: null }
 }

@@ -46,3 +46,7 @@ export const caseSubject = (state: CaseState, judged: Pick<Judgement, 'grounds' 
     rowAt: (at, told) => rowOn(state, law, calendar.zone.dayOf(at), told),
   }
 }
+
+/** The name of a card: the same for any order of arrival, so nothing is raised twice (C2). */
+export const cardIdOf = (subject: Pick<CardSubject, 'kind' | 'subject'>, rule: string, occasion: string): string =>
+  `${rule}.${subject.kind}.${subject.subject}.${occasion}`

@@ -1,8 +1,9 @@
 // Cards: what should stand against what does (C2, C10, T13). Given findings, when they come and go, then these moves.
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../../../server/core/card/card.ts'
-import { type CardChange, cardIdOf } from '../../../server/core/card/change.ts'
+import type { CardChange } from '../../../server/core/card/change.ts'
 import { isCounted, isStanding, isWaiting } from '../../../server/core/card/standing.ts'
+import { cardIdOf } from '../../../server/core/card/subject.ts'
 import { at, lawOf, lawWith, told } from '../case/world.ts'
 import { cards, subject } from './cards.ts'
 
