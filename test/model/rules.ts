@@ -198,7 +198,7 @@ const jointCards = (view: View, raise: Raise): void => {
   hit('T9 first review')
   const ground = { calendar: grounds.calendar, school: view.world.school }
   const limit = limitFrom(own ?? '20WD')
-  const due = runOut(ground, limit.unit === 'H' ? acceptance.by : acceptance.at, limit, stopsOf(view.pauses))
+  const due = runOut(ground, 'H0'.includes(limit.unit) ? acceptance.by : acceptance.at, limit, stopsOf(view.pauses))
   if (now > due.at && isPast(due.at, upward) && isPast(due.at, end))
     raise('T-09', 'review', due.at, { provisional: due.provisional })
 }

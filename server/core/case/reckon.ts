@@ -104,8 +104,7 @@ const inputOf = (at: ClockGrounds, limit: Limit): ClockInput => ({
   rule: ruleOf(at.grounds.law),
 })
 
-const isCounted = (at: ClockGrounds, mark: { readonly at: Instant }): boolean =>
-  at.endedAt === null || mark.at <= at.endedAt
+const isCounted = ({ endedAt }: ClockGrounds, mark: Pick<When, 'at'>): boolean => endedAt === null || mark.at <= endedAt
 
 /**
  * Handled jointly (许可 42): by the catalogue, or in fact, where a member was asked within the ordinary statute. A dispatch
@@ -174,7 +173,9 @@ export const statedClock = (
   if (given === null) return null
   const never = isNever(given)
   const pauses = never ? [] : stopping(at).filter(({ pause }) => standsAt(pause) >= asOf)
-  const bare = statedInput(calendar, { start: at.start, stated: { on: given.dueOn, at: given.dueAt }, pauses })
+  // what was due before the clock's start was stated before it, and is moved by what came from then on
+  const start = given.dueAt < at.start && asOf < at.start ? asOf : at.start
+  const bare = statedInput(calendar, { start, stated: { on: given.dueOn, at: given.dueAt }, pauses })
   const { workDays, verdicts } = never ? NO_EXTENSION : extended(at, kind, bare, asOf)
   const input = workDays === 0 ? bare : { ...bare, extendWorkDays: workDays }
   const due = never ? given : dueOf(calendar, input)

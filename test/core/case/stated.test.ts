@@ -129,6 +129,18 @@ describe('stated dues', () => {
     expect([told(main?.due.dueAt ?? null), rules]).toEqual([row.due, row.rules ?? ''])
   })
 
+  it('T10: a due of before the acceptance, stated as of before it, is moved by the pause begun from then on [L3]', () => {
+    const due = (asOf: string) => {
+      const accept = `11-02 ACCEPT item=UNDATED legal_due_at=2026-10-29 due_as_of=${asOf}`
+      const judgement = judged(`10-28 SUSPEND ${PAUSE}\n${accept}\n11-05 RESUME`, '11-05 12:00')
+      return told(judgement.statute?.due.dueAt ?? null)
+    }
+    // the 29th is left behind the pause
+    expect(due('2026-10-27')).toBe('11-06 23:59:59.999')
+    // said after the pause had begun, it holds the pause already
+    expect(due('2026-10-29')).toBe('10-29 23:59:59.999')
+  })
+
   it('T10: what is decided within the extension is on time [L3]', () => {
     const story = '11-02 ACCEPT item=UNDATED legal_due_at=2026-11-13\n11-12 EXTEND days=5\n11-18 DECIDE result=granted'
     expect(judged(story, '11-20').verdict).toBe('on_time')
