@@ -22,7 +22,7 @@ const say = ({ recount, replay, unreadable, count }: LedgerAudit): void => {
   const { cases = 0, pending = 0 } = recount ?? {}
   if (replay !== null && replay.foreign > 0)
     process.stdout.write(
-      `第 ${replay.foreign} 次提交由另一版引擎写入，无法重放，只作了重算。 Commit ${replay.foreign} was made by another engine and cannot be replayed: recounted alone.\n`,
+      `第 ${replay.foreign} 次提交由另一版引擎写入，无法重放，只作了重算；用 mingjing upgrade 重建后即可重放。 Commit ${replay.foreign} was made by another engine and cannot be replayed: recounted alone; once mingjing upgrade has rebuilt it, it can.\n`,
     )
   process.stdout.write(`${cases} 件 cases，${pending} 件待按新法重判 pending${replayed}: ${end}\n`)
 }

@@ -156,6 +156,16 @@ describe('A6: a ledger that a newer engine judged', () => {
   })
 })
 
+describe.each(FORMERS)('A6: keys beside a former ledger, %s', (name) => {
+  it('are given without touching it', async () => {
+    const folder = laid(layFormer(name))
+    const before = digestOf(folder)
+    const added = await mingjing(['key', 'add', '--data', folder, '--source', 'east', '--json'])
+    expect(added.code).toBe(0)
+    expect(digestOf(folder)).toBe(before)
+  })
+})
+
 describe('A6: what stays after a stop', () => {
   it('takes no other room than was asked for, and none when it is done', async () => {
     const folder = laid(layFormer('format-1'))

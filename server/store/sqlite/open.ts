@@ -106,10 +106,15 @@ function refuseFormer(db: Connection, kind: FileKind, version: number): void {
   )
 }
 
-export function migrate(db: Connection, kind: FileKind): void {
+function refuseNewer(db: Connection, kind: FileKind): void {
   const version = versionOf(db)
   if (version > kind.base + kind.steps.length)
     throw new StoreError('store_version', `${db.name} was written by a newer Mingjing (schema ${version}).`)
+}
+
+export function migrate(db: Connection, kind: FileKind): void {
+  const version = versionOf(db)
+  refuseNewer(db, kind)
   refuseFormer(db, kind, version)
   // a file without our version number that holds something is somebody else's
   const isOthers = version === 0 && db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() !== 0
@@ -148,9 +153,25 @@ function refuseBegun(folder: string, kind: FileKind): void {
   )
 }
 
-/** Makes an empty ledger where there is neither a ledger nor a key yet: keys are given for a ledger that is there. */
+/**
+ * Makes an empty ledger where there is neither a ledger nor a key yet: keys are given for a ledger that is there. One that is
+ * there is left as it is, of whichever format; that of a newer Mingjing is refused.
+ */
 export function beginLedger(folder: string): void {
-  openToWrite(folder, LEDGER_FILE, 1).close()
+  const path = join(folder, LEDGER_FILE.name)
+  if (isEmpty(path)) {
+    openToWrite(folder, LEDGER_FILE, 1).close()
+    return
+  }
+  let db: Connection | null = null
+  try {
+    db = new Database(path, { readonly: true, timeout: BUSY_MS })
+    refuseNewer(db, LEDGER_FILE)
+  } catch (error) {
+    throw asTrouble(error, path)
+  } finally {
+    db?.close()
+  }
 }
 
 /** Sets a pragma and reads it back; anything but the wanted value is refused. */
