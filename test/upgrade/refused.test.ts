@@ -14,7 +14,7 @@ import { beginLedger } from '../../server/store/sqlite/open.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { simulatedClock } from '../../server/supervision/clock.ts'
 import { mingjing } from '../cli/run.ts'
-import { bring, FORMERS, layFormer, now, UPGRADED_AT, upgraded, upgradeUntil } from './former.ts'
+import { bring, FORMERS, layFormer, now, Stopped, UPGRADED_AT, upgraded, upgradeUntil } from './former.ts'
 
 const folders: string[] = []
 const laid = (folder: string): string => {
@@ -61,6 +61,16 @@ describe.each(FORMERS)('A6: a former ledger, %s', (name) => {
     expect(told.text).toMatch(/needs \d+ MB on its disk, and 1 MB are free/)
     expect(digestOf(folder)).toBe(before)
     expect(existsSync(join(folder, 'ledger.upgrade.sqlite'))).toBe(false)
+  })
+
+  it('asks for no more room when the new one is whole and has only to take its place', async () => {
+    const folder = laid(layFormer(name))
+    const onStep = (step: string): void => {
+      if (step === 'finished') throw new Stopped()
+    }
+    await expect(bring({ folder, now, onStep })).rejects.toThrow(Stopped)
+    expect(await bring({ folder, now, free: () => 0 })).not.toBeNull()
+    expect(await bringUp(folder, { now })).toBeNull()
   })
 
   it.each([

@@ -76,11 +76,6 @@ const upgradeFrom = async (former: Former, options: UpgradeOptions): Promise<Upg
   const { ledger, rewritten } = upgradeFiles(folder)
   const { format, stand } = former
   const of = stand.seq
-  const finished = finishedFrom(rewritten, 'upgrade', { format, link: hex(stand.link) })
-  if (finished !== null) {
-    swap(folder, finished.kept)
-    return { format, entries: of, kept: finished.kept, moot: finished.moot ?? [] }
-  }
   const checked = (entries: number): void => told?.({ phase: 'checking', entries, of })
   const verdict = await verified(former, checked, former.format === 1 ? FORMAT_1 : undefined)
   const { rewrite, at } = openNew<At>(rewritten, { former: nameOf(former), at: { place: BEGINNING, moot: [] } })
@@ -118,10 +113,17 @@ export const isOfFormerFormat = (folder: string): boolean => {
 export const upgradeLedger = async (options: UpgradeOptions): Promise<Upgraded | null> => {
   const { folder, free = freeBytes } = options
   if (!isOfFormerFormat(folder)) return null
-  needRoom(folder, free)
-  const former = openFormer(upgradeFiles(folder).ledger)
+  const { ledger, rewritten } = upgradeFiles(folder)
+  const former = openFormer(ledger)
   try {
-    return await upgradeFrom(former, options)
+    const { format, stand } = former
+    const finished = finishedFrom(rewritten, 'upgrade', { format, link: hex(stand.link) })
+    if (finished === null) {
+      needRoom(folder, free)
+      return await upgradeFrom(former, options)
+    }
+    swap(folder, finished.kept)
+    return { format, entries: stand.seq, kept: finished.kept, moot: finished.moot ?? [] }
   } finally {
     former.close()
   }
