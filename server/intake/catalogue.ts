@@ -205,13 +205,18 @@ const noticeFaults = (notice: Row, at: string): MappingFault[] => {
     ...['from', 'to'].map((field) => ({ at: `${at}/${field}`, on: notice[field] })),
     ...rowsOf(notice, 'days').map(({ on }, i) => ({ at: `${at}/days/${i}/on`, on })),
   ]
-  const named = rowsOf(notice, 'days').map(({ on }) => on)
+  const seen = new Set<unknown>()
+  const named = rowsOf(notice, 'days').map(({ on }) => {
+    const isAgain = seen.has(on)
+    seen.add(on)
+    return { on, isAgain }
+  })
   return [
     ...said
       .filter(({ on }) => typeof on === 'string' && parseDay(on) === null)
       .map((one) => ({ at: one.at, detail: `not a date: ${one.on}` })),
-    ...named.flatMap((on, i) =>
-      named.indexOf(on) < i ? [{ at: `${at}/days/${i}/on`, detail: `stands twice: ${on}` }] : [],
+    ...named.flatMap(({ on, isAgain }, i) =>
+      isAgain ? [{ at: `${at}/days/${i}/on`, detail: `stands twice: ${on}` }] : [],
     ),
   ]
 }
