@@ -96,13 +96,13 @@ describe('the pump', () => {
     expect(patches).toHaveLength(2)
   })
 
-  it('L1: a level that falls goes at once too', async () => {
+  it('L1 F3 C5: a level that falls goes at once too; late still by a card that is asked about, it stays in hand', async () => {
     await at.take(acceptLongAgo('C1'))
     await pass(0)
     await at.take(at.event('VOID', 'C1', { payload: { target: at.lastId(), reason: '误录' } }))
     await pass(0)
     const tile = patches.at(-1)?.tiles?.find(({ window_no: no }) => no === matter?.desk.windowNo)
-    expect(tile).toMatchObject({ level: 0, in_hand: 0, rule: null })
+    expect(tile).toMatchObject({ level: 0, in_hand: 1, rule: null })
     expect(patches.at(-1)?.cards_gone?.length).toBeGreaterThan(0)
   })
 
