@@ -24,6 +24,16 @@ export interface Refused extends QuarantineRow {
   readonly id: number
 }
 
+export interface ClockMark {
+  readonly at: Instant
+  /** Of a card that the clock moved then, something else moved it again at the very same instant: the clock went first. */
+  readonly isFirst: number
+}
+
+const MARKS = `SELECT at, max(EXISTS (SELECT 1 FROM card_move b
+    WHERE b.card_id = a.card_id AND b.n > a.n AND b.at = a.at AND b.by_whom <> 'clock')) AS isFirst
+  FROM card_move a WHERE by_whom = 'clock' GROUP BY at ORDER BY at`
+
 export interface Former {
   readonly format: FormerFormat
   readonly path: string
@@ -33,8 +43,8 @@ export interface Former {
   /** Refused rows by number, from the one after `id` on. */
   refusedAfter(id: number, limit: number): Refused[]
   refused(id: number): Refused | null
-  /** The instants at which cards were moved, each once, in their order. */
-  clockMarks(): Instant[]
+  /** The instants at which its clock had moved cards, each once, in their order. */
+  clockMarks(): ClockMark[]
   close(): void
 }
 
@@ -84,7 +94,7 @@ function formerOn(db: Connection, format: FormerFormat): Former {
     trail: format === 1 ? trailOfFormat1(db) : { ...trailOf(db), close: async () => undefined },
     refusedAfter: (id, limit) => after.all(id, limit) as Refused[],
     refused: (id) => (one.get(id) as Refused | undefined) ?? null,
-    clockMarks: () => db.prepare('SELECT DISTINCT at FROM card_move ORDER BY at').pluck().all() as Instant[],
+    clockMarks: () => db.prepare(MARKS).all() as ClockMark[],
     close: () => db.close(),
   }
 }

@@ -63,20 +63,27 @@ function* refusedOf(former: Former, after: number): Generator<readonly Refused[]
   if (group.length > 0) yield group
 }
 
-/** The items after a place. At one instant the clock comes first, then what was refused, then the commit. */
+const NEVER = { at: Number.POSITIVE_INFINITY, isFirst: 0 }
+
+/**
+ * The items after a place. At one instant what was refused comes before commits, and the clock behind both, for facts went
+ * before turns; but where its moves show that it went first.
+ */
 export async function* timelineOf(former: Former, from: Place): AsyncGenerator<Item, void> {
   let place = from
-  const marks = former.clockMarks().filter((at) => at > from.clock)
+  const marks = former.clockMarks().filter(({ at }) => at > from.clock)
   let nextMark = 0
   const refused = refusedOf(former, from.refused)
   let rows = refused.next()
   function* upTo(at: number): Generator<Item, void> {
     for (;;) {
-      const mark = marks[nextMark] ?? Number.POSITIVE_INFINITY
+      const { at: mark, isFirst } = marks[nextMark] ?? NEVER
       const group = rows.done === true ? null : rows.value
       const groupAt = group?.[0]?.at ?? Number.POSITIVE_INFINITY
-      if (Math.min(mark, groupAt) > at) return
-      if (mark <= groupAt) {
+      const before = Math.min(at, groupAt)
+      const isMark = mark < before || (isFirst === 1 && mark === before)
+      if (!isMark && groupAt > at) return
+      if (isMark) {
         nextMark += 1
         place = { ...place, clock: mark }
         yield { kind: 'clock', at: asInstant(mark), after: place }

@@ -117,7 +117,8 @@ export class Walk {
     const step = item.kind === 'commit' ? formerStep(this.#former, item.link, item.entries) : null
     // what was in force until now is judged under it at the instant it came, before the clock goes on
     if (step?.kind !== 'law') await fresh.judgeStale()
-    await fresh.turn(item.at)
+    fresh.clock.set(item.at)
+    if (item.kind === 'clock') await fresh.turn(item.at)
     const line = await fresh.line()
     if (item.kind === 'refused') await this.#bringRefused(line, item.rows, item.at)
     if (step === null || item.kind !== 'commit' || isOfClock(step)) return
