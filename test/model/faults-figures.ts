@@ -52,4 +52,22 @@ export const FIGURES: readonly Fault[] = [
     'declined.by.every((event) => told.by.includes(event))',
     'declined.by.every((event) => told.by.includes(event)) && declined.by.length > 9',
   ),
+  fault(
+    'F3 what lost its last fact counts as nothing at once',
+    'measure/count.ts',
+    '...(struckBy(cards)?.lift?.counted ?? []),',
+    '',
+  ),
+  fault(
+    'F3 what lost its last fact and was kept counts as nothing',
+    'card/lateness.ts',
+    'cards.find((card) => isCounted(card) && card.lift?.counted !== undefined)',
+    "cards.find((card) => card.state === 'to_lift' && card.lift?.counted !== undefined)",
+  ),
+  fault(
+    'F3 what lost its last fact counts when it is lifted',
+    'card/lateness.ts',
+    'cards.find((card) => isCounted(card) && card.lift?.counted !== undefined)',
+    'cards.find((card) => card.lift?.counted !== undefined)',
+  ),
 ]
