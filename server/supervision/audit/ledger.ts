@@ -1,13 +1,15 @@
 // The whole audit of a ledger's file (M7, A4): the recount of each case from its facts, which knows nothing of how the rows
-// were made, and the replay of every step, which leaves no column unread. Both on one unchanging state of the file. What
-// cannot be read is a finding as well, with the place where it stopped.
+// were made, and the replay of every step, which leaves no column unread. Both are told of one unchanging state of the file;
+// but steps never change, so that they are taken beforehand, a little at a time: whoever holds one state for long holds the
+// writer's log. What cannot be read is a finding as well, with the place where it stopped.
 
 import { join } from 'node:path'
 import { type Frozen, openFrozen } from '../../store/sqlite/frozen.ts'
 import { isNoRoom, LEDGER_FILE } from '../../store/sqlite/open.ts'
+import { openScratch } from '../../store/sqlite/scratch.ts'
 import { StoreError } from '../../store/trouble.ts'
 import { type AuditReport, auditStore } from '../audit.ts'
-import { type ReplayReport, replayLedger } from './replay.ts'
+import { type OpenReplay, openReplay, type ReplayReport } from './replay.ts'
 
 export interface LedgerAudit {
   /** null: it could not be read to the end; `unreadable` says why. */
@@ -41,12 +43,30 @@ const openTo = (folder: string, unreadable: string[]): Frozen | null => {
   }
 }
 
-export const auditLedger = async (folder: string, options: LedgerAuditOptions = {}): Promise<LedgerAudit> => {
-  const { quick = false, onCases, onCommits } = options
-  const unreadable: string[] = []
-  const frozen = openTo(folder, unreadable)
-  if (frozen === null) return { recount: null, replay: null, unreadable, count: unreadable.length }
-  const part = async <T>(name: string, read: () => Promise<T>): Promise<T | null> => {
+/** Real ms for which one state is held while steps are taken beforehand. */
+const SPAN_MS = 5_000
+
+/** Takes the steps that are there now, each span of time on a state of its own. */
+const followSteps = async (
+  folder: string,
+  replay: OpenReplay,
+  onCommits?: (commits: number) => void,
+): Promise<void> => {
+  for (let isLeft = true; isLeft; ) {
+    const frozen = openFrozen(folder)
+    const end = performance.now() + SPAN_MS
+    try {
+      isLeft = await replay.follow(frozen, () => performance.now() < end, onCommits)
+    } finally {
+      frozen.close()
+    }
+  }
+}
+
+/** What an audit tells of what cannot be read; want of room and the like are thrown. */
+const partOf =
+  (folder: string, unreadable: string[]) =>
+  async <T>(name: string, read: () => Promise<T>): Promise<T | null> => {
     try {
       return await read()
     } catch (error) {
@@ -55,13 +75,43 @@ export const auditLedger = async (folder: string, options: LedgerAuditOptions = 
       return null
     }
   }
+
+const auditOn = async (
+  frozen: Frozen,
+  part: ReturnType<typeof partOf>,
+  { replay, onCases, onCommits }: LedgerAuditOptions & { readonly replay: OpenReplay | null },
+): Promise<Pick<LedgerAudit, 'recount' | 'replay'>> => {
+  const { records } = frozen
+  const asked = onCases === undefined ? { records } : { records, onProgress: onCases }
+  const recount = await part('recount', () => auditStore(asked))
+  const replayed = replay === null ? null : await part('replay', () => replay.catchUp(frozen, onCommits))
+  return { recount, replay: replayed }
+}
+
+export const auditLedger = async (folder: string, options: LedgerAuditOptions = {}): Promise<LedgerAudit> => {
+  const unreadable: string[] = []
+  const found = openTo(folder, unreadable)
+  if (found === null) return { recount: null, replay: null, unreadable, count: unreadable.length }
+  found.close()
+  const part = partOf(folder, unreadable)
+  const scratch = options.quick === true ? null : openScratch()
   try {
-    const { records } = frozen
-    const asked = onCases === undefined ? { records } : { records, onProgress: onCases }
-    const recount = await part('recount', () => auditStore(asked))
-    const replay = quick ? null : await part('replay', () => replayLedger(frozen, onCommits))
-    return { recount, replay, unreadable, count: (recount?.count ?? 0) + (replay?.count ?? 0) + unreadable.length }
+    let replay = scratch === null ? null : openReplay(scratch)
+    const ahead = replay
+    if (
+      ahead !== null &&
+      (await part('replay', async () => followSteps(folder, ahead, options.onCommits).then(() => true))) === null
+    )
+      replay = null
+    const frozen = openFrozen(folder)
+    try {
+      const { recount, replay: replayed } = await auditOn(frozen, part, { ...options, replay })
+      const count = (recount?.count ?? 0) + (replayed?.count ?? 0) + unreadable.length
+      return { recount, replay: replayed, unreadable, count }
+    } finally {
+      frozen.close()
+    }
   } finally {
-    frozen.close()
+    scratch?.close()
   }
 }

@@ -5,6 +5,7 @@
 import { ENGINE_VERSION } from '../../core/case/fold.ts'
 import type { Frozen } from '../../store/sqlite/frozen.ts'
 import { openScratch, type Scratch } from '../../store/sqlite/scratch.ts'
+import type { LinkRow } from '../../store/trail.ts'
 import { rebuiltIn } from '../rebuilt.ts'
 import { NOTHING_TAKEN, type RetakeFinding, Retaker } from './retake.ts'
 
@@ -27,6 +28,8 @@ class Replay {
   readonly findings: ReplayFinding[] = []
   readonly #scratch: Scratch
   readonly #retaker: Retaker
+  /** A step was met that cannot be taken: nothing after it can, and nothing is compared. */
+  #isStuck = false
 
   constructor(scratch: Scratch) {
     this.#scratch = scratch
@@ -40,30 +43,45 @@ class Replay {
     if (this.findings.length < MOST) this.findings.push(finding)
   }
 
-  /** Takes the steps that a later state of the ledger has beside those taken, and compares the whole. */
-  async run(stored: Frozen, onProgress: (commit: number) => void): Promise<void> {
+  /** Takes the steps that a later state of the ledger has beside those taken, while it may; whether some are left. */
+  async follow(stored: Frozen, mayGoOn: () => boolean, onProgress: (commit: number) => void): Promise<boolean> {
     const { trail, records } = stored
     const retaker = this.#retaker
     // up to there this engine has taken the steps of another one again
     const rebuiltTo = rebuiltIn(await records.inputs('rebuild'))
-    const linksAfter = () => trail.links(retaker.commits, PAGE)
+    const linksAfter = () => (this.#isStuck ? [] : trail.links(retaker.commits, PAGE))
     for (let page = await linksAfter(); page.length > 0; page = await linksAfter())
       for (const link of page) {
-        const isRebuilt = link.commit <= rebuiltTo
-        if (!isRebuilt && link.step.engine !== ENGINE_VERSION) {
-          this.foreign = link.commit
-          return
-        }
-        try {
-          await retaker.take(stored, link, isRebuilt)
-        } catch (error) {
-          const said = error instanceof Error ? error.message : String(error)
-          const detail = `${link.step.kind}: it cannot be taken again: ${said}`
-          this.add({ what: 'step', commit: link.commit, detail })
-          return
-        }
+        if (!mayGoOn()) return true
+        if (!(await this.#take(stored, link, link.commit <= rebuiltTo))) return false
         onProgress(link.commit)
       }
+    return false
+  }
+
+  /** Takes one step; whether those after it can be taken. */
+  async #take(stored: Frozen, link: LinkRow, isRebuilt: boolean): Promise<boolean> {
+    if (!isRebuilt && link.step.engine !== ENGINE_VERSION) {
+      this.foreign = link.commit
+      this.#isStuck = true
+      return false
+    }
+    try {
+      await this.#retaker.take(stored, link, isRebuilt)
+      return true
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error)
+      const detail = `${link.step.kind}: it cannot be taken again: ${said}`
+      this.add({ what: 'step', commit: link.commit, detail })
+      this.#isStuck = true
+      return false
+    }
+  }
+
+  /** Takes what is left, and compares the whole. */
+  async run(stored: Frozen, onProgress: (commit: number) => void): Promise<void> {
+    await this.follow(stored, () => true, onProgress)
+    if (this.#isStuck) return
     for (const difference of stored.differences(this.#scratch)) this.add({ what: 'replay', ...difference })
   }
 
@@ -74,6 +92,8 @@ class Replay {
 }
 
 export interface OpenReplay {
+  /** The replay brought on towards this state of the ledger, while it may go on; whether steps are left. */
+  follow(stored: Frozen, mayGoOn: () => boolean, onProgress?: (commit: number) => void): Promise<boolean>
   /** The replay brought up to this state of the ledger, and compared with it whole. */
   catchUp(stored: Frozen, onProgress?: (commit: number) => void): Promise<ReplayReport>
 }
@@ -82,6 +102,7 @@ export interface OpenReplay {
 export const openReplay = (scratch: Scratch): OpenReplay => {
   const replay = new Replay(scratch)
   return {
+    follow: (stored, mayGoOn, onProgress = () => undefined) => replay.follow(stored, mayGoOn, onProgress),
     async catchUp(stored, onProgress = () => undefined) {
       await replay.run(stored, onProgress)
       return replay.report()
