@@ -86,14 +86,21 @@ interface Ends {
 
 const isRefusal = ({ type }: Fact): boolean => type === 'REFUSE_ACCEPT'
 
-/** What ended the case: a refusal to accept is taken back by an ACCEPT after it, with all that came in between (F5). */
-const endsOf = (facts: readonly Fact[], isSureAlone = false): Ends => {
+const isSame = (a: Fact, b: Fact): boolean => a.source === b.source && a.eventId === b.eventId
+
+/**
+ * What ended the case: a refusal to accept is taken back by an ACCEPT after it, with all that came in between (F5); from one
+ * of them on only by what is after it for sure.
+ */
+const endsOf = (facts: readonly Fact[], sureFrom: Fact | null = null): Ends => {
   let ends: Fact[] = []
   const noEnds = new Set<Fact>()
   const reopenings: Fact[] = []
   const either: EitherOrder[] = []
   const isOneDay = (a: Fact, b: Fact): boolean => (isBare(a) || isBare(b)) && dayOf(a.at) === dayOf(b.at)
+  let isSureAlone = false
   for (const [n, fact] of facts.entries()) {
+    isSureAlone ||= sureFrom !== null && isSame(fact, sureFrom)
     const i = ends.findIndex((end) => isRefusal(end) && (!isSureAlone || isAfter(fact, end)))
     if (fact.type === 'ACCEPT' && i >= 0) {
       const refusal = ends[i] as Fact
@@ -114,22 +121,22 @@ const endsOf = (facts: readonly Fact[], isSureAlone = false): Ends => {
 
 /** Of whom the case tells in the other order of the two: the acceptance before the refusal, or after it. */
 const endsInOtherOrder = (facts: readonly Fact[], { refusal, acceptance }: EitherOrder): Ends => {
-  const placeIn = ({ source, eventId }: Fact): number =>
-    facts.findIndex((fact) => fact.source === source && fact.eventId === eventId)
+  const placeIn = (one: Fact): number => facts.findIndex((fact) => isSame(fact, one))
   const [one, two] = [placeIn(refusal), placeIn(acceptance)]
   // another telling may not know of the acceptance; read after the refusal it is not after it for sure
-  if (one < 0 || two < 0 || one < two) return endsOf(facts, true)
+  if (one < 0 || two < 0 || one < two) return endsOf(facts, acceptance)
   return endsOf(facts.toSpliced(one, 1).toSpliced(two, 0, facts[one] as Fact))
 }
 
-/** The pairs of one day in whose other order the case has other ends: the first is judged both ways (F5). */
+/** The pairs of one day in whose other order the case has other ends: the first is judged both ways (F5). Of several it is
+ * not asked what hangs on which. */
 export const eitherOrdersOf = ({ facts }: Pick<Story, 'facts'>): readonly EitherOrder[] => {
   const { ends, either } = endsOf(facts)
-  const [first] = either
-  if (first === undefined) return []
-  const other = endsInOtherOrder(facts, first).ends
-  const isSame = ends.length === other.length && ends.every((end, i) => end === other[i])
-  return isSame ? either.slice(1) : either
+  if (either.length > 1) return either
+  return either.filter((pair) => {
+    const other = endsInOtherOrder(facts, pair).ends
+    return ends.length !== other.length || ends.some((end, i) => end !== other[i])
+  })
 }
 
 /** Which of differing firsts a telling follows, and what is then as though it had not been said (F5). */
@@ -157,7 +164,11 @@ export const storyOf = (given: readonly Fact[], telling: Telling = AS_TOLD): Sto
       ? all
       : all.filter((fact) => !telling.unsaid.has(fact)).map((fact) => telling.retold?.get(fact) ?? fact)
   const { otherwise } = telling
-  const { ends, reopenings, noEnds } = otherwise === undefined ? endsOf(facts) : endsInOtherOrder(facts, otherwise)
+  // another telling of the acceptance takes back what it is after for sure; one that is read as taking it back does so
+  const again = telling.accepted
+  const sureFrom = again !== undefined && !endsOf(all).reopenings.some((one) => isSame(one, again)) ? again : null
+  const { ends, reopenings, noEnds } =
+    otherwise === undefined ? endsOf(facts, sureFrom) : endsInOtherOrder(facts, otherwise)
   const end = ends[0] ?? null
   // an extension that names no days lengthens nothing and asks for nothing
   const told = onceTold(facts.filter(({ type, payload }) => type !== 'EXTEND' || typeof payload.days === 'number'))

@@ -105,12 +105,13 @@ const without = (other: Otherwise, refused: number): Otherwise => {
 /** The other order of one day; of more such pairs than one whatever is given waits. */
 const orElse = (draft: Draft, other: Otherwise): void => {
   if (!draft.conflicts.includes('reopened')) draft.conflicts.push('reopened')
-  if (draft.otherwise === undefined) draft.otherwise = other
-  else draft.rivalsBeyond = true
+  draft.otherwise = draft.otherwise === undefined ? other : { ...draft.otherwise, more: true }
 }
 
 /** Where either order has the same ends, nothing hangs on it any more. */
 const forgetOrder = (draft: Draft): void => {
+  // of a further pair it is not known what hangs on it
+  if (draft.otherwise?.more === true) return
   const others = draft.otherwise?.ends
   const isSame = ({ source, eventId }: End, i: number): boolean =>
     others?.[i]?.source === source && others[i].eventId === eventId

@@ -174,7 +174,7 @@ export const statedClock = (
   const never = isNever(given)
   const pauses = never ? [] : stopping(at).filter(({ pause }) => standsAt(pause) >= asOf)
   // what was due before the clock's start was stated before it, and is moved by what came from then on
-  const start = given.dueAt < at.start && asOf < at.start ? asOf : at.start
+  const start = asOf <= given.dueAt && given.dueAt < at.start ? asOf : at.start
   const bare = statedInput(calendar, { start, stated: { on: given.dueOn, at: given.dueAt }, pauses })
   const { workDays, verdicts } = never ? NO_EXTENSION : extended(at, kind, bare, asOf)
   const input = workDays === 0 ? bare : { ...bare, extendWorkDays: workDays }

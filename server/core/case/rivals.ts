@@ -157,7 +157,8 @@ const versionsOf = (state: CaseState, end: End | null): Versions => {
       })),
     ])
   }
-  const isWhole = versions.length <= MOST_VERSIONS && !state.rivalsBeyond
+  const isJudged = !state.rivalsBeyond && state.otherwise?.more !== true
+  const isWhole = versions.length <= MOST_VERSIONS && isJudged
   return { own: versions[0]?.by ?? [], others: versions.slice(1, MOST_VERSIONS), complete: isWhole }
 }
 

@@ -125,6 +125,8 @@ export interface Otherwise {
   readonly handedBy: Mark | null
   /** From when the acceptance has somebody in charge who was not in that order; null: nobody. */
   readonly notFrom: Instant | null
+  /** There is a further such pair, whose other order nobody judges by: whatever is given waits. */
+  readonly more?: true
 }
 
 /** An end that was told, or an acceptance that took a refusal back. */
