@@ -7,6 +7,7 @@ import { readSettings } from '../config.ts'
 import type { CardShiftName, CaseMoved, LawMoves } from '../contract/law-moves.ts'
 import type { CalendarCoverage, MasterFault, MasterLoad, NoticeChoice } from '../contract/master.ts'
 import { ControlRefusal } from '../control.ts'
+import { atAStretch } from '../core/steps.ts'
 import { openSource, type Source } from '../intake/files/bytes.ts'
 import { FileRefused, fileProblemText } from '../intake/files/row.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
@@ -161,7 +162,18 @@ const loadFile = async (file: string, asked: Asked, settings: ReturnType<typeof 
   const { mapping, validFrom, skipFaulty, coversTo, notice, shrinks, dryRun } = asked
   const weighed = await weighFile(
     opened(file),
-    { file, mapping, catalogue: asked.name, validFrom, skipFaulty, coversTo, notice, shrinks, open: asked.parser.open },
+    {
+      file,
+      mapping,
+      catalogue: asked.name,
+      validFrom,
+      skipFaulty,
+      coversTo,
+      notice,
+      shrinks,
+      open: asked.parser.open,
+      inPieces: atAStretch,
+    },
     await catalogueIn(data),
   )
   const { document, laws } = weighed

@@ -10,3 +10,25 @@ export const atOnce = <R>(work: Steps<R>): R => {
     if (done === true) return value as R
   }
 }
+
+/** Drives work to its end: in pieces where others wait, else at a stretch. */
+export type InPieces = <R>(work: Steps<R>) => Promise<R>
+
+/** At a stretch, for a command that shares its process with nobody. */
+export const atAStretch: InPieces = async (work) => atOnce(work)
+
+/** Rows after which long work may be interrupted. */
+export const LOT_ROWS = 200
+/** Values of a document, nested ones and texts alike. */
+export const LOT_VALUES = 1_000
+
+/** Counts what is done; true each time a lot is full. */
+export const lotsOf = (size: number): (() => boolean) => {
+  let done = 0
+  return () => {
+    done += 1
+    if (done < size) return false
+    done = 0
+    return true
+  }
+}

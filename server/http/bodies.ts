@@ -6,13 +6,13 @@
 import { createGunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyRequest, RequestPayload } from 'fastify'
 import { atOnce, type Steps } from '../core/steps.ts'
-import { DEEPEST, unfitIn } from '../intake/nesting.ts'
+import { DEEPEST, unfitSteps } from '../intake/nesting.ts'
 import { Refusal } from '../office/refusal.ts'
 import type { Slices } from '../office/slices.ts'
 
 /** Throws Refusal with the place of what cannot be taken. */
-const checkDocument = (document: unknown): void => {
-  const unfit = unfitIn(document)
+function* checkDocument(document: unknown): Steps<void> {
+  const unfit = yield* unfitSteps(document)
   if (unfit?.kind === 'half') throw new Refusal('half_character', { at: unfit.at })
   if (unfit !== null) throw new Refusal('too_deep', { detail: String(DEEPEST) })
 }
@@ -55,7 +55,7 @@ const readJson = (app: FastifyInstance, slices: Slices): void => {
   const steps = function* (request: FastifyRequest, body: string): Steps<unknown> {
     const parsed = parsedBy(parse, request, body)
     yield
-    checkDocument(parsed)
+    yield* checkDocument(parsed)
     return parsed
   }
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (request: FastifyRequest, body: string) => {

@@ -6,7 +6,8 @@ import { loadDocument, noticeChoice } from '../office/law/enact.ts'
 import { showLaw } from '../office/law/lists.ts'
 import { callerOf, need } from './auth.ts'
 
-const MOST_BYTES = 32 * 1024 * 1024
+/** Parsing cannot be interrupted: what takes longer than the others may wait is not taken (I5). */
+const MOST_BYTES = 8 * 1024 * 1024
 
 const QUERY = {
   type: 'object',

@@ -16,7 +16,10 @@ import { oneCaseSaid } from './numbers-told.ts'
 import { Refusal } from './refusal.ts'
 
 export interface CollisionParts {
-  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'numbers' | 'said' | 'sayOneCase' | 'loadCatalogue'>
+  readonly supervisor: Pick<
+    Supervisor,
+    'law' | 'now' | 'numbers' | 'said' | 'sayOneCase' | 'loadCatalogue' | 'inPieces'
+  >
   /** For lists. */
   readonly reader: Records
 }

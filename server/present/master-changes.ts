@@ -3,6 +3,7 @@
 
 import type { MasterChange, MasterTable } from '../contract/master.ts'
 import { layNotices, type NoticeSource } from '../core/law/notices.ts'
+import { LOT_ROWS, lotsOf, type Steps } from '../core/steps.ts'
 import type { CalendarSource } from '../core/time/calendar-source.ts'
 import { parseDay, printDay } from '../core/time/civil.ts'
 import { codeOf, dayOfRow, type IndexedVersion, inForceOf, MASTER_TABLES, type MasterIndex, rowsIn } from './master.ts'
@@ -113,17 +114,24 @@ const compareSettings = (comparison: Comparison, body: Row, index: MasterIndex):
   }
 }
 
-export const compareWithLaw = (body: Row, index: MasterIndex): Compared => {
+/** Stops after some rows, and after each calendar (I5). */
+export function* compareWithLaw(body: Row, index: MasterIndex): Steps<Compared> {
+  const isFull = lotsOf(LOT_ROWS)
   const comparison = new Comparison()
-  for (const file of rowsIn(body, 'calendars') as unknown as CalendarSource[])
+  for (const file of rowsIn(body, 'calendars') as unknown as CalendarSource[]) {
+    yield
     comparison.note('calendars', compareCalendar(file, calendarFileOf(index, file.calendar_id)))
+  }
   for (const notice of rowsIn(body, 'notices') as unknown as NoticeSource[]) {
+    yield
     const before = calendarFileOf(index, notice.calendar_id)
     if (before !== null) comparison.note('calendars', compareCalendar(layNotices(before, [notice]), before))
   }
   for (const table of MASTER_TABLES)
-    for (const row of rowsIn(body, table))
+    for (const row of rowsIn(body, table)) {
+      if (isFull()) yield
       comparison.note(table, compareRow(table, row, body, index.tables[table].get(codeOf(table, row))))
+    }
   compareSettings(comparison, body, index)
   return comparison
 }

@@ -6,7 +6,7 @@ import type { MasterFlagName, MasterList, MasterRow, MasterTable, MasterVersion 
 import { standingDocuments } from '../core/law/documents.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import { regionsWithin } from '../core/law/region.ts'
-import type { Steps } from '../core/steps.ts'
+import { atOnce, LOT_ROWS, lotsOf, type Steps } from '../core/steps.ts'
 import { parseDay, printDay, printInstant } from '../core/time/civil.ts'
 import { asDay, type Day, type Instant } from '../core/time/instant.ts'
 import { type Flagging, flagsOf } from './master-flags.ts'
@@ -64,10 +64,15 @@ const put = (versions: IndexedVersion[], next: IndexedVersion): void => {
   versions.push(next)
 }
 
-const tableOf = (entries: readonly LawEntry[], table: MasterTable): ReadonlyMap<string, readonly IndexedVersion[]> => {
+function* tableOf(
+  entries: readonly LawEntry[],
+  table: MasterTable,
+): Steps<ReadonlyMap<string, readonly IndexedVersion[]>> {
+  const isFull = lotsOf(LOT_ROWS)
   const found = new Map<string, IndexedVersion[]>()
   for (const from of entries) {
     for (const row of rowsIn(from.body, table)) {
+      if (isFull()) yield
       const code = codeOf(table, row)
       const versions = found.get(code) ?? []
       put(versions, { validFrom: dayOfRow(row, from.body), from, row, replacedBy: null })
@@ -79,9 +84,14 @@ const tableOf = (entries: readonly LawEntry[], table: MasterTable): ReadonlyMap<
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
 }
 
-export const masterIndex = (entries: readonly LawEntry[]): MasterIndex => {
+/** Stops after some rows (I5). */
+export function* indexSteps(entries: readonly LawEntry[]): Steps<MasterIndex> {
   const standing = standingDocuments(entries)
-  const tables = Object.fromEntries(MASTER_TABLES.map((table) => [table, tableOf(standing, table)]))
+  const tables: Partial<Record<MasterTable, ReadonlyMap<string, readonly IndexedVersion[]>>> = {}
+  for (const table of MASTER_TABLES) {
+    tables[table] = yield* tableOf(standing, table)
+    yield
+  }
   return {
     version: entries[entries.length - 1]?.entry ?? 0,
     entries,
@@ -89,6 +99,8 @@ export const masterIndex = (entries: readonly LawEntry[]): MasterIndex => {
     tables: tables as MasterIndex['tables'],
   }
 }
+
+export const masterIndex = (entries: readonly LawEntry[]): MasterIndex => atOnce(indexSteps(entries))
 
 /** The version in force on a day; before the first, null. */
 export const inForceOf = (versions: readonly IndexedVersion[], on: Day): IndexedVersion | null =>

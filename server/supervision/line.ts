@@ -4,10 +4,10 @@
 // opened again from the store before it launches anything more. Rules: L2, A6, M9 (entry instants), J5.
 
 import type { Said } from '../core/case/standing.ts'
-import { lawAfter } from '../core/law/build.ts'
+import { afterSteps } from '../core/law/build.ts'
 import type { LawDocument } from '../core/law/documents.ts'
 import type { Law } from '../core/law/law.ts'
-import { checkRegions } from '../core/law/regions.ts'
+import { regionSteps } from '../core/law/regions.ts'
 import type { Deltas } from '../core/measure/count.ts'
 import { codesTouched, planCodes } from '../core/measure/groups.ts'
 import type { FactBound, Judging } from '../core/plan.ts'
@@ -264,8 +264,9 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     },
     async enact(body, canonical, by) {
       const document = { entry: ahead.lastSeq + 1, body }
-      const law = lawAfter(ahead.law, document)
-      checkRegions(law)
+      // an errand: nothing is launched while others than writers have their turn
+      const law = await line.slices.run(afterSteps(ahead.law, document))
+      await line.slices.run(regionSteps(law))
       const batch = emptyBatch(line.now(), 'law', by)
       batch.inputs.push({ kind: 'law', by, body: canonical })
       const { firstSeq, lastSeq } = await commit(batch)

@@ -8,6 +8,7 @@ import type { Delivered } from '../core/case/findings-ground.ts'
 import type { Said as SaidOfFacts } from '../core/case/standing.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Taken } from '../core/plan.ts'
+import type { Steps } from '../core/steps.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Batch, InputRow } from '../store/port.ts'
 import { joinNumbers, type MoveAsked, moveCard, type OneCaseSaid, type Said, sayOneCase } from './acts.ts'
@@ -90,6 +91,8 @@ export interface Supervisor {
   subscribe(subscriber: Subscriber): () => void
   /** Runs a reading between two commits: what it reads is one state, and nothing is published meanwhile. */
   between<T>(read: () => Promise<T>): Promise<T>
+  /** Drives long work that writes nothing, everybody else's turn in between (I5). */
+  inPieces<R>(work: Steps<R>): Promise<R>
   /** Resolves when every turn up to now is taken, the queue is empty and no slice is left. */
   settled(): Promise<void>
   state(): WorkState
@@ -262,6 +265,10 @@ class Supervision implements Supervisor {
 
   between<T>(read: () => Promise<T>): Promise<T> {
     return this.#work.errand(read)
+  }
+
+  inPieces<R>(work: Steps<R>): Promise<R> {
+    return this.#work.line.slices.run(work)
   }
 
   settled(): Promise<void> {

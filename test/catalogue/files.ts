@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { CalendarFile } from '../../server/contract/catalogue.ts'
 import { layNotices, type NoticeSource } from '../../server/core/law/notices.ts'
+import { atAStretch } from '../../server/core/steps.ts'
 import type { CalendarSource } from '../../server/core/time/calendar-source.ts'
 import { openSource } from '../../server/intake/files/bytes.ts'
 import { openTable } from '../../server/intake/files/table.ts'
@@ -58,6 +59,7 @@ export const draftOf = async (name: string, content: string | Uint8Array, asked:
     notice: asked.notice ?? null,
     shrinks: asked.shrinks ?? false,
     open: openTable,
+    inPieces: atAStretch,
   })
 
 /** The calendar that holds once the notice of a draft is laid upon this one. */

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { buildLaw } from '../../server/core/law/build.ts'
 import { laterOdds, limitsOfItem } from '../../server/core/law/odds.ts'
+import { atAStretch } from '../../server/core/steps.ts'
 import { DEFAULT_CLOCK_RULE, type Limit, parseLimit } from '../../server/core/time/limit.ts'
 import { openSource } from '../../server/intake/files/bytes.ts'
 import { openTable } from '../../server/intake/files/table.ts'
@@ -43,6 +44,7 @@ const draftOfAll = (): Promise<MasterDraft> =>
     notice: null,
     shrinks: false,
     open: openTable,
+    inPieces: atAStretch,
   })
 
 /** Read with the eyes: the number before the bracket, the unit in it. */

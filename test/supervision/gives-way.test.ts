@@ -2,6 +2,7 @@
 // house has to do has its turn, and of more cases than it weighs it is told that they were not looked at.
 
 import { afterEach, expect, it } from 'vitest'
+import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import { handClock } from '../../server/supervision/clock.ts'
 import { DEFAULT_LIMITS } from '../../server/supervision/limits.ts'
@@ -63,4 +64,34 @@ it('I5 I14: a withdrawal is carried out so, too', async () => {
 it('I5: past its bound the weighing stops and says so', async () => {
   const importNo = await openHeavy({ weighedCases: 100 })
   expect(await supervisor.weighWithdrawal(importNo)).toMatchObject({ facts: 100, cases: 100, whole: false })
+})
+
+it('I5, I9: a large catalogue is judged and made law with others in between, and what writes comes after it', async () => {
+  await openHeavy()
+  const items = Array.from({ length: 2_000 }, (_, n) => ({
+    task_code: `T${n}`,
+    name: '许可',
+    org_code: 'D',
+    promise: '5WD',
+  }))
+  const document = { catalogue: '大目录', valid_from: '2026-01-01', items }
+  const work = enactCatalogue(supervisor, document, 'test')
+  expect(await turnsWhile(work)).toBeGreaterThanOrEqual(50)
+  const { entry } = await work
+  expect(supervisor.law.version).toBe(entry)
+  expect(items.filter(({ task_code }) => !supervisor.law.tables.items.has(task_code))).toEqual([])
+
+  // asked for while the next load is under way: it is planned by the law that comes of it
+  const published: string[] = []
+  await supervisor.settled()
+  const told = supervisor.subscribe({
+    cut: (error) => expect.fail(String(error)),
+    take: ({ lawChanged, changes }) =>
+      published.push(lawChanged === true ? 'law' : changes.map((c) => c.projectNo).join()),
+  })
+  const again = supervisor.loadCatalogue(document, JSON.stringify(document), 'test')
+  const taken = events('Q1 06-02 09:00 ACCEPT id=q1 source=s1 item=PERMIT')
+  await Promise.all([again, supervisor.ingest(taken, [null], { source: null, by: '张' })])
+  told()
+  expect([published[0], published.includes('Q1')]).toEqual(['law', true])
 })

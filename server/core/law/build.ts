@@ -3,6 +3,7 @@
 // The documents were checked where they came in; what still does not fit here throws, it is never guessed at.
 // A document may take a former one back (T1a): the law is then as though that one had never come.
 
+import { atOnce, LOT_ROWS, lotsOf, type Steps } from '../steps.ts'
 import { buildCalendar, type Calendar } from '../time/calendar.ts'
 import type { CalendarSource } from '../time/calendar-source.ts'
 import { parseInstant } from '../time/civil.ts'
@@ -115,17 +116,20 @@ const copyOf = ({ version, documents, tables, settings, sources, rules, built }:
   built,
 })
 
-const add = (ground: Ground, { entry, body }: LawDocument): void => {
+function* add(ground: Ground, { entry, body }: LawDocument): Steps<void> {
+  const isFull = lotsOf(LOT_ROWS)
   ground.version = entry
   settle(ground.settings, body)
   const validFrom = dayIn(body, 'valid_from', asDay(0), 'valid_from')
   for (const [table, read] of Object.entries(TABLES)) {
     for (const [index, row] of rowsOf(body, table).entries()) {
+      if (isFull()) yield
       const at = `/${table}/${index}`
       read(ground.tables, row, { entry, validFrom: dayIn(row, 'valid_from', validFrom, at) }, at)
     }
   }
-  addCalendars(ground.sources, { entry, body })
+  yield
+  yield* addCalendars(ground.sources, { entry, body })
   for (const [index, row] of rowsOf(body, 'rules').entries())
     ground.rules.push({ at: `/rules/${index}`, row: row as unknown as RuleRow })
 }
@@ -164,25 +168,33 @@ const lawOf = (ground: Ground): Law => {
 export const calendarSourceOf = (law: Law, id: string): CalendarSource | null =>
   GROUNDS.get(law)?.sources.get(id)?.source ?? null
 
-/** The law after these documents (in entry order). Throws LawError or CalendarError. */
-export const buildLaw = (documents: readonly LawDocument[]): Law => {
+/** The law after these documents (in entry order). Stops after some rows (I5). Throws LawError or CalendarError. */
+export function* buildSteps(documents: readonly LawDocument[]): Steps<Law> {
   const ground = firstGround()
-  for (const document of standingDocuments(documents)) add(ground, document)
+  for (const document of standingDocuments(documents)) {
+    yield* add(ground, document)
+    yield
+  }
   ground.documents.push(...documents)
   ground.version = documents[documents.length - 1]?.entry ?? 0
   return lawOf(ground)
 }
 
+export const buildLaw = (documents: readonly LawDocument[]): Law => atOnce(buildSteps(documents))
+
 /**
  * The law that holds with one document more: as buildLaw of them all, at the cost of what is new. The former law stays
- * what it was. Throws LawError or CalendarError.
+ * what it was. Stops after some rows (I5). Throws LawError or CalendarError.
  */
-export const lawAfter = (law: Law, document: LawDocument): Law => {
+export function* afterSteps(law: Law, document: LawDocument): Steps<Law> {
   const before = GROUNDS.get(law)
   if (before === undefined) throw new Error('a law that was not built here')
-  if (takesBack(document) !== null) return buildLaw([...before.documents, document])
+  if (takesBack(document) !== null) return yield* buildSteps([...before.documents, document])
   const ground = copyOf(before)
   ground.documents.push(document)
-  add(ground, document)
+  yield* add(ground, document)
+  yield
   return lawOf(ground)
 }
+
+export const lawAfter = (law: Law, document: LawDocument): Law => atOnce(afterSteps(law, document))

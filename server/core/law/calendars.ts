@@ -1,6 +1,7 @@
 // Calendars as the documents of the ledger leave them (T1a, J7): the one that ships, whole ones, and the notices laid upon
 // each. A whole calendar says all of its own and ends what lay on the former one. Builds no calendar.
 
+import { atOnce, type Steps } from '../steps.ts'
 import type { CalendarSource } from '../time/calendar-source.ts'
 import cnCalendar from './data/cn.calendar.json' with { type: 'json' }
 import type { LawDocument } from './documents.ts'
@@ -25,8 +26,11 @@ export const firstCalendars = (): CalendarGrounds => {
   return new Map([[source.calendar_id, { base: source, notices: [], source, version: '0' }]])
 }
 
-/** Puts what one document says of calendars. Throws LawError for a notice upon a calendar that is none. */
-export const addCalendars = (grounds: CalendarGrounds, { entry, body }: LawDocument): void => {
+/**
+ * Puts what one document says of calendars. Stops after each notice, which may be long (I5). Throws LawError for a notice upon
+ * a calendar that is none.
+ */
+export function* addCalendars(grounds: CalendarGrounds, { entry, body }: LawDocument): Steps<void> {
   const version = String(entry)
   for (const row of rowsOf(body, 'calendars')) {
     const written = row as unknown as CalendarSource
@@ -42,12 +46,13 @@ export const addCalendars = (grounds: CalendarGrounds, { entry, body }: LawDocum
       throw new LawError(`/notices/${index}/calendar_id`, `unknown calendar ${notice.calendar_id}`)
     const notices = [...known.notices, notice]
     grounds.set(notice.calendar_id, { ...known, notices, source: layNotices(known.base, notices), version })
+    yield
   }
 }
 
 /** Calendars after these documents, which stand and come in the order of their entries. */
 export const calendarsAfter = (standing: readonly LawDocument[]): CalendarGrounds => {
   const grounds = firstCalendars()
-  for (const document of standing) addCalendars(grounds, document)
+  for (const document of standing) atOnce(addCalendars(grounds, document))
   return grounds
 }

@@ -4,6 +4,7 @@
 
 import type { CalendarFile } from '../../contract/catalogue.ts'
 import type { CalendarCoverage, MasterFault, NoticeChoice } from '../../contract/master.ts'
+import type { InPieces } from '../../core/steps.ts'
 import { parseDay } from '../../core/time/civil.ts'
 import type { Source } from '../files/bytes.ts'
 import type { OpenTable } from '../files/reader.ts'
@@ -37,6 +38,7 @@ export interface DraftAsked {
   readonly shrinks: boolean
   /** Opens a table: here, or where what unfolds is guarded. */
   readonly open: OpenTable
+  readonly inPieces: InPieces
 }
 
 export interface MasterDraft {
@@ -95,7 +97,7 @@ const wholeDraft = async (source: Source, asked: DraftAsked): Promise<MasterDraf
     ...(asked.catalogue === null ? {} : { catalogue: asked.catalogue }),
     ...(asked.validFrom === null ? {} : { valid_from: asked.validFrom }),
   }
-  const { document, faults } = await readWhole(source, over)
+  const { document, faults } = await readWhole(source, over, asked.inPieces)
   if (faults.length > 0) return refusedDraft(asked, faults, 'json')
   const weighed = weighDocument(document as Record<string, unknown>, inForceFor(asked))
   const { body, coverage, kept } = weighed
@@ -135,12 +137,12 @@ const dayOf = (asked: DraftAsked, { body, calendars }: MasterRead): string | nul
   if (days.some((day) => typeof day !== 'string')) return null
   // a calendar has no day of its own: it names its days
   const named = days.length > 0 ? (days as string[]) : calendars.all().flatMap((calendar) => [...calendar.days.keys()])
-  return named.sort()[0] ?? '1970-01-01'
+  return named.reduce((first, day) => (day < first ? day : first), named[0] ?? '1970-01-01')
 }
 
 const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked): Promise<MasterDraft> => {
-  const { mapping, open } = asked
-  const read = await readRows({ source, format, mapping, validFrom: dayAsked(asked), home: asked.home, open })
+  const { mapping, open, inPieces, home } = asked
+  const read = await readRows({ source, format, mapping, validFrom: dayAsked(asked), home, open, inPieces })
   const faults: FaultList = read.faults
   let { fatal } = read
   const refuse = (fault: MasterFault): void => {
@@ -159,7 +161,7 @@ const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked
   const notices = made.notices.length === 0 ? {} : { notices: made.notices }
   const document = { catalogue, valid_from: validFrom ?? '', ...calendars, ...notices, ...read.body }
   // the last word on what is left is the judge's
-  if (!fatal) for (const fault of documentFaults(document)) refuse(fault)
+  if (!fatal) for (const fault of await inPieces(documentFaults(document))) refuse(fault)
   const { encoding, rows, tables, skipped, notes } = read
   const { coverage } = made
   const told = { faults: faults.sorted(), faultCount: faults.count, fatal, coverage }

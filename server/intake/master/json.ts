@@ -1,15 +1,17 @@
 // JSON documents as master data (I9): the catalogue's own shape whole, or a list somewhere in a foreign one as rows.
 // Bounded, for a document is held whole. Throws FileRefused.
 
+import type { InPieces } from '../../core/steps.ts'
 import type { Source } from '../files/bytes.ts'
 import type { Table } from '../files/reader.ts'
 import { type Cell, FileRefused, type Read } from '../files/row.ts'
-import { DEEPEST, isDeeper } from '../nesting.ts'
+import { DEEPEST, deeperSteps } from '../nesting.ts'
 
-const MOST_BYTES = 32 * 1024 * 1024
+/** Parsing cannot be interrupted: what takes longer than the others may wait is not taken (I5). */
+const MOST_BYTES = 8 * 1024 * 1024
 
 /** The parsed document. */
-export const readDocument = async (source: Source): Promise<unknown> => {
+export const readDocument = async (source: Source, inPieces: InPieces): Promise<unknown> => {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of source.open()) {
@@ -30,7 +32,7 @@ export const readDocument = async (source: Source): Promise<unknown> => {
     throw new FileRefused('broken_file', { line: 1 }, error instanceof Error ? error.message : 'not JSON')
   }
   // a half of a character is told where it stands, by whoever judges the document or its rows
-  if (isDeeper(document)) throw new FileRefused('too_deep', { line: 1 }, `≤ ${DEEPEST}`)
+  if (await inPieces(deeperSteps(document))) throw new FileRefused('too_deep', { line: 1 }, `≤ ${DEEPEST}`)
   return document
 }
 
@@ -52,15 +54,19 @@ const rowOf = (value: unknown, index: number): Read => {
   return { kind: 'row', place, cells, value }
 }
 
+/** Rows handed on at a time. */
+const BATCH = 500
+
 /** The list under `rows` of a JSON document. */
-export const openList = async (source: Source, rows: string): Promise<Table> => {
-  const list = memberAt(await readDocument(source), rows)
+export const openList = async (source: Source, rows: string, inPieces: InPieces): Promise<Table> => {
+  const list = memberAt(await readDocument(source, inPieces), rows)
   if (!Array.isArray(list)) throw new FileRefused('broken_file', { line: 1 }, `no list at ${rows === '' ? '/' : rows}`)
   return {
     columns: null,
     encoding: 'utf-8',
     async *rows() {
-      yield list.map(rowOf)
+      for (let from = 0; from < list.length; from += BATCH)
+        yield list.slice(from, from + BATCH).map((value, i) => rowOf(value, from + i))
     },
   }
 }

@@ -4,7 +4,8 @@
 
 import type { MappingFault } from '../../contract/imports.ts'
 import type { MasterFault } from '../../contract/master.ts'
-import { catalogueFaults } from '../catalogue.ts'
+import { LOT_ROWS, type Steps } from '../../core/steps.ts'
+import { catalogueFaults, faultSteps } from '../catalogue.ts'
 import type { Place } from '../files/row.ts'
 import { type MasterCode, masterFault } from './faults.ts'
 
@@ -51,17 +52,16 @@ export const rowFaults = (table: string, { row, place }: Placed): MasterFault[] 
     .filter(({ detail }) => !ECHO.test(detail))
     .map((fault) => told(fault, table, place))
 
-const CHUNK = 200
-
-/** Rows that fit, and the faults of the others. Whether a row stands twice is not asked here. */
-export const judgeRows = (
+/** Rows that fit, and the faults of the others. Whether a row stands twice is not asked here. Stops after some rows (I5). */
+export function* judgeRows(
   table: string,
   rows: readonly Placed[],
   onFault: (fault: MasterFault) => void,
-): { fit: Placed[]; faulty: number } => {
+): Steps<{ fit: Placed[]; faulty: number }> {
   const fit: Placed[] = []
-  for (let from = 0; from < rows.length; from += CHUNK) {
-    const chunk = rows.slice(from, from + CHUNK)
+  for (let from = 0; from < rows.length; from += LOT_ROWS) {
+    yield
+    const chunk = rows.slice(from, from + LOT_ROWS)
     const written = chunk.map(({ row }) => row)
     if (catalogueFaults(document(table, written)).length === 0) {
       fit.push(...chunk)
@@ -76,8 +76,10 @@ export const judgeRows = (
   return { fit, faulty: rows.length - fit.length }
 }
 
-/** The faults of a whole document, which has no lines: their pointer stands for the place. */
-export const documentFaults = (body: unknown): MasterFault[] =>
-  catalogueFaults(body)
+/** The faults of a whole document, which has no lines: their pointer stands for the place. Stops after some rows (I5). */
+export function* documentFaults(body: unknown): Steps<MasterFault[]> {
+  const faults = yield* faultSteps(body)
+  return faults
     .filter(({ detail }) => !ECHO.test(detail))
     .map((fault) => ({ ...told(fault, fault.at.split('/')[1] ?? '', null), field: fault.at }))
+}

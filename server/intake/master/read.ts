@@ -3,7 +3,8 @@
 // shape comes as it stands. What cannot be read is among the faults, never thrown.
 
 import type { MasterFault } from '../../contract/master.ts'
-import { bareCatalogue } from '../catalogue.ts'
+import { type InPieces, LOT_ROWS, lotsOf, type Steps } from '../../core/steps.ts'
+import { bareSteps } from '../catalogue.ts'
 import type { Source } from '../files/bytes.ts'
 import { type OpenTable, PLAIN_OPTIONS, type ReadOptions, type Table } from '../files/reader.ts'
 import { FileRefused, type Read } from '../files/row.ts'
@@ -38,12 +39,13 @@ interface Reading {
   readonly home: string
   /** Opens a table: here, or where what unfolds is guarded. */
   readonly open: OpenTable
+  readonly inPieces: InPieces
 }
 
 const isNoSheet = (error: unknown): boolean => error instanceof FileRefused && error.code === 'empty_file'
 
-const opener = ({ source, format, mapping, open }: Reading): OpenSheet => {
-  if (format === 'json') return () => openList(source, mapping?.rows ?? '')
+const opener = ({ source, format, mapping, open, inPieces }: Reading): OpenSheet => {
+  if (format === 'json') return () => openList(source, mapping?.rows ?? '', inPieces)
   return async (options) => {
     try {
       return await open(source, format, options)
@@ -54,14 +56,32 @@ const opener = ({ source, format, mapping, open }: Reading): OpenSheet => {
   }
 }
 
-const eachRow = async (sheet: Table, take: (read: Read) => void): Promise<void> => {
-  for await (const batch of sheet.rows()) for (const read of batch) take(read)
+/** What is done with the rows of a sheet. */
+type EachRow = (sheet: Table, take: (read: Read) => void) => Promise<void>
+
+function* takeAll(batch: readonly Read[], take: (read: Read) => void): Steps<void> {
+  const isFull = lotsOf(LOT_ROWS)
+  for (const read of batch) {
+    if (isFull()) yield
+    take(read)
+  }
+}
+
+const eachRowIn =
+  (inPieces: InPieces): EachRow =>
+  async (sheet, take) => {
+    for await (const batch of sheet.rows()) await inPieces(takeAll(batch, take))
+  }
+
+interface Opened {
+  readonly open: OpenSheet
+  readonly eachRow: EachRow
 }
 
 const MOST_SHEETS = 40
 
 /** Every sheet of a workbook; where their number is not known, two without a header in a row end it. */
-const readByHeaders = async (file: MasterRows, open: OpenSheet, isBook: boolean): Promise<void> => {
+const readByHeaders = async (file: MasterRows, { open, eachRow }: Opened, isBook: boolean): Promise<void> => {
   let empty = 0
   let known: number | null = null
   for (let n = 1; n <= (isBook ? (known ?? MOST_SHEETS) : 1) && (known !== null || empty < 2); n++) {
@@ -80,7 +100,11 @@ const readByHeaders = async (file: MasterRows, open: OpenSheet, isBook: boolean)
   }
 }
 
-const readByMapping = async (file: MasterRows, open: OpenSheet, mapping: MasterMappingFile): Promise<void> => {
+const readByMapping = async (
+  file: MasterRows,
+  { open, eachRow }: Opened,
+  mapping: MasterMappingFile,
+): Promise<void> => {
   const sheets = new Map<string | number | null, MasterTableFile[]>()
   for (const rule of mapping.tables) {
     const sheet = rule.sheet ?? mapping.sheet ?? null
@@ -108,27 +132,28 @@ const refused = (error: unknown): MasterFault => {
 export const readRows = async (reading: Reading): Promise<MasterRead> => {
   const { mapping, format, validFrom, home } = reading
   const file = new MasterRows(mapping, validFrom, home)
-  const open = opener(reading)
+  const opened = { open: opener(reading), eachRow: eachRowIn(reading.inPieces) }
   try {
-    if (mapping === null) await readByHeaders(file, open, format === 'xlsx')
-    else await readByMapping(file, open, mapping)
+    if (mapping === null) await readByHeaders(file, opened, format === 'xlsx')
+    else await readByMapping(file, opened, mapping)
     if (file.rows === 0 && file.faults.count === 0) file.refuse(wholeFile('empty_file'))
   } catch (error) {
     file.refuse(refused(error))
   }
-  return file.done()
+  return reading.inPieces(file.done())
 }
 
 /** A document of the catalogue's own shape, `over` laid upon it, with the faults it then has. */
 export const readWhole = async (
   source: Source,
   over: Readonly<Record<string, unknown>>,
+  inPieces: InPieces,
 ): Promise<{ document: unknown; faults: MasterFault[] }> => {
   try {
-    const own = await readDocument(source)
+    const own = await readDocument(source, inPieces)
     const isObject = typeof own === 'object' && own !== null && !Array.isArray(own)
-    const document = bareCatalogue(isObject ? { ...own, ...over } : own)
-    return { document, faults: documentFaults(document) }
+    const document = await inPieces(bareSteps(isObject ? { ...own, ...over } : own))
+    return { document, faults: await inPieces(documentFaults(document)) }
   } catch (error) {
     return { document: null, faults: [refused(error)] }
   }

@@ -3,6 +3,7 @@
 // Opens no file and knows no format.
 
 import type { MasterFault } from '../../contract/master.ts'
+import type { Steps } from '../../core/steps.ts'
 import { bareCatalogue } from '../catalogue.ts'
 import { type Cell, FileRefused, type Place, type Read } from '../files/row.ts'
 import { hasLostDigits } from '../files/text.ts'
@@ -267,9 +268,8 @@ export class MasterRows {
       // what could not be read is told already: it is not missing as well
       const names = fault.field.split(', ').filter((name) => !unfit.has(name))
       if (names.length === 0) continue
-      this.faults.add(
-        fault.code === 'missing' ? masterFault('missing', { place, table, field: names.join(', ') }) : fault,
-      )
+      const missing = { place, table, field: names.join(', ') }
+      this.faults.add(fault.code === 'missing' ? masterFault('missing', missing) : fault)
     }
   }
 
@@ -280,11 +280,12 @@ export class MasterRows {
     else this.#skipped.set(id, { table, zh: why, en: why_en ?? why, rows: 1, first_line: line })
   }
 
-  done(): MasterRead {
+  /** What was read; stops after some rows (I5). */
+  *done(): Steps<MasterRead> {
     const body: Record<string, unknown[]> = {}
     const tables: TableCount[] = []
     for (const [table, { rows, count }] of this.#tables) {
-      const { fit, faulty } = judgeRows(table, [...rows], (fault) => this.faults.add(fault))
+      const { fit, faulty } = yield* judgeRows(table, rows, (fault) => this.faults.add(fault))
       count.taken = fit.length
       count.faulty += faulty
       tables.push(count)
@@ -293,8 +294,7 @@ export class MasterRows {
     const days = this.#calendarCount
     if (days.taken + days.faulty + days.skipped > 0) tables.push(days)
     const { rows, encoding, faults, fatal } = this
-    const skipped = [...this.#skipped.values()]
-    const notes = this.#short === null ? [] : [this.#short]
-    return { encoding, rows, tables, skipped, notes, faults, body, calendars: this.#calendars, fatal }
+    const told = { skipped: [...this.#skipped.values()], notes: this.#short === null ? [] : [this.#short] }
+    return { encoding, rows, tables, ...told, faults, body, calendars: this.#calendars, fatal }
   }
 }

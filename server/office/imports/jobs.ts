@@ -25,7 +25,8 @@ import { namesIn } from './names.ts'
 import { digestIn, type Spool, sourceOf, type Upload } from './spool.ts'
 
 export interface JobParts {
-  readonly supervisor: Intake & Pick<Supervisor, 'law' | 'now' | 'loadCatalogue' | 'beginImport' | 'namesKept'>
+  readonly supervisor: Intake &
+    Pick<Supervisor, 'law' | 'now' | 'loadCatalogue' | 'inPieces' | 'beginImport' | 'namesKept'>
   readonly clock: { now(): Instant }
   readonly aheadMs: number
   readonly parser: Parser

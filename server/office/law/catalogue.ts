@@ -3,13 +3,22 @@
 
 import type { Item, Law } from '../../core/law/law.ts'
 import type { LaterOdds } from '../../core/law/odds.ts'
-import { type LawEntry, type MasterIndex, masterIndex } from '../../present/master.ts'
+import { atOnce, type InPieces, type Steps } from '../../core/steps.ts'
+import { indexSteps, type LawEntry, type MasterIndex } from '../../present/master.ts'
 import { oddsUnder } from '../../present/master-flags.ts'
 import type { InputEntry } from '../../store/port.ts'
 
-/** Law entries of a ledger, their documents read. */
-export const lawEntries = (laws: readonly InputEntry[]): LawEntry[] =>
-  laws.map(({ seq, at, by, body }) => ({ entry: seq, at, by, body: JSON.parse(body) as LawEntry['body'] }))
+/** Law entries of a ledger, their documents read. Stops after each (I5). */
+function* entrySteps(laws: readonly InputEntry[]): Steps<LawEntry[]> {
+  const entries: LawEntry[] = []
+  for (const { seq, at, by, body } of laws) {
+    entries.push({ entry: seq, at, by, body: JSON.parse(body) as LawEntry['body'] })
+    yield
+  }
+  return entries
+}
+
+export const lawEntries = (laws: readonly InputEntry[]): LawEntry[] => atOnce(entrySteps(laws))
 
 export interface CatalogueSource {
   readonly law: () => Law
@@ -19,7 +28,7 @@ export interface CatalogueSource {
 }
 
 export interface SourceParts {
-  readonly supervisor: { readonly law: Law; now(): number }
+  readonly supervisor: { readonly law: Law; now(): number; readonly inPieces: InPieces }
   readonly reader: { laws(): Promise<InputEntry[]> }
 }
 
@@ -32,7 +41,8 @@ export const catalogueSource = ({ supervisor, reader }: SourceParts): CatalogueS
     async index() {
       const known = held
       if (known !== null && known.version === supervisor.law.version) return known
-      const read = masterIndex(lawEntries(await reader.laws()))
+      const entries = await supervisor.inPieces(entrySteps(await reader.laws()))
+      const read = await supervisor.inPieces(indexSteps(entries))
       held = read
       return read
     },

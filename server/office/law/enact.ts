@@ -9,8 +9,8 @@ import { calendarSourceOf } from '../../core/law/build.ts'
 import { LawError } from '../../core/law/fault.ts'
 import type { Law } from '../../core/law/law.ts'
 import { CalendarError } from '../../core/time/calendar-source.ts'
-import { canonicalize, NotCanonical } from '../../intake/canonical.ts'
-import { bareCatalogue, catalogueFaults } from '../../intake/catalogue.ts'
+import { canonicalSteps, NotCanonical } from '../../intake/canonical.ts'
+import { bareSteps, faultSteps } from '../../intake/catalogue.ts'
 import { weighDocument } from '../../intake/master/calendar-document.ts'
 import { countRows } from '../../present/master-law.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
@@ -52,7 +52,7 @@ const askedOf = (law: Law, body: Record<string, unknown>, yes: LoadYes): Record<
   return weighed.body
 }
 
-type Enacting = Pick<Supervisor, 'law' | 'loadCatalogue'>
+type Enacting = Pick<Supervisor, 'law' | 'loadCatalogue' | 'inPieces'>
 
 /** Checks and enacts a document; throws a Refusal that names every fault. */
 export const enactCatalogue = async (
@@ -61,12 +61,12 @@ export const enactCatalogue = async (
   by: string,
   yes: LoadYes = NO_YES,
 ): Promise<{ entry: number }> => {
-  const written = bareCatalogue(document)
-  const faults = catalogueFaults(written)
+  const written = await supervisor.inPieces(bareSteps(document))
+  const faults = await supervisor.inPieces(faultSteps(written))
   if (faults.length > 0) throw refuse(faults)
   const body = askedOf(supervisor.law, written as Record<string, unknown>, yes)
   try {
-    return await supervisor.loadCatalogue(body, canonicalize(body), by)
+    return await supervisor.loadCatalogue(body, await supervisor.inPieces(canonicalSteps(body)), by)
   } catch (error) {
     if (error instanceof LawError || error instanceof CalendarError) {
       throw refuse([{ at: error.at, detail: error.message }])

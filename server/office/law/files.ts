@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MasterLoad } from '../../contract/master.ts'
+import type { InPieces } from '../../core/steps.ts'
 import { openSource } from '../../intake/files/bytes.ts'
 import type { MasterMappingFile } from '../../intake/master/mapping.ts'
 import { parseYaml } from '../../intake/yaml.ts'
@@ -20,7 +21,7 @@ import { enactCatalogue, type LoadYes, personBehind } from './enact.ts'
 import { masterMapping, type Weighed, weighFile } from './weigh.ts'
 
 export interface FileParts {
-  readonly supervisor: Pick<Supervisor, 'law' | 'loadCatalogue' | 'now'>
+  readonly supervisor: Pick<Supervisor, 'law' | 'loadCatalogue' | 'inPieces' | 'now'>
   readonly source: CatalogueSource
   readonly reader: Records
 }
@@ -58,9 +59,24 @@ export const readMapping = (text: string): MasterMappingFile => {
 /** The ending of a file's name, which tells its format; nothing else of the name touches the disk. */
 const endingOf = (name: string): string => /(\.[a-z0-9]{1,8}){1,2}$/i.exec(name)?.[0] ?? ''
 
-const weighBytes = async (asked: FileAsked, source: CatalogueSource, parser: Parser): Promise<Weighed> => {
+const weighBytes = async (
+  asked: FileAsked,
+  { supervisor, source, parser }: Omit<FileParts, 'reader'> & { readonly parser: Parser },
+): Promise<Weighed> => {
   const { file, bytes, mapping, catalogue, validFrom, coversTo, notice, shrinks, skipFaulty } = asked
-  const said = { file, mapping, catalogue, validFrom, coversTo, notice, shrinks, skipFaulty, open: parser.open }
+  const inPieces: InPieces = (work) => supervisor.inPieces(work)
+  const said = {
+    file,
+    mapping,
+    catalogue,
+    validFrom,
+    coversTo,
+    notice,
+    shrinks,
+    skipFaulty,
+    open: parser.open,
+    inPieces,
+  }
   const index = await source.index()
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-master-'))
   try {
@@ -79,7 +95,7 @@ export const loadFile = async (
   asked: FileAsked,
 ): Promise<MasterLoad> => {
   needAll(caller, 'catalogue.write')
-  const { load, document, laws } = await weighBytes(asked, source, parser)
+  const { load, document, laws } = await weighBytes(asked, { supervisor, source, parser })
   if (asked.dryRun) {
     if (laws === null) return load
     return { ...load, moves: await weighLaw({ records: reader, ...laws, now: supervisor.now() }) }

@@ -13,7 +13,7 @@ import { personBehind } from './enact.ts'
 import { weighTakingBack } from './weigh.ts'
 
 export interface LoadParts {
-  readonly supervisor: Pick<Supervisor, 'loadCatalogue' | 'now'>
+  readonly supervisor: Pick<Supervisor, 'loadCatalogue' | 'inPieces' | 'now'>
   readonly source: CatalogueSource
   readonly reader: Records
 }
@@ -40,7 +40,7 @@ export const takeBackLoad = async (
   { entry, why, who, dryRun }: TakeBackAsked,
 ): Promise<TakenBack> => {
   needAll(caller, 'catalogue.write')
-  const weighed = weighTakingBack(entry, why.trim(), await source.index())
+  const weighed = await supervisor.inPieces(weighTakingBack(entry, why.trim(), await source.index()))
   if (weighed === 'not_found') throw new Refusal('load_not_found', { at: '/entry', detail: String(entry) })
   if (weighed === 'taken_back') throw new Refusal('load_taken_back', { at: '/entry', detail: String(entry) })
   if ('contained' in weighed) {

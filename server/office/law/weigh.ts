@@ -3,12 +3,13 @@
 
 import type { MappingFault } from '../../contract/imports.ts'
 import type { MasterFault, MasterLoad } from '../../contract/master.ts'
-import { buildLaw } from '../../core/law/build.ts'
+import { afterSteps, buildSteps } from '../../core/law/build.ts'
 import { type Contained, containedIn } from '../../core/law/contained.ts'
 import { takenBack, takesBack } from '../../core/law/documents.ts'
 import { LawError } from '../../core/law/fault.ts'
 import type { Law } from '../../core/law/law.ts'
-import { checkRegions } from '../../core/law/regions.ts'
+import { regionSteps } from '../../core/law/regions.ts'
+import type { InPieces, Steps } from '../../core/steps.ts'
 import { CalendarError } from '../../core/time/calendar-source.ts'
 import type { Source } from '../../intake/files/bytes.ts'
 import type { OpenTable } from '../../intake/files/reader.ts'
@@ -30,6 +31,7 @@ export interface LoadAsked extends LoadYes {
   /** How far a notice of the file reaches, where it does not say so itself (T1a). */
   readonly coversTo: string | null
   readonly open: OpenTable
+  readonly inPieces: InPieces
 }
 
 export interface Weighed {
@@ -58,11 +60,11 @@ const noticeCalendarOf = (law: Law, index: MasterIndex): string => {
 }
 
 /** The law with the document, or what the law itself has against it: a parent that is none, a calendar with a day twice. */
-const tried = (document: Record<string, unknown>, index: MasterIndex): Law | MasterFault => {
+function* tried(document: Record<string, unknown>, before: Law, index: MasterIndex): Steps<Law | MasterFault> {
   const next = { entry: index.version + 1, body: document }
   try {
-    const law = buildLaw([...index.entries, next])
-    checkRegions(law)
+    const law = yield* afterSteps(before, next)
+    yield* regionSteps(law)
     return law
   } catch (error) {
     if (!(error instanceof LawError) && !(error instanceof CalendarError)) throw error
@@ -75,8 +77,8 @@ const tried = (document: Record<string, unknown>, index: MasterIndex): Law | Mas
 
 const NO_CHANGE = { added: 0, changed: 0, same: 0 } as const
 
-const loadOf = (draft: MasterDraft, asked: LoadAsked, index: MasterIndex): MasterLoad => {
-  const compared = draft.document === null ? null : compareWithLaw(draft.document, index)
+function* loadOf(draft: MasterDraft, asked: LoadAsked, index: MasterIndex): Steps<MasterLoad> {
+  const compared = draft.document === null ? null : yield* compareWithLaw(draft.document, index)
   return {
     file: asked.file,
     format: draft.format ?? '-',
@@ -113,13 +115,14 @@ const sayingNothing = (load: MasterLoad): MasterLoad => {
 export const weighFile = async (source: Source, asked: LoadAsked, index: MasterIndex): Promise<Weighed> => {
   const calendar = (id: string) => calendarFileOf(index, id)
   const { skipFaulty: _, ...said } = asked
-  const before = buildLaw(index.entries)
+  const { inPieces } = asked
+  const before = await inPieces(buildSteps(index.entries))
   const home = noticeCalendarOf(before, index)
   const draft = await draftMaster(source, { ...said, calendar, home })
-  const load = loadOf(draft, asked, index)
+  const load = await inPieces(loadOf(draft, asked, index))
   const { document } = draft
   if (document === null) return { load, document: null, laws: null }
-  const after = tried(document, index)
+  const after = await inPieces(tried(document, before, index))
   if ('code' in after) {
     const told = { faults: [after, ...load.faults], fault_count: load.fault_count + 1, fatal: true }
     return { load: { ...load, ...told }, document: null, laws: null }
@@ -130,17 +133,15 @@ export const weighFile = async (source: Source, asked: LoadAsked, index: MasterI
   return { load: isTaken && load.fault_count === 0 ? sayingNothing(load) : load, document: null, laws: null }
 }
 
-/** A document that takes a load back (T1a), with both laws; or why it cannot be taken back. */
-export const weighTakingBack = (
-  entry: number,
-  why: string,
-  index: MasterIndex,
-):
+type TakingBack =
   | { document: Record<string, unknown>; laws: NonNullable<Weighed['laws']> }
   | 'not_found'
   | 'taken_back'
   | { contained: Contained }
-  | MasterFault => {
+  | MasterFault
+
+/** A document that takes a load back (T1a), with both laws; or why it cannot be taken back. Stops after some rows (I5). */
+export function* weighTakingBack(entry: number, why: string, index: MasterIndex): Steps<TakingBack> {
   const load = index.entries.find((one) => one.entry === entry)
   if (load === undefined || takesBack(load) !== null) return 'not_found'
   if (takenBack(index.entries).has(entry)) return 'taken_back'
@@ -148,6 +149,7 @@ export const weighTakingBack = (
   if (contained !== null) return { contained }
   const name = typeof load.body.catalogue === 'string' ? load.body.catalogue : String(entry)
   const document = { catalogue: `撤回：${name}`, takes_back: entry, why }
-  const after = tried(document, index)
-  return 'code' in after ? after : { document, laws: { before: buildLaw(index.entries), after } }
+  const before = yield* buildSteps(index.entries)
+  const after = yield* tried(document, before, index)
+  return 'code' in after ? after : { document, laws: { before, after } }
 }
