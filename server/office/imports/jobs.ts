@@ -16,7 +16,7 @@ import type { DoorContext } from '../../intake/rating.ts'
 import type { Parser } from '../../supervision/parse.ts'
 import type { Actor, ImportBegun } from '../../supervision/said.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
-import { declareSource } from '../law/declare.ts'
+import { type Declarer, declareSource } from '../law/declare.ts'
 import { Refusal } from '../refusal.ts'
 import type { ChangesTold } from './changes.ts'
 import { deliverEvents, tryEvents } from './door.ts'
@@ -25,8 +25,7 @@ import { namesIn } from './names.ts'
 import { digestIn, type Spool, sourceOf, type Upload } from './spool.ts'
 
 export interface JobParts {
-  readonly supervisor: Intake &
-    Pick<Supervisor, 'law' | 'now' | 'loadCatalogue' | 'inPieces' | 'beginImport' | 'namesKept'>
+  readonly supervisor: Intake & Declarer & Pick<Supervisor, 'now' | 'beginImport' | 'namesKept'>
   readonly clock: { now(): Instant }
   readonly aheadMs: number
   readonly parser: Parser

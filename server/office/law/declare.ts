@@ -11,7 +11,8 @@ import type { Supervisor } from '../../supervision/supervisor.ts'
 import { Refusal } from '../refusal.ts'
 import { enactCatalogue } from './enact.ts'
 
-type Declarer = Pick<Supervisor, 'law' | 'loadCatalogue' | 'inPieces'>
+/** What enacts a declaration. */
+export type Declarer = Pick<Supervisor, 'law' | 'loadCatalogue' | 'inPieces'>
 
 export interface Declaring {
   readonly source: string
