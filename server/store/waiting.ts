@@ -2,27 +2,15 @@
 // imports brought it. A row has come right when its event was brought, when a later edition of it was, or when what could be
 // read of it came with the rest – by an import that stands. One answer for every store. Pure.
 
-import { PAYLOAD_KEYS, type PayloadShape } from '../contract/ingest.ts'
 import { factKey } from '../core/case/event.ts'
 import { isVoid, type Said } from '../core/case/standing.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import type { EnteredWay, StoredFact } from './facts.ts'
 import type { BroughtRow, KeptRefusal, WaitingRows } from './held.ts'
+import { isSameEvent, matched, type Raw, readRaw } from './mended.ts'
 
 /** One that is not resolved, with every further row on which it was brought. */
 export type Waiting = KeptRefusal & { readonly again: readonly BroughtRow[] }
-
-type Raw = Readonly<Record<string, unknown>>
-
-/** A raw text may have been cut. */
-const read = (raw: string): Raw => {
-  try {
-    const value: unknown = JSON.parse(raw)
-    return typeof value === 'object' && value !== null ? (value as Raw) : {}
-  } catch {
-    return {}
-  }
-}
 
 const MARK = '{"unread":'
 
@@ -55,6 +43,7 @@ const cameSince = (row: Waiting, ways: readonly EnteredWay[]): boolean => {
 
 interface Edition {
   readonly name?: unknown
+  readonly key?: unknown
   readonly as_of?: unknown
   readonly file?: unknown
   readonly line?: unknown
@@ -63,56 +52,73 @@ interface Edition {
 const editionIn = (said: Raw): Edition | null =>
   typeof said.register === 'object' && said.register !== null ? said.register : null
 
-/** Void or not: what superseded another edition goes on doing so (I14). */
-const isLaterEdition = (row: Waiting, said: Raw, body: Raw, ways: readonly EnteredWay[]): boolean => {
+/** As of when it is as it is written; null: that cannot be read. */
+const asOfIn = ({ as_of: asOf }: Edition): number | null => (typeof asOf === 'string' ? parseInstant(asOf) : null)
+
+/**
+ * Whether an edition of the row says the later what the one that waits says: of its key, for a line that ends early is silent of
+ * the others (I15). null: nobody knows – they are of no one register, or it cannot be read as of when one of them is. Void or not:
+ * what superseded another edition goes on doing so (I14).
+ */
+const isLaterEdition = (row: Waiting, said: Raw, body: Raw, ways: readonly EnteredWay[]): boolean | null => {
   const [waits, later] = [editionIn(said), editionIn(body)]
-  if (waits === null || later === null || later.name !== waits.name || typeof later.as_of !== 'number') return false
-  const asOf = typeof waits.as_of === 'string' ? parseInstant(waits.as_of) : null
-  if (asOf === null) return cameSince(row, ways)
+  if (waits === null || later === null || later.name !== waits.name) return null
+  if (later.key !== waits.key) return false
+  const asOf = asOfIn(waits)
+  if (asOf === null || typeof later.as_of !== 'number') return null
   if (later.as_of !== asOf) return later.as_of > asOf
   const isBelow = later.file === waits.file && Number(later.line) > Number(waits.line)
   return isBelow || cameSince(row, ways)
 }
 
-/** Shapes of payload keys that say which one of its kind an event is. */
-const NAMING: ReadonlySet<PayloadShape> = new Set(['code', 'id', 'choice', 'place'])
-const FIELDS = ['event_type', 'org_code', 'window_no', 'operator_id', 'task_code', 'region_code'] as const
-
-const isSaid = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number'
-
-/** What can be read of it is what the fact says: its step, its unit, its instant, whatever names it. */
-const isSameEvent = (said: Raw, body: Raw): boolean => {
-  const differs = (one: unknown, other: unknown): boolean => isSaid(one) && one !== '' && String(one) !== String(other)
-  if (FIELDS.some((name) => differs(said[name], body[name]))) return false
-  const at = typeof said.occurred_at === 'string' ? parseInstant(said.occurred_at) : null
-  if (at !== null && at !== body.occurred_at) return false
-  const [words, told] = [said.payload ?? {}, body.payload ?? {}] as [Raw, Raw]
-  const keys = PAYLOAD_KEYS[said.event_type as keyof typeof PAYLOAD_KEYS] ?? []
-  return !keys.some(
-    ({ name, shape, class: of }) => of !== 'personal' && NAMING.has(shape) && differs(words[name], told[name]),
-  )
-}
-
-/** The facts of its case that could be what it was to be. */
+/** A fact of its case that could be what it was to be, read once. */
 interface Came {
-  readonly facts: readonly StoredFact[]
-  readonly said: Said
+  readonly fact: StoredFact
+  readonly body: Raw
+  readonly ways: readonly EnteredWay[]
+  /** It may be what could not be read of a row: it is not void, and is not what another row was mended by. */
+  readonly isFree: boolean
 }
 
-const hasCome = (row: Waiting, { facts, said }: Came): boolean => {
-  const raw = read(row.raw)
-  return facts.some((fact) => {
-    if (fact.source !== row.source) return false
-    const ways = standingWays(fact, said)
-    if (ways.length === 0) return false
-    if (fact.eventId === row.eventId) return true
-    const body = read(fact.body)
-    if (isLaterEdition(row, raw, body, ways)) return true
-    // an event that could not be read bears no id that it will come under; one that is void stands for nothing
-    const isMended = row.raw.includes(MARK) && cameSince(row, ways) && isSameEvent(raw, body)
-    const { source, eventId, voiders } = fact
-    return isMended && !isVoid({ source, eventId, voiders: voiders.map((one) => one.ways) }, said)
-  })
+/** Whether it came itself, or a later edition of it; else the facts that could be what could not be read of it. */
+const comingOf = (row: Waiting, facts: readonly Came[]): true | Came[] => {
+  const raw = readRaw(row.raw)
+  // an event of which something could not be read bears no id that it will come under
+  const edition = editionIn(raw)
+  const isHalf = row.raw.includes(MARK) || (edition !== null && asOfIn(edition) === null)
+  const candidates: Came[] = []
+  for (const came of facts) {
+    if (came.fact.source !== row.source) continue
+    if (came.fact.eventId === row.eventId) return true
+    const isLater = isLaterEdition(row, raw, came.body, came.ways)
+    if (isLater === true) return true
+    if (isLater === null && isHalf && came.isFree && cameSince(row, came.ways) && isSameEvent(raw, came.body))
+      candidates.push(came)
+  }
+  return candidates
+}
+
+/** Editions of one event of a row are one that waits; else each is. */
+const eventOf = (row: Waiting): string => {
+  const edition = editionIn(readRaw(row.raw))
+  return edition === null ? `${row.id}` : JSON.stringify([row.source, edition.name, edition.key])
+}
+
+/** Of the rows of one case those that wait still. One fact mends one of them. */
+const stillWaiting = (rows: readonly Waiting[], facts: readonly Came[]): Waiting[] => {
+  const open = new Map<string, { rows: Waiting[]; candidates: Came[] }>()
+  for (const row of rows) {
+    const coming = comingOf(row, facts)
+    if (coming === true) continue
+    const known = open.get(eventOf(row))
+    if (known === undefined) open.set(eventOf(row), { rows: [row], candidates: coming })
+    else {
+      known.rows.push(row)
+      known.candidates = known.candidates.filter((came) => coming.includes(came))
+    }
+  }
+  const mended = matched(new Map([...open].map(([key, { candidates }]) => [key, candidates])))
+  return [...open].flatMap(([key, one]) => (mended.has(key) ? [] : one.rows))
 }
 
 /** What an event that waits is of: rows that share one of these are one row. */
@@ -121,7 +127,7 @@ const rowsOf = (row: Waiting): string[] => {
   const brought = [...(importNo === null || rowNo === null ? [] : [{ importNo, rowNo }]), ...again]
   const keys = brought.map((one) => `row ${one.importNo} ${one.rowNo}`)
   if (eventId !== null) keys.push(`event ${factKey(source, eventId)}`)
-  const register = editionIn(read(row.raw))?.name
+  const register = editionIn(readRaw(row.raw))?.name
   if (projectNo !== null && typeof register === 'string') keys.push(JSON.stringify([source, register, projectNo]))
   // of before its row was kept
   if (rowNo === null && projectNo !== null) keys.push(JSON.stringify([source, projectNo]))
@@ -129,7 +135,7 @@ const rowsOf = (row: Waiting): string[] => {
 }
 
 const unitOf = (row: Waiting): string => {
-  const { org_code: unit } = read(row.raw)
+  const { org_code: unit } = readRaw(row.raw)
   return typeof unit === 'string' ? unit : ''
 }
 
@@ -181,7 +187,7 @@ class Grouped {
   }
 }
 
-/** Cases whose facts are looked at together. */
+/** Rows whose cases are looked at together. */
 const AT_ONCE = 100
 
 interface Facts {
@@ -189,17 +195,62 @@ interface Facts {
   byIds(eventIds: readonly string[]): readonly StoredFact[]
 }
 
-/** Rows that wait still, counted. `waiting`: what is not resolved of code row_waits. */
-export const countWaiting = (waiting: readonly Waiting[], facts: Facts, said: Said): WaitingRows[] => {
+/** Rows by their case, so that no fact is taken for two of them; one of no case is by itself. */
+function* byCases(waiting: readonly Waiting[]): Generator<(readonly Waiting[])[]> {
+  const cases = new Map<string, Waiting[]>()
+  for (const row of waiting) {
+    const key = row.projectNo === null ? `one ${row.id}` : `case ${row.projectNo}`
+    const known = cases.get(key)
+    if (known === undefined) cases.set(key, [row])
+    else known.push(row)
+  }
+  let some: Waiting[][] = []
+  let count = 0
+  for (const rows of cases.values()) {
+    some.push(rows)
+    count += rows.length
+    if (count < AT_ONCE) continue
+    yield some
+    some = []
+    count = 0
+  }
+  yield some
+}
+
+/** What stands of them: a fact that mended a row, by its id or sent again by a person, mends no other one. */
+const camesOf = (facts: readonly StoredFact[], said: Said, mends: ReadonlySet<string>): Came[] =>
+  facts.flatMap((fact) => {
+    const ways = standingWays(fact, said)
+    if (ways.length === 0) return []
+    const { source, eventId, voiders } = fact
+    const isFree =
+      !mends.has(factKey(source, eventId)) &&
+      !isVoid({ source, eventId, voiders: voiders.map((one) => one.ways) }, said)
+    return [{ fact, body: readRaw(fact.body), ways, isFree }]
+  })
+
+/**
+ * Rows that wait still, counted. `waiting`: what is not resolved of code row_waits. `mended`: keys of the events that were kept in
+ * the quarantine and sent again.
+ */
+export const countWaiting = (
+  waiting: readonly Waiting[],
+  facts: Facts,
+  { said, mended }: { readonly said: Said; readonly mended: ReadonlySet<string> },
+): WaitingRows[] => {
   const grouped = new Grouped()
-  for (let from = 0; from < waiting.length; from += AT_ONCE) {
-    const some = waiting.slice(from, from + AT_ONCE)
+  const own = waiting.flatMap(({ source, eventId }) => (eventId === null ? [] : [factKey(source, eventId)]))
+  const mends = new Set([...mended, ...own])
+  const still: Waiting[] = []
+  for (const cases of byCases(waiting)) {
+    const some = cases.flat()
     const ofCases = facts.ofCases([...new Set(some.flatMap(({ projectNo }) => projectNo ?? []))])
     const byIds = facts.byIds(some.flatMap(({ projectNo, eventId }) => (projectNo === null ? (eventId ?? []) : [])))
-    for (const row of some) {
-      const ofRow = row.projectNo === null ? byIds : (ofCases.get(row.projectNo) ?? [])
-      if (!hasCome(row, { facts: ofRow, said })) grouped.add(row)
+    for (const rows of cases) {
+      const no = rows[0]?.projectNo ?? null
+      still.push(...stillWaiting(rows, camesOf(no === null ? byIds : (ofCases.get(no) ?? []), said, mends)))
     }
   }
+  for (const row of still.sort((a, b) => a.id - b.id)) grouped.add(row)
   return grouped.counted()
 }

@@ -102,6 +102,9 @@ export function importRules(given: Given): void {
       came('P3', { register }),
     ]
     await ledger.commit(batch({ at: at(2), facts }))
-    expect(await counted()).toEqual(['s1 D1 1'])
+    expect(await counted(), 'which of two editions is the later nobody knows').toEqual(['s1 D1 2'])
+    const same = came('P3', { org_code: 'D1', register })
+    await ledger.commit(batch({ at: at(3), facts: [{ ...same, eventId: 'same' }] }))
+    expect(await counted(), 'it says all that could be read').toEqual(['s1 D1 1'])
   })
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { factKey } from '../../server/core/case/event.ts'
 import { figureRules } from './contract-figures.ts'
 import { importRules } from './contract-imports.ts'
+import { mendedRules } from './contract-mended.ts'
 import { readingRules } from './contract-reading.ts'
 import { waitingRules } from './contract-waiting.ts'
 import { asks, at, batch, caseRow, fact, type Store } from './rows.ts'
@@ -263,6 +264,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('figures', () => figureRules(given))
     describe('imports', () => importRules(given))
     describe('rows that wait', () => waitingRules(given))
+    describe('what mends a row that waits', () => mendedRules(given))
     describe('keeping keys', () => keeping(given))
   })
 }

@@ -1,6 +1,7 @@
 // What whole imports brought, over plain maps: how many facts, which cases of former exports one of them leaves out (I14), and
 // which rows of files wait (I15).
 
+import { factKey } from '../../core/case/event.ts'
 import type { KeptRefusal, WaitingEvent, WaitingRows } from '../held.ts'
 import type { AbsentQuery, ImportBrought } from '../port.ts'
 import { countWaiting, saidBy } from '../waiting.ts'
@@ -49,11 +50,11 @@ export const waitingRows = (rows: Rows): WaitingRows[] => {
   const ofCases = (numbers: readonly string[]) => new Map(numbers.map((no) => [no, factsOfCase(rows, no)]))
   const byIds = (ids: readonly string[]) =>
     [...rows.facts.values()].filter(({ fact }) => ids.includes(fact.eventId)).map((kept) => toStored(rows, kept))
-  return countWaiting(
-    waiting,
-    { ofCases, byIds },
-    saidBy((kind) => rows.inputs.flatMap(({ input }) => (input.kind === kind ? [input.body] : []))),
+  const mended = rows.quarantine.flatMap(({ source, eventId, resolution }) =>
+    eventId !== null && resolution === 'resubmitted' ? [factKey(source, eventId)] : [],
   )
+  const said = saidBy((kind) => rows.inputs.flatMap(({ input }) => (input.kind === kind ? [input.body] : [])))
+  return countWaiting(waiting, { ofCases, byIds }, { said, mended: new Set(mended) })
 }
 
 export const waitingUnder = (rows: Rows, events: readonly { source: string; eventId: string }[]): WaitingEvent[] =>

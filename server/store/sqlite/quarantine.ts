@@ -1,6 +1,7 @@
 // The quarantine's rows and sums: kept, resolved, withdrawn with their import, made room of, listed newest first. The sums move in
 // the same transaction as the rows, so they are never told wrong. Rules: I5, I6, I14, I15.
 
+import { factKey } from '../../core/case/event.ts'
 import type { Instant } from '../../core/time/instant.ts'
 import type { BroughtRow, KeptRefusal, QuarantineCount, WaitingEvent, WaitingRows } from '../held.ts'
 import { countWaiting, saidBy, type Waiting } from '../waiting.ts'
@@ -85,6 +86,10 @@ export function prepareQuarantineReads(db: Connection) {
     `SELECT ${COLUMNS}, ${AGAIN} AS again FROM quarantine q
      WHERE q.resolved_at IS NULL AND q.code = 'row_waits' ORDER BY q.id`,
   )
+  const mended = db.prepare(
+    `SELECT source, event_id AS eventId FROM quarantine
+     WHERE resolved_at IS NOT NULL AND resolution = 'resubmitted' AND event_id IS NOT NULL`,
+  )
   const under = db.prepare(
     `SELECT q.id, q.source, q.event_id AS eventId, q.code, q.raw FROM json_each(?) j
      JOIN quarantine q ON q.event_id = j.value ->> 1 AND q.source = j.value ->> 0
@@ -123,10 +128,12 @@ export function prepareQuarantineReads(db: Connection) {
     counts: () => counts.all() as QuarantineCount[],
     waiting(): WaitingRows[] {
       const rows = waiting.all() as (Kept & { again: string })[]
+      const said = saidBy((kind) => inputs.all(kind) as string[])
+      const keys = rows.length === 0 ? [] : (mended.all() as { source: string; eventId: string }[])
       return countWaiting(
         rows.map((row): Waiting => ({ ...row, again: JSON.parse(row.again) as BroughtRow[] })),
         facts,
-        saidBy((kind) => inputs.all(kind) as string[]),
+        { said, mended: new Set(keys.map(({ source, eventId }) => factKey(source, eventId))) },
       )
     },
     under: (events: readonly { source: string; eventId: string }[]) =>
