@@ -220,6 +220,11 @@ export const PROBLEMS = {
     zh: '同一行中有内容未能读取（{detail}），该行其余事件在此等待。',
     en: 'Something of the same row could not be read ({detail}); its other events wait here.',
   },
+  mend_differs: {
+    status: 422,
+    zh: '更正只改未能读取的内容；已读出的 {at}（{detail}）须保持不变，未提交。若整行有误，请把该行全部事件作为数组一并提交。',
+    en: 'A mend changes what could not be read; {at}, which could ({detail}), has to stay. Nothing was taken. If the whole row is wrong, send all its events as an array.',
+  },
   rate_scale: {
     status: 422,
     zh: '尚未说明评价等级的方向（1 为最好还是最差），评价在此等待；请在目录的来源行（或导入映射）中写明 rate_scale：best_first 或 worst_first，再重新提交。',

@@ -9,6 +9,7 @@ import type { DoorContext } from '../intake/rating.ts'
 import { takeIn } from '../intake/take-in.ts'
 import type { Wired } from '../intake/wired.ts'
 import { type Caller, mayAll, needAll } from './caller.ts'
+import { needSameCase, needSameEvent, textIn, withShared } from './mending.ts'
 import { eventIdOf, receiptOf } from './receipt.ts'
 import { Refusal } from './refusal.ts'
 import type {
@@ -51,15 +52,6 @@ const wiredOf = (mended: unknown): Wired => {
   return { wire: mended, envelope: isEnvelope ? 'cloudevent' : 'plain', fault: null, raw: null }
 }
 
-/** The text of an event as it was kept; null: it was cut. */
-const textIn = (raw: string | null): unknown => {
-  try {
-    return raw === null ? null : JSON.parse(raw)
-  } catch {
-    return null
-  }
-}
-
 interface Sending {
   readonly intake: Taken | Rejection
   readonly raw: string | null
@@ -67,12 +59,18 @@ interface Sending {
   readonly view: QuarantineView | null
 }
 
+interface Mending {
+  readonly kept: QuarantineView
+  readonly mended: unknown
+}
+
 /**
- * What goes in with a mended event: the others of its row of a file, for a row is never taken by half (I15). Throws Refusal while
- * one of them cannot be read: it has to be mended or set down first, or the row be sent whole as an array.
+ * What goes in with a mended event: the others of its row of a file, for a row is never taken by half (I15), with what was mended
+ * that they share. Throws Refusal while one of them cannot be read: then the row has to be sent whole as an array.
  */
-const rowOf = (views: readonly QuarantineView[], context: DoorContext): Sending[] => {
-  const sent = views.map((view) => ({ ...takeIn(wiredOf(textIn(view.raw)), context), view }))
+const rowOf = (views: readonly QuarantineView[], { kept, mended }: Mending, context: DoorContext): Sending[] => {
+  const whole = (view: QuarantineView): unknown => withShared(textIn(view.raw), textIn(kept.raw), mended)
+  const sent = views.map((view) => ({ ...takeIn(wiredOf(whole(view)), context), view }))
   const unread = sent.flatMap(({ intake, view }) => (isTaken(intake) ? [] : [`#${view.id}`]))
   if (unread.length > 0) throw new Refusal('row_waits', { detail: unread.join(', ') })
   return sent
@@ -89,7 +87,8 @@ export type Resubmitted = Receipt & { readonly row?: readonly Receipt[] }
 
 /**
  * A mended event, or its whole row as an array, sent again under the source it came from. Throws Refusal where there is no such row,
- * where its import was withdrawn (I14), or where something else of its row is not decided yet (I15).
+ * where its import was withdrawn (I14), where it is another event than the one that was kept, or where something else of its row is
+ * not decided yet (I15).
  */
 export const resubmit = async (
   parts: QuarantineParts,
@@ -106,9 +105,11 @@ export const resubmit = async (
   const isWhole = Array.isArray(mended) && mended.length > 0
   const events: readonly unknown[] = isWhole ? mended : [mended]
   const own = events.map((event, i): Sending => ({ ...takeIn(wiredOf(event), context), view: i === 0 ? kept : null }))
+  // a row that is sent whole is what a person says of its case
+  for (const { intake } of own) if (isTaken(intake)) (isWhole ? needSameCase : needSameEvent)(kept, intake)
   // one that cannot be read leaves the rest of its row where it is
   const broken = own.find(({ intake }) => !isTaken(intake)) ?? (await conflictIn(parts, own))
-  const sent = broken === undefined ? [...own, ...(isWhole ? [] : rowOf(others, context))] : [broken]
+  const sent = broken === undefined ? [...own, ...(isWhole ? [] : rowOf(others, { kept, mended }, context))] : [broken]
   const handOver = { source: kept.source_system, historical: null, by, person: by }
   const outcomes = await parts.supervisor.ingest(
     sent.map(({ intake }) => intake),

@@ -164,3 +164,55 @@ it('I14 I15: a row mended in a later file waits again when that file is taken ba
   await withdraw(mended.import_id)
   expect(await waiting()).toBe(1)
 })
+
+it('I15: what the events of a row share is mended once for all of them: its case, its unit', async () => {
+  await bring(house, file('nameless.csv', '#N/A,#N/A,2026-03-02 09:00:00,2026-03-05 09:00:00,2026-03-09'))
+  expect(await shown()).toEqual(['ACCEPT null', 'COMPLETE null'])
+  const complete = await idOf('COMPLETE')
+  const taken = await resubmit(complete, { ...(await rawOf(complete)), project_no: 'A-1', org_code: 'd' })
+  expect(taken.body).toMatchObject({ outcome: 'accepted', row: [{ outcome: 'accepted' }] })
+  expect([await shown(), await waiting()]).toEqual([['ACCEPT resubmitted', 'COMPLETE resubmitted'], 0])
+  const records = openRecords(house.folder)
+  const units = (await records.factsOf('A-1')).map(({ body }) => JSON.parse(body).org_code)
+  await records.close()
+  expect(units).toEqual(['d', 'd'])
+  await clean(house)
+})
+
+it('I14 I15: so is as of when the row of a register is', async () => {
+  const mapping = { ...MAPPING, register: '台账', as_of: 'seen' }
+  const row = 'A-1,d,2026-03-02 09:00:00,2026-03-05 09:00:00,2026-03-09,坏'
+  await bring(house, { name: 'r.csv', text: `${HEAD},seen\n${row}\n`, asOf: NOW, mapping })
+  const accept = await idOf('ACCEPT')
+  const raw = await rawOf(accept)
+  const mended = { ...raw, register: { ...(raw.register as object), as_of: '2026-03-20T00:00:00+08:00' } }
+  expect((await resubmit(accept, mended)).body).toMatchObject({ outcome: 'accepted', row: [{ outcome: 'accepted' }] })
+  expect(await waiting()).toBe(0)
+  await clean(house)
+})
+
+it('I15: what a sibling alone could not read is not mended by it', async () => {
+  await bring(house, file('both.csv', '#N/A,d,2026-03-02 09:00:00,2026-03-0五,2026-03-09'))
+  const accept = await idOf('ACCEPT')
+  const refused = await resubmit(accept, { ...(await rawOf(accept)), project_no: 'A-1' })
+  expect([refused.status, refused.body.code]).toEqual([422, 'row_waits'])
+})
+
+it('I6 I15: a mend keeps what could be read: the event, its register key, its case', async () => {
+  await bring(house, file('half.csv', HALF))
+  const [accept, complete] = [await idOf('ACCEPT'), await idOf('COMPLETE')]
+  const good = { ...(await rawOf(complete)), occurred_at: '2026-03-05T09:00:00+08:00' }
+  const others: [number, object][] = [
+    [accept, good],
+    [complete, { ...good, project_no: 'A-2' }],
+    [complete, { ...good, event_type: 'WITHDRAW' }],
+  ]
+  for (const [id, event] of others) {
+    const refused = await resubmit(id, event)
+    expect([refused.status, refused.body.code]).toEqual([422, 'mend_differs'])
+  }
+  const whole = [{ ...(await rawOf(accept)), project_no: 'A-2' }, good]
+  expect((await resubmit(accept, whole)).body.code, 'nor a row of another case').toBe('mend_differs')
+  expect(await shown()).toEqual(['ACCEPT null', 'COMPLETE null'])
+  expect((await resubmit(complete, good)).body.outcome).toBe('accepted')
+})
