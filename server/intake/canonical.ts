@@ -2,7 +2,7 @@
 // Keys sorted by UTF-16 code unit, numbers as ECMAScript prints them, no white space. Refuses what is not JSON:
 // lone surrogates, NaN and infinities, undefined, functions, and nesting past a bound. Never changes its argument.
 
-import { LOT_VALUES, lotsOf, type Steps } from '../core/steps.ts'
+import { LOT_ROWS, LOT_VALUES, lotsOf, type Steps } from '../core/steps.ts'
 
 /** Thrown for a value that has no canonical text; `at` is the JSON pointer of the place. */
 export class NotCanonical extends Error {
@@ -130,17 +130,23 @@ function* writeSteps(value: object, place: Place, pieces: Pieces): Steps<string>
   if (stepped === 0 || depth <= 0) return write(value, at, depth, pieces)
   const isLong = (inner: unknown): inner is object => typeof inner === 'object' && inner !== null
   const { isFull } = pieces
-  let out = ''
   if (Array.isArray(value)) {
+    // joined lot by lot: a text added to piece by piece is laid out by the engine at its first reading, all in one go
+    const lots: string[] = []
+    let lot: string[] = []
     for (let i = 0; i < value.length; i++) {
       if (isFull()) yield
       const inner: unknown = value[i]
       const own = { at: below(at, i), depth: depth - 1, stepped: stepped - 1 }
-      if (i > 0) out += ','
-      out += isLong(inner) ? yield* writeSteps(inner, own, pieces) : write(inner, own.at, own.depth, pieces)
+      lot.push(isLong(inner) ? yield* writeSteps(inner, own, pieces) : write(inner, own.at, own.depth, pieces))
+      if (lot.length < LOT_ROWS) continue
+      lots.push(lot.join(','))
+      lot = []
     }
-    return `[${out}]`
+    if (lot.length > 0) lots.push(lot.join(','))
+    return `[${lots.join(',')}]`
   }
+  let out = ''
   const members = value as Readonly<Record<string, unknown>>
   for (const key of Object.keys(members).sort()) {
     if (isFull()) yield
