@@ -4,6 +4,7 @@
 import type { ToldCase } from './card/as-told.ts'
 import type { Card, CardMove, Former, LiftGround } from './card/card.ts'
 import { changeCards } from './card/change.ts'
+import { isBegun } from './card/lateness.ts'
 import { bareSubject, caseSubject } from './card/subject.ts'
 import type { Delivered } from './case/findings-ground.ts'
 import { ENGINE_VERSION } from './case/fold.ts'
@@ -90,7 +91,9 @@ export function* changeSteps(
   const judgement = judgeCase(state, law, now, judging.delivered)
   yield
   const subject = caseSubject(state, judgement)
-  const ground = { subject, law, calendar: judgement.grounds.calendar, now, by, lifting, ...told }
+  // neither received nor accepted any more: what was told of its limit counts as it did (C5)
+  const lost = isBegun(judgement) ? {} : { counted: countedOf(before.flows) }
+  const ground = { subject, law, calendar: judgement.grounds.calendar, now, by, lifting, ...told, ...lost }
   const { cards, changed, moves } = changeCards(before.cards, judgement.findings, ground)
   yield
   const flows = flowsOf(state, judgement, cards)

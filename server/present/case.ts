@@ -4,7 +4,7 @@
 import type { CaseView, DutyView, HolderView } from '../contract/api.ts'
 import type { WireCaseStatus } from '../contract/vocabulary.ts'
 import type { Card, CardMove, Holder } from '../core/card/card.ts'
-import { endedAs, latenessOf } from '../core/card/lateness.ts'
+import { endedAs, isToldEnded, latenessOf, struckWith } from '../core/card/lateness.ts'
 import { litCards } from '../core/card/standing.ts'
 import { heldSpans } from '../core/case/custody.ts'
 import type { Duty } from '../core/case/duties.ts'
@@ -192,7 +192,7 @@ export const caseView = (parts: CaseParts): CaseView => {
   const cards = parts.cards.map(({ card }) => card)
   const [lit] = litCards(cards, concluded !== null)
   const lateness = latenessOf(judgement, cards)
-  const verdict = endedAs(judgement, lateness)
+  const verdict = isToldEnded(struckWith(judgement, cards)) ? 'late' : endedAs(judgement, lateness)
   const unraised = parts.unraised ?? 0
   const isUnraised = unraised > (lit?.level ?? 0)
   return {

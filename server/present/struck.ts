@@ -4,7 +4,7 @@
 
 import type { CaseView } from '../contract/api.ts'
 import type { Card, CardMove } from '../core/card/card.ts'
-import { struckBy } from '../core/card/lateness.ts'
+import { isToldEnded, struckBy } from '../core/card/lateness.ts'
 import { litCards } from '../core/card/standing.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import type { Calendar } from '../core/time/calendar.ts'
@@ -76,8 +76,7 @@ export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts
     false,
   )
   // by the card of its limit that still counts it is late, concluded or in hand (F3, C5)
-  const counted = struckBy(cards.map(({ card }) => card))?.lift?.counted ?? []
-  const isLate = counted.some(({ kind }) => kind === 'late')
+  const isLate = isToldEnded(struckBy(cards.map(({ card }) => card)))
   return {
     ...NOTHING_KNOWN,
     ...(isLate ? { on_time: false, verdict: 'late' as const } : {}),

@@ -4,6 +4,7 @@
 
 import type { Card } from '../core/card/card.ts'
 import { changeCards } from '../core/card/change.ts'
+import { isBegun } from '../core/card/lateness.ts'
 import { isStanding } from '../core/card/standing.ts'
 import { caseSubject } from '../core/card/subject.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
@@ -105,7 +106,9 @@ const auditCase = (stored: StoredCase, facts: Parameters<typeof keptOf>[0], at: 
   const judgement = judgeCase(state, law, row.judgedAt, delivered)
   const { grounds } = judgement
   const subject = caseSubject(state, judgement)
-  const ground = { subject, law, calendar: grounds.calendar, now: row.judgedAt, by: 'facts' as const }
+  // what a case counts as that its facts begin no more was kept when they went: a card without it counts for nothing
+  const lost = isBegun(judgement) ? {} : { counted: [] }
+  const ground = { subject, law, calendar: grounds.calendar, now: row.judgedAt, by: 'facts' as const, ...lost }
   const should = changeCards(cards, judgement.findings, ground).cards
   if (standingText(should) !== standingText(cards)) report.add('cards', projectNo, 'other cards should stand')
   const flows = flowsOf(state, judgement, should)

@@ -2,7 +2,7 @@
 // The one place that knows both shapes. Never decides anything.
 
 import type { Card, CardMove } from '../core/card/card.ts'
-import { struckBy } from '../core/card/lateness.ts'
+import { isBegun, struckBy, struckWith } from '../core/card/lateness.ts'
 import { isCounted, litLevel } from '../core/card/standing.ts'
 import { factKey, voidsOf } from '../core/case/event.ts'
 import { ENGINE_VERSION } from '../core/case/fold.ts'
@@ -106,13 +106,18 @@ const BLANK: Struck = { level: 0, region: '-', department: '-', item: '-', sourc
  */
 const struckRow = (cards: readonly Card[]): Struck => {
   const by = struckBy(cards) ?? cards.find(isCounted)
-  if (by === undefined) return BLANK
+  return by === undefined ? BLANK : rowOf(by, cards, false)
+}
+
+/** The row of a case that counts as this card says. */
+const rowOf = (by: Card, cards: readonly Card[], isEnded: boolean): Struck => {
   const { region, department, item, holder, lift } = by
   const counted = lift?.counted ?? []
   const hand = counted.reduce((sum, { kind, n }) => sum + (kind === 'in_hand' ? n : 0), 0)
   const source = counted[0]?.source ?? lift?.grounds[0]?.source ?? '-'
   const window = windowKey(holder.window, department)
-  return { level: litLevel(cards, hand === 0), region, department, item, source, window, inHand: hand > 0 }
+  const inHand = hand > 0 && !isEnded
+  return { level: litLevel(cards, !inHand), region, department, item, source, window, inHand }
 }
 
 /** The row of a changed case, judged under `law` at `at`. */
@@ -127,12 +132,12 @@ export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow
     return { ...base, ...standing, status, state: text, nextTurnAt: null, dueAt: null, lastAt }
   }
   const { belongs, concluded, main, holder } = judgement
-  const begun = judgement.receivedAt !== null || judgement.acceptedAt !== null
+  const struck = struckWith(judgement, cards)
   return {
     ...base,
     state: JSON.stringify(state),
     nextTurnAt: judgement.nextTurnAt,
-    inHand: concluded === null && begun,
+    inHand: concluded === null && isBegun(judgement),
     status: judgement.status,
     level: litLevel(cards, concluded !== null),
     region: belongs.region,
@@ -142,6 +147,8 @@ export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow
     window: windowKey(holder.window, belongs.department),
     dueAt: main?.due.dueAt ?? null,
     lastAt: state.last[0],
+    // its facts begin it no more, and it counts as it was told
+    ...(struck === undefined ? {} : rowOf(struck, cards, concluded !== null)),
   }
 }
 

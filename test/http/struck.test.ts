@@ -113,6 +113,28 @@ it('F3 C5 M1: late still while somebody is asked: in the list, in the figures, a
   expect([await measured(), await behind(), await listed()]).toEqual([before, ofFigure, ['void']])
 })
 
+it('F3 C5 M1: so it is where its acceptance alone is void, and what is left begins no case', async () => {
+  const ask = async (path: string) => (await (await fetch(`${serving.url}/api/v1/${path}`)).json()) as never
+  const measured = async () => {
+    const { total } = (await ask('measures?period=2026&by=department')) as { total: Record<string, number> }
+    const { received, accepted, in_hand, overdue_in_hand } = total
+    return { received, accepted, in_hand, overdue_in_hand }
+  }
+  const behind = async (): Promise<string[]> => {
+    const { items } = (await ask('measures/cases?period=2026&by=department&kind=overdue_in_hand')) as {
+      items: { project_no: string }[]
+    }
+    return items.map((item) => item.project_no)
+  }
+  await take(accept('HALF-VOID'))
+  const step = { event_type: 'STEP_START', event_id: 'HALF-VOID-s', payload: { step_code: 'XX' } }
+  await take(accept('HALF-VOID', step))
+  const [before, ofFigure] = [await measured(), await behind()]
+  expect(ofFigure).toContain('HALF-VOID')
+  await take(strike('HALF-VOID'))
+  expect([await measured(), await behind()]).toEqual([before, ofFigure])
+})
+
 it('F3: a case that never had a card leaves no row, and is shown all the same', async () => {
   await take(accept('YOUNG', { occurred_at: '2026-03-31T09:00:00+08:00' }), strike('YOUNG'))
   const { status, view } = await read('YOUNG')

@@ -70,4 +70,10 @@ export const FIGURES: readonly Fault[] = [
     'cards.find((card) => isCounted(card) && card.lift?.counted !== undefined)',
     'cards.find((card) => card.lift?.counted !== undefined)',
   ),
+  fault(
+    'C5 what is neither received nor accepted any more counts as nothing at once',
+    'becoming.ts',
+    'const lost = isBegun(judgement) ? {} : { counted: countedOf(before.flows) }',
+    'const lost = {}',
+  ),
 ]

@@ -96,16 +96,33 @@ const TOO_LATE: Lifting = {
   isFurther: () => true,
 }
 
-/** Every fact of the case made void, when what is sure of it has been told: as it stands, kept, and lifted by a person. */
-const figuresStruck = ({ engine, state, told, law, now }: Standing, cards: readonly Card[]): Record<string, string> => {
+/** The case with no fact that begins it – a notice may, by silence – or ends it: what is left is steps, pauses, tasks and who has it. */
+const begunNoMore = ({ otherwise: _, ...state }: State): State => ({
+  ...state,
+  received: null,
+  accepted: null,
+  notices: [],
+  ends: [],
+  refusals: [],
+  rivals: [],
+  conflicts: [],
+})
+
+/** Facts of the case made void, when what is sure of it has been told: as it stands, kept, and lifted by a person. */
+const figuresStruck = (
+  { engine, state, told, law, now }: Standing,
+  cards: readonly Card[],
+  { name, left }: { readonly name: string; readonly left: State | null },
+): Record<string, string> => {
   const judging = { law, now: now as Instant, delivered: new Map() }
   const at = (of: readonly Card[], flows: readonly Flow[], by: 'facts' | 'move') => {
-    const before = { state: null, flows, cards: of, apart: false }
-    return engine.changeOf(state.projectNo, null, before, { ...judging, by, late: { grounds: [GROUND] } })
+    const before = { state: by === 'facts' ? state : left, flows, cards: of, apart: false }
+    return engine.changeOf(state.projectNo, left, before, { ...judging, by, late: { grounds: [GROUND] } })
   }
   const struck = at(cards, engine.flowsOf(state, told, cards), 'facts')
   const decided = (move: string): string => {
     const moved = struck.cards.map((card) => {
+      if (!OF_LIMIT.has(card.rule)) return card
       const asked = { move, by: 'somebody', why: 'because', signedBy: null }
       const done = engine.planMove(card, asked, { now: now as Instant, replyDueAt: null, signed: false })
       return 'refused' in done ? card : done.card
@@ -113,9 +130,9 @@ const figuresStruck = ({ engine, state, told, law, now }: Standing, cards: reado
     return figureIn(at(moved, struck.flows, 'move').flows)
   }
   return {
-    'figure struck': figureIn(struck.flows),
-    'figure struck, kept': decided('keep'),
-    'figure struck, lifted': decided('lift'),
+    [`figure ${name}`]: figureIn(struck.flows),
+    [`figure ${name}, kept`]: decided('keep'),
+    [`figure ${name}, lifted`]: decided('lift'),
   }
 }
 
@@ -132,6 +149,7 @@ export const figuresTold = (standing: Standing, before: Standing | null): Record
     'figure as told': figure(standing, late),
     'figure kept': said(standing, late, 'keep', isAsked),
     'figure lifted': said(standing, late, 'lift', isAsked),
-    ...figuresStruck(standing, found),
+    ...figuresStruck(standing, found, { name: 'struck', left: null }),
+    ...figuresStruck(standing, found, { name: 'begun no more', left: begunNoMore(standing.state) }),
   }
 }

@@ -92,12 +92,17 @@ export const figureOf = (weighed: Weighed, held: Held = {}): string => {
 const NOTHING = '- overdue 0 waits 0'
 
 /**
- * What the figures say of it once every fact of it is void (F3, C5): as it stood where a card of its limit was told, until
+ * What the figures say of it once every fact of it is void, or every one that begins or ends it (F3, C5): as it stood where a card of its limit was told, until
  * somebody decides, and when that is kept; nothing where none was told, or it is lifted.
  */
 export const figuresStruck = (weighed: Weighed): Record<string, string> => {
   const told = toldOf(weighed)
   if (told !== null) hit('C5 every fact void of a case told late')
   const standing = told === null ? NOTHING : figureOf(weighed)
-  return { 'figure struck': standing, 'figure struck, kept': standing, 'figure struck, lifted': NOTHING }
+  const lines = (name: string): Record<string, string> => ({
+    [`figure ${name}`]: standing,
+    [`figure ${name}, kept`]: standing,
+    [`figure ${name}, lifted`]: NOTHING,
+  })
+  return { ...lines('struck'), ...lines('begun no more') }
 }

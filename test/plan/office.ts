@@ -176,6 +176,8 @@ export interface Standing {
   readonly lateness: ReadonlyMap<string, readonly Flow[]>
   /** Cases of which a card of the limit stands as told. */
   readonly told: ReadonlySet<string>
+  /** Those of which no fact that stands receives or accepts the case: all their figures stand by that card (F3, C5). */
+  readonly struck: ReadonlySet<string>
   /** Cards somebody is or was asked about while tellings differ (F5): found or not, they stay as they were told. */
   readonly doubted: ReadonlySet<string>
 }
@@ -193,8 +195,11 @@ const addTo = (totals: Map<string, number>, key: string, n: number): void => {
   else totals.set(key, sum)
 }
 
-/** A standing without what hangs, in these cases, on being late or in time. */
-const without = (told: Iterable<string>, of: Standing): Standing => {
+/** Where a case stands in the list: where its figures stand (C5). */
+const PLACE = { inHand: 0, region: 0, department: 0, item: 0, source: 0, window: 0 }
+
+/** A standing without what hangs, in these cases, on being late or in time; of struck ones without where they stand. */
+const without = (told: Iterable<string>, of: Standing, struck: ReadonlySet<string>): Standing => {
   const totals = new Map(of.totals)
   const cases = new Map(of.cases)
   for (const no of told) {
@@ -204,7 +209,8 @@ const without = (told: Iterable<string>, of: Standing): Standing => {
     for (const { n, ...delta } of deltas.values()) for (const key of totalKeys(delta)) addTo(totals, key, n)
     const row = cases.get(no) as { readonly flows: readonly string[] } | undefined
     const gone = new Set(flows.map(flowLine))
-    if (row !== undefined) cases.set(no, { ...row, flows: row.flows.filter((line) => !gone.has(line)) })
+    const place = struck.has(no) ? PLACE : {}
+    if (row !== undefined) cases.set(no, { ...row, ...place, flows: row.flows.filter((line) => !gone.has(line)) })
   }
   const sorted = new Map([...totals].sort())
   return { ...of, cases, totals: sorted }
@@ -213,7 +219,8 @@ const without = (told: Iterable<string>, of: Standing): Standing => {
 /** Without what hangs on cards that stand as told in either of them, two standings are the same in any order (F2). */
 export const expectAlike = (is: Standing, should: Standing): void => {
   const told = new Set([...is.told, ...should.told])
-  const [a, b] = [without(told, is), without(told, should)]
+  const struck = new Set([...is.struck, ...should.struck])
+  const [a, b] = [without(told, is, struck), without(told, should, struck)]
   expect([...a.cases.keys()]).toEqual([...b.cases.keys()])
   for (const [projectNo, row] of a.cases) expect(row).toEqual(b.cases.get(projectNo))
   const doubted = new Set([...is.doubted, ...should.doubted])
@@ -243,11 +250,13 @@ export const standingOf = async (records: Records): Promise<Standing> => {
   const cases = new Map(folded.map(({ row }) => [row.projectNo, rowOf(row)]))
   const cards = new Map<string, unknown>()
   const told = new Set<string>()
+  const struck = new Set<string>()
   const doubted = new Set<string>()
   for (let after: string | undefined; ; ) {
     const page = await records.listCards({ limit: 5_000, ...(after === undefined ? {} : { after }) })
     for (const { card } of page.rows) {
       if (standsAsTold(card) && card.projectNo !== null) told.add(card.projectNo)
+      if (standsAsTold(card) && card.projectNo !== null && card.lift?.counted !== undefined) struck.add(card.projectNo)
       if (card.lift !== null && card.contested !== null) doubted.add(card.cardId)
       const found = foundOf(card)
       if (found !== null) cards.set(card.cardId, found)
@@ -255,15 +264,17 @@ export const standingOf = async (records: Records): Promise<Standing> => {
     if (page.next === null) break
     after = page.next
   }
-  // of a case without a fact all that stands stands by a card that is asked about, or kept (F3, C5)
-  const ofLateness = ({ flows, status }: CaseRow): Flow[] =>
-    flows.filter(({ kind }) => (status === 'void' ? !OF_CARDS.has(kind) : OF_LATENESS.has(kind)))
+  // of a case without a fact that begins it all that stands stands by a card that is asked about, or kept (F3, C5)
+  const isStruck = ({ projectNo, status }: CaseRow): boolean => status === 'void' || struck.has(projectNo)
+  const ofLateness = (row: CaseRow): Flow[] =>
+    row.flows.filter(({ kind }) => (isStruck(row) ? !OF_CARDS.has(kind) && kind !== 'unlisted' : OF_LATENESS.has(kind)))
   return {
     cases: new Map([...cases].sort()),
     cards: new Map([...cards].sort()),
     totals: await totalsOf(records),
     lateness: new Map(stored.map(({ row }) => [row.projectNo, ofLateness(row)])),
     told,
+    struck,
     doubted,
   }
 }

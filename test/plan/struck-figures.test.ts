@@ -134,3 +134,106 @@ describe('every fact of a late case made void', () => {
     expect([await figures(), await listed()]).toEqual(['', []])
   })
 })
+
+/** Facts that begin no case: name → line. */
+const OTHERS = {
+  handover: 'P1 06-04 HANDOVER id=o window=A01 to_window=A02',
+  step: 'P1 06-04 STEP_START id=o step_code=XX window=A01',
+  withdrawal: 'P1 06-18 09:00 WITHDRAW id=o window=A01',
+} as const
+
+describe('the acceptance of a late case made void, while another fact of it stands', () => {
+  const opened = async (other: string, way: 'void' | 'import'): Promise<void> => {
+    const from = { source: null, by: '张' }
+    const named = { file: 'f.csv', digest: null, mapping: null, source: null, by: '张', historical: null, asOf: null }
+    const importNo = way === 'import' ? await office.supervisor.beginImport({ ...named, id: 'r' }) : null
+    await office.supervisor.ingest(events(OPEN), [null], importNo === null ? from : { ...from, importNo })
+    await moveTo(other.includes('06-18') ? '06-18 09:00' : '06-04 10:00')
+    await send(other)
+    await moveTo('06-19 09:00')
+  }
+  const strike = async (way: 'void' | 'import'): Promise<void> => {
+    if (way === 'void') await send('P1 06-19 09:00 VOID id=v1 target=a')
+    else await office.supervisor.withdraw({ id: 'r', by: '李', why: '文件有误' })
+  }
+  const table = (['void', 'import'] as const).flatMap((way) => [
+    [way, 'handover', IN_HAND] as const,
+    [way, 'step', IN_HAND] as const,
+    [way, 'withdrawal', CONCLUDED] as const,
+  ])
+
+  it.each(table)(
+    'F3 C5 M1: by %s, a %s standing: late while it is asked, when it is kept, and when that goes too',
+    async (way, other, told) => {
+      await opened(OTHERS[other], way)
+      expect(await figures()).toBe(`${told}, yellow 1`)
+      const row = (await listed()).map((line) => line.replace(/^\S+ \S+ /, '').split(' '))
+      await strike(way)
+      expect(await figures()).toBe(`${told}, yellow 1, to_lift 1`)
+      const [department, , , inHand] = row[0] ?? []
+      expect(await listed()).toEqual([expect.stringMatching(new RegExp(`^P1 \\S+ ${department} \\S+ 0 ${inHand}$`))])
+      await office.supervisor.loadCatalogue(CATALOGUE, JSON.stringify(CATALOGUE), 'again')
+      expect(await figures()).toBe(`${told}, yellow 1, to_lift 1`)
+      expect(await decide('keep')).toEqual({ state: 'notified' })
+      expect(await figures()).toBe(`${told}, yellow 1`)
+      await moveTo('06-30 09:00')
+      expect(await figures()).toBe(`${told}, yellow 1`)
+      await send('P1 06-30 09:00 VOID id=v2 target=o')
+      expect(await figures()).toMatch(new RegExp(`^${told}, yellow 1`))
+      expect((await listed()).length).toBe(1)
+    },
+  )
+
+  it.each(table)(
+    'F3 C5 M1: by %s, a %s standing: lifted by a person nothing of its limit counts',
+    async (way, other) => {
+      await opened(OTHERS[other], way)
+      await strike(way)
+      expect(await decide('lift')).toEqual({ state: 'lifted' })
+      expect(await figures()).toBe('')
+    },
+  )
+
+  it('F3 C5: whichever fact goes first, both gone it is late as it was', async () => {
+    const said: string[] = []
+    for (const [no, order] of [
+      ['P1', ['a', 'o']],
+      ['P2', ['o', 'a']],
+    ] as const) {
+      const story = `${OPEN}\n${OTHERS.handover}`.replaceAll('P1', no).replaceAll('id=', `id=${no}`)
+      await moveTo('06-19 09:00')
+      const seen = await figures()
+      await office.send([events(story)])
+      for (const target of order) await send(`${no} 06-19 09:00 VOID id=${no}v${target} target=${no}${target}`)
+      said.push(`${seen} → ${await figures()}`)
+    }
+    expect(said).toEqual([
+      ` → ${IN_HAND}, yellow 1, to_lift 1`,
+      `${IN_HAND}, yellow 1, to_lift 1 → received 2, accepted 2, in_hand 2, overdue 2, yellow 2, to_lift 2`,
+    ])
+  })
+
+  it('F3 C5: an acceptance that comes after it makes the case one by its facts again', async () => {
+    await opened(OTHERS.step, 'void')
+    await strike('void')
+    expect(await decide('keep')).toEqual({ state: 'notified' })
+    await send('P1 06-01 ACCEPT id=b item=PERMIT window=A02')
+    // taken by A01 since, whose step it is
+    expect([await figures(), await listed()]).toEqual([`${IN_HAND}, yellow 1`, ['P1 accepted D1 A01 2 true']])
+  })
+
+  it('F3 C5: an end that comes after it ends it: late, and in hand no more', async () => {
+    await opened(OTHERS.step, 'void')
+    await strike('void')
+    expect(await decide('keep')).toEqual({ state: 'notified' })
+    await send('P1 06-19 09:00 WITHDRAW id=w window=A01')
+    expect(await figures()).toBe('received 1, accepted 1, late 1, yellow 1')
+    expect(await listed()).toEqual(['P1 concluded D1 A01 2 false'])
+  })
+
+  it('F3: in time, of which no card was told, it counts by its facts alone', async () => {
+    await send(`${OPEN}\nP1 06-01 11:00 HANDOVER id=o window=A01 to_window=A02`)
+    await send('P1 06-01 12:00 VOID id=v target=a')
+    expect(await figures()).toBe('')
+  })
+})

@@ -84,7 +84,7 @@ export const withHeirs = (candidates: readonly Candidate[], at: At): readonly Ca
   return candidates.map((each) => ({ ...each, card: heirs.get(each.card) ?? each.card }))
 }
 
-/** A card of the limit that is asked about, or kept, bears what its case counts as where no fact of it stands (F3, C5). */
+/** A card of the limit that is asked about, or kept, bears what its case counts as where no fact begins it (F3, C5). */
 export const bearing = (card: Card, counted: NonNullable<Card['lift']>['counted']): Card => {
   const { lift } = card
   if (lift === null || !isOfLimit(card)) return card

@@ -131,8 +131,8 @@ export interface LiftAsked {
    */
   readonly dormant?: { readonly stood: Stood; readonly found: CardFound }
   /**
-   * Of a card of the limit whose case has no fact left that stands: what the case added to the figures when it lost the
-   * last one, cards apart. So it counts until somebody decides (F3, C5).
+   * Of a card of the limit whose case has no fact left that receives or accepts it: what the case added to the figures when
+   * it lost the last one, cards apart. So it counts until somebody decides (F3, C5).
    */
   readonly counted?: readonly Flow[]
   /** What was told, for a law to judge (J6); absent: not known, and no law that moves its limit lifts it. */

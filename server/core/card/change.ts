@@ -31,7 +31,7 @@ interface Ground {
   readonly by: 'facts' | 'clock' | 'law' | 'move'
   /** What a plan of facts brings that may lift cards (C5); absent: nothing that came too late. */
   readonly lifting?: Lifting | undefined
-  /** No fact of the case stands any more: what it added to the figures until then, cards apart (F3, C5). */
+  /** No fact stands that receives or accepts the case: what it added to the figures until then, cards apart (F3, C5). */
   readonly counted?: readonly Flow[]
   /** The case as it was before what comes now; null: it was not there, or cannot be read. */
   readonly former?: () => Former | null

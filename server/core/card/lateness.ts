@@ -103,6 +103,19 @@ export const endedAs = (
   return merits ? 'on_time' : 'excluded'
 }
 
-/** Of a case without a fact that stands: the card of its limit by which it still counts (F3, C5); undefined: it does not. */
+type Begun = Pick<Judgement, 'receivedAt' | 'acceptedAt'>
+
+/** It was received or accepted, by its facts or, of a decision, as though it had been (M2): else no figure has it in hand. */
+export const isBegun = ({ receivedAt, acceptedAt }: Begun): boolean => receivedAt !== null || acceptedAt !== null
+
+/** A card of its limit by which a case still counts that its facts do not make one (F3, C5); undefined: there is none. */
 export const struckBy = (cards: readonly Card[]): Card | undefined =>
   cards.find((card) => isCounted(card) && card.lift?.counted !== undefined)
+
+/** It counts among the concluded, by an end that stood when it was told. */
+export const isToldEnded = (by: Card | undefined): boolean =>
+  by?.lift?.counted?.some(({ kind }) => kind === 'late') === true
+
+/** The same of a case of which facts stand, none of which receives or accepts it. */
+export const struckWith = (judged: Begun, cards: readonly Card[]): Card | undefined =>
+  isBegun(judged) ? undefined : struckBy(cards)

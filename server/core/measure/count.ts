@@ -2,7 +2,7 @@
 // totals at any instant equal a recount from the facts (M7). Totals change by the difference of two flow lists.
 
 import type { Card } from '../card/card.ts'
-import { endedAs, type Lateness, latenessOf, struckBy } from '../card/lateness.ts'
+import { endedAs, isToldEnded, type Lateness, latenessOf, struckBy, struckWith } from '../card/lateness.ts'
 import { isCounted } from '../card/standing.ts'
 import { answerableAt } from '../case/answer.ts'
 import { belongsOn, isMember, movesOf } from '../case/grounds.ts'
@@ -13,7 +13,7 @@ import type { Law } from '../law/law.ts'
 import type { Calendar } from '../time/calendar.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
 import { addStock, type Behind, FlowList, windowKey } from './flow-list.ts'
-import type { Dimension, Flow, FlowKind, TotalDelta } from './flows.ts'
+import { type Dimension, type Flow, type FlowKind, STOCK_KINDS, type TotalDelta } from './flows.ts'
 
 /** Instants up to now at which a version moves the case to another row (T10). */
 const movesUntil = (state: CaseState, judged: Judgement, from: Instant): Instant[] => {
@@ -105,7 +105,7 @@ const addCards = (list: FlowList, cards: readonly Card[]): void => {
 /** What hangs on cards, on what lies ahead of a case in hand, and on codes that are in no catalogue. */
 const OF_STANDING: ReadonlySet<FlowKind> = new Set(['warning', 'yellow', 'red', 'to_lift', 'due', 'risk', 'unlisted'])
 
-/** What of a case's flows stays, where it lost its last fact, until a person has decided of its cards (F3, C5). */
+/** What of a case's flows stays, where it lost the last fact that begins it, until a person has decided (F3, C5). */
 export const countedOf = (flows: readonly Flow[]): Flow[] => flows.filter(({ kind }) => !OF_STANDING.has(kind))
 
 /**
@@ -155,6 +155,19 @@ const unlistedFlows = (state: CaseState, judged: Judgement): Flow[] => {
   return flows
 }
 
+const opposite = ({ n }: Flow): Flow['n'] => (n === 1 ? -1 : 1)
+
+/** What the facts of a case give, and what it counts as by the card of its limit where none of them begins it (F3, C5). */
+const withStruck = (flows: readonly Flow[], { concluded, grounds }: Judgement, by: Card | undefined): Flow[] => {
+  const counted = by?.lift?.counted
+  if (counted === undefined) return [...flows]
+  if (concluded === null || isToldEnded(by)) return [...counted, ...flows.filter(({ kind }) => OF_STANDING.has(kind))]
+  // it has ended since: in hand until then
+  const on = grounds.calendar.dayOf(concluded.at)
+  const left = counted.filter(({ kind }) => STOCK_KINDS.has(kind)).map((flow) => ({ ...flow, on, n: opposite(flow) }))
+  return [...counted, ...left, ...flows]
+}
+
 /** The contribution of one case. `cards` are all cards of the case after the change. */
 export const flowsOf = (state: CaseState, judged: Judgement, cards: readonly Card[]): Flow[] => {
   const list = new FlowList(state, judged)
@@ -172,7 +185,8 @@ export const flowsOf = (state: CaseState, judged: Judgement, cards: readonly Car
   addConclusion(list, judged, lateness)
   addInHand(list, state, judged, lateness)
   addCards(list, cards)
-  return [...list.flows, ...unlistedFlows(state, judged)]
+  const flows = [...list.flows, ...unlistedFlows(state, judged)]
+  return withStruck(flows, judged, struckWith(judged, cards))
 }
 
 const CONCLUDED: ReadonlySet<FlowKind> = new Set(['on_time', 'late', 'undated', 'excluded'])
