@@ -9,7 +9,7 @@ import { type Edition, EVENT_TYPES, type EventType, type Fact } from '../core/ca
 import { asInstant, type Instant } from '../core/time/instant.ts'
 import { canonicalize, NotCanonical, quoted } from './canonical.ts'
 import { bareCode } from './code.ts'
-import { isNoNumber } from './nothing.ts'
+import { namesNoCase } from './nothing.ts'
 import { instantOf, lineOf, type ReadPayload, readPayload, Unfit } from './payload.ts'
 import { editionOf } from './register.ts'
 
@@ -101,7 +101,7 @@ const sourceOf = (value: unknown, context: FactContext): string => {
 /** Events that need not belong to a case: always, or when they name the window or person they are about (I1). */
 const caseOf = (wire: Wire, type: EventType): string | null => {
   const projectNo = optional(wire.project_no, '/project_no', LENGTHS.id)
-  if (projectNo !== null && isNoNumber(projectNo))
+  if (projectNo !== null && namesNoCase(projectNo))
     throw new Unfit('bad_field', '/project_no', `names no case: ${projectNo}`)
   if (projectNo !== null || type === 'ATTEND' || type === 'INSPECT') return projectNo
   const about = (type === 'COMPLAIN' || type === 'RATE') && (isNamed(wire.window_no) || isNamed(wire.operator_id))

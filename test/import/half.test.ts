@@ -85,8 +85,9 @@ describe('a word for nothing', () => {
     const codes = await toldOf(csv('A1,无,2026-03-02 09:00,,-'), MAPPING)
     expect(codes.taken).toEqual(['A1 ACCEPT 2026-03-02T09:00:00.000Z'])
     const event = { event_id: 'e', event_type: 'ACCEPT', occurred_at: '2026-03-02T09:00:00Z' }
-    expect(outcomesOf(WORDS.map((word) => ({ ...event, project_no: word })))).toEqual(
-      WORDS.map(() => 'bad_field /project_no'),
+    const all = [...WORDS, '#####', '#REF!', '＃BUSY！', 'Err:502', '同上', '〃', '？？']
+    expect(outcomesOf(all.map((word) => ({ ...event, project_no: word })))).toEqual(
+      all.map(() => 'bad_field /project_no'),
     )
   })
 })

@@ -44,6 +44,42 @@ describe('a row without a number that can be read', () => {
       expect(text).toContain(cell === ON && events > 0 ? ON.slice(0, 10) : cell)
   })
 
+  // the column was too narrow, the formula failed, the clerk wrote no number: each would make one case of many
+  const IN_PLACE: [title: string, texts: string[], code: string][] = [
+    ['a column too narrow', ['##', '#####', '＃＃＃'], 'error_cell'],
+    ['an error of a sheet', ['#BUSY!', '#REF', '＃N/A', '#N/A!', '#NAME？', '#PYTHON!'], 'error_cell'],
+    ['an error by its number', ['Err:502', 'Err:508', 'Ｅｒｒ：502'], 'error_cell'],
+    ['ditto', ['同上', '〃', '〃〃'], 'bad_value'],
+    ['not known', ['？？', '?', '不详'], 'bad_value'],
+  ]
+  it.each(IN_PLACE)('I6 I15: %s in the place of a number waits, with its words', async (_, texts, code) => {
+    const told = await toldOf(
+      fileOfTest('t.csv', `${[HEAD, ...texts.map((text) => `${text},d,${ON},`)].join('\n')}\n`),
+      PLAIN,
+    )
+    expect(told.taken).toEqual([])
+    expect(told.lines).toEqual(texts.map((__, i) => `${i + 2} ${code} no`))
+    expect(told.kept).toMatchObject(texts.map((text) => ({ project_no: { unread: text } })))
+    expect(told.waiting).toEqual([{ unit: 'd', rows: texts.length }])
+  })
+
+  it.each(IN_PLACE)('I6 I15: %s in a column of codes or of dates, too', async (_, texts, code) => {
+    const rows = texts.flatMap((text, i) => [`A-${i},${text},${ON},`, `B-${i},d,${text},`])
+    const told = await toldOf(fileOfTest('t.csv', `${[HEAD, ...rows].join('\n')}\n`), PLAIN)
+    const date = code === 'error_cell' ? code : 'bad_date'
+    expect(told.taken).toEqual([])
+    expect(told.lines.map((line) => line.split(' ').slice(1).join(' '))).toEqual(
+      texts.flatMap(() => [`${code} org`, `${date} on`]),
+    )
+  })
+
+  it('I15: what merely looks like it is a number', async () => {
+    const own = ['#12', '#A', 'A#', '12#', 'N/A-7', 'Err:7', 'Q?1', '同上街-3']
+    const rows = own.map((text) => `${text},d,${ON},`)
+    const told = await toldOf(fileOfTest('t.csv', `${[HEAD, ...rows].join('\n')}\n`), PLAIN)
+    expect([told.taken.length, told.lines]).toEqual([own.length, []])
+  })
+
   it('I6: a line that is no JSON is kept, too', async () => {
     const told = await toldOf(fileOfTest('t.ndjson', '{"no":"A-1","on":\n'), { ...PLAIN, format: 'ndjson' })
     expect([told.kept.length, JSON.stringify(told.kept[0]).includes('A-1')]).toEqual([1, true])

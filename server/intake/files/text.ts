@@ -2,7 +2,8 @@
 // number: a longer code that stood in it as one has lost the rest, and a table saved out of it says 1.14E+30. Such a cell
 // is no text and no code of anything; a field that is a number may hold it. Decides nothing about rows.
 
-import { bareCode, UNSEEN } from '../code.ts'
+import { UNSEEN } from '../code.ts'
+import { isSheetError } from '../nothing.ts'
 import type { Cell } from './row.ts'
 
 /** A cell as people read it. */
@@ -37,28 +38,9 @@ export const unmarked = (text: string): string => {
 export const numberText = (cell: Cell): string =>
   typeof cell === 'object' && cell !== null && 'number' in cell ? String(cell.number) : plainText(cell)
 
-const ERRORS: ReadonlySet<string> = new Set([
-  '#N/A',
-  '#NULL!',
-  '#DIV/0!',
-  '#VALUE!',
-  '#REF!',
-  '#NAME?',
-  '#NUM!',
-  '#SPILL!',
-  '#CALC!',
-  '#FIELD!',
-  '#BLOCKED!',
-  '#CONNECT!',
-  '#UNKNOWN!',
-  '#GETTING_DATA',
-])
-
 /** Whether a cell holds an error of a sheet, kept as one or printed as text: it has no value. */
 export const isError = (cell: Cell): boolean =>
-  typeof cell === 'string'
-    ? cell.includes('#') && ERRORS.has(bareCode(cell).toUpperCase())
-    : typeof cell === 'object' && cell !== null && 'error' in cell
+  typeof cell === 'string' ? isSheetError(cell) : typeof cell === 'object' && cell !== null && 'error' in cell
 
 /** The least whole number of more digits than a sheet keeps. */
 const FIRST_CUT = 1e15

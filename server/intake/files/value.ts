@@ -8,7 +8,7 @@ import type { Instant } from '../../core/time/instant.ts'
 import { parseLimit } from '../../core/time/limit.ts'
 import type { Zone } from '../../core/time/zone.ts'
 import { bareCode } from '../code.ts'
-import { isNothing } from '../nothing.ts'
+import { isNothing, isUnsaid } from '../nothing.ts'
 import type { ValueFile } from './mapping.ts'
 import {
   dayText,
@@ -115,10 +115,17 @@ export const textFrom = (read: Read, cells: Cells): string | null => {
   return 'cell' in found ? bareCode(cellText(found.cell, read.column)) || null : String(found.constant)
 }
 
+/** Throws where a text stands for a code and says none: a ditto mark, a mark of not knowing. */
+const mustSay = (text: string, column: string): string => {
+  if (isUnsaid(text)) throw new Unmapped('bad_value', column)
+  return text
+}
+
 /** A code of a field; null where a word says that there is none (I15). A column of a constant says what it says. */
 export const codeFrom = (read: Read, cells: Cells, isNone = isNothing): string | null => {
   const text = textFrom(read, cells)
-  return text === null || (read.column !== '' && isNone(text)) ? null : text
+  if (text === null || read.column === '') return text
+  return isNone(text) ? null : mustSay(text, read.column)
 }
 
 /** Milliseconds of the day that a column of times says; null where it is empty. */
@@ -251,6 +258,9 @@ const SHAPED: Partial<Record<PayloadShape, Shaping>> = {
   instant: payloadInstant,
 }
 
+/** Shapes that are codes or numbers of something. */
+const CODES: ReadonlySet<PayloadShape> = new Set(['code', 'id'])
+
 export type ReadPayloadKey = (cells: Cells, stamps: Stamps) => unknown
 
 /** Shapes that a date and a time of day in two columns can make. */
@@ -290,6 +300,8 @@ export const payloadReader = (
     if (found === null) return mustBeNone(read, cells, stamps)
     if ('constant' in found) return found.constant
     if (WORDLESS.has(key.shape) && saysNothing(found.cell)) return null
-    return shaped === undefined ? cellText(found.cell, read.column) : shaped({ ...found, read, cells, stamps })
+    if (shaped !== undefined) return shaped({ ...found, read, cells, stamps })
+    const text = cellText(found.cell, read.column)
+    return CODES.has(key.shape) ? mustSay(text, read.column) : text
   }
 }
