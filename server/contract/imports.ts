@@ -2,6 +2,7 @@
 // Types only. Values of the file stand in previews alone, and go to nobody but whoever brought the file.
 
 import type { NoneWord, PreviewCounts } from './import-cells.ts'
+import type { ImportDeclares } from './import-declares.ts'
 import type { ImportPlace, NamesFound } from './import-names.ts'
 
 export type ImportFormat = 'ndjson' | 'csv' | 'xlsx' | 'xes'
@@ -134,6 +135,8 @@ export interface ImportPreview {
   activities: { value: string; count: number }[]
   /** What the mapping can send: `TYPE` and `TYPE.key`. */
   sends: string[]
+  /** What an import of it would declare of the source that the mapping names; null: nothing, or it names none. */
+  declares: ImportDeclares | null
   /** The file cannot be read, or not from here on. */
   refused: ImportIssue | null
 }
@@ -282,6 +285,8 @@ export interface ImportJob {
   issues: number
   /** Of an export of a register, at its end: what it changed; null: of none, or nothing was handed on. */
   changes: ImportChanges | null
+  /** What it declares of its source, a dry run: would declare; null: nothing. */
+  declares: ImportDeclares | null
   /** Names of the whole file where codes are wanted; null: not looked up. */
   names: NamesFound | null
   refused: ImportIssue | null

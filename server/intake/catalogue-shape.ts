@@ -91,6 +91,7 @@ const Catalogue = Type.Object(
   {
     catalogue: Text,
     valid_from: Type.String(),
+    declared_by: optional(Type.Integer({ minimum: 1 })),
     centre: optional(Type.Object({ ...named, calendar: Code }, closed)),
     settings: optional(
       Type.Object(

@@ -37,7 +37,7 @@ export interface EventsAsked {
 /** One outcome an event, in order, once all are durable. A file waits where a sender over HTTP would be told to. */
 export const ingestEvents = async (supervisor: Supervisor, asked: EventsAsked): Promise<readonly Outcome[]> => {
   const { events, marks, source, historical, aheadMs, sends, importNo = null } = asked
-  if (source !== null && sends !== null) await declareSource(supervisor, { source, sends, by: CONSOLE.name })
+  if (source !== null && sends !== null) await declareSource(supervisor, { source, sends, by: CONSOLE.name, importNo })
   const clock = { now: () => supervisor.now() }
   const handOver = { source, historical, importNo, by: CONSOLE.name }
   const scaleOf: DoorContext['scaleOf'] = (from, at) => rateScaleAt(supervisor.law, from, at)

@@ -28,6 +28,14 @@ import type { Line } from './line.ts'
 import { emptyBatch, factRowOf, keptOfCases, touchedBy, viewOf } from './rows.ts'
 import { stepsFor, waitingAlready } from './waiting-again.ts'
 
+/** Who hands events over: their source, or each event names its own; whose key; the import or person they come by. */
+export interface HandedBy {
+  readonly source: string | null
+  readonly by: string
+  readonly importNo?: number | null
+  readonly person?: string | null
+}
+
 /** An event that never became a fact: kept in quarantine with its place and raw text (I6). */
 export interface Refused {
   readonly code: ProblemCode

@@ -13,7 +13,7 @@ import type { Instant } from '../core/time/instant.ts'
 import type { Batch, InputRow } from '../store/port.ts'
 import { joinNumbers, type MoveAsked, moveCard, type OneCaseSaid, type Said, sayOneCase } from './acts.ts'
 import { Busy } from './busy.ts'
-import type { IngestOutcome, Refused } from './ingest.ts'
+import type { HandedBy, IngestOutcome, Refused } from './ingest.ts'
 import type { Line } from './line.ts'
 import { type KeptAsked, namesKeptIn } from './names-kept.ts'
 import type { AliasStep, CaseNumbers } from './numbers.ts'
@@ -39,15 +39,9 @@ import {
   weighSlice,
   withdrawImport,
 } from './takings-back.ts'
+import { undeclarings } from './undeclare.ts'
 import { Unstored } from './unstored.ts'
 import { openWork, type Work, type WorkParts, type WorkState } from './work.ts'
-
-interface HandedBy {
-  readonly source: string | null
-  readonly by: string
-  readonly importNo?: number | null
-  readonly person?: string | null
-}
 
 export interface Supervisor {
   readonly law: Law
@@ -65,6 +59,8 @@ export interface Supervisor {
   /** By which names the very file was let in before (I15); null: it was not, or is withdrawn. */
   namesKept(asked: KeptAsked): Promise<readonly NamePair[] | null>
   /** Takes back a whole import in one act, carried out in slices (I14). */
+  /** Whether any fact of a source came otherwise than by an import (I12). */
+  hasSpoken(source: string): Promise<boolean>
   withdraw(asked: WithdrawAsked): Promise<{ refused: string } | { withdrawn: number }>
   /** What taking back an import (the number of its entry) would do; nothing is written. */
   weighWithdrawal(importNo: number): Promise<WithdrawalWeighed>
@@ -160,6 +156,8 @@ class Supervision implements Supervisor {
     return this.#write(() => beginImport(this.#work.line, asked))
   }
 
+  readonly hasSpoken = (source: string): Promise<boolean> => this.#work.line.records.hasSpoken(source)
+
   async namesKept(asked: KeptAsked): Promise<readonly NamePair[] | null> {
     const { records, said } = this.#work.line
     return namesKeptIn(await records.inputs('import'), said.withdrawn, asked)
@@ -171,8 +169,11 @@ class Supervision implements Supervisor {
 
   async withdraw(asked: WithdrawAsked): Promise<{ refused: string } | { withdrawn: number }> {
     const begun = await this.#write(() => withdrawImport(this.#work.line, asked))
-    if ('refused' in begun) return begun
+    // asked again, what a stop cut short is done
+    if ('refused' in begun && begun.refused !== 'already_withdrawn') return begun
     await this.#unlessWithheld(this.#refoldOn())
+    for (const { body, canonical } of await undeclarings(this.#work.line.records, asked.why))
+      await this.loadCatalogue(body, canonical, asked.by)
     return begun
   }
 

@@ -13,6 +13,10 @@ export interface LawDocument {
 export const takesBack = ({ body }: LawDocument): number | null =>
   typeof body.takes_back === 'number' ? body.takes_back : null
 
+/** The entry of the import that declared by this document what its source can send (I12); null: none did. */
+export const declaredBy = ({ body }: LawDocument): number | null =>
+  typeof body.declared_by === 'number' ? body.declared_by : null
+
 /** Entries of documents that a later one takes back. */
 export const takenBack = (documents: readonly LawDocument[]): ReadonlySet<number> =>
   new Set(documents.map(takesBack).filter((entry) => entry !== null))

@@ -2,11 +2,11 @@
 // says it best. A column keeps its role while most of what stands in it can be read as that; else it is a doubt, and told.
 
 import type { ImportColumn, UnreadNote } from '../../contract/imports.ts'
+import { isLimit } from './limit.ts'
 import { FILE_PROBLEMS, type FileCode, type Read } from './row.ts'
 import { cellsOf, datesIn, isMajority, samplesOf } from './sample.ts'
 import { bare, HEADS, type Role } from './suggest-words.ts'
 import { hasLostDigits } from './text.ts'
-import { isLimit } from './value.ts'
 
 export type Roles = Partial<Record<Role, ImportColumn>>
 

@@ -5,10 +5,10 @@ import { PAYLOAD_KEYS, type PayloadShape } from '../../contract/ingest.ts'
 import type { EventType } from '../../core/case/event.ts'
 import { printInstant } from '../../core/time/civil.ts'
 import type { Instant } from '../../core/time/instant.ts'
-import { parseLimit } from '../../core/time/limit.ts'
 import type { Zone } from '../../core/time/zone.ts'
 import { bareCode } from '../code.ts'
 import { isNothing, isUnsaid } from '../nothing.ts'
+import { limitIn } from './limit.ts'
 import type { ValueFile } from './mapping.ts'
 import {
   dayText,
@@ -217,27 +217,6 @@ const wholeFrom = ({ cell, read: { column } }: Found): number => {
   if (number === null || number < 0) throw new Unmapped('bad_value', column)
   return number
 }
-
-/** As tables of offices write limits. A bare number or 日 is no limit: in 许可 82 a 日 is a working day, elsewhere not. */
-const SPOKEN: readonly (readonly [RegExp, string])[] = [
-  [/^(\d{1,4})\s*个?工作日$/, 'WD'],
-  [/^(\d{1,4})\s*个?自然日$/, 'ND'],
-  [/^(\d{1,3})\s*个月$/, 'M'],
-  [/^(\d{1,4})\s*个?(?:工作|办公)小时$/, 'H'],
-]
-
-const limitText = (text: string): string => {
-  for (const [pattern, unit] of SPOKEN) {
-    const number = pattern.exec(text)?.[1]
-    if (number !== undefined) return `${number}${unit}`
-  }
-  return text === '即办' || text === '当日' ? '0' : text
-}
-
-const limitIn = (cell: Cell): ReturnType<typeof parseLimit> => parseLimit(limitText(plainText(cell).trim()))
-
-/** Whether a cell says a limit as offices write one. */
-export const isLimit = (cell: Cell): boolean => limitIn(cell) !== null
 
 const limitFrom = ({ cell, read: { column } }: Found): unknown => {
   const limit = limitIn(cell)

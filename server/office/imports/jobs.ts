@@ -5,27 +5,26 @@
 import { randomBytes } from 'node:crypto'
 import type { ImportCounts, ImportJob } from '../../contract/imports.ts'
 import { rateScaleAt } from '../../core/law/law.ts'
-import { parseInstant } from '../../core/time/civil.ts'
 import type { Instant } from '../../core/time/instant.ts'
 import { untoldIn, waitsForYes } from '../../intake/files/look-up.ts'
-import type { Mapping } from '../../intake/files/map.ts'
 import type { Names } from '../../intake/files/names.ts'
 import { type FileReport, importFile, refusedReport } from '../../intake/files/run.ts'
 import type { Intake } from '../../intake/outcome.ts'
 import type { DoorContext } from '../../intake/rating.ts'
 import type { Parser } from '../../supervision/parse.ts'
-import type { Actor, ImportBegun } from '../../supervision/said.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
 import { type Declarer, declareSource } from '../law/declare.ts'
 import { Refusal } from '../refusal.ts'
+import { begunOf, type JobAsked } from './begin.ts'
 import type { ChangesTold } from './changes.ts'
+import { declaresIn } from './declares.ts'
 import { deliverEvents, tryEvents } from './door.ts'
 import type { ImportLog, IssueWriter } from './log.ts'
 import { namesIn } from './names.ts'
-import { digestIn, type Spool, sourceOf, type Upload } from './spool.ts'
+import { type Spool, sourceOf } from './spool.ts'
 
 export interface JobParts {
-  readonly supervisor: Intake & Declarer & Pick<Supervisor, 'now' | 'beginImport' | 'namesKept'>
+  readonly supervisor: Intake & Declarer & Pick<Supervisor, 'now' | 'beginImport' | 'namesKept' | 'hasSpoken'>
   readonly clock: { now(): Instant }
   readonly aheadMs: number
   readonly parser: Parser
@@ -33,20 +32,6 @@ export interface JobParts {
   readonly log: ImportLog
   readonly changes: ChangesTold
   readonly onTrouble: (error: unknown, reference: string) => void
-}
-
-export interface JobAsked {
-  readonly upload: Upload
-  readonly mapping: Mapping | null
-  readonly source: string | null
-  /** The instant before which it is a declared past record (I8); null: live. */
-  readonly historical: Instant | null
-  /** RFC 3339: as of when a register is that says it in no column. */
-  readonly asOf: string | null
-  readonly dryRun: boolean
-  /** A yes to what the catalogue does not list (I15). */
-  readonly acceptUnlisted: boolean
-  readonly actor: Actor
 }
 
 export interface ImportJobs {
@@ -148,6 +133,7 @@ class Jobs implements ImportJobs {
       counts: null,
       issues: 0,
       changes: null,
+      declares: null,
       names: null,
       refused: null,
       trouble: null,
@@ -239,9 +225,10 @@ class Jobs implements ImportJobs {
     const door = { clock, aheadMs, scaleOf, handOver: { source, historical, by } }
     let importNo: number | null = null
     const begun = async (): Promise<typeof door & { handOver: { importNo: number } }> => {
-      importNo ??= await supervisor.beginImport(await this.#begunOf(job, names))
+      importNo ??= await supervisor.beginImport(await begunOf(job, names))
       return { ...door, handOver: { ...door.handOver, importNo } }
     }
+    job.view = { ...job.view, declares: await declaresIn(supervisor, source, mapping) }
     let kept = performance.now()
     return importFile(sourceOf(upload), {
       mapping,
@@ -251,8 +238,10 @@ class Jobs implements ImportJobs {
       deliver: async (events, marks) => {
         this.#goOn(job)
         if (asked.dryRun) return tryEvents(events, door, marks)
-        if (source !== null && mapping !== null) await declareSource(supervisor, { source, sends: mapping.sends, by })
-        return deliverEvents(supervisor, events, await begun(), marks)
+        const through = await begun()
+        if (source !== null && mapping !== null)
+          await declareSource(supervisor, { source, sends: mapping.sends, by, importNo })
+        return deliverEvents(supervisor, events, through, marks)
       },
       onIssue: (issue) => {
         job.view = { ...job.view, issues: job.view.issues + 1 }
@@ -269,17 +258,6 @@ class Jobs implements ImportJobs {
       resumed: null,
       onAnswered: () => undefined,
     })
-  }
-
-  /** What its entry says of an import (I14). */
-  async #begunOf({ view, asked }: Job, names: Names | null): Promise<ImportBegun> {
-    const { upload, mapping, source, historical, actor } = asked
-    const asOf = asked.asOf === null ? null : parseInstant(asked.asOf)
-    const digest = await digestIn(upload)
-    const file = { id: view.import_id, file: view.name, digest, mapping: mapping?.name ?? null }
-    const register = mapping?.register?.name ?? null
-    const named = names === null || mapping === null ? null : { mapping: mapping.digest, pairs: names.pairs() }
-    return { ...file, register, source, by: actor.name, actor, historical, asOf, names: named }
   }
 
   #goOn(job: Job): void {

@@ -14,6 +14,7 @@ import { type Sample, takeSample } from '../../intake/files/sample.ts'
 import type { DoorContext } from '../../intake/rating.ts'
 import type { Parser } from '../../supervision/parse.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
+import { declaresIn } from './declares.ts'
 import { namesFor } from './names.ts'
 import { sourceOf, type Upload } from './spool.ts'
 
@@ -21,7 +22,7 @@ export interface PreviewParts {
   readonly parser: Parser
   readonly clock: { now(): Instant }
   readonly aheadMs: number
-  readonly supervisor: Pick<Supervisor, 'law' | 'namesKept'>
+  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'namesKept' | 'hasSpoken'>
 }
 
 export interface Previews {
@@ -92,6 +93,7 @@ const previewOf = async (parts: PreviewParts, upload: Upload, asked: Asked): Pro
     mapping,
     faults: faults.map((fault) => ({ ...fault, ...phraseOf(fault.detail) })),
     ...showRows(sample, compiled, isWired, { context, names, asOf: asked.asOf }),
+    declares: await declaresIn(parts.supervisor, compiled?.source ?? null, compiled),
     refused:
       sample.refused === null ? null : fileIssue(sample.refused.place, sample.refused.code, sample.refused.detail),
   }

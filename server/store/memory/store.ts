@@ -10,7 +10,7 @@ import type { QuarantineCount } from '../held.ts'
 import type { KeyStore } from '../keys.ts'
 import { type CaseRow, type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
-import { factsOfCase, gather, importedFacts, storedCase } from './gather.ts'
+import { factsOfCase, gather, importedFacts, storedCase, waysOf } from './gather.ts'
 import { absentCases, importCounts, unnumberedRows, waitingBeside, waitingRows, waitingUnder } from './imports.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
 import { keep, noRows, type Rows } from './rows.ts'
@@ -52,6 +52,7 @@ type CaseReads = Pick<
   | 'stale'
   | 'strays'
   | 'numbersSaid'
+  | 'hasSpoken'
   | 'listCases'
 >
 
@@ -120,6 +121,10 @@ function caseReads(rows: Rows): CaseReads {
       }
       return [...named.values()].slice(0, limit)
     },
+    hasSpoken: async (source) =>
+      [...rows.facts.values()].some(
+        (kept) => kept.fact.source === source && waysOf(rows, kept).some(({ importNo }) => importNo === null),
+      ),
     numbersSaid: async (source, after, upTo) => {
       const said = [...rows.facts.values()].filter(
         ({ seq, fact }) => seq > after && seq <= upTo && fact.source === source,

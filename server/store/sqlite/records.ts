@@ -69,6 +69,7 @@ export function recordsOn(db: Connection): Records {
     nextTurnAt: () => soon(() => cases.nextTurnAt()),
     stale: (law, engine, after, limit) => soon(() => cases.stale(law, engine, after, limit)),
     strays: (limit, of) => soon(() => facts.strays(limit, of)),
+    hasSpoken: (source) => soon(() => facts.hasSpoken(source)),
     numbersSaid: (source, after, upTo) => soon(() => facts.said(source, after, upTo)),
     listCases: (query) => soon(() => listCases(query)),
     card: (cardId) => soon(() => cards.card(cardId)),
