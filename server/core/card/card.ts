@@ -127,7 +127,7 @@ export interface LiftAsked {
   readonly decided: 'lift' | 'keep' | null
   /**
    * A law makes the finding hold again, so that nothing is asked now: how the card stood, and what was found of it. Were
-   * that law taken back, it would be to be lifted, or kept, as it was (T1a).
+   * that law taken back, it would be to be lifted, kept, or lifted by a person, as it was (T1a).
    */
   readonly dormant?: { readonly stood: Stood; readonly found: CardFound }
   /**

@@ -107,6 +107,8 @@ export const askedOf = (card: Card, by: LiftWhen['by']): LiftAsked | null => {
   if (lift === null || lift.dormant !== undefined) return lift
   if (by !== 'law') return null
   const found = foundIn(card)
+  // lifted by a person: were the law taken back, it would be out as that person left it
+  if (lift.decided === 'lift') return { ...lift, dormant: { stood: stood ?? { state: 'notified', replyDueAt }, found } }
   if (lift.decided === 'keep') return { ...lift, dormant: { stood: stood ?? { state, replyDueAt }, found } }
   return state === 'lifted' || stood === null ? null : { ...lift, dormant: { stood, found } }
 }
@@ -122,6 +124,7 @@ const awake = (card: Card, at: LiftWhen): Card => {
   if (at.by !== 'law') return card.state === 'lifted' ? card : { ...card, lift: null }
   const { dormant: _, ...lift } = card.lift
   const asked = { ...card, ...dormant.found, lift }
+  if (lift.decided === 'lift') return { ...asked, state: 'lifted', stood: dormant.stood, replyDueAt: null }
   if (card.state === 'overtaken') return asked
   const { state, replyDueAt } = OF_JUDGING.has(card.state) || card.state === 'lifted' ? dormant.stood : card
   if (lift.decided === 'keep') return { ...asked, state, replyDueAt, stood: null }
