@@ -220,6 +220,11 @@ export const PROBLEMS = {
     zh: '同一行中有内容未能读取（{detail}），该行其余事件在此等待。',
     en: 'Something of the same row could not be read ({detail}); its other events wait here.',
   },
+  row_set_down: {
+    status: 422,
+    zh: '同一行的其他事件（{detail}）已标为无须处理，而一行不能只取一半。若该行确实不含这些事件，请把要提交的全部事件（哪怕只有一个）作为数组提交。',
+    en: 'Other events of the same row ({detail}) were set down, and a row is never taken by half. If the row is right without them, send all its events, be it only one, as an array.',
+  },
   mend_differs: {
     status: 422,
     zh: '更正只改未能读取的内容；已读出的 {at}（{detail}）须保持不变，未提交。若整行有误，请把该行全部事件作为数组一并提交。',

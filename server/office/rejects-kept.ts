@@ -85,7 +85,7 @@ export interface QuarantineParts {
   readonly scaleOf: DoorContext['scaleOf']
   list(query: QuarantineQuery): Promise<{ items: readonly QuarantineView[]; next: string | null }>
   get(id: number): Promise<QuarantineView | null>
-  /** What waits beside it of the same row of a file (I15), and itself while it waits. */
+  /** What waits, or was set down, beside it of the same row of a file (I15), and so itself. */
   beside(id: number): Promise<readonly QuarantineView[]>
   /** Whether another event is held under the id of this one: then it will be refused. */
   isHeldOtherwise(taken: Taken): Promise<boolean>

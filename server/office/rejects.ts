@@ -88,7 +88,7 @@ export type Resubmitted = Receipt & { readonly row?: readonly Receipt[] }
 /**
  * A mended event, or its whole row as an array, sent again under the source it came from. Throws Refusal where there is no such row,
  * where its import was withdrawn (I14), where it is another event than the one that was kept, or where something else of its row is
- * not decided yet (I15).
+ * not decided yet or was set down (I15).
  */
 export const resubmit = async (
   parts: QuarantineParts,
@@ -101,10 +101,13 @@ export const resubmit = async (
   const by = caller.name
   const now = parts.clock.now()
   const context = { source: kept.source_system, now, aheadMs: parts.aheadMs, historical: null, scaleOf: parts.scaleOf }
-  const others = (await parts.beside(id)).filter((view) => view.id !== id)
+  const beside = (await parts.beside(id)).filter((view) => view.id !== id)
+  const others = beside.filter(({ resolved_at: at }) => at === null)
   const isWhole = Array.isArray(mended) && mended.length > 0
   const events: readonly unknown[] = isWhole ? mended : [mended]
   const own = events.map((event, i): Sending => ({ ...takeIn(wiredOf(event), context), view: i === 0 ? kept : null }))
+  const setDown = beside.flatMap((view) => (view.resolved_at === null ? [] : [`#${view.id}`]))
+  if (!isWhole && setDown.length > 0) throw new Refusal('row_set_down', { detail: setDown.join(', ') })
   // a row that is sent whole is what a person says of its case
   for (const { intake } of own) if (isTaken(intake)) (isWhole ? needSameCase : needSameEvent)(kept, intake)
   // one that cannot be read leaves the rest of its row where it is

@@ -93,7 +93,7 @@ export interface QuarantineReads {
   waitingRows(): Promise<WaitingRows[]>
   /** What waits unresolved under these ids. */
   waitingUnder(events: readonly { source: string; eventId: string }[]): Promise<WaitingEvent[]>
-  /** What waits unresolved beside one of a row of a file: the row's other events, and itself, in their order. */
+  /** What waits, or was set down, beside one of a row of a file: the row's other events, and itself, in their order. */
   waitingBeside(id: number): Promise<KeptRefusal[]>
   /** Rows of files that these imports brought and whose case number cannot be read, resolved or not: the text of one event each. */
   unnumberedRows(imports: readonly number[], limit: number): Promise<string[]>

@@ -94,13 +94,19 @@ it('I15: mended wrongly nothing of it is taken', async () => {
   expect((await answered(house, 'cases/A-1', 'auditor')).status).toBe(404)
 })
 
-it('I6 I15: set down by a person the other half is decided, and the first goes alone', async () => {
+it('I6 I15: one half set down is of the row still: the other goes with it, or as the whole row that a person says it is', async () => {
   await bring(house, file('half.csv', HALF))
   const [accept, complete] = [await idOf('ACCEPT'), await idOf('COMPLETE')]
   const down = { source_system: 's', from: complete, up_to: complete, why: '未办结' }
   expect((await answered(house, 'quarantine/dismiss', 'supervisor', down)).status).toBe(200)
-  expect((await resubmit(accept, await rawOf(accept))).body).toMatchObject({ outcome: 'accepted' })
-  expect(await waiting()).toBe(0)
+  const raw = await rawOf(accept)
+  const refused = await resubmit(accept, raw)
+  expect([refused.status, refused.body.code]).toEqual([422, 'row_set_down'])
+  await house.serving.supervisor.settled()
+  expect([await yellows(house), await waiting()]).toEqual([{}, 1])
+  expect((await resubmit(accept, [raw])).body).toMatchObject({ outcome: 'accepted' })
+  expect([await shown(), await waiting()]).toEqual([['ACCEPT resubmitted', 'COMPLETE dismissed'], 0])
+  await clean(house)
 })
 
 it('I15: a row of which several cannot be read is sent whole', async () => {

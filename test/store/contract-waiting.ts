@@ -230,13 +230,19 @@ export function waitingRules(given: Given): void {
       ])
       const resolved = [{ source: 's1', from: 1, upTo: 1, code: null, how: 'dismissed' as const }]
       await take(2, { quarantineSteps: steps({ resolved }) })
-      expect(await beside(2)).toEqual([2])
+      expect(await beside(2), 'what was set down is of its row still').toEqual([1, 2])
       const under = await records.waitingUnder([
         { source: 's1', eventId: 'a' },
         { source: 's1', eventId: 'b' },
         { source: 's2', eventId: 'c' },
       ])
       expect(under.map(({ id, code }) => [id, code])).toEqual([[2, 'bad_field']])
+      const sent = [{ source: 's1', from: 1, upTo: 2, code: null, how: 'resubmitted' as const }]
+      await take(3, { quarantineSteps: steps({ resolved: sent }) })
+      expect(await beside(3), 'what was sent again waits no more').toEqual([1, 3])
+      const gone = [{ source: 's1', from: 3, upTo: 3, code: null, how: 'resubmitted' as const }]
+      await take(4, { quarantineSteps: steps({ resolved: gone }) })
+      expect(await beside(1)).toEqual([1])
     })
   })
 }

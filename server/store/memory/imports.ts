@@ -88,7 +88,9 @@ export const waitingBeside = (rows: Rows, id: number): KeptRefusal[] => {
   if (asked === undefined) return []
   const on = new Set(broughtOn(rows, asked))
   return rows.quarantine.filter(
-    (row) => row.resolvedAt === null && (row.id === id || broughtOn(rows, row).some((one) => on.has(one))),
+    (row) =>
+      (row.resolvedAt === null || row.resolution === 'dismissed') &&
+      (row.id === id || broughtOn(rows, row).some((one) => on.has(one))),
   )
 }
 

@@ -112,9 +112,10 @@ export function prepareQuarantineReads(db: Connection) {
      same AS MATERIALIZED (
        SELECT @id AS id
        UNION SELECT q.id FROM way JOIN quarantine q ON q.import_no = way.import_no AND q.row_no = way.row_no
-         WHERE q.resolved_at IS NULL AND q.row_no IS NOT NULL
+         WHERE q.row_no IS NOT NULL
        UNION SELECT a.id FROM way JOIN quarantine_again a ON a.import_no = way.import_no AND a.row_no = way.row_no)
-     SELECT ${COLUMNS} FROM same JOIN quarantine q ON q.id = same.id WHERE q.resolved_at IS NULL ORDER BY q.id`,
+     SELECT ${COLUMNS} FROM same JOIN quarantine q ON q.id = same.id
+     WHERE q.resolved_at IS NULL OR q.resolution = 'dismissed' ORDER BY q.id`,
   )
   const counts = db.prepare(
     'SELECT source, n AS rows, bytes, resolved FROM quarantine_held WHERE n > 0 ORDER BY source',
