@@ -33,7 +33,7 @@ export const FIGURES: readonly Fault[] = [
     'if (doubted !== null) return doubted',
     "if (doubted !== null && doubted.state === 'lifted') return doubted",
   ),
-  fault('F5 five tellings are all', 'case/rivals.ts', ' && !state.rivalsBeyond', ''),
+  fault('F5 five tellings are all', 'case/rivals.ts', '!state.rivalsBeyond && ', ''),
   fault(
     'C5 what was declined once is declined for ever',
     'card/declined.ts',
