@@ -89,19 +89,20 @@ it('F3 C2: every event void: the facts struck out, the cards lifted or to be lif
   }
 })
 
+const ask = async (path: string) => (await (await fetch(`${serving.url}/api/v1/${path}`)).json()) as never
+const measured = async () => {
+  const { total } = (await ask('measures?period=2026&by=department')) as { total: Record<string, number> }
+  const { received, accepted, in_hand, overdue_in_hand } = total
+  return { received, accepted, in_hand, overdue_in_hand }
+}
+const behind = async (): Promise<string[]> => {
+  const { items } = (await ask('measures/cases?period=2026&by=department&kind=overdue_in_hand')) as {
+    items: { project_no: string }[]
+  }
+  return items.map((item) => item.project_no)
+}
+
 it('F3 C5 M1: late still while somebody is asked: in the list, in the figures, and among the cases behind a figure', async () => {
-  const ask = async (path: string) => (await (await fetch(`${serving.url}/api/v1/${path}`)).json()) as never
-  const measured = async () => {
-    const { total } = (await ask('measures?period=2026&by=department')) as { total: Record<string, number> }
-    const { received, accepted, in_hand, overdue_in_hand } = total
-    return { received, accepted, in_hand, overdue_in_hand }
-  }
-  const behind = async (): Promise<string[]> => {
-    const { items } = (await ask('measures/cases?period=2026&by=department&kind=overdue_in_hand')) as {
-      items: { project_no: string }[]
-    }
-    return items.map((item) => item.project_no)
-  }
   const listed = async (): Promise<string[]> => {
     const { items } = (await ask('cases')) as { items: { project_no: string; status: string }[] }
     return items.filter(({ project_no }) => project_no === 'ALL-VOID').map(({ status }) => status)
@@ -114,18 +115,6 @@ it('F3 C5 M1: late still while somebody is asked: in the list, in the figures, a
 })
 
 it('F3 C5 M1: so it is where its acceptance alone is void, and what is left begins no case', async () => {
-  const ask = async (path: string) => (await (await fetch(`${serving.url}/api/v1/${path}`)).json()) as never
-  const measured = async () => {
-    const { total } = (await ask('measures?period=2026&by=department')) as { total: Record<string, number> }
-    const { received, accepted, in_hand, overdue_in_hand } = total
-    return { received, accepted, in_hand, overdue_in_hand }
-  }
-  const behind = async (): Promise<string[]> => {
-    const { items } = (await ask('measures/cases?period=2026&by=department&kind=overdue_in_hand')) as {
-      items: { project_no: string }[]
-    }
-    return items.map((item) => item.project_no)
-  }
   await take(accept('HALF-VOID'))
   const step = { event_type: 'STEP_START', event_id: 'HALF-VOID-s', payload: { step_code: 'XX' } }
   await take(accept('HALF-VOID', step))
