@@ -25,12 +25,16 @@ import type { Clock } from './reckon.ts'
 /** T-01: never once concluded before it; reached at its own instant, not after it. */
 const warn = (at: FindingGrounds, out: Found): void => {
   const { main, concluded, now } = at
+  const acceptedAt = at.acceptance.at
   if (main === null) return
+  // a due of before the acceptance may have been stated before it: nobody is warned of what had run out by then
+  if (acceptedAt !== null && main.due.dueAt < acceptedAt) return
   const { profile } = at.grounds.law
-  const limitAt = warnAt(main.grounds.calendar, main.input, main.due, {
+  const warnedAt = warnAt(main.grounds.calendar, main.input, main.due, {
     share: profile.warnShare,
     workDaysBefore: profile.warnWorkDaysBefore,
   })
+  const limitAt = warnedAt !== null && acceptedAt !== null && warnedAt < acceptedAt ? acceptedAt : warnedAt
   if (limitAt === null || (concluded !== null && concluded.at <= limitAt)) return
   if (now < limitAt) {
     out.turns.push(limitAt)

@@ -141,6 +141,16 @@ describe('stated dues', () => {
     expect(due('2026-10-29')).toBe('10-29 23:59:59.999')
   })
 
+  it('T-01: nobody is warned before the acceptance, nor of a due that had run out by then', () => {
+    const accept = (due: string) => `11-03 10:00 ACCEPT item=UNDATED legal_due_at=${due} due_as_of=2026-10-26`
+    const warned = (story: string) =>
+      judged(story, '11-20').findings.flatMap(({ rule, limitAt }) => (rule === 'T-01' ? told(limitAt) : []))
+    expect(warned(accept('2026-10-29'))).toEqual([])
+    expect(warned(accept('2026-11-03'))).toEqual(['11-03 10:00:00'])
+    // moved behind the acceptance by a pause, to the 6th: on the working day before
+    expect(warned(`10-28 SUSPEND ${PAUSE}\n${accept('2026-10-29')}\n11-05 RESUME`)).toEqual(['11-05 09:00:00'])
+  })
+
   it('T10: what is decided within the extension is on time [L3]', () => {
     const story = '11-02 ACCEPT item=UNDATED legal_due_at=2026-11-13\n11-12 EXTEND days=5\n11-18 DECIDE result=granted'
     expect(judged(story, '11-20').verdict).toBe('on_time')
