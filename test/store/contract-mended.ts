@@ -5,24 +5,14 @@ import { describe, expect, it } from 'vitest'
 import type { QuarantineRow } from '../../server/store/held.ts'
 import type { FactRow } from '../../server/store/port.ts'
 import type { Given } from './contract.ts'
-import { at, batch, fact } from './rows.ts'
+import { at, batch, fact, waitingRow } from './rows.ts'
 
 const unread = { unread: '不详' }
 const JUNE_8 = '2026-06-08T00:00:00Z'
 const JUNE_15 = '2026-06-15T00:00:00Z'
 
-const waits = (eventId: string, rowNo: number, raw: object): QuarantineRow => ({
-  at: at(0),
-  source: 's1',
-  eventId,
-  projectNo: 'P1',
-  code: 'row_waits',
-  field: null,
-  message: '',
-  importNo: 1,
-  rowNo,
-  raw: JSON.stringify({ occurred_at: unread, ...raw }),
-})
+const waits = (eventId: string, rowNo: number, raw: object): QuarantineRow =>
+  waitingRow(eventId, { occurred_at: unread, ...raw }, { rowNo })
 
 const came = (eventId: string, body: object, more: Partial<FactRow> = {}): FactRow =>
   fact(eventId, {

@@ -5,24 +5,12 @@ import { describe, expect, it } from 'vitest'
 import type { QuarantineRow, QuarantineSteps } from '../../server/store/held.ts'
 import type { FactRow, InputRow } from '../../server/store/port.ts'
 import type { Given } from './contract.ts'
-import { at, batch, fact } from './rows.ts'
+import { at, batch, fact, waitingRow } from './rows.ts'
 
 const REGISTER = { name: 'r', as_of: '2026-06-08T00:00:00Z', file: 'f1', line: 5 }
 
-/** A row of the quarantine of import 1 and its fifth row, unless said. */
-const waits = (eventId: string, raw: object, more: Partial<QuarantineRow> = {}): QuarantineRow => ({
-  at: at(0),
-  source: 's1',
-  eventId,
-  projectNo: 'P1',
-  code: 'row_waits',
-  field: null,
-  message: '',
-  importNo: 1,
-  rowNo: 5,
-  raw: JSON.stringify({ org_code: 'D1', ...raw }),
-  ...more,
-})
+const waits = (eventId: string, raw: object, more: Partial<QuarantineRow> = {}): QuarantineRow =>
+  waitingRow(eventId, { org_code: 'D1', ...raw }, more)
 
 const unread = { unread: '不详' }
 

@@ -4,6 +4,7 @@ import type { Card, CardMove } from '../../server/core/card/card.ts'
 import { LIVE } from '../../server/core/case/standing.ts'
 import type { Flow, FlowKind } from '../../server/core/measure/flows.ts'
 import { asDay, asInstant } from '../../server/core/time/instant.ts'
+import type { QuarantineRow } from '../../server/store/held.ts'
 import type { KeyStore } from '../../server/store/keys.ts'
 import type { Batch, CaseRow, FactRow, GatherKeys, Ledger, Records } from '../../server/store/port.ts'
 
@@ -148,4 +149,19 @@ export const asks = (facts: readonly FactRow[], cached: Record<string, number> =
     isEdition: more.isEdition,
   })),
   cached: new Map(Object.entries(cached).map(([no, when]) => [no, asInstant(when)])),
+})
+
+/** A row that waits in the quarantine: the fifth of import 1, unless said. */
+export const waitingRow = (eventId: string, raw: object, more: Partial<QuarantineRow> = {}): QuarantineRow => ({
+  at: at(0),
+  source: 's1',
+  eventId,
+  projectNo: 'P1',
+  code: 'row_waits',
+  field: null,
+  message: '',
+  importNo: 1,
+  rowNo: 5,
+  raw: JSON.stringify(raw),
+  ...more,
 })
