@@ -35,6 +35,7 @@ import { urgeRoutes } from './http/urges.ts'
 import { voidRoutes } from './http/voids.ts'
 import { windowRoutes } from './http/windows.ts'
 import { type Gateway, openGateway } from './live/gateway.ts'
+import { PANELS } from './live/panels/registry.ts'
 import { openPump, type Pump } from './live/pump.ts'
 import { consoleHandlers } from './office/console.ts'
 import { dueLawOf } from './office/due.ts'
@@ -182,6 +183,7 @@ export const openServing = async (options: ServeOptions): Promise<Serving> => {
       records,
       reader,
       clock,
+      panels: PANELS,
       start,
       onPatch: (scope, patch) => gateway?.patch(scope, patch),
       onTrouble: () => gateway?.cutAll(),

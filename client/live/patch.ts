@@ -34,17 +34,22 @@ const putInPlace = <T>(present: readonly T[], changed: readonly T[] | undefined,
   return [...kept, ...news.values()]
 }
 
+const without = <T>(present: T[], gone: readonly string[] | undefined, keyOf: (value: T) => string): T[] => {
+  const keys = new Set(gone ?? [])
+  return keys.size === 0 ? present : present.filter((value) => !keys.has(keyOf(value)))
+}
+
 const withPatch = (board: Board, patch: WallPatch): Board => {
-  const gone = new Set(patch.cards_gone ?? [])
-  const staying = gone.size === 0 ? board.cards : board.cards.filter((card) => !gone.has(card.card_id))
+  const staying = without(board.cards, patch.cards_gone, (card) => card.card_id)
+  const tiles = without(board.tiles, patch.tiles_gone, (tile) => tile.window_no)
   return {
-    centre: board.centre,
+    centre: patch.centre ?? board.centre,
     day: patch.day ?? board.day,
     figures: patch.figures ?? board.figures,
     hours: patch.hours ?? board.hours,
     forecast: patch.forecast ?? board.forecast,
     sources: patch.sources ?? board.sources,
-    tiles: putInPlace(board.tiles, patch.tiles, (tile) => tile.window_no),
+    tiles: putInPlace(tiles, patch.tiles, (tile) => tile.window_no),
     cards: putInPlace(staying, patch.cards, (card) => card.card_id),
   }
 }

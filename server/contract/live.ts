@@ -21,12 +21,15 @@ export interface WallHello {
   scope: string
   /** The last cursor this screen has applied, or null. Opaque. */
   cursor: string | null
+  /** Names of the panels it shows, members of a board; absent: all. A screen that shows a clock shows `day`. */
+  panels?: string[]
 }
 
 export interface WallSnapshot {
   cursor: string
   /** Instant of the supervision clock (RFC 3339 with offset) that the board shows. */
   as_of: string
+  /** Of a screen that asked for some panels: these alone. */
   board: Board
 }
 
@@ -35,7 +38,11 @@ export interface WallPatch {
   from: string
   cursor: string
   as_of: string
-  /** Changed parts only, as whole values. */
+  /**
+   * Changed panels only, as whole values; of a panel of rows the changed or new rows, whole, and under NAME_gone the keys of
+   * those that left. A further panel comes in the same way under its own name.
+   */
+  centre?: Board['centre']
   day?: BoardDay
   figures?: Figures
   hours?: HourFlow[]
@@ -43,6 +50,8 @@ export interface WallPatch {
   sources?: SourceLag[]
   /** Changed tiles, whole; replaces the tile of the same window_no. */
   tiles?: Tile[]
+  /** window_no of windows that left the hall. */
+  tiles_gone?: string[]
   /** Changed or new stream cards, whole; replaces the card of the same card_id. */
   cards?: StreamCard[]
   /** card_ids that left the stream. */

@@ -8,6 +8,7 @@ import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
 import type { ClientToServer, ServerToClient, WallHello } from '../contract/live.ts'
 import { BEAT_S, LIVE_PROTOCOL } from '../contract/vocabulary.ts'
 import type { Scope } from '../core/scope.ts'
+import { narrowed, type Shown } from './outbox.ts'
 import type { Pump } from './pump.ts'
 
 const CHECK_MS = 500
@@ -47,6 +48,8 @@ const takeOne = (bucket: Bucket, { most, everyMs }: { most: number; everyMs: num
 
 interface Screen {
   scope: string | null
+  /** Which panels it shows. */
+  panels: Shown
   readonly words: Bucket
   /** Monotonic ms since when its socket takes nothing; null while it does. */
   stuckSince: number | null
@@ -77,8 +80,11 @@ export interface Gateway {
 
 const isHello = (hello: unknown): hello is WallHello => {
   if (typeof hello !== 'object' || hello === null) return false
-  const { protocol, scope, cursor } = hello as Record<string, unknown>
-  return typeof protocol === 'number' && typeof scope === 'string' && (cursor === null || typeof cursor === 'string')
+  const { protocol, scope, cursor, panels } = hello as Record<string, unknown>
+  const isNamed = typeof protocol === 'number' && typeof scope === 'string'
+  const isPlaced = cursor === null || typeof cursor === 'string'
+  const isList = panels === undefined || (Array.isArray(panels) && panels.every((name) => typeof name === 'string'))
+  return isNamed && isPlaced && isList
 }
 
 const REFUSALS = {
@@ -88,10 +94,13 @@ const REFUSALS = {
     zh: '程序已更新，屏幕将重新载入。',
     en: 'The server was updated; the screen will reload.',
   },
+  no_panel: { code: 'no_panel', zh: '没有这个面板。', en: 'There is no such panel.' },
   no_scope: { code: 'no_scope', zh: '没有这个范围。', en: 'There is no such scope.' },
 } as const
 
-const roomOf = (scope: string): string => `scope ${scope}`
+/** Screens of one scope that show the same panels. */
+const roomOf = (scope: string, shown: Shown): string =>
+  shown === null ? `scope ${scope}` : `scope ${scope}\npanels ${[...shown].sort().join()}`
 
 const greet = (socket: WallSocket, hello: unknown, shows: { pump: Pump; within: Scope }): void => {
   const { pump, within } = shows
@@ -103,16 +112,22 @@ const greet = (socket: WallSocket, hello: unknown, shows: { pump: Pump; within: 
     socket.emit('wall:refused', REFUSALS.protocol)
     return
   }
+  const shown: Shown = hello.panels === undefined ? null : new Set(hello.panels)
+  if (shown !== null && [...shown].some((name) => !pump.panels.has(name))) {
+    socket.emit('wall:refused', REFUSALS.no_panel)
+    return
+  }
   const outbox = pump.outbox(hello.scope, within)
   if (outbox === null) {
     socket.emit('wall:refused', REFUSALS.no_scope)
     return
   }
-  if (socket.data.scope !== null) void socket.leave(roomOf(socket.data.scope))
+  if (socket.data.scope !== null) void socket.leave(roomOf(socket.data.scope, socket.data.panels))
   socket.data.scope = hello.scope
-  void socket.join(roomOf(hello.scope))
-  const missed = hello.cursor === null ? null : outbox.since(hello.cursor)
-  if (missed === null) socket.emit('wall:snapshot', outbox.snapshot())
+  socket.data.panels = shown
+  void socket.join(roomOf(hello.scope, shown))
+  const missed = hello.cursor === null ? null : outbox.since(hello.cursor, shown)
+  if (missed === null) socket.emit('wall:snapshot', outbox.snapshot(shown))
   else for (const patch of missed) socket.emit('wall:patch', patch)
   socket.emit('wall:beat', { cursor: outbox.cursor, as_of: pump.asOf() })
 }
@@ -195,7 +210,7 @@ export const openGateway = (parts: GatewayParts): Gateway => {
     }
   })
   io.on('connection', (socket) => {
-    socket.data = { scope: null, stuckSince: null, words: { left: WORDS_AT_ONCE, refilledAt: mono() } }
+    socket.data = { scope: null, panels: null, stuckSince: null, words: { left: WORDS_AT_ONCE, refilledAt: mono() } }
     socket.use((_, next) => {
       if (!takeOne(socket.data.words, { most: WORDS_AT_ONCE, everyMs: WORD_MS }, mono()))
         cut(socket, 'a screen says too much')
@@ -215,13 +230,20 @@ export const openGateway = (parts: GatewayParts): Gateway => {
       if (within !== null) greet(socket, hello, { pump, within })
     })
   })
+  /** Where there are screens, each room once. */
+  const rooms = (): Iterable<{ scope: string; shown: Shown; room: string }> => {
+    const found = new Map<string, { scope: string; shown: Shown; room: string }>()
+    for (const { data } of io.sockets.sockets.values()) {
+      if (data.scope === null) continue
+      const room = roomOf(data.scope, data.panels)
+      found.set(room, { scope: data.scope, shown: data.panels, room })
+    }
+    return found.values()
+  }
   const beat = setInterval(() => {
-    const scopes = new Set([...io.sockets.sockets.values()].map((socket) => socket.data.scope))
-    for (const scope of scopes) {
-      const outbox = scope === null ? null : pump.outbox(scope)
-      if (scope !== null && outbox !== null) {
-        io.to(roomOf(scope)).emit('wall:beat', { cursor: outbox.cursor, as_of: pump.asOf() })
-      }
+    for (const { scope, room } of rooms()) {
+      const outbox = pump.outbox(scope)
+      if (outbox !== null) io.to(room).emit('wall:beat', { cursor: outbox.cursor, as_of: pump.asOf() })
     }
   }, BEAT_S * 1000)
   const cutStuck = (socket: WallSocket): void => {
@@ -237,7 +259,8 @@ export const openGateway = (parts: GatewayParts): Gateway => {
   }, CHECK_MS)
   return {
     patch: (scope, patch) => {
-      io.to(roomOf(scope)).emit('wall:patch', patch)
+      for (const each of rooms())
+        if (each.scope === scope) io.to(each.room).emit('wall:patch', narrowed(patch, each.shown))
       // a flood fills memory between two checks
       for (const socket of io.sockets.sockets.values()) if (queuedChars(socket) > QUEUED_CHARS) cutStuck(socket)
     },

@@ -2,7 +2,7 @@
 // second, the first at once; a pending count rides on the next patch. A new day loads the sums afresh; until they are
 // there nothing is drawn of it: head, counts and forecast of one board are of one day.
 
-import type { Board, WallPatch } from '../contract/live.ts'
+import type { WallPatch } from '../contract/live.ts'
 import type { Card } from '../core/card/card.ts'
 import { litCards } from '../core/card/standing.ts'
 import type { CaseChange } from '../core/plan.ts'
@@ -13,8 +13,10 @@ import type { Records } from '../store/port.ts'
 import type { Clock } from '../supervision/clock.ts'
 import type { Published } from '../supervision/publish.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
-import { boardOf, isAcross, scopeNamed } from './board.ts'
+import { drawBoard, type Moved } from './board.ts'
+import { type BoardGround, isAcross, scopeNamed } from './ground.ts'
 import { makeOutbox, type Outbox } from './outbox.ts'
+import type { AnyPanel, Feed } from './panels/panel.ts'
 import { loadTally, type Tally } from './tally.ts'
 import { type Head, tilePlaces } from './tile.ts'
 
@@ -32,6 +34,8 @@ export interface PumpParts {
   /** For the sums of a day, on another thread. */
   readonly reader: Records
   readonly clock: Clock
+  /** What a board is made of. */
+  readonly panels: readonly AnyPanel[]
   /** Names this server start in cursors. */
   readonly start: string
   readonly onPatch: (scope: string, patch: WallPatch) => void
@@ -43,6 +47,8 @@ export interface Pump {
   outbox(name: string, within?: Scope): Outbox | null
   /** Names of the scopes whose chains are kept. */
   scopes(): string[]
+  /** Names of the panels that a screen may ask for. */
+  readonly panels: ReadonlySet<string>
   /** Instant of the supervision clock, printed in the centre's zone. */
   asOf(): string
   close(): void
@@ -101,17 +107,19 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
   let closed = false
   let reloading = false
   let stale = false
+  /** Since the chains were last drawn. */
+  let moved = new Set<Feed>()
+  let allMoved = false
 
   const printed = (at: Instant): string => instantIn(supervisor.law.homeCalendar, at) ?? ''
   const isOfToday = (): boolean => supervisor.law.homeCalendar.dayOf(supervisor.now()) === tally.today
   /** The instant as which a board is drawn: now, or the end of the day whose sums are at hand. */
   const drawnAt = (): Instant => (isOfToday() ? supervisor.now() : supervisor.law.homeCalendar.endOf(tally.today))
-  const board = (name: string): Board | null => {
+  const groundOf = (name: string): BoardGround | null => {
     const now = drawnAt()
     const { law } = supervisor
     const scope = scopeNamed(name, law, now)
-    if (scope === null) return null
-    return boardOf({ law, tally, heads, now, speed: clock.speed, scope, across: isAcross(name) })
+    return scope === null ? null : { law, tally, heads, now, speed: clock.speed, scope, across: isAcross(name) }
   }
   const mayShow = (name: string, within: Scope): boolean => {
     const scope = scopeNamed(name, supervisor.law, drawnAt())
@@ -127,6 +135,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
       heads.clear()
       for (const [window, head] of read) heads.set(window, head)
       dirty.clear()
+      allMoved = true
     })
 
   const dropIdle = (): void => {
@@ -135,12 +144,15 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
 
   const send = (): void => {
     dropIdle()
+    const what: Moved = allMoved ? 'all' : moved
     for (const [scope, { outbox }] of outboxes) {
-      const next = board(scope)
-      if (next === null) continue
-      const patch = outbox.advance(next, printed(drawnAt()))
+      const ground = groundOf(scope)
+      if (ground === null) continue
+      const patch = outbox.advance(drawBoard(parts.panels, ground, outbox.board, what), printed(drawnAt()))
       if (patch !== null) parts.onPatch(scope, patch)
     }
+    moved = new Set()
+    allMoved = false
   }
 
   /** Windows that cannot be read stay dirty. */
@@ -148,6 +160,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
     const windows = [...dirty].filter((window) => supervisor.law.tables.windows.has(window))
     dirty.clear()
     if (windows.length === 0) return
+    moved.add('heads')
     try {
       for (const [window, head] of await readHeads(parts.records, windows, parts)) heads.set(window, head)
     } catch (error) {
@@ -160,6 +173,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
     if (!tally.isWaitingStale || clock.mono() - lastWaiting < WAITING_MS) return
     lastWaiting = clock.mono()
     await tally.readWaiting(parts.reader)
+    moved.add('waiting')
   }
 
   const flush = async (): Promise<void> => {
@@ -214,6 +228,13 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
     }
   }
 
+  const noteMoved = (published: Published): void => {
+    if (published.totals.length > 0) moved.add('sums')
+    if (published.cards.length > 0) moved.add('cards')
+    if (published.sources.length > 0) moved.add('sources')
+    if (published.lawChanged === true) allMoved = true
+  }
+
   /** New law moves no sum by itself, its slices do: only where the day begins elsewhere are the sums read afresh. */
   const lawChanged = (): void => {
     if (supervisor.law.homeCalendar.zone.name !== zone || !isOfToday()) void reload()
@@ -226,6 +247,7 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
   await load()
   const leave = supervisor.subscribe({
     take(published) {
+      noteMoved(published)
       tally.take(published)
       for (const change of published.changes) for (const window of windowsIn(change)) dirty.add(window)
       if (published.lawChanged === true) lawChanged()
@@ -252,14 +274,16 @@ export const openPump = async (parts: PumpParts): Promise<Pump> => {
         return known.outbox
       }
       if (!isOfToday()) void reload()
-      const first = board(name)
-      if (first === null) return null
+      const ground = groundOf(name)
+      if (ground === null) return null
+      const first = { board: drawBoard(parts.panels, ground, null, 'all'), asOf: printed(drawnAt()) }
       // each chain is named for itself: a cursor of one that was dropped must not be taken for a place in the next
-      const outbox = makeOutbox(`${parts.start}.${made++}`, first, printed(drawnAt()))
+      const outbox = makeOutbox(`${parts.start}.${made++}`, parts.panels, first)
       outboxes.set(name, { outbox, askedAt: clock.mono() })
       return outbox
     },
     scopes: () => [...outboxes.keys()],
+    panels: new Set(parts.panels.map(({ name }) => name)),
     asOf: () => printed(supervisor.now()),
     close() {
       closed = true

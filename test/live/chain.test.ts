@@ -3,6 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../../fixtures/city/random.ts'
+import { PANELS } from '../../server/live/panels/registry.ts'
 import { openPump } from '../../server/live/pump.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { type CityHouse, type CityLot, cityLots, openCityHouse } from './city.ts'
@@ -13,7 +14,7 @@ const readAfresh = async (house: House, scope: string): Promise<string> => {
   const records = openRecords(house.folder)
   const { supervisor } = house.serving
   const quiet = { onPatch: () => undefined, onTrouble: () => undefined }
-  const parts = { supervisor, records, reader: records, clock: house.clock, start: 'afresh', ...quiet }
+  const parts = { supervisor, records, reader: records, clock: house.clock, panels: PANELS, start: 'afresh', ...quiet }
   const pump = await openPump(parts)
   const board = pump.outbox(scope)?.snapshot().board
   pump.close()

@@ -2,6 +2,7 @@
 // screen wants on top is what it was sent, and what it does not show it counts by what is.
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { PANELS } from '../../server/live/panels/registry.ts'
 import { openPump } from '../../server/live/pump.ts'
 import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
@@ -24,7 +25,15 @@ const yellow = (no: string, acceptedAt: string) =>
 const sent = async () => {
   const quiet = { onPatch: () => undefined, onTrouble: () => undefined }
   const { supervisor, clock } = at
-  const pump = await openPump({ supervisor, clock, records: store, reader: store, start: 'here', ...quiet })
+  const pump = await openPump({
+    supervisor,
+    clock,
+    records: store,
+    reader: store,
+    panels: PANELS,
+    start: 'here',
+    ...quiet,
+  })
   const board = pump.outbox('all')?.snapshot().board
   pump.close()
   return { cards: board?.cards.map(({ project_no: no }) => no) ?? [], waiting: board?.figures.waiting_reply }

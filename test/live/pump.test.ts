@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeCity } from '../../fixtures/city/catalogue.ts'
 import type { WallPatch } from '../../server/contract/live.ts'
 import { type Scope, scopeOver } from '../../server/core/scope.ts'
+import { PANELS } from '../../server/live/panels/registry.ts'
 import { openPump, type Pump } from '../../server/live/pump.ts'
 import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
@@ -55,6 +56,7 @@ describe('the pump', () => {
       },
       reader: store,
       clock: { ...at.clock, mono: () => mono },
+      panels: PANELS,
       start: 'here',
       onPatch: (_, patch) => patches.push(patch),
       onTrouble: (error) => troubles.push(error),

@@ -24,12 +24,19 @@ const thinPump = () => {
     snapshot,
     since,
     advance: () => null,
+    board: new Map(),
     get cursor() {
       return cursor()
     },
   }
   return {
-    pump: { outbox: () => outbox, scopes: () => [], asOf: () => 'now', close: () => undefined },
+    pump: {
+      outbox: () => outbox,
+      panels: new Set<string>(),
+      scopes: () => [],
+      asOf: () => 'now',
+      close: () => undefined,
+    },
     next(): WallPatch {
       const from = cursor()
       n += 1

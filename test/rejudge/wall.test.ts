@@ -2,6 +2,7 @@
 // the slices, and end where a wall that was opened afterwards begins. Timers are moved by hand.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { PANELS } from '../../server/live/panels/registry.ts'
 import { openPump, type Pump } from '../../server/live/pump.ts'
 import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
@@ -34,6 +35,7 @@ const openWall = async (): Promise<Pump> => {
     records: store,
     reader: counted,
     clock: { ...at.clock, mono: () => (mono += 1_000) },
+    panels: PANELS,
     start: `wall ${pumps.length}`,
     onPatch: () => undefined,
     onTrouble: (error) => {

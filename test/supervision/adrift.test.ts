@@ -4,6 +4,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Board, WallPatch } from '../../server/contract/live.ts'
+import { PANELS } from '../../server/live/panels/registry.ts'
 import { openPump, type Pump } from '../../server/live/pump.ts'
 import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
@@ -39,6 +40,7 @@ const openCentre = async (now: string, ledger: Ledger = store): Promise<Centre> 
     records: store,
     reader: store,
     clock: { ...at.clock, now: at.clock.now, mono: () => mono },
+    panels: PANELS,
     start: `start ${open.length}`,
     onPatch: (_, patch) => patches.push(patch),
     onTrouble: (error) => {

@@ -10,6 +10,7 @@ import { verifyStore } from '../../server/evidence/verify.ts'
 import { buildApp } from '../../server/http/app.ts'
 import { eventRoutes } from '../../server/http/events.ts'
 import { DEFAULT_BOUNDS } from '../../server/intake/wired.ts'
+import { PANELS } from '../../server/live/panels/registry.ts'
 import { openPump } from '../../server/live/pump.ts'
 import { enactCatalogue } from '../../server/office/law/enact.ts'
 import type { Ledger, Records } from '../../server/store/port.ts'
@@ -55,6 +56,7 @@ const openHall = async (store: Records & Ledger, reader: Records, ledger: Ledger
     records: store,
     reader,
     clock,
+    panels: PANELS,
     start: 'here',
     onPatch: () => undefined,
     onTrouble: () => undefined,
