@@ -64,6 +64,12 @@ export interface CaseView {
   department_name_en: string
   source: string
   status: WireCaseStatus
+  /**
+   * Of a past instant (M9): the instant asked of, how it is read – `shown`: as it had been committed by then; `due`: what had been
+   * entered by then, judged at it, whether or not anybody was there to take the clock's turns –, and the instant of the judgement.
+   * null: it is told as it stands now.
+   */
+  as_of: { at: string; as: 'shown' | 'due'; judged_at: string } | null
   level: WireLevel
   lit_by: string | null
   received_at: string | null
@@ -155,7 +161,8 @@ export interface CaseView {
  * the green channel's limit holds (T11) · joint: the joint limits hold (许可 42) · limit_beyond: a stated limit is longer
  * than any law knows and is read at the longest (T4) · item_version_later: the first version of its item begins later and
  * is read all the same (T10) · tellings_unweighed: its firsts are told differently more often than is weighed, so that every
- * yellow and red of it waits (F5) · not_raised_then: at the past instant asked of, its level was that, and no card said so yet (M9).
+ * yellow and red of it waits (F5) · not_raised_then: at the past instant asked of it was due to stand so, and no turn of the
+ * clock had been taken to show it (M9): as shown it stood otherwise.
  */
 export type CaseFlag =
   | 'receipt_as_acceptance'

@@ -2,7 +2,7 @@
 
 import type { FastifyPluginAsync } from 'fastify'
 import type { CaseParts } from '../office/case-told.ts'
-import { listCases, showCase } from '../office/cases.ts'
+import { type CaseAsked, listCases, showCase } from '../office/cases.ts'
 import { NUMBERED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 
@@ -41,18 +41,19 @@ const askedIn = (query: ListQuery): Parameters<typeof listCases>[2] => ({
   ...(query.apart === undefined ? {} : { apart: isYes(query.apart) }),
 })
 
-const AS_OF = { type: 'object', properties: { as_of: TEXT } } as const
+/** `as`: how that instant is read (M9): as due unless it is said. */
+const AS_OF = { type: 'object', properties: { as_of: TEXT, as: { type: 'string', enum: ['shown', 'due'] } } } as const
 
 export const caseRoutes =
   (parts: CaseParts): FastifyPluginAsync =>
   async (app) => {
     const onRequest = need('cases.read', { own: true })
-    app.get<{ Params: { project_no: string }; Querystring: { as_of?: string } }>(
+    app.get<{ Params: { project_no: string }; Querystring: { as_of?: string; as?: CaseAsked['as'] } }>(
       '/api/v1/cases/:project_no',
       { onRequest, schema: { querystring: AS_OF } },
       async (request) => {
-        const { as_of: asOf = null } = request.query
-        return showCase(parts, callerOf(request), { projectNo: request.params.project_no, asOf })
+        const { as_of: asOf = null, as = 'due' } = request.query
+        return showCase(parts, callerOf(request), { projectNo: request.params.project_no, asOf, as })
       },
     )
     app.get<{ Querystring: ListQuery }>(

@@ -25,7 +25,7 @@ export interface CardParts {
 /** The explanation of the moment at which the card was raised, by what was known then (C3, T14). */
 const explainThen = async (parts: CardParts, card: Card): Promise<ExplainView | null> => {
   if (card.projectNo === null) return null
-  const then = await caseThen(parts, card.projectNo, card.raisedAt)
+  const then = await caseThen(parts, { projectNo: card.projectNo, at: card.raisedAt, as: 'due' })
   const clock = then === null ? null : clockOfCard(card, then.judgement)
   return then === null || clock === null ? null : explainView(clock, then.judgement, then.law, card.raisedAt)
 }

@@ -18,14 +18,15 @@ import { mustRefold } from '../supervision/rows.ts'
 import { giveWay } from '../supervision/slices.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import {
-  cardsOfThen,
   caseThen,
   factsThen,
   type KeptFact,
   type LawsThen,
   numbersThen,
   standingFacts,
+  type ThenAs,
 } from '../supervision/then.ts'
+import { cardsOfThen } from '../supervision/then-cards.ts'
 import { jointParentOf } from './joint.ts'
 import { NONE_NAMED, type NotYours, notYoursIn } from './not-yours.ts'
 import { numbersToldOf } from './numbers-told.ts'
@@ -81,18 +82,30 @@ interface Asked extends Pick<Reader, 'personal'> {
   readonly at: Instant
 }
 
+interface AskedThen extends Asked {
+  readonly as: ThenAs
+}
+
 /** The cards under all numbers of a case: those raised under its own, and under numbers joined to it (I11). */
-const cardsOf = async ({ records }: CaseParts, [own, ...others]: readonly string[], at: Instant) => ({
-  cards: await cardsOfThen(records, own === undefined ? [] : [own], at),
-  joined: await cardsOfThen(records, others, at),
+const cardsOf = async (
+  { records, supervisor: { law } }: CaseParts,
+  [own, ...others]: readonly string[],
+  at: Instant,
+) => ({
+  cards: await cardsOfThen({ records, law }, own === undefined ? [] : [own], at),
+  joined: await cardsOfThen({ records, law }, others, at),
 })
 
 /**
  * A case without a state: what was ever said of it, struck out (F3) or set apart (J5), and what stays of it where its facts are
  * of another number since (I11): its cards, of which somebody may be asked; null: there is nothing.
  */
-const readStruck = async (parts: CaseParts, asked: Asked, kept: Kept): Promise<CaseView | null> => {
-  const { projectNo, at, personal } = asked
+const readStruck = async (
+  parts: CaseParts,
+  asked: Asked & Partial<AskedThen>,
+  kept: Kept,
+): Promise<CaseView | null> => {
+  const { projectNo, at, personal, as } = asked
   const { facts, numbers } = kept
   const stands = standingFacts(facts).length > 0
   const { cards: own, joined } = await cardsOf(parts, numbers.numbersOf(projectNo), at)
@@ -102,7 +115,8 @@ const readStruck = async (parts: CaseParts, asked: Asked, kept: Kept): Promise<C
   const status = stands ? 'apart' : 'void'
   const notYours = await notYoursIn(parts.records, facts)
   const told = facts.map((fact) => shown(fact, personal, notYours))
-  return struckView({ projectNo, status, facts: told, cards, law })
+  const past = as === undefined ? undefined : { at, as }
+  return struckView({ projectNo, status, facts: told, cards, law, past })
 }
 
 /** One case as it stands at the supervisor's now; null: no such case. */
@@ -138,9 +152,9 @@ export const readCase = async (parts: CaseParts, projectNo: string, reader: Read
 /** The case as it was known at a past instant (M9): entries up to it, the law known then, the cards of then. */
 export const readCaseThen = async (
   parts: CaseParts,
-  asked: Asked & Pick<Reader, 'mayRead'>,
+  asked: AskedThen & Pick<Reader, 'mayRead'>,
 ): Promise<CaseView | null> => {
-  const then = await caseThen(parts, asked.projectNo, asked.at)
+  const then = await caseThen(parts, asked)
   const numbers = await numbersThen(parts, asked.at)
   if (then === null) return readStruck(parts, asked, { facts: await factsThen(parts.records, numbers, asked), numbers })
   const notYours = await notYoursIn(parts.records, then.facts)
@@ -148,5 +162,13 @@ export const readCaseThen = async (
   const told = await numbersToldOf(parts, asked.projectNo, asked.at)
   const jointParent = await jointParentOf(parts.records, then.judgement, { ...asked, numbers })
   await giveWay()
-  return caseView({ ...then, facts, now: asked.at, mayUrge: false, jointParent, ...told })
+  return caseView({
+    ...then,
+    facts,
+    now: then.judgedAt,
+    past: { ...then, at: asked.at },
+    mayUrge: false,
+    jointParent,
+    ...told,
+  })
 }

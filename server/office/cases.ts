@@ -8,6 +8,7 @@ import type { Instant } from '../core/time/instant.ts'
 import { stampFault } from '../intake/stamp.ts'
 import { caseShown } from '../present/personal.ts'
 import type { CaseQuery } from '../store/port.ts'
+import type { ThenAs } from '../supervision/then.ts'
 import { type Caller, mayAll, refuseBeyond, scopeOrRefuse } from './caller.ts'
 import { caseLine } from './case-line.ts'
 import { type CaseParts, readCase, readCaseThen } from './case-told.ts'
@@ -41,6 +42,8 @@ export interface CaseAsked {
   readonly projectNo: string
   /** A past instant as text; null: now. */
   readonly asOf: string | null
+  /** How a past instant is read (M9): as it was shown then, or as it was due. */
+  readonly as: ThenAs
 }
 
 /** Throws Refusal where there is no such case for this caller, and for an instant that is none or is to come. */
@@ -53,7 +56,7 @@ export const showCase = async (parts: CaseParts, caller: Caller, asked: CaseAske
   const at = asked.asOf === null ? null : asOfIn(asked.asOf, parts.supervisor.now())
   const view = await (at === null
     ? readCase(parts, projectNo, reader)
-    : readCaseThen(parts, { ...reader, projectNo, at }))
+    : readCaseThen(parts, { ...reader, projectNo, at, as: asked.as }))
   if (view === null) throw new Refusal('not_found')
   return caseShown(view, reader.personal)
 }

@@ -44,8 +44,13 @@ export interface CaseParts {
   readonly now: Instant
   /** Whether the reader may urge it. */
   readonly mayUrge: boolean
-  /** Of a past instant: its level by what no card said yet (M9). */
-  readonly unraised?: 0 | 1 | 2 | 3
+  /** Of a past instant (M9): which one, how it is read, and the cards that nobody was there to raise or move by then. */
+  readonly past?: {
+    readonly at: Instant
+    readonly as: 'shown' | 'due'
+    readonly unraised: readonly Card[]
+    readonly isUntaken: boolean
+  }
   readonly jointParent: CaseView['joint_parent']
   /** What a person said of a number that is given several items (I11). */
   readonly oneCase: CaseView['one_case']
@@ -189,12 +194,13 @@ export const caseView = (parts: CaseParts): CaseView => {
   const item = itemName(law, state.item ?? '-')
   const department = departmentName(law, belongs.department)
   const custody = custodyView(parts)
-  const cards = parts.cards.map(({ card }) => card)
+  const { past } = parts
+  // as due: what nobody was there to raise says how it stood as well, and is no card of it yet
+  const unraised = new Set(past?.unraised ?? [])
+  const cards = [...parts.cards.map(({ card }) => card), ...unraised]
   const [lit] = litCards(cards, concluded !== null)
   const lateness = latenessOf(judgement, cards)
   const verdict = isToldEnded(struckWith(judgement, cards)) ? 'late' : endedAs(judgement, lateness)
-  const unraised = parts.unraised ?? 0
-  const isUnraised = unraised > (lit?.level ?? 0)
   return {
     project_no: state.projectNo,
     own_number: ownNumberView(law, state.projectNo),
@@ -207,8 +213,9 @@ export const caseView = (parts: CaseParts): CaseView => {
     department_name_en: department.nameEn,
     source: newest(law.tables.sources.get(concluded?.source ?? state.first.source))?.name ?? state.first.source,
     status: judgement.status as WireCaseStatus,
-    level: isUnraised ? unraised : (lit?.level ?? 0),
-    lit_by: isUnraised ? null : (lit?.cardId ?? null),
+    as_of: past === undefined ? null : { at: at(past.at) ?? '', as: past.as, judged_at: at(parts.now) ?? '' },
+    level: lit?.level ?? 0,
+    lit_by: lit === undefined || unraised.has(lit) ? null : lit.cardId,
     received_at: at(judgement.receivedAt),
     accepted_at: at(judgement.acceptedAt),
     accepted_on: dayText(judgement.acceptedOn),
@@ -242,7 +249,7 @@ export const caseView = (parts: CaseParts): CaseView => {
     })),
     duties: judgement.duties.map((duty) => dutyView(duty, parts)),
     basis_missing: [...judgement.unknown],
-    flags: [...judgement.flags, ...(isUnraised ? ['not_raised_then' as const] : [])],
+    flags: [...judgement.flags, ...(past?.isUntaken === true ? ['not_raised_then' as const] : [])],
     conflicts: [...state.conflicts],
     collision: state.collision.length === 0 ? [] : itemsTold(parts.facts, law, calendar),
     one_case: parts.oneCase,

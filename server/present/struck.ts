@@ -8,6 +8,7 @@ import { isToldEnded, struckBy } from '../core/card/lateness.ts'
 import { litCards } from '../core/card/standing.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import type { Calendar } from '../core/time/calendar.ts'
+import type { Instant } from '../core/time/instant.ts'
 import { cardView } from './card.ts'
 import type { ShownFact } from './case.ts'
 import { ownNumberView } from './collision.ts'
@@ -21,6 +22,8 @@ export interface StruckParts {
   readonly facts: readonly ShownFact[]
   readonly cards: readonly { card: Card; moves: readonly CardMove[] }[]
   readonly law: Law
+  /** Of a past instant: which one, and how it is read (M9). */
+  readonly past?: { readonly at: Instant; readonly as: 'shown' | 'due' } | undefined
 }
 
 const eventOf = ({ fact, enteredAt, void: isVoid, notYours, personal }: ShownFact, calendar: Calendar) => ({
@@ -63,7 +66,12 @@ const NOTHING_KNOWN = {
   may_urge: false,
 } as const
 
-export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts): CaseView => {
+const asOfView = ({ at, as }: NonNullable<StruckParts['past']>, calendar: Calendar): CaseView['as_of'] => {
+  const told = instantIn(calendar, at) ?? ''
+  return { at: told, as, judged_at: told }
+}
+
+export const struckView = ({ projectNo, status, facts, cards, law, past }: StruckParts): CaseView => {
   const calendar = law.homeCalendar
   const [first] = facts
   const item = facts.find(({ fact }) => fact.item !== null)?.fact.item ?? null
@@ -91,6 +99,8 @@ export const struckView = ({ projectNo, status, facts, cards, law }: StruckParts
     department_name_en: department.nameEn,
     source: newest(law.tables.sources.get(source))?.name ?? source,
     status,
+    // of no limit a clock could tell: what was committed is what was due
+    as_of: past === undefined ? null : asOfView(past, calendar),
     level: lit?.level ?? 0,
     lit_by: lit?.cardId ?? null,
     custody: [],

@@ -272,6 +272,8 @@ export interface Records extends QuarantineReads {
   /** Where facts lie; by factKey, absent ones left out. */
   placesOf(facts: readonly { source: string; eventId: string }[]): Promise<Map<string, { projectNo: string | null }>>
   sources(): Promise<{ source: string; lastAt: Instant; lastEventAt: Instant }[]>
+  /** The instant of the last commit at or before one; null: there is none. */
+  committedBy(at: Instant): Promise<Instant | null>
   /** Where the store stands. */
   head(): Promise<{ commit: number; seq: number; at: Instant | null; turnedTo: Instant | null; cases: number }>
   close(): Promise<void>

@@ -1,14 +1,11 @@
 // As known then (M9): one case at a past instant T, from the entries up to T and the law known at T. Reads facts by case,
 // never the present state. Entry instants never go backwards, so a prefix of the ledger is what was known.
 
-import type { Card, CardMove, Finding } from '../core/card/card.ts'
-import { declinedAs, undeclined } from '../core/card/declined.ts'
-import { cardIdOf } from '../core/card/subject.ts'
+import type { Card } from '../core/card/card.ts'
 import { compareOrder, type Fact, factKey, orderOf } from '../core/case/event.ts'
 import type { Delivered } from '../core/case/findings-ground.ts'
 import { foldCase, foldingUnder } from '../core/case/fold.ts'
 import { type Judgement, judgeCase } from '../core/case/judge.ts'
-import { type Level, levelOf } from '../core/case/level.ts'
 import { readFact } from '../core/case/read.ts'
 import { historicalOf, isBrought, type Kept, standing } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
@@ -19,6 +16,7 @@ import type { Instant } from '../core/time/instant.ts'
 import type { Records, StoredFact } from '../store/port.ts'
 import { type CaseNumbers, factsByHome, readNumbers } from './numbers.ts'
 import { readSaid } from './said.ts'
+import { type CardsThen, cardsDueThen, cardsOfThen, cardsShownThen } from './then-cards.ts'
 
 export interface KeptFact {
   readonly fact: Fact
@@ -99,57 +97,24 @@ export const openLawsThen = (records: Records): LawsThen => {
   }
 }
 
+/** As shown then: what had been committed by it. As due then: the entries up to it judged at it, whoever was there (M9). */
+export type ThenAs = 'shown' | 'due'
+
 export interface CaseThen {
+  readonly as: ThenAs
   readonly state: CaseState
   readonly judgement: Judgement
+  /** The instant of that judgement: the one asked of, or that of the last commit by it. */
+  readonly judgedAt: Instant
   readonly facts: readonly KeptFact[]
   readonly cards: CardsThen
   /** Cards raised under numbers that were joined to this one by then (I11). */
   readonly joined: CardsThen
   readonly law: Law
-  /** The level at which it stood by what no card had been raised of by then: nobody was there to raise it. */
-  readonly unraised: Level
-}
-
-const CARDS_READ = 200
-
-export type CardsThen = readonly { readonly card: Card; readonly moves: readonly CardMove[] }[]
-
-/** The cards that had been raised by then under these numbers, in the state of their last move by then. */
-export const cardsOfThen = async (records: Records, projectNos: readonly string[], at: Instant): Promise<CardsThen> => {
-  if (projectNos.length === 0) return []
-  const { rows } = await records.listCards({ projectNos, limit: CARDS_READ })
-  return rows.flatMap(({ card, moves }) => {
-    const known = moves.filter((move) => move.at <= at)
-    const last = known[known.length - 1]
-    if (last === undefined) return []
-    const lift = card.lift !== null && card.lift.askedAt <= at ? card.lift : null
-    const declined = card.declined?.filter((one) => one.at <= at)
-    const held = { lift, state: last.state, moves: last.n, ...(declined === undefined ? {} : { declined }) }
-    return [{ card: { ...card, ...held }, moves: known }]
-  })
-}
-
-/** Of a case, as it was found then. */
-const cardsThen = async (records: Records, projectNo: string, at: Instant, judgement: Judgement) => {
-  const subject = { kind: 'case' as const, subject: projectNo }
-  const found = new Map(judgement.findings.map((f) => [cardIdOf(subject, f.rule, f.occasion), f]))
-  return (await cardsOfThen(records, [projectNo], at)).map(({ card, moves }) => {
-    const given = found.get(card.cardId)
-    if (given === undefined) return { card, moves }
-    const { limitAt, holder, basis } = undeclined(given, card) ?? declinedAs(given, card)
-    return { card: { ...card, limitAt, holder, basis }, moves }
-  })
-}
-
-/** Of the findings of then, what no card said yet: sure, and above what waits for a calendar or a person (T13, F5). */
-const unraisedOf = ({ findings, verdict }: Judgement, projectNo: string, cards: CaseThen['cards']): Level => {
-  const subject = { kind: 'case' as const, subject: projectNo }
-  const raised = new Set(cards.map(({ card }) => card.cardId))
-  const isSure = ({ level, provisional, contested = null }: Finding): boolean =>
-    level < 2 || (!provisional && contested === null)
-  const open = findings.filter((row) => isSure(row) && !raised.has(cardIdOf(subject, row.rule, row.occasion)))
-  return levelOf(open, verdict)
+  /** As due: turns of its clock that nobody was there to take would have made other cards of it. */
+  readonly isUntaken: boolean
+  /** As due: the cards that had not been raised by then. */
+  readonly unraised: readonly Card[]
 }
 
 /** How far sources had delivered; judging asks for those in batches. One heard since is not known to have said more (I13). */
@@ -158,20 +123,35 @@ const deliveredThen = async (records: Records, at: Instant): Promise<Delivered> 
   return new Map(seen.filter(({ lastAt }) => lastAt <= at).map(({ source, lastEventAt }) => [source, lastEventAt]))
 }
 
+export interface ThenAsked {
+  readonly projectNo: string
+  readonly at: Instant
+  readonly as: ThenAs
+}
+
 /** A case at a past instant; null when nothing of it was known. */
 export const caseThen = async (
   parts: { readonly records: Records; readonly laws: LawsThen },
-  projectNo: string,
-  at: Instant,
+  { projectNo, at, as }: ThenAsked,
 ): Promise<CaseThen | null> => {
+  const { records } = parts
   const numbers = await numbersThen(parts, at)
-  const facts = await factsThen(parts.records, numbers, { projectNo, at })
-  const said = await readSaid(parts.records, at)
+  const facts = await factsThen(records, numbers, { projectNo, at })
+  const said = await readSaid(records, at)
   const law = await parts.laws.at(at)
   const state = foldCase(standingFacts(facts), projectNo, foldingUnder(law, said, projectNo))
   if (state === null) return null
-  const judgement = judgeCase(state, law, at, await deliveredThen(parts.records, at))
-  const cards = await cardsThen(parts.records, projectNo, at, judgement)
-  const joined = await cardsOfThen(parts.records, numbers.aliasesOf(projectNo), at)
-  return { state, judgement, facts, law, cards, joined, unraised: unraisedOf(judgement, projectNo, cards) }
+  const delivered = await deliveredThen(records, at)
+  // turns are taken as they come: one that is due after the last commit by then had not been taken
+  const committedAt = (await records.committedBy(at)) ?? at
+  const shown = judgeCase(state, law, committedAt, delivered)
+  const isUntaken = shown.nextTurnAt !== null && shown.nextTurnAt <= at
+  const cards = await cardsShownThen({ records, law }, projectNo, { at, judgement: shown })
+  const joined = await cardsOfThen({ records, law }, numbers.aliasesOf(projectNo), at)
+  const kept = { as, state, facts, law, joined }
+  if (as === 'shown') return { ...kept, judgement: shown, judgedAt: committedAt, cards, isUntaken: false, unraised: [] }
+  const judgement = judgeCase(state, law, at, delivered)
+  if (!isUntaken) return { ...kept, judgement, judgedAt: at, cards, isUntaken, unraised: [] }
+  const due = cardsDueThen(cards, { state, judgement, now: at })
+  return { ...kept, judgement, judgedAt: at, cards: due.cards, isUntaken: due.differs, unraised: due.unraised }
 }

@@ -48,6 +48,7 @@ const METHODS = [
   'unnumberedRows',
   'quarantineOldest',
   'sources',
+  'committedBy',
   'head',
 ] as const satisfies readonly (keyof Records)[]
 

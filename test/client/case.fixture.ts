@@ -103,6 +103,7 @@ export const lateCase: CaseView = {
   department_name: '市市场监督管理局',
   department_name_en: 'Market Regulation Bureau',
   source: 'market',
+  as_of: null,
   status: 'concluded',
   level: 2,
   lit_by: 'k1',

@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Card } from '../../server/core/card/card.ts'
 import { FLOW_KINDS, type FlowKind } from '../../server/core/measure/flows.ts'
-import { caseThen, openLawsThen } from '../../server/supervision/then.ts'
+import { caseThen, openLawsThen, type ThenAs } from '../../server/supervision/then.ts'
 import { at, CATALOGUE, told } from '../core/case/world.ts'
 import { deskOf, openOffice, type TestOffice } from './office.ts'
 import { events } from './story.ts'
@@ -97,16 +97,22 @@ describe.each([
     expect(await stands(rule)).toBe('explained 09-18')
   })
 
-  it('C5 M9: as it was known at an instant: by whose limit it stood then', async () => {
+  it('C5 M9 J3: as it was known at an instant: by whose limit it stood then', async () => {
     await declined()
     await moveTo('09-19 09:00')
     const parts = { records: office.records, laws: openLawsThen(office.records) }
-    const then = async (now: string): Promise<string> => {
-      const { cards = [] } = (await caseThen(parts, 'P1', at(now))) ?? {}
+    const then = async (now: string, as: ThenAs = 'due'): Promise<string> => {
+      const { cards = [] } = (await caseThen(parts, { projectNo: 'P1', at: at(now), as })) ?? {}
       const found = cards.find(({ card: each }) => each.rule === rule)?.card
       return `${found?.state} ${told(found?.limitAt ?? null).slice(0, 5)}`
     }
     expect([await then('09-17 09:00'), await then('09-19 09:00')]).toEqual(['revoked 09-15', 'notified 09-18'])
+    // nobody was there between the 16th and nine in the morning of the 19th: no turn was taken, and none is shown as taken
+    expect([await then('09-19 08:00', 'shown'), await then('09-19 09:00', 'shown')]).toEqual([
+      'revoked 09-15',
+      'notified 09-18',
+    ])
+    expect(await then('09-19 08:00')).toBe('notified 09-18')
   })
 
   it('C5: what it had not overtaken, the warning, gives way to it', async () => {

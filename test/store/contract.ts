@@ -49,6 +49,14 @@ function writing(given: Given): void {
     expect(await records.head()).toMatchObject({ at: at(2), turnedTo: at(1) })
   })
 
+  it('M9: the last commit at or before an instant: which one it was is told by its instant', async () => {
+    const { ledger, records } = given.store
+    expect(await records.committedBy(at(9))).toBeNull()
+    for (const when of [at(1), at(1), at(4), at(7)]) await ledger.commit(batch({ at: when }))
+    const by = await Promise.all([0, 1, 3, 4, 6, 7, 9].map((n) => records.committedBy(at(n))))
+    expect(by).toEqual([null, at(1), at(1), at(4), at(4), at(7), at(7)])
+  })
+
   for (const [title, broken] of MOST)
     it(`A6: a batch with ${title} leaves nothing, and the next one follows on`, async () => {
       const { ledger, records } = given.store

@@ -140,8 +140,12 @@ describe('two numbers of one case', () => {
     clock.set(at('2026-03-05T10:00:00'))
     await join('PROVINCE-9', 'CITY-1')
     const parts = { records: store, laws: openLawsThen(store) }
-    expect((await caseThen(parts, 'CITY-1', at('2026-03-05T09:00:00')))?.judgement.status).toBe('accepted')
-    expect((await caseThen(parts, 'CITY-1', at('2026-03-05T11:00:00')))?.judgement.status).toBe('concluded')
+    expect(
+      (await caseThen(parts, { projectNo: 'CITY-1', at: at('2026-03-05T09:00:00'), as: 'due' }))?.judgement.status,
+    ).toBe('accepted')
+    expect(
+      (await caseThen(parts, { projectNo: 'CITY-1', at: at('2026-03-05T11:00:00'), as: 'due' }))?.judgement.status,
+    ).toBe('concluded')
   })
 
   it.each([

@@ -162,10 +162,10 @@ describe('a source whose numbers are its own', () => {
     await house.moveTo('2026-04-20T10:00:00+08:00')
     await declare('own')
     const parts = { records: disk.store, laws: openLawsThen(disk.store) }
-    expect((await caseThen(parts, '7', before))?.state.facts).toBe(2)
-    expect((await caseThen(parts, '7', house.supervisor.now()))?.state.facts).toBe(1)
-    expect((await caseThen(parts, 'gov:7', before))?.state.facts).toBeUndefined()
-    expect((await caseThen(parts, 'gov:7', house.supervisor.now()))?.state.facts).toBe(1)
+    expect((await caseThen(parts, { projectNo: '7', at: before, as: 'due' }))?.state.facts).toBe(2)
+    expect((await caseThen(parts, { projectNo: '7', at: house.supervisor.now(), as: 'due' }))?.state.facts).toBe(1)
+    expect((await caseThen(parts, { projectNo: 'gov:7', at: before, as: 'due' }))?.state.facts).toBeUndefined()
+    expect((await caseThen(parts, { projectNo: 'gov:7', at: house.supervisor.now(), as: 'due' }))?.state.facts).toBe(1)
   })
 
   it('I11 I14: an import withdrawn, an event made void: of its own cases', async () => {

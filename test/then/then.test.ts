@@ -77,7 +77,7 @@ const tell = async (
 
 const then = async (instant: string) => {
   const parts = { records: store, laws: openLawsThen(store) }
-  const found = await caseThen(parts, 'P', at(instant))
+  const found = await caseThen(parts, { projectNo: 'P', at: at(instant), as: 'due' })
   if (found === null) return null
   const { judgement, cards } = found
   return {

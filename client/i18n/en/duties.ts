@@ -15,7 +15,7 @@ export const enDuties: typeof zhDuties = {
       limit_beyond: 'a limit too long: read at the longest',
       item_version_later: 'item read by a later version',
       tellings_unweighed: 'more tellings than are weighed',
-      not_raised_then: 'no card yet at that instant',
+      not_raised_then: 'not yet shown so at that instant',
     },
     why: {
       receipt_as_acceptance:
@@ -32,7 +32,7 @@ export const enDuties: typeof zhDuties = {
       tellings_unweighed:
         'Its receipt, acceptance, decision or completion is told in more different ways than are weighed one by one: every yellow and red card of it waits, and whether it is in time is said by those weighed alone. The sources should check and correct it.',
       not_raised_then:
-        'By the facts and the law of that instant it stood at this level; no card had been raised by then, for the system was not running. It was raised later.',
+        'By the facts, the law and the clock of that instant it was due to stand so; the system was not running, and no card had been raised or moved by then. That was done later. What was shown then is asked for with as=shown.',
     },
     missing: 'Basis to be supplied',
     missingOf: (source, what) => `source ${source} does not report ${what}`,

@@ -15,7 +15,7 @@ export const zhDuties = {
       limit_beyond: '时限数值过大，按上限计',
       item_version_later: '事项首个版本其后才生效',
       tellings_unweighed: '说法过多，未逐一核算',
-      not_raised_then: '当时尚未亮牌',
+      not_raised_then: '当时尚未如此显示',
     } satisfies Record<CaseFlag, string> as Record<CaseFlag, string>,
     why: {
       receipt_as_acceptance: '办结之前没有受理（未报，或受理晚于办结），时限自收件之日起算。',
@@ -28,7 +28,8 @@ export const zhDuties = {
         '事项库中本事项的首个版本生效于本件所涉日期之后，暂按该首个版本计算；请核对事项版本的生效日期。',
       tellings_unweighed:
         '收件、受理、决定或办结的不同说法多于系统逐一核算的数目：本件黄牌、红牌一律待核，按时与否以所列说法为限；请来源核对后更正。',
-      not_raised_then: '按当时的事实与法律已到此级别，但当时尚未亮牌（系统未在运行）；牌是其后补亮的。',
+      not_raised_then:
+        '按当时已登记的事实、当时的法律与时钟应当如此，但当时系统未在运行，未曾亮牌或改牌；牌是其后补亮的。当时所示另查（as=shown）。',
     } satisfies Record<CaseFlag, string> as Record<CaseFlag, string>,
     missing: '依据待补',
     missingOf: (source: string, what: string) => `来源 ${source} 的报送范围里没有${what}`,

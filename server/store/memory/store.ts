@@ -165,6 +165,7 @@ type OtherReads = Pick<
   | 'unnumberedRows'
   | 'quarantineOldest'
   | 'sources'
+  | 'committedBy'
   | 'head'
 >
 
@@ -232,6 +233,7 @@ function otherReads(rows: Rows): OtherReads {
         .slice(0, limit)
         .map(({ id, raw }) => ({ id, bytes: Buffer.byteLength(raw) })),
     sources: async () => [...rows.sources.values()].sort((a, b) => (a.source < b.source ? -1 : 1)),
+    committedBy: async (at) => rows.steps.findLast((step) => step.at <= at)?.at ?? null,
     head: async () => ({
       commit: rows.commit,
       seq: rows.seq,

@@ -20,7 +20,18 @@ function prepareLedgerReads(db: Connection) {
     'SELECT seq, at, source AS by, body FROM entry WHERE event_id IS NULL AND kind = ? ORDER BY seq',
   )
   const stand = db.prepare('SELECT commit_no AS "commit", seq, at, turned_to AS turnedTo, cases FROM stand')
+  const commitAt = db.prepare('SELECT at FROM commit_link WHERE commit_no = ?').pluck()
   return {
+    // commits are dense and their instants never fall: a dozen look-ups by number, whatever there is of them
+    committedBy: (at: Instant): Instant | null => {
+      let [low, high] = [0, (stand.get() as { commit: number }).commit]
+      while (low < high) {
+        const middle = Math.ceil((low + high) / 2)
+        if ((commitAt.get(middle) as Instant) <= at) low = middle
+        else high = middle - 1
+      }
+      return low === 0 ? null : (commitAt.get(low) as Instant)
+    },
     inputs: (kind: 'law' | 'alias' | InputKind) => inputs.all(kind) as InputEntry[],
     head: () =>
       stand.get() as { commit: number; seq: number; at: Instant | null; turnedTo: Instant | null; cases: number },
@@ -104,6 +115,7 @@ export function recordsOn(db: Connection): Records {
     waitingBeside: (id) => soon(() => quarantine.beside(id)),
     quarantineOldest: (source, limit) => soon(() => quarantine.oldestResolved(source, limit)),
     sources: () => soon(() => door.sources()),
+    committedBy: (at) => soon(() => ledger.committedBy(at)),
     head: () => soon(() => ledger.head()),
     async close() {
       db.close()
