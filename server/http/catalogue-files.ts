@@ -1,6 +1,7 @@
 // POST /api/v1/catalogue/files (I9): the bytes of a master data file, with a mapping if it has one, as a form.
 
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { Tables } from '../contract/tables/registry.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
 import { noticeChoice } from '../office/law/enact.ts'
 import { type FileAsked, type FileParts, loadFile, readMapping } from '../office/law/files.ts'
@@ -21,19 +22,19 @@ const formOf = async (request: FastifyRequest): Promise<Form> => {
   return form
 }
 
-const mappingIn = (form: Form): MasterMappingFile | null => {
+const mappingIn = (form: Form, tables: Tables): MasterMappingFile | null => {
   const file = form.file('mapping')
   if (file !== null && file.bytes.length > MOST_MAPPING) throw new Refusal('too_large', { detail: `${MOST_MAPPING}` })
   const text = file === null ? form.text('mapping') : new TextDecoder().decode(file.bytes)
-  return text === null ? null : readMapping(text)
+  return text === null ? null : readMapping(text, tables)
 }
 
-const askedIn = (form: Form): FileAsked => {
+const askedIn = (form: Form, tables: Tables): FileAsked => {
   const file = form.file('file')
   if (file === null) throw new Refusal('bad_field', { at: '/file', detail: 'empty' })
   return {
     file: file.name,
-    mapping: mappingIn(form),
+    mapping: mappingIn(form, tables),
     catalogue: form.text('catalogue'),
     validFrom: form.text('valid_from'),
     coversTo: form.text('covers_to'),
@@ -57,7 +58,7 @@ export const catalogueFileRoutes =
       '/api/v1/catalogue/files',
       { onRequest: need('catalogue.write'), bodyLimit: MOST_BYTES },
       async (request, reply) => {
-        const asked = askedIn(await formOf(request))
+        const asked = askedIn(await formOf(request), parts.source.tables)
         const load = await loadFile({ ...parts, parser }, callerOf(request), asked)
         if (!asked.dryRun) reply.code(201)
         return load

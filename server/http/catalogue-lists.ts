@@ -2,9 +2,8 @@
 // holds, and what it lacks.
 
 import type { FastifyPluginAsync } from 'fastify'
-import type { MasterFlagName, MasterTable } from '../contract/master.ts'
+import type { MasterFlagName } from '../contract/master.ts'
 import { type ListParts, listCalendars, listTable, listUnlisted, showCalendar } from '../office/law/lists.ts'
-import { MASTER_TABLES } from '../present/master.ts'
 import { YEARS } from '../present/master-calendar.ts'
 import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
@@ -39,9 +38,9 @@ export const catalogueListRoutes =
   (parts: ListParts): FastifyPluginAsync =>
   async (app) => {
     const onRequest = need('catalogue.read')
-    for (const table of MASTER_TABLES) {
+    for (const { name: table } of parts.source.tables) {
       app.get<{ Querystring: TableQuery }>(
-        `/api/v1/catalogue/${table satisfies MasterTable}`,
+        `/api/v1/catalogue/${table}`,
         { onRequest, schema: { querystring: TABLE_QUERY } },
         async (request) => {
           const { as_of: asOf, cursor: _, after: __, ...asked } = request.query

@@ -1,13 +1,14 @@
 // The shape of a catalogue document (I9), and what its one checker says of it. Unknown members are faults, for a mistyped
 // name must not vanish in silence.
 
-import Type from 'typebox'
+import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { MappingFault } from '../contract/imports.ts'
+import { keysOf, type Tables } from '../contract/tables/registry.ts'
+import type { FieldShape, Fields } from '../contract/tables/shape.ts'
 import { MOST_TWIN_MINUTES } from '../core/law/twins.ts'
 import { LOT_ROWS, type Steps } from '../core/steps.ts'
 import { MOST_FAULTS, shapeFaults } from './files/mapping-faults.ts'
-import { RATE_SCALES } from './rating.ts'
 
 /** A text of blanks alone is none. */
 const NOT_BLANK = '\\S'
@@ -49,30 +50,38 @@ const Notice = Type.Object(
   closed,
 )
 
-const Step = Type.Object(
-  { step_code: Code, ...named, limit: Type.Optional(Code), after_decision: Type.Optional(Type.Boolean()) },
-  closed,
-)
-
 const optional = Type.Optional
-const dateText = { valid_from: optional(Type.String()) }
-/** `ACCEPT`, or `SUSPEND.notice_at` (I12). */
-const Sent = Type.String({ pattern: '^[A-Z_]+(\\.[a-z_]+)?$', maxLength: 64 })
-const Source = Type.Object(
-  {
-    source: Code,
-    name: Text,
-    sends: optional(Type.Array(Sent, { maxItems: 200 })),
-    mode: optional(Type.Union([Type.Literal('live'), Type.Literal('batch')])),
-    delivers_at: optional(Type.Array(Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }), { maxItems: 24 })),
-    grace_work_days: optional(Type.Integer({ minimum: 0, maximum: 30 })),
-    usual_lag_minutes: optional(Type.Integer({ minimum: 0, maximum: 525_600 })),
-    rate_scale: optional(Type.Union(RATE_SCALES.map((scale) => Type.Literal(scale)))),
-    numbers: optional(Type.Union([Type.Literal('own'), Type.Literal('shared')])),
-    ...dateText,
-  },
-  closed,
-)
+
+const textsOf = (field: FieldShape & { kind: 'texts' }): TSchema => {
+  const { most, pattern, chars } = field
+  return Type.Array(Type.String(chars === undefined ? { pattern } : { pattern, maxLength: chars }), { maxItems: most })
+}
+
+const schemaOf = (field: FieldShape): TSchema => {
+  if (field.kind === 'text') return Text
+  if (field.kind === 'code')
+    return field.most === undefined ? Code : Type.String({ pattern: NOT_BLANK, maxLength: field.most })
+  if (field.kind === 'limit') return Code
+  if (field.kind === 'day') return Type.String()
+  if (field.kind === 'whole') return Type.Integer({ minimum: field.from, maximum: field.to })
+  if (field.kind === 'flag') return Type.Boolean()
+  if (field.kind === 'word') return Type.Union(field.of.map((word) => Type.Literal(word)))
+  if (field.kind === 'texts') return textsOf(field)
+  return Type.Array(rowOf(field.fields), { maxItems: field.most })
+}
+
+/** The shape of a row of a table, closed. */
+const rowOf = (fields: Fields): TSchema =>
+  Type.Object(
+    Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [
+        name,
+        field.must === true ? schemaOf(field) : optional(schemaOf(field)),
+      ]),
+    ),
+    closed,
+  )
+
 /** What a document may say of a rule that ships; what it leaves out stays as it was. */
 const Rule = Type.Object(
   {
@@ -87,87 +96,52 @@ const Rule = Type.Object(
   closed,
 )
 const MOST_RULES = 200
-const Catalogue = Type.Object(
-  {
-    catalogue: Text,
-    valid_from: Type.String(),
-    declared_by: optional(Type.Integer({ minimum: 1 })),
-    centre: optional(Type.Object({ ...named, calendar: Code }, closed)),
-    settings: optional(
-      Type.Object(
-        {
-          profile: optional(Code),
-          supervised_from: optional(Type.String()),
-          twin_minutes: optional(Type.Integer({ minimum: 0, maximum: MOST_TWIN_MINUTES })),
-        },
-        closed,
-      ),
-    ),
-    calendars: optional(Type.Array(Calendar)),
-    notices: optional(Type.Array(Notice)),
-    regions: optional(
-      Type.Array(
-        Type.Object(
-          { region_code: Code, ...named, parent: optional(Code), calendar: optional(Code), ...dateText },
-          closed,
-        ),
-      ),
-    ),
-    departments: optional(
-      Type.Array(
-        Type.Object({ org_code: Code, ...named, short_name: optional(Text), region_code: Code, ...dateText }, closed),
-      ),
-    ),
-    windows: optional(
-      Type.Array(
+const catalogueOf = (tables: Tables) =>
+  Type.Object(
+    {
+      catalogue: Text,
+      valid_from: Type.String(),
+      declared_by: optional(Type.Integer({ minimum: 1 })),
+      centre: optional(Type.Object({ ...named, calendar: Code }, closed)),
+      settings: optional(
         Type.Object(
           {
-            window_no: Code,
-            ...named,
-            org_code: Code,
-            row: optional(Type.Integer({ minimum: 1, maximum: 100 })),
-            column: optional(Type.Integer({ minimum: 1, maximum: 100 })),
-            ...dateText,
+            profile: optional(Code),
+            supervised_from: optional(Type.String()),
+            twin_minutes: optional(Type.Integer({ minimum: 0, maximum: MOST_TWIN_MINUTES })),
           },
           closed,
         ),
       ),
-    ),
-    operators: optional(
-      Type.Array(
-        Type.Object({ operator_id: Code, name: Text, org_code: Code, window_no: optional(Code), ...dateText }, closed),
-      ),
-    ),
-    items: optional(
-      Type.Array(
-        Type.Object(
-          {
-            task_code: Type.String({ pattern: NOT_BLANK, maxLength: 36 }),
-            ...named,
-            org_code: Code,
-            item_type: optional(Code),
-            project_type: optional(Code),
-            promise: optional(Code),
-            statute: optional(Code),
-            extension_max: optional(Type.Integer({ minimum: 0, maximum: 999 })),
-            green_class: optional(Code),
-            joint: optional(Type.Boolean()),
-            first_review: optional(Code),
-            joint_reply: optional(Code),
-            steps: optional(Type.Array(Step, { maxItems: 50 })),
-            ...dateText,
-          },
-          closed,
-        ),
-      ),
-    ),
-    sources: optional(Type.Array(Source)),
-    rules: optional(Type.Array(Rule, { maxItems: MOST_RULES })),
-  },
-  closed,
-)
+      calendars: optional(Type.Array(Calendar)),
+      notices: optional(Type.Array(Notice)),
+      ...Object.fromEntries(tables.map(({ name, fields }) => [name, optional(Type.Array(rowOf(fields)))])),
+      rules: optional(Type.Array(Rule, { maxItems: MOST_RULES })),
+    },
+    closed,
+  )
 
-const checker = Compile(Catalogue)
+interface Judge {
+  readonly checker: ReturnType<typeof Compile>
+  /** Members of a document, in the order in which their faults are told. */
+  readonly members: readonly string[]
+  /** Those of them that are lists of rows. */
+  readonly tables: readonly string[]
+}
+
+/** Made once of each list of tables. */
+const JUDGES = new WeakMap<Tables, Judge>()
+
+const judgeOf = (tables: Tables): Judge => {
+  const known = JUDGES.get(tables)
+  if (known !== undefined) return known
+  const catalogue = catalogueOf(tables)
+  const named = [...Object.keys(FRAME_KEYS), ...tables.map(({ name }) => name)]
+  const judge = { checker: Compile(catalogue), members: Object.keys(catalogue.properties), tables: named }
+  JUDGES.set(tables, judge)
+  return judge
+}
+
 export const NO_TEXT = 'must not have fewer than 1 characters'
 const BLANK = `must match pattern "${NOT_BLANK}"`
 
@@ -175,25 +149,22 @@ export type Row = Readonly<Record<string, unknown>>
 export const rowsOf = (body: Row, table: string): readonly Row[] =>
   Array.isArray(body[table]) ? (body[table] as Row[]) : []
 
-/** What names a row of each table. */
-export const TABLE_KEYS: Readonly<Record<string, string>> = {
+/** What names a row of the lists that are no tables of master data. */
+const FRAME_KEYS: Readonly<Record<string, string>> = {
   calendars: 'calendar_id',
   notices: 'calendar_id',
-  regions: 'region_code',
-  departments: 'org_code',
-  windows: 'window_no',
-  operators: 'operator_id',
-  items: 'task_code',
-  sources: 'source',
   rules: 'rule_id',
+}
+
+/** What names a row of each list of a document. */
+export const rowKeysOf = (tables: Tables): Readonly<Record<string, string>> => {
+  const { rules = '', ...days } = FRAME_KEYS
+  return { ...days, ...keysOf(tables), rules }
 }
 
 /** The pattern in the words in which an empty text is told. */
 const inWords = ({ at, detail }: MappingFault): MappingFault =>
   detail === BLANK ? { at, detail: NO_TEXT } : { at, detail }
-
-const MEMBERS: readonly string[] = Object.keys(Catalogue.properties)
-const TABLES: readonly string[] = Object.keys(TABLE_KEYS)
 
 /** `/items/7/name` of the rows from the 400th on is `/items/407/name` of the table. */
 const shifted = ({ at, detail }: MappingFault, table: string, from: number): MappingFault => {
@@ -202,7 +173,7 @@ const shifted = ({ at, detail }: MappingFault, table: string, from: number): Map
 }
 
 /** What the shape says of the rows of one table, the first fifty. */
-function* faultsOfTable(table: string, rows: readonly unknown[]): Steps<MappingFault[]> {
+function* faultsOfTable({ checker }: Judge, table: string, rows: readonly unknown[]): Steps<MappingFault[]> {
   const faults: MappingFault[] = []
   for (let from = 0; from < rows.length && faults.length < MOST_FAULTS; from += LOT_ROWS) {
     if (from > 0) yield
@@ -220,21 +191,23 @@ const standIn = (table: string, rows: readonly unknown[]): unknown[] =>
  * What the one checker says of a document's shape, in its order: what the document lacks and has too much, then member by
  * member. Tables are shown to it a lot of rows at a time, the rest of the document at once.
  */
-export function* faultsOfShape(body: unknown): Steps<MappingFault[]> {
+export function* faultsOfShape(body: unknown, tables: Tables): Steps<MappingFault[]> {
+  const judge = judgeOf(tables)
+  const { checker, members: known } = judge
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return shapeFaults(checker, body).map(inWords)
   const members = body as Row
-  const strange = Object.keys(members).filter((name) => !MEMBERS.includes(name))
-  const own = MEMBERS.filter((name) => Object.hasOwn(members, name))
+  const strange = Object.keys(members).filter((name) => !known.includes(name))
+  const own = known.filter((name) => Object.hasOwn(members, name))
   const shown = [...own, ...strange.slice(0, MOST_FAULTS)].map((name): [string, unknown] => {
     const member = members[name]
-    return [name, TABLES.includes(name) && Array.isArray(member) ? standIn(name, member) : member]
+    return [name, judge.tables.includes(name) && Array.isArray(member) ? standIn(name, member) : member]
   })
   const rest = shapeFaults(checker, Object.fromEntries(shown))
   const ofMember = ({ at }: MappingFault): string => at.split('/')[1] ?? ''
-  const faults = rest.filter((fault) => !MEMBERS.includes(ofMember(fault)))
-  for (const name of MEMBERS) {
+  const faults = rest.filter((fault) => !known.includes(ofMember(fault)))
+  for (const name of known) {
     yield
-    if (TABLES.includes(name)) faults.push(...(yield* faultsOfTable(name, rowsOf(members, name))))
+    if (judge.tables.includes(name)) faults.push(...(yield* faultsOfTable(judge, name, rowsOf(members, name))))
     faults.push(...rest.filter((fault) => ofMember(fault) === name))
   }
   return faults.slice(0, MOST_FAULTS).map(inWords)

@@ -3,11 +3,13 @@
 // after some rows, for a document may be as large as a city's (I5).
 
 import type { MappingFault } from '../contract/imports.ts'
+import { MASTER_TABLES, type Tables } from '../contract/tables/registry.ts'
+import type { Fields } from '../contract/tables/shape.ts'
 import { canBeOwn, canBeSource } from '../core/case/number.ts'
 import { atOnce, LOT_ROWS, LOT_VALUES, lotsOf, type Steps } from '../core/steps.ts'
 import { parseDay, parseInstant } from '../core/time/civil.ts'
 import { parseLimit } from '../core/time/limit.ts'
-import { faultsOfShape, NO_TEXT, type Row, rowsOf, TABLE_KEYS } from './catalogue-shape.ts'
+import { faultsOfShape, NO_TEXT, type Row, rowKeysOf, rowsOf } from './catalogue-shape.ts'
 import { bareCode } from './code.ts'
 import { MOST_FAULTS } from './files/mapping-faults.ts'
 import { DEEPEST, deeperSteps, unfitSteps } from './nesting.ts'
@@ -44,7 +46,13 @@ const noticeFaults = (notice: Row, at: string): MappingFault[] => {
   ]
 }
 
-const LIMITS = ['promise', 'statute', 'first_review', 'joint_reply'] as const
+/** Fields that are limits, those of rows within the row as well. */
+const limitFaults = (fields: Fields, row: Row, at: string): MappingFault[] =>
+  Object.entries(fields).flatMap(([name, field]) => {
+    if (field.kind === 'limit') return limitFault(row, name, at)
+    if (field.kind !== 'rows') return []
+    return rowsOf(row, name).flatMap((inner, n) => limitFaults(field.fields, inner, `${at}/${name}/${n}`))
+  })
 
 /** A full number is `source:serial` (I11), and the office has none of its own (T12). */
 const sourceFaults = (row: Row, index: number): MappingFault[] => {
@@ -58,21 +66,21 @@ const sourceFaults = (row: Row, index: number): MappingFault[] => {
 }
 
 /** What is wrong within one row: dates, limits, days that stand twice. */
-const faultsOfRow = (table: string, row: Row, at: string): MappingFault[] => {
+const faultsOfRow = (table: string, fields: Fields, row: Row, at: string): MappingFault[] => {
   const faults = dayFault(row, at)
   if (table === 'notices') faults.push(...noticeFaults(row, at))
   if (typeof row.legal_basis === 'string' && row.legal_basis.trim() === '')
     faults.push({ at: `${at}/legal_basis`, detail: NO_TEXT })
-  for (const name of LIMITS) faults.push(...limitFault(row, name, at))
-  for (const [n, step] of rowsOf(row, 'steps').entries()) faults.push(...limitFault(step, 'limit', `${at}/steps/${n}`))
+  faults.push(...limitFaults(fields, row, at))
   return faults
 }
 
 /** Faults that the shape cannot tell: dates, limits, the same row twice: a row without a day holds from the document's. */
-function* faultsWithin(body: Row): Steps<MappingFault[]> {
+function* faultsWithin(body: Row, tables: Tables): Steps<MappingFault[]> {
   const faults: MappingFault[] = dayFault(body, '')
   const isFull = lotsOf(LOT_ROWS)
-  for (const [table, key] of Object.entries(TABLE_KEYS)) {
+  for (const [table, key] of Object.entries(rowKeysOf(tables))) {
+    const fields = tables.find(({ name }) => name === table)?.fields ?? {}
     const seen = new Set<string>()
     for (const [index, row] of rowsOf(body, table).entries()) {
       if (isFull()) yield
@@ -80,7 +88,7 @@ function* faultsWithin(body: Row): Steps<MappingFault[]> {
       const id = `${row[key]}\n${row.valid_from ?? body.valid_from}`
       if (seen.has(id)) faults.push({ at: `${at}/${key}`, detail: `stands twice: ${row[key]}` })
       seen.add(id)
-      for (const fault of faultsOfRow(table, row, at)) faults.push(fault)
+      for (const fault of faultsOfRow(table, fields, row, at)) faults.push(fault)
     }
   }
   for (const [index, row] of rowsOf(body, 'sources').entries()) {
@@ -120,12 +128,13 @@ export function* bareSteps(body: unknown): Steps<unknown> {
 export const bareCatalogue = (body: unknown): unknown => atOnce(bareSteps(body))
 
 /** All faults of a document, at most fifty; none means that it may be enacted. Stops after some rows (I5). */
-export function* faultSteps(body: unknown): Steps<MappingFault[]> {
+export function* faultSteps(body: unknown, tables: Tables = MASTER_TABLES): Steps<MappingFault[]> {
   const unfit = yield* unfitSteps(body)
   if (unfit?.kind === 'half') return [{ at: unfit.at, detail: 'lone surrogate' }]
   if (unfit !== null) return [{ at: '/', detail: `nested more than ${DEEPEST} deep` }]
-  const faults = yield* faultsOfShape(body)
-  return faults.length > 0 ? faults : (yield* faultsWithin(body as Row)).slice(0, MOST_FAULTS)
+  const faults = yield* faultsOfShape(body, tables)
+  return faults.length > 0 ? faults : (yield* faultsWithin(body as Row, tables)).slice(0, MOST_FAULTS)
 }
 
-export const catalogueFaults = (body: unknown): MappingFault[] => atOnce(faultSteps(body))
+export const catalogueFaults = (body: unknown, tables: Tables = MASTER_TABLES): MappingFault[] =>
+  atOnce(faultSteps(body, tables))

@@ -1,12 +1,13 @@
 // What a catalogue document would change against the law in force (I9, J7): codes that are new, new days of known codes,
 // rows of the same code and day that say something else, settings and rules, and what stays as it is. Compared as written.
 
-import type { MasterChange, MasterTable } from '../contract/master.ts'
+import type { MasterChange } from '../contract/master.ts'
+import type { MasterTableShape } from '../contract/tables/shape.ts'
 import { layNotices, type NoticeSource } from '../core/law/notices.ts'
 import { LOT_ROWS, lotsOf, type Steps } from '../core/steps.ts'
 import type { CalendarSource } from '../core/time/calendar-source.ts'
 import { parseDay, printDay } from '../core/time/civil.ts'
-import { codeOf, dayOfRow, type IndexedVersion, inForceOf, MASTER_TABLES, type MasterIndex, rowsIn } from './master.ts'
+import { codeOf, dayOfRow, type IndexedVersion, inForceOf, type MasterIndex, rowsIn } from './master.ts'
 import { calendarFileOf } from './master-calendar.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -60,7 +61,7 @@ class Comparison {
   }
 }
 
-const compareRow = (table: MasterTable, row: Row, body: Row, versions: readonly IndexedVersion[] | undefined) => {
+const compareRow = (table: MasterTableShape, row: Row, body: Row, versions: readonly IndexedVersion[] | undefined) => {
   const code = codeOf(table, row)
   const on = dayOfRow(row, body)
   const name = typeof row.name === 'string' ? row.name : code
@@ -127,10 +128,11 @@ export function* compareWithLaw(body: Row, index: MasterIndex): Steps<Compared> 
     const before = calendarFileOf(index, notice.calendar_id)
     if (before !== null) comparison.note('calendars', compareCalendar(layNotices(before, [notice]), before))
   }
-  for (const table of MASTER_TABLES)
-    for (const row of rowsIn(body, table)) {
+  for (const table of index.shapes)
+    for (const row of rowsIn(body, table.name)) {
       if (isFull()) yield
-      comparison.note(table, compareRow(table, row, body, index.tables[table].get(codeOf(table, row))))
+      const versions = index.tables.get(table.name)?.get(codeOf(table, row))
+      comparison.note(table.name, compareRow(table, row, body, versions))
     }
   compareSettings(comparison, body, index)
   return comparison

@@ -2,7 +2,8 @@
 // limit, a limit the law lends, a department, region or window that no row knows. A flag blames nobody: it asks a person
 // to look. Odds are reckoned once for each pair of limits and calendar, and kept as long as the law is the same.
 
-import type { LaterView, MasterFlag, MasterTable } from '../contract/master.ts'
+import type { LaterView, MasterFlag } from '../contract/master.ts'
+import type { MasterTableShape, Referred } from '../contract/tables/shape.ts'
 import { calendarOf, type Item, inForce, type Law, regionAt } from '../core/law/law.ts'
 import { type LaterOdds, laterOdds, limitsOfItem } from '../core/law/odds.ts'
 import { LAST_DAY } from '../core/time/calendar.ts'
@@ -71,16 +72,23 @@ const itemFlags = (code: string, { law, on, oddsOf }: Flagging): MasterFlag[] =>
   return flags
 }
 
-const missing = (flag: MasterFlag['flag'], code: unknown, table: ReadonlyMap<string, unknown>): MasterFlag[] =>
-  typeof code === 'string' && !table.has(code) ? [{ flag, detail: code }] : []
+/** What is told of a code that no row of the table it refers to has; of calendars nothing: the law refuses those. */
+const UNKNOWN: Readonly<Record<Exclude<Referred, 'calendars'>, MasterFlag['flag']>> = {
+  departments: 'no_department',
+  regions: 'no_region',
+  windows: 'no_window',
+}
+
+const missingIn = ({ fields }: MasterTableShape, row: Row, law: Law): MasterFlag[] =>
+  Object.entries(fields).flatMap(([field, shape]) => {
+    if (shape.kind !== 'code' || shape.refers === undefined || shape.refers === 'calendars') return []
+    const code = row[field]
+    if (typeof code !== 'string' || law.tables[shape.refers].has(code)) return []
+    return [{ flag: UNKNOWN[shape.refers], detail: code }]
+  })
 
 /** The flags of a row; `row` is what is said of the code on the day asked. */
-export const flagsOf = (table: MasterTable, code: string, row: Row, flagging: Flagging): MasterFlag[] => {
-  const { departments, regions, windows } = flagging.law.tables
-  if (table === 'items') return [...itemFlags(code, flagging), ...missing('no_department', row.org_code, departments)]
-  if (table === 'departments') return missing('no_region', row.region_code, regions)
-  if (table === 'windows') return missing('no_department', row.org_code, departments)
-  if (table === 'operators')
-    return [...missing('no_department', row.org_code, departments), ...missing('no_window', row.window_no, windows)]
-  return table === 'regions' ? missing('no_region', row.parent, regions) : []
-}
+export const flagsOf = (table: MasterTableShape, code: string, row: Row, flagging: Flagging): MasterFlag[] => [
+  ...(table.name === 'items' ? itemFlags(code, flagging) : []),
+  ...missingIn(table, row, flagging.law),
+]

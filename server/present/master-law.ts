@@ -2,27 +2,18 @@
 // calendars, and the history of loads. Prints values, interprets none.
 
 import type { LawLoad, LawView } from '../contract/master.ts'
+import type { Tables } from '../contract/tables/registry.ts'
 import { takesBack } from '../core/law/documents.ts'
 import type { Law, Profile } from '../core/law/law.ts'
 import { printDay, printInstant } from '../core/time/civil.ts'
 import { type Limit, printLimit } from '../core/time/limit.ts'
 import { type LawEntry, type MasterIndex, rowsIn } from './master.ts'
 
-const COUNTED = [
-  'calendars',
-  'notices',
-  'regions',
-  'departments',
-  'windows',
-  'operators',
-  'items',
-  'sources',
-  'rules',
-] as const
-
-/** Rows of each table of a catalogue document. */
-export const countRows = (body: Readonly<Record<string, unknown>>): Record<string, number> =>
-  Object.fromEntries(COUNTED.map((table) => [table, rowsIn(body, table).length]))
+/** Rows of each list of a catalogue document. */
+export const countRows = (body: Readonly<Record<string, unknown>>, tables: Tables): Record<string, number> => {
+  const lists = ['calendars', 'notices', ...tables.map(({ name }) => name), 'rules']
+  return Object.fromEntries(lists.map((table) => [table, rowsIn(body, table).length]))
+}
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
@@ -55,7 +46,7 @@ const loadView = (load: LawEntry, law: Law, index: MasterIndex): LawLoad => {
     by,
     catalogue: typeof body.catalogue === 'string' ? body.catalogue : '',
     valid_from: typeof body.valid_from === 'string' ? body.valid_from : null,
-    rows: countRows(body),
+    rows: countRows(body, index.shapes),
     takes_back: takesBack(load),
     why: typeof body.why === 'string' ? body.why : null,
     taken_back_by: back?.entry ?? null,

@@ -3,6 +3,8 @@
 // written, so that a field added to the catalogue is shown without a word here.
 
 import type { MasterFlagName, MasterList, MasterRow, MasterTable, MasterVersion } from '../contract/master.ts'
+import { MASTER_TABLES, type Tables } from '../contract/tables/registry.ts'
+import type { MasterTableShape, Referred } from '../contract/tables/shape.ts'
 import { standingDocuments } from '../core/law/documents.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import { regionsWithin } from '../core/law/region.ts'
@@ -34,26 +36,18 @@ export interface MasterIndex {
   readonly entries: readonly LawEntry[]
   /** Those that make the law: none that was taken back (T1a). */
   readonly standing: readonly LawEntry[]
+  /** What tables there are. */
+  readonly shapes: Tables
   /** Codes in order; versions newest first. */
-  readonly tables: Readonly<Record<MasterTable, ReadonlyMap<string, readonly IndexedVersion[]>>>
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, readonly IndexedVersion[]>>
 }
-
-const KEYS: Readonly<Record<MasterTable, string>> = {
-  regions: 'region_code',
-  departments: 'org_code',
-  windows: 'window_no',
-  operators: 'operator_id',
-  items: 'task_code',
-  sources: 'source',
-}
-export const MASTER_TABLES = Object.keys(KEYS) as MasterTable[]
 
 export const rowsIn = (body: Row, table: string): readonly Row[] =>
   Array.isArray(body[table]) ? (body[table] as Row[]) : []
 
 const textOf = (row: Row, key: string): string | null => (typeof row[key] === 'string' ? (row[key] as string) : null)
 
-export const codeOf = (table: MasterTable, row: Row): string => textOf(row, KEYS[table]) ?? ''
+export const codeOf = ({ key }: MasterTableShape, row: Row): string => textOf(row, key) ?? ''
 
 export const dayOfRow = (row: Row, body: Row): Day =>
   parseDay(textOf(row, 'valid_from') ?? '') ?? parseDay(textOf(body, 'valid_from') ?? '') ?? asDay(0)
@@ -66,12 +60,12 @@ const put = (versions: IndexedVersion[], next: IndexedVersion): void => {
 
 function* tableOf(
   entries: readonly LawEntry[],
-  table: MasterTable,
+  table: MasterTableShape,
 ): Steps<ReadonlyMap<string, readonly IndexedVersion[]>> {
   const isFull = lotsOf(LOT_ROWS)
   const found = new Map<string, IndexedVersion[]>()
   for (const from of entries) {
-    for (const row of rowsIn(from.body, table)) {
+    for (const row of rowsIn(from.body, table.name)) {
       if (isFull()) yield
       const code = codeOf(table, row)
       const versions = found.get(code) ?? []
@@ -85,18 +79,19 @@ function* tableOf(
 }
 
 /** Stops after some rows (I5). */
-export function* indexSteps(entries: readonly LawEntry[]): Steps<MasterIndex> {
+export function* indexSteps(entries: readonly LawEntry[], shapes: Tables = MASTER_TABLES): Steps<MasterIndex> {
   const standing = standingDocuments(entries)
-  const tables: Partial<Record<MasterTable, ReadonlyMap<string, readonly IndexedVersion[]>>> = {}
-  for (const table of MASTER_TABLES) {
-    tables[table] = yield* tableOf(standing, table)
+  const tables = new Map<string, ReadonlyMap<string, readonly IndexedVersion[]>>()
+  for (const table of shapes) {
+    tables.set(table.name, yield* tableOf(standing, table))
     yield
   }
   return {
     version: entries[entries.length - 1]?.entry ?? 0,
     entries,
     standing,
-    tables: tables as MasterIndex['tables'],
+    shapes,
+    tables,
   }
 }
 
@@ -107,7 +102,7 @@ export const inForceOf = (versions: readonly IndexedVersion[], on: Day): Indexed
   versions.find(({ validFrom, replacedBy }) => replacedBy === null && validFrom <= on) ?? null
 
 export interface MasterQuery {
-  readonly table: MasterTable
+  readonly table: string
   readonly on: Day
   readonly q: string | null
   readonly department: string | null
@@ -133,26 +128,32 @@ const versionView = (version: IndexedVersion, held: IndexedVersion | null, law: 
 const spoken = (versions: readonly IndexedVersion[], on: Day): Row =>
   (inForceOf(versions, on) ?? versions.find(({ replacedBy }) => replacedBy === null) ?? versions[0])?.row ?? {}
 
-const REFERRED: Readonly<Record<string, (law: Law, code: string) => string | undefined>> = {
-  org_code: (law, code) => newest(law.tables.departments.get(code))?.name,
-  region_code: (law, code) => newest(law.tables.regions.get(code))?.name,
-  parent: (law, code) => newest(law.tables.regions.get(code))?.name,
-  window_no: (law, code) => newest(law.tables.windows.get(code))?.name,
-  calendar: (law, code) => law.calendars.get(code)?.name,
+const REFERRED: Readonly<Record<Referred, (law: Law, code: string) => string | undefined>> = {
+  departments: (law, code) => newest(law.tables.departments.get(code))?.name,
+  regions: (law, code) => newest(law.tables.regions.get(code))?.name,
+  windows: (law, code) => newest(law.tables.windows.get(code))?.name,
+  calendars: (law, code) => law.calendars.get(code)?.name,
 }
 
-const namesIn = (row: Row, law: Law): Record<string, string> => {
+/** The code by which a row refers to another table; null: it does not. */
+const referredIn = ({ fields }: MasterTableShape, row: Row, to: Referred): string | null => {
+  const field = Object.entries(fields).find(([, shape]) => shape.kind === 'code' && shape.refers === to)?.[0]
+  return field === undefined ? null : textOf(row, field)
+}
+
+const namesIn = ({ fields }: MasterTableShape, row: Row, law: Law): Record<string, string> => {
   const names: Record<string, string> = {}
-  for (const [field, nameOf] of Object.entries(REFERRED)) {
+  for (const [field, shape] of Object.entries(fields)) {
+    if (shape.kind !== 'code' || shape.refers === undefined) continue
     const code = textOf(row, field)
-    const name = code === null ? undefined : nameOf(law, code)
+    const name = code === null ? undefined : REFERRED[shape.refers](law, code)
     if (name !== undefined) names[field] = name
   }
   return names
 }
 
 const rowView = (
-  table: MasterTable,
+  table: MasterTableShape,
   [code, versions]: readonly [string, readonly IndexedVersion[]],
   on: Day,
   flagging: Flagging,
@@ -160,11 +161,11 @@ const rowView = (
   const row = spoken(versions, on)
   const held = inForceOf(versions, on)
   return {
-    table,
+    table: table.name as MasterTable,
     code,
     name: textOf(row, 'name') ?? code,
     name_en: textOf(row, 'name_en'),
-    names: namesIn(row, flagging.law),
+    names: namesIn(table, row, flagging.law),
     versions: versions.map((version) => versionView(version, held, flagging.law)),
     flags: flagsOf(table, code, row, flagging),
   }
@@ -175,13 +176,13 @@ const includes = (row: Row, code: string, q: string): boolean =>
     (text) => text?.toLowerCase().includes(q) === true,
   )
 
-const orgOf = (table: MasterTable, code: string, row: Row): string | null =>
-  table === 'departments' ? code : textOf(row, 'org_code')
+const orgOf = (table: MasterTableShape, code: string, row: Row): string | null =>
+  table.name === 'departments' ? code : referredIn(table, row, 'departments')
 
-const regionOf = (table: MasterTable, code: string, row: Row, law: Law): string | null => {
-  if (table === 'regions') return code
-  if (table === 'departments') return textOf(row, 'region_code')
-  const org = textOf(row, 'org_code')
+const regionOf = (table: MasterTableShape, code: string, row: Row, law: Law): string | null => {
+  if (table.name === 'regions') return code
+  if (table.name === 'departments') return referredIn(table, row, 'regions')
+  const org = orgOf(table, code, row)
   const versions = org === null ? undefined : law.tables.departments.get(org)
   return versions?.[versions.length - 1]?.region ?? null
 }
@@ -194,7 +195,9 @@ const LOT = 200
 
 /** A page of a table. The same order for every filter: by code. Stops after some rows, and after each that is shown (I5). */
 export function* masterList(index: MasterIndex, query: MasterQuery, flagging: Flagging): Steps<MasterList> {
-  const { table, on, department, region, flag, code: only } = query
+  const { on, department, region, flag, code: only } = query
+  const table = index.shapes.find(({ name }) => name === query.table)
+  if (table === undefined) throw new Error(`no such table: ${query.table}`)
   const q = query.q === null ? null : query.q.trim().toLowerCase()
   const regions = region === null ? null : regionsWithin(flagging.law, region, on)
   const isWanted = ([code, versions]: readonly [string, readonly IndexedVersion[]]): boolean => {
@@ -207,7 +210,7 @@ export function* masterList(index: MasterIndex, query: MasterQuery, flagging: Fl
   }
   const wanted: (readonly [string, readonly IndexedVersion[]])[] = []
   let looked = 0
-  for (const entry of index.tables[table]) {
+  for (const entry of index.tables.get(table.name) ?? []) {
     if (isWanted(entry)) wanted.push(entry)
     looked += 1
     if (flag !== null || looked % LOT === 0) yield
@@ -223,7 +226,7 @@ export function* masterList(index: MasterIndex, query: MasterQuery, flagging: Fl
   }
   const isMore = start >= 0 && start + page.length < wanted.length
   return {
-    table,
+    table: table.name as MasterTable,
     as_of: printDay(on),
     total: wanted.length,
     items,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { CalendarFile } from '../../server/contract/catalogue.ts'
+import { MASTER_TABLES } from '../../server/contract/tables/registry.ts'
 import { layNotices, type NoticeSource } from '../../server/core/law/notices.ts'
 import { atAStretch } from '../../server/core/steps.ts'
 import type { CalendarSource } from '../../server/core/time/calendar-source.ts'
@@ -60,6 +61,7 @@ export const draftOf = async (name: string, content: string | Uint8Array, asked:
     shrinks: asked.shrinks ?? false,
     open: openTable,
     inPieces: atAStretch,
+    tables: MASTER_TABLES,
   })
 
 /** The calendar that holds once the notice of a draft is laid upon this one. */

@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { MASTER_TABLES } from '../../server/contract/tables/registry.ts'
 import { buildLaw } from '../../server/core/law/build.ts'
 import { laterOdds, limitsOfItem } from '../../server/core/law/odds.ts'
 import { atAStretch } from '../../server/core/steps.ts'
@@ -45,6 +46,7 @@ const draftOfAll = (): Promise<MasterDraft> =>
     shrinks: false,
     open: openTable,
     inPieces: atAStretch,
+    tables: MASTER_TABLES,
   })
 
 /** Read with the eyes: the number before the bracket, the unit in it. */

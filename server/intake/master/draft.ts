@@ -4,6 +4,7 @@
 
 import type { CalendarFile } from '../../contract/catalogue.ts'
 import type { CalendarCoverage, MasterFault, NoticeChoice } from '../../contract/master.ts'
+import type { Tables } from '../../contract/tables/registry.ts'
 import type { InPieces } from '../../core/steps.ts'
 import { parseDay } from '../../core/time/civil.ts'
 import type { Source } from '../files/bytes.ts'
@@ -39,6 +40,8 @@ export interface DraftAsked {
   /** Opens a table: here, or where what unfolds is guarded. */
   readonly open: OpenTable
   readonly inPieces: InPieces
+  /** The tables a catalogue has. */
+  readonly tables: Tables
 }
 
 export interface MasterDraft {
@@ -82,8 +85,6 @@ const refusedDraft = (asked: DraftAsked, faults: readonly MasterFault[], format:
   document: null,
 })
 
-const LISTED = ['calendars', 'notices', 'regions', 'departments', 'windows', 'operators', 'items', 'sources']
-
 const inForceFor = ({ calendar, coversTo, notice, shrinks }: DraftAsked): InForce => ({
   current: calendar,
   coversTo,
@@ -97,19 +98,22 @@ const wholeDraft = async (source: Source, asked: DraftAsked): Promise<MasterDraf
     ...(asked.catalogue === null ? {} : { catalogue: asked.catalogue }),
     ...(asked.validFrom === null ? {} : { valid_from: asked.validFrom }),
   }
-  const { document, faults } = await readWhole(source, over, asked.inPieces)
+  const { document, faults } = await readWhole(source, over, asked)
   if (faults.length > 0) return refusedDraft(asked, faults, 'json')
   const weighed = weighDocument(document as Record<string, unknown>, inForceFor(asked))
   const { body, coverage, kept } = weighed
   const told = [...weighed.faults, ...kept]
   const fatal = weighed.faults.length > 0
-  const tables = LISTED.filter((table) => Array.isArray(body[table])).map((table) => ({
-    table,
-    taken: (body[table] as unknown[]).length,
-    repeated: 0,
-    skipped: 0,
-    faulty: 0,
-  }))
+  const listed = ['calendars', 'notices', ...asked.tables.map(({ name }) => name)]
+  const tables = listed
+    .filter((table) => Array.isArray(body[table]))
+    .map((table) => ({
+      table,
+      taken: (body[table] as unknown[]).length,
+      repeated: 0,
+      skipped: 0,
+      faulty: 0,
+    }))
   return {
     ...refusedDraft(asked, [], 'json'),
     encoding: 'utf-8',
@@ -141,8 +145,9 @@ const dayOf = (asked: DraftAsked, { body, calendars }: MasterRead): string | nul
 }
 
 const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked): Promise<MasterDraft> => {
-  const { mapping, open, inPieces, home } = asked
-  const read = await readRows({ source, format, mapping, validFrom: dayAsked(asked), home, open, inPieces })
+  const { mapping, open, inPieces, home, tables: known } = asked
+  const reading = { source, format, mapping, validFrom: dayAsked(asked), home, open, inPieces, tables: known }
+  const read = await readRows(reading)
   const faults: FaultList = read.faults
   let { fatal } = read
   const refuse = (fault: MasterFault): void => {
@@ -161,7 +166,7 @@ const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked
   const notices = made.notices.length === 0 ? {} : { notices: made.notices }
   const document = { catalogue, valid_from: validFrom ?? '', ...calendars, ...notices, ...read.body }
   // the last word on what is left is the judge's
-  if (!fatal) for (const fault of await inPieces(documentFaults(document))) refuse(fault)
+  if (!fatal) for (const fault of await inPieces(documentFaults(document, known))) refuse(fault)
   const { encoding, rows, tables, skipped, notes } = read
   const { coverage } = made
   const told = { faults: faults.sorted(), faultCount: faults.count, fatal, coverage }

@@ -1,68 +1,48 @@
-// What fields a table of the catalogue has and of what kind each is: asked of the one judge of shape, `catalogueFaults`,
-// by showing it samples, so that a field added there is taken in here without a word. Knows only the keys by name.
+// What fields a table of the catalogue has and of what kind each is read, and which table a header names: asked of the
+// tables' descriptors (contract/tables), so that a field added there is taken in here without a word.
 
-import { catalogueFaults } from '../catalogue.ts'
+import type { Tables } from '../../contract/tables/registry.ts'
+import type { FieldShape, MasterTableShape } from '../../contract/tables/shape.ts'
 
-/** In the order in which a header tells them apart: an item's row also names a department. */
-export const TABLE_KEYS = {
-  items: 'task_code',
-  operators: 'operator_id',
-  windows: 'window_no',
-  departments: 'org_code',
-  sources: 'source',
-  regions: 'region_code',
-} as const
-export type RowTable = keyof typeof TABLE_KEYS
-/** `calendars` is written a day a row. */
-export type TableName = RowTable | 'calendars'
+/** Written a day a row, and no table of rows. */
+export const CALENDARS = 'calendars'
 
-export const TABLE_NAMES = [...(Object.keys(TABLE_KEYS) as RowTable[]), 'calendars'] as const
-
+/** How a cell is read. */
 export type FieldKind = 'text' | 'number' | 'flag' | 'list' | 'unknown'
 
-const SAMPLES: readonly (readonly [FieldKind, unknown])[] = [
-  ['text', 'x'],
-  ['number', 1],
-  ['flag', true],
-  ['list', []],
-]
-
-const shapeSays = (table: string, row: Readonly<Record<string, unknown>>) =>
-  catalogueFaults({ catalogue: 'x', valid_from: '2000-01-01', [table]: [row] })
-
-const UNKNOWN = 'schema is false'
-
-const probed = (table: RowTable, field: string): FieldKind => {
-  const at = `/${table}/0/${field}`
-  for (const [kind, sample] of SAMPLES) {
-    const own = shapeSays(table, { [field]: sample }).filter((fault) => fault.at === at)
-    if (own.some(({ detail }) => detail === UNKNOWN)) return 'unknown'
-    // a text that must be one of a few, or of a pattern, is a text all the same
-    if (!own.some(({ detail }) => /^must be (string|integer|number|boolean|array|object)$/.test(detail))) return kind
-  }
-  return 'text'
+const KINDS: Readonly<Record<FieldShape['kind'], FieldKind>> = {
+  text: 'text',
+  code: 'text',
+  limit: 'text',
+  day: 'text',
+  word: 'text',
+  whole: 'number',
+  flag: 'flag',
+  texts: 'list',
+  rows: 'list',
 }
 
-export interface Fields {
-  kindOf(table: RowTable, field: string): FieldKind
+const tableNamed = (tables: Tables, name: string): MasterTableShape | undefined =>
+  tables.find((table) => table.name === name)
+
+export const kindOf = (tables: Tables, table: string, field: string): FieldKind => {
+  const fields = tableNamed(tables, table)?.fields ?? {}
+  const shape = Object.hasOwn(fields, field) ? fields[field] : undefined
+  return shape === undefined ? 'unknown' : KINDS[shape.kind]
 }
 
-/** Asks once a field. */
-export const fieldsOfCatalogue = (): Fields => {
-  const known = new Map<string, FieldKind>()
-  return {
-    kindOf(table, field) {
-      const id = `${table}\n${field}`
-      const kind = known.get(id) ?? probed(table, field)
-      known.set(id, kind)
-      return kind
-    },
-  }
-}
+/** What names a row of a table. */
+export const keyOf = (tables: Tables, table: string): string => tableNamed(tables, table)?.key ?? ''
 
-/** The table a header names; null: none. */
-export const tableOfHeader = (columns: readonly string[]): TableName | null => {
-  if (columns.includes('calendar_id')) return 'calendars'
-  const found = (Object.keys(TABLE_KEYS) as RowTable[]).find((table) => columns.includes(TABLE_KEYS[table]))
-  return found ?? null
+/**
+ * The table a header names by its key; null: none. A row of an item names a department as well: a table whose key is but a
+ * field of another that is named gives way to it, and of several the one that knows most of the columns is meant.
+ */
+export const tableOfHeader = (columns: readonly string[], tables: Tables): string | null => {
+  if (columns.includes('calendar_id')) return CALENDARS
+  const named = tables.filter(({ key }) => columns.includes(key))
+  const meant = named.filter(({ key }) => !named.some((other) => other.key !== key && Object.hasOwn(other.fields, key)))
+  const known = ({ fields }: MasterTableShape): number => columns.filter((name) => Object.hasOwn(fields, name)).length
+  const [first] = (meant.length > 0 ? meant : named).sort((a, b) => known(b) - known(a))
+  return first?.name ?? null
 }

@@ -4,6 +4,7 @@
 
 import type { MappingFault } from '../../contract/imports.ts'
 import type { MasterFault } from '../../contract/master.ts'
+import { MASTER_TABLES, type Tables } from '../../contract/tables/registry.ts'
 import { LOT_ROWS, type Steps } from '../../core/steps.ts'
 import { catalogueFaults, faultSteps } from '../catalogue.ts'
 import type { Place } from '../files/row.ts'
@@ -47,8 +48,8 @@ const told = ({ at, detail }: MappingFault, table: string, place: Place | null):
 }
 
 /** What the judge says of one row. */
-export const rowFaults = (table: string, { row, place }: Placed): MasterFault[] =>
-  catalogueFaults(document(table, [row]))
+export const rowFaults = (table: string, { row, place }: Placed, tables: Tables): MasterFault[] =>
+  catalogueFaults(document(table, [row]), tables)
     .filter(({ detail }) => !ECHO.test(detail))
     .map((fault) => told(fault, table, place))
 
@@ -57,18 +58,19 @@ export function* judgeRows(
   table: string,
   rows: readonly Placed[],
   onFault: (fault: MasterFault) => void,
+  tables: Tables = MASTER_TABLES,
 ): Steps<{ fit: Placed[]; faulty: number }> {
   const fit: Placed[] = []
   for (let from = 0; from < rows.length; from += LOT_ROWS) {
     yield
     const chunk = rows.slice(from, from + LOT_ROWS)
     const written = chunk.map(({ row }) => row)
-    if (catalogueFaults(document(table, written)).length === 0) {
+    if (catalogueFaults(document(table, written), tables).length === 0) {
       fit.push(...chunk)
       continue
     }
     for (const placed of chunk) {
-      const faults = rowFaults(table, placed)
+      const faults = rowFaults(table, placed, tables)
       if (faults.length === 0) fit.push(placed)
       for (const fault of faults) onFault(fault)
     }
@@ -77,8 +79,8 @@ export function* judgeRows(
 }
 
 /** The faults of a whole document, which has no lines: their pointer stands for the place. Stops after some rows (I5). */
-export function* documentFaults(body: unknown): Steps<MasterFault[]> {
-  const faults = yield* faultSteps(body)
+export function* documentFaults(body: unknown, tables: Tables): Steps<MasterFault[]> {
+  const faults = yield* faultSteps(body, tables)
   return faults
     .filter(({ detail }) => !ECHO.test(detail))
     .map((fault) => ({ ...told(fault, fault.at.split('/')[1] ?? '', null), field: fault.at }))

@@ -5,12 +5,13 @@
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { MappingFault } from '../../contract/imports.ts'
+import type { Tables } from '../../contract/tables/registry.ts'
 import { parseLimit } from '../../core/time/limit.ts'
 import { isEncoding } from '../files/encoding.ts'
 import { MOST_FAULTS, shapeFaults } from '../files/mapping-faults.ts'
 import { formatFrom } from '../files/moment.ts'
 import { CALENDAR_FIELDS } from './calendar.ts'
-import { type Fields, TABLE_NAMES } from './fields.ts'
+import { CALENDARS, kindOf } from './fields.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 200 })
 const Words = Type.String({ minLength: 1, maxLength: 400 })
@@ -59,7 +60,7 @@ const Skip = Type.Object(
 
 const Table = Type.Object(
   {
-    table: oneOf(TABLE_NAMES),
+    table: Type.String({ description: 'a table of the catalogue, or `calendars`, written a day a row' }),
     sheet: optional(Type.Union([Type.String(), Type.Integer({ minimum: 1 })])),
     once: optional(Type.Boolean({ description: 'rows repeat it: the same again is counted, another is a fault' })),
     skip: optional(Type.Array(Skip)),
@@ -96,12 +97,14 @@ export type MasterValueFile = Static<typeof Value>
 
 const checker = Compile(Schema)
 
-const fieldFaults = (rule: MasterTableFile, at: string, fields: Fields): MappingFault[] => {
+const fieldFaults = (rule: MasterTableFile, at: string, tables: Tables): MappingFault[] => {
   const { table } = rule
+  const isTable = table === CALENDARS || tables.some(({ name }) => name === table)
+  if (!isTable) return [{ at: `${at}/table`, detail: `no such table: ${table}` }]
   const isKnown = (name: string): boolean =>
-    table === 'calendars'
+    table === CALENDARS
       ? (CALENDAR_FIELDS as readonly string[]).includes(name)
-      : fields.kindOf(table, name) !== 'unknown'
+      : kindOf(tables, table, name) !== 'unknown'
   return Object.keys(rule.fields)
     .filter((name) => !isKnown(name))
     .map((name) => ({ at: `${at}/fields/${name}`, detail: `${table} has no such field` }))
@@ -120,7 +123,7 @@ const valueFaults = (rule: MasterTableFile, at: string, hasUnits: boolean): Mapp
   })
 
 /** Faults of a mapping document: of its shape, else of what the names in it mean. None: it is a MasterMappingFile. */
-export const masterMappingFaults = (document: unknown, fields: Fields): MappingFault[] => {
+export const masterMappingFaults = (document: unknown, tables: Tables): MappingFault[] => {
   const shape = shapeFaults(checker, document)
   if (shape.length > 0) return shape
   const file = document as MasterMappingFile
@@ -131,7 +134,7 @@ export const masterMappingFaults = (document: unknown, fields: Fields): MappingF
     if (formatFrom(name) === null) faults.push({ at: `/dates/${i}`, detail: `names no year, month and day: ${name}` })
   for (const [i, rule] of file.tables.entries()) {
     const at = `/tables/${i}`
-    faults.push(...fieldFaults(rule, at, fields), ...valueFaults(rule, at, file.units !== undefined))
+    faults.push(...fieldFaults(rule, at, tables), ...valueFaults(rule, at, file.units !== undefined))
     for (const [n, skip] of (rule.skip ?? []).entries())
       if (skip.is === undefined && skip.empty !== true)
         faults.push({ at: `${at}/skip/${n}`, detail: '`is` or `empty: true`' })

@@ -3,6 +3,7 @@
 // shape comes as it stands. What cannot be read is among the faults, never thrown.
 
 import type { MasterFault } from '../../contract/master.ts'
+import type { Tables } from '../../contract/tables/registry.ts'
 import { type InPieces, LOT_ROWS, lotsOf, type Steps } from '../../core/steps.ts'
 import { bareSteps } from '../catalogue.ts'
 import type { Source } from '../files/bytes.ts'
@@ -40,6 +41,7 @@ interface Reading {
   /** Opens a table: here, or where what unfolds is guarded. */
   readonly open: OpenTable
   readonly inPieces: InPieces
+  readonly tables: Tables
 }
 
 const isNoSheet = (error: unknown): boolean => error instanceof FileRefused && error.code === 'empty_file'
@@ -130,8 +132,8 @@ const refused = (error: unknown): MasterFault => {
 
 /** Reads rows of a file through a mapping, or by its headers. */
 export const readRows = async (reading: Reading): Promise<MasterRead> => {
-  const { mapping, format, validFrom, home } = reading
-  const file = new MasterRows(mapping, validFrom, home)
+  const { mapping, format, validFrom, home, tables } = reading
+  const file = new MasterRows(mapping, validFrom, home, tables)
   const opened = { open: opener(reading), eachRow: eachRowIn(reading.inPieces) }
   try {
     if (mapping === null) await readByHeaders(file, opened, format === 'xlsx')
@@ -147,13 +149,13 @@ export const readRows = async (reading: Reading): Promise<MasterRead> => {
 export const readWhole = async (
   source: Source,
   over: Readonly<Record<string, unknown>>,
-  inPieces: InPieces,
+  { inPieces, tables }: Pick<Reading, 'inPieces' | 'tables'>,
 ): Promise<{ document: unknown; faults: MasterFault[] }> => {
   try {
     const own = await readDocument(source, inPieces)
     const isObject = typeof own === 'object' && own !== null && !Array.isArray(own)
     const document = await inPieces(bareSteps(isObject ? { ...own, ...over } : own))
-    return { document, faults: await inPieces(documentFaults(document)) }
+    return { document, faults: await inPieces(documentFaults(document, tables)) }
   } catch (error) {
     return { document: null, faults: [refused(error)] }
   }

@@ -3,6 +3,7 @@
 // Opens no file and knows no format.
 
 import type { MasterFault } from '../../contract/master.ts'
+import type { Tables } from '../../contract/tables/registry.ts'
 import type { Steps } from '../../core/steps.ts'
 import { bareCatalogue } from '../catalogue.ts'
 import { type Cell, FileRefused, type Place, type Read } from '../files/row.ts'
@@ -10,12 +11,12 @@ import { hasLostDigits } from '../files/text.ts'
 import { DEEPEST, unfitIn } from '../nesting.ts'
 import { CALENDAR_FIELDS, CalendarTable } from './calendar.ts'
 import { FaultList, masterFault, SHORT_LINE, Untaken } from './faults.ts'
-import { type Fields, fieldsOfCatalogue, type RowTable, type TableName, tableOfHeader } from './fields.ts'
+import { CALENDARS, kindOf, tableOfHeader } from './fields.ts'
 import { judgeRows, type Placed, rowFaults } from './judge.ts'
 import { columnsOf, type MasterMappingFile, type MasterTableFile } from './mapping.ts'
 import { clerkRule, strangeHeads } from './notice.ts'
 import { type TableCount, TableRows } from './table-rows.ts'
-import { cellText, fieldReader, type ReadField, readingOf } from './value.ts'
+import { fieldReader, isSkipped, type ReadField, readingOf } from './value.ts'
 
 export interface Skipped {
   readonly table: string
@@ -32,7 +33,7 @@ const MOST_ROWS = 100_000
 const CALENDAR_NAMES: ReadonlySet<string> = new Set(CALENDAR_FIELDS)
 
 export interface Rule {
-  readonly table: TableName
+  readonly table: string
   readonly once: boolean
   readonly skip: NonNullable<MasterTableFile['skip']>
   readonly fields: readonly (readonly [string, ReadField])[]
@@ -52,11 +53,6 @@ export interface MasterRead {
   fatal: boolean
 }
 
-const isSkipped = (skip: Rule['skip'][number], cells: Readonly<Record<string, Cell>>): boolean => {
-  const text = cellText(cells[skip.column], skip.column)
-  return (skip.empty === true && text === '') || (skip.is ?? []).includes(text)
-}
-
 const readOr = (read: ReadField, cells: Readonly<Record<string, Cell>>, onUnfit: (why: Untaken) => void): unknown => {
   try {
     return read(cells)
@@ -72,10 +68,10 @@ export class MasterRows {
   readonly #validFrom: string | null
   /** The calendar upon which a clerk's table of holidays is laid. */
   readonly #home: string
-  readonly #fields: Fields = fieldsOfCatalogue()
-  readonly #tables = new Map<RowTable, TableRows>()
+  readonly #known: Tables
+  readonly #tables = new Map<string, TableRows>()
   readonly #calendars = new CalendarTable()
-  readonly #calendarCount: TableCount = { table: 'calendars', taken: 0, repeated: 0, skipped: 0, faulty: 0 }
+  readonly #calendarCount: TableCount = { table: CALENDARS, taken: 0, repeated: 0, skipped: 0, faulty: 0 }
   readonly #skipped = new Map<string, Skipped>()
   #short: Noted | null = null
   readonly faults = new FaultList()
@@ -84,7 +80,8 @@ export class MasterRows {
   fatal = false
 
   /** `validFrom`: the day from which rows hold that name none; null: each must. */
-  constructor(mapping: MasterMappingFile | null, validFrom: string | null, home: string) {
+  constructor(mapping: MasterMappingFile | null, validFrom: string | null, home: string, tables: Tables) {
+    this.#known = tables
     this.#mapping = mapping
     this.#home = home
     this.#validFrom = validFrom
@@ -95,8 +92,8 @@ export class MasterRows {
     this.faults.add(fault)
   }
 
-  #tableOf(table: RowTable): TableRows {
-    const held = this.#tables.get(table) ?? new TableRows(table, this.#validFrom)
+  #tableOf(table: string): TableRows {
+    const held = this.#tables.get(table) ?? new TableRows(table, this.#validFrom, this.#known)
     this.#tables.set(table, held)
     return held
   }
@@ -104,7 +101,7 @@ export class MasterRows {
   #ruleFrom(rule: MasterTableFile): Rule {
     const reading = readingOf(this.#mapping)
     const fields = Object.entries(rule.fields).map(([name, value]): [string, ReadField] => {
-      const kind = rule.table === 'calendars' ? 'text' : this.#fields.kindOf(rule.table, name)
+      const kind = rule.table === CALENDARS ? 'text' : kindOf(this.#known, rule.table, name)
       return [name, fieldReader({ name, kind }, value, reading)]
     })
     return { table: rule.table, once: rule.once === true, skip: rule.skip ?? [], fields }
@@ -112,16 +109,16 @@ export class MasterRows {
 
   /** The one rule of a sheet whose header is the field names; faults where it is not. */
   ruleOfHeader(columns: readonly string[], sheet: Place): Rule | null {
-    const table = tableOfHeader(columns)
+    const table = tableOfHeader(columns, this.#known)
     const at = { place: sheet, table, field: '' }
     if (table === null) return this.#clerkRule(columns, sheet)
     const isKnown = (name: string): boolean =>
-      table === 'calendars' ? CALENDAR_NAMES.has(name) : this.#fields.kindOf(table, name) !== 'unknown'
+      table === CALENDARS ? CALENDAR_NAMES.has(name) : kindOf(this.#known, table, name) !== 'unknown'
     const foreign = columns.filter((name) => !isKnown(name))
     for (const name of foreign) this.refuse(masterFault('unknown_column', { ...at, field: name }, name))
     if (foreign.length > 0) return null
     const fields = Object.fromEntries(columns.map((name) => [name, name]))
-    return this.#ruleFrom({ table: table as MasterTableFile['table'], fields })
+    return this.#ruleFrom({ table, fields })
   }
 
   /** A holiday table as clerks keep it, its heads in their own words (T1a). */
@@ -133,7 +130,7 @@ export class MasterRows {
     }
     const strange = strangeHeads(columns, rule)
     for (const name of strange)
-      this.refuse(masterFault('unknown_column', { place: sheet, table: 'calendars', field: name }, name))
+      this.refuse(masterFault('unknown_column', { place: sheet, table: CALENDARS, field: name }, name))
     return strange.length > 0 ? null : this.#ruleFrom(rule)
   }
 
@@ -176,17 +173,17 @@ export class MasterRows {
       return
     }
     const row = bareCatalogue(read.value) as Readonly<Record<string, unknown>>
-    const at = { place: read.place, table: tableOfHeader(Object.keys(row)), field: '' }
-    const foreign = at.table === 'calendars' ? Object.keys(row).find((name) => !CALENDAR_NAMES.has(name)) : undefined
+    const at = { place: read.place, table: tableOfHeader(Object.keys(row), this.#known), field: '' }
+    const foreign = at.table === CALENDARS ? Object.keys(row).find((name) => !CALENDAR_NAMES.has(name)) : undefined
     if (foreign !== undefined) this.#calendars.lost(read.place)
     if (at.table === null) this.faults.add(masterFault('no_table', at, Object.keys(row).join(', ')))
     else if (foreign !== undefined) this.faults.add(masterFault('unknown_column', { ...at, field: foreign }, foreign))
     else this.#putWhole(at.table, { row, place: read.place })
   }
 
-  #putWhole(table: TableName, placed: Placed): void {
+  #putWhole(table: string, placed: Placed): void {
     const { row, place } = placed
-    const isText = (name: string): boolean => table === 'calendars' || this.#fields.kindOf(table, name) === 'text'
+    const isText = (name: string): boolean => table === CALENDARS || kindOf(this.#known, table, name) === 'text'
     const cut = Object.entries(row).filter(([name, value]) => hasLostDigits(value as Cell) && isText(name))
     const unfit = new Map(cut.map(([name, value]) => [name, new Untaken('lost_digits', name, String(value))]))
     if (unfit.size > 0) this.#tellAll(unfit, table, placed)
@@ -203,7 +200,7 @@ export class MasterRows {
     const count = this.#countOf(table)
     try {
       const distrust = (first: Place, why: Untaken): void => this.#tell(why, table, first)
-      if (table !== 'calendars') this.#tableOf(table).add({ row, place }, once, distrust)
+      if (table !== CALENDARS) this.#tableOf(table).add({ row, place }, once, distrust)
       else {
         const tellFirst = (first: Place, why: Untaken): void => {
           count.taken--
@@ -217,16 +214,16 @@ export class MasterRows {
     }
   }
 
-  #tell(error: unknown, table: TableName, place: Place): void {
+  #tell(error: unknown, table: string, place: Place): void {
     if (!(error instanceof Untaken)) throw error
     // what rows contradict each other in is judged by calendar and day
-    if (table === 'calendars' && error.code !== 'differs') this.#calendars.lost(place)
+    if (table === CALENDARS && error.code !== 'differs') this.#calendars.lost(place)
     this.#countOf(table).faulty++
     this.faults.add(masterFault(error.code, { place, table, field: error.field }, error.detail))
   }
 
-  #countOf(table: TableName): TableCount {
-    return table === 'calendars' ? this.#calendarCount : this.#tableOf(table).count
+  #countOf(table: string): TableCount {
+    return table === CALENDARS ? this.#calendarCount : this.#tableOf(table).count
   }
 
   #takeAs(rule: Rule, cells: Readonly<Record<string, Cell>>, place: Place): void {
@@ -255,16 +252,16 @@ export class MasterRows {
   }
 
   /** Everything that is wrong with one row: what could not be read, and what the judge says of the rest. */
-  #tellAll(unfit: ReadonlyMap<string, Untaken>, table: TableName, placed: Placed): void {
+  #tellAll(unfit: ReadonlyMap<string, Untaken>, table: string, placed: Placed): void {
     this.#countOf(table).faulty++
     const { place } = placed
     for (const { code, field, detail } of unfit.values())
       this.faults.add(masterFault(code, { place, table, field }, detail))
-    if (table === 'calendars') {
+    if (table === CALENDARS) {
       this.#calendars.lost(place)
       return
     }
-    for (const fault of rowFaults(table, placed)) {
+    for (const fault of rowFaults(table, placed, this.#known)) {
       // what could not be read is told already: it is not missing as well
       const names = fault.field.split(', ').filter((name) => !unfit.has(name))
       if (names.length === 0) continue
@@ -285,7 +282,7 @@ export class MasterRows {
     const body: Record<string, unknown[]> = {}
     const tables: TableCount[] = []
     for (const [table, { rows, count }] of this.#tables) {
-      const { fit, faulty } = yield* judgeRows(table, rows, (fault) => this.faults.add(fault))
+      const { fit, faulty } = yield* judgeRows(table, rows, (fault) => this.faults.add(fault), this.#known)
       count.taken = fit.length
       count.faulty += faulty
       tables.push(count)

@@ -3,11 +3,12 @@
 // contradict each other are all left out. Judges no shape.
 
 import type { MasterTableCount } from '../../contract/master.ts'
+import type { Tables } from '../../contract/tables/registry.ts'
 import { canonicalize } from '../canonical.ts'
 import type { Place } from '../files/row.ts'
 import { Claims, whereIn } from './claims.ts'
 import { Untaken } from './faults.ts'
-import { type RowTable, TABLE_KEYS } from './fields.ts'
+import { keyOf } from './fields.ts'
 import type { Placed } from './judge.ts'
 
 export type TableCount = Omit<MasterTableCount, 'added' | 'changed' | 'same'>
@@ -20,8 +21,8 @@ export class TableRows {
   readonly #validFrom: string | null
 
   /** `validFrom`: the day of the file; null: every row must name its own. */
-  constructor(table: RowTable, validFrom: string | null) {
-    this.#key = TABLE_KEYS[table]
+  constructor(table: string, validFrom: string | null, tables: Tables) {
+    this.#key = keyOf(tables, table)
     this.#validFrom = validFrom
     this.count = { table, taken: 0, repeated: 0, skipped: 0, faulty: 0 }
   }

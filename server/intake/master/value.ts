@@ -8,7 +8,7 @@ import type { Cell } from '../files/row.ts'
 import { hasLostDigits, isError, numberText, plainText, unmarked, wholeNumber } from '../files/text.ts'
 import { Untaken } from './faults.ts'
 import type { FieldKind } from './fields.ts'
-import type { MasterMappingFile, MasterValueFile } from './mapping.ts'
+import type { MasterMappingFile, MasterTableFile, MasterValueFile } from './mapping.ts'
 
 export type Cells = Readonly<Record<string, Cell>>
 /** undefined: the row says nothing of this field. */
@@ -38,6 +38,12 @@ export const cellText = (cell: Cell | undefined, column: string): string => {
   if (cell !== undefined && hasLostDigits(cell)) throw new Untaken('lost_digits', column, String(cell))
   if (cell !== undefined && isError(cell)) throw new Untaken('error_cell', column, plainText(cell))
   return shownText(cell)
+}
+
+/** Whether a rule of a mapping leaves a row out. */
+export const isSkipped = (skip: NonNullable<MasterTableFile['skip']>[number], cells: Cells): boolean => {
+  const text = cellText(cells[skip.column], skip.column)
+  return (skip.empty === true && text === '') || (skip.is ?? []).includes(text)
 }
 
 const NUMBER_AND_UNIT = /^(\d{1,4})\s*[((]?\s*([^\d\s()()]+)\s*[))]?$/

@@ -1,6 +1,7 @@
 // The catalogue as the ledger has it, for the routes that show it: read once a version of the law, kept until the next.
 // Reads on the reader's thread; decides nothing.
 
+import { MASTER_TABLES, type Tables } from '../../contract/tables/registry.ts'
 import type { Item, Law } from '../../core/law/law.ts'
 import type { LaterOdds } from '../../core/law/odds.ts'
 import { atOnce, type InPieces, type Steps } from '../../core/steps.ts'
@@ -25,24 +26,29 @@ export interface CatalogueSource {
   readonly now: () => number
   readonly index: () => Promise<MasterIndex>
   readonly oddsOf: () => (item: Item) => LaterOdds | null
+  /** What tables there are. */
+  readonly tables: Tables
 }
 
 export interface SourceParts {
   readonly supervisor: { readonly law: Law; now(): number; readonly inPieces: InPieces }
   readonly reader: { laws(): Promise<InputEntry[]> }
+  /** Absent: those that ship. */
+  readonly tables?: Tables
 }
 
-export const catalogueSource = ({ supervisor, reader }: SourceParts): CatalogueSource => {
+export const catalogueSource = ({ supervisor, reader, tables = MASTER_TABLES }: SourceParts): CatalogueSource => {
   let held: MasterIndex | null = null
   let odds: { law: Law; of: (item: Item) => LaterOdds | null } | null = null
   return {
+    tables,
     law: () => supervisor.law,
     now: () => supervisor.now(),
     async index() {
       const known = held
       if (known !== null && known.version === supervisor.law.version) return known
       const entries = await supervisor.inPieces(entrySteps(await reader.laws()))
-      const read = await supervisor.inPieces(indexSteps(entries))
+      const read = await supervisor.inPieces(indexSteps(entries, tables))
       held = read
       return read
     },

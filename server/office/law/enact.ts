@@ -5,6 +5,7 @@
 import type { CalendarFile } from '../../contract/catalogue.ts'
 import type { MappingFault } from '../../contract/imports.ts'
 import type { MasterFault, NoticeChoice } from '../../contract/master.ts'
+import { MASTER_TABLES, type Tables } from '../../contract/tables/registry.ts'
 import { calendarSourceOf } from '../../core/law/build.ts'
 import { LawError } from '../../core/law/fault.ts'
 import type { Law } from '../../core/law/law.ts'
@@ -60,9 +61,10 @@ export const enactCatalogue = async (
   document: unknown,
   by: string,
   yes: LoadYes = NO_YES,
+  tables: Tables = MASTER_TABLES,
 ): Promise<{ entry: number }> => {
   const written = await supervisor.inPieces(bareSteps(document))
-  const faults = await supervisor.inPieces(faultSteps(written))
+  const faults = await supervisor.inPieces(faultSteps(written, tables))
   if (faults.length > 0) throw refuse(faults)
   const body = askedOf(supervisor.law, written as Record<string, unknown>, yes)
   try {
@@ -86,11 +88,11 @@ export const personBehind = ({ name }: Caller, who: string | null): string => {
 
 /** A document that a caller brings; its entry, and how many rows of each table it had. */
 export const loadDocument = async (
-  { supervisor }: { readonly supervisor: Enacting },
+  { supervisor, source }: { readonly supervisor: Enacting; readonly source: { readonly tables: Tables } },
   caller: Caller,
   { document, ...yes }: LoadYes & { readonly document: unknown },
 ) => {
   needAll(caller, 'catalogue.write')
-  const { entry } = await enactCatalogue(supervisor, document, caller.name, yes)
-  return { entry, rows: countRows(document as Record<string, unknown>) }
+  const { entry } = await enactCatalogue(supervisor, document, caller.name, yes, source.tables)
+  return { entry, rows: countRows(document as Record<string, unknown>, source.tables) }
 }

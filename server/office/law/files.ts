@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MasterLoad } from '../../contract/master.ts'
+import type { Tables } from '../../contract/tables/registry.ts'
 import type { InPieces } from '../../core/steps.ts'
 import { openSource } from '../../intake/files/bytes.ts'
 import type { MasterMappingFile } from '../../intake/master/mapping.ts'
@@ -43,14 +44,14 @@ export interface FileAsked extends LoadYes {
 }
 
 /** A mapping as text. Throws Refusal that names its faults. */
-export const readMapping = (text: string): MasterMappingFile => {
+export const readMapping = (text: string, tables: Tables): MasterMappingFile => {
   let document: unknown
   try {
     document = parseYaml(text)
   } catch (error) {
     throw new Refusal('bad_mapping', { at: '/', detail: error instanceof Error ? error.message : 'YAML' })
   }
-  const read = masterMapping(document)
+  const read = masterMapping(document, tables)
   if ('mapping' in read) return read.mapping
   const [first] = read.faults
   throw new Refusal('bad_mapping', { at: first?.at ?? '/', detail: first?.detail ?? '' }, { faults: read.faults })
@@ -106,6 +107,6 @@ export const loadFile = async (
     const at = first === undefined ? '/' : `${first.line ?? ''} ${first.field}`.trim()
     throw new Refusal('bad_catalogue', { at, detail: first?.zh ?? '' }, { load })
   }
-  const { entry } = await enactCatalogue(supervisor, document, personBehind(caller, asked.who), asked)
+  const { entry } = await enactCatalogue(supervisor, document, personBehind(caller, asked.who), asked, source.tables)
   return { ...load, entry }
 }

@@ -1,7 +1,7 @@
 // What the catalogue holds, with every version, and what it lacks (SPEC 11, I9, T1, D-05). Names of operators are staff data
 // and stand behind the same permission.
 
-import type { MasterFlagName, MasterTable } from '../../contract/master.ts'
+import type { MasterFlagName } from '../../contract/master.ts'
 import { parseDay, ymdOf } from '../../core/time/civil.ts'
 import { asInstant, type Day } from '../../core/time/instant.ts'
 import { masterList } from '../../present/master.ts'
@@ -37,7 +37,7 @@ const dayAsked = (source: CatalogueSource, asOf: string | undefined): Day => {
 }
 
 export interface TableAsked extends Page {
-  readonly table: MasterTable
+  readonly table: string
   readonly q?: string
   readonly department?: string
   readonly region?: string

@@ -3,6 +3,7 @@
 
 import type { MappingFault } from '../../contract/imports.ts'
 import type { MasterFault, MasterLoad } from '../../contract/master.ts'
+import { MASTER_TABLES, type Tables } from '../../contract/tables/registry.ts'
 import { afterSteps, buildSteps } from '../../core/law/build.ts'
 import { type Contained, containedIn } from '../../core/law/contained.ts'
 import { takenBack, takesBack } from '../../core/law/documents.ts'
@@ -15,7 +16,6 @@ import type { Source } from '../../intake/files/bytes.ts'
 import type { OpenTable } from '../../intake/files/reader.ts'
 import { draftMaster, type MasterDraft } from '../../intake/master/draft.ts'
 import { masterFault } from '../../intake/master/faults.ts'
-import { fieldsOfCatalogue } from '../../intake/master/fields.ts'
 import { type MasterMappingFile, masterMappingFaults } from '../../intake/master/mapping.ts'
 import type { MasterIndex } from '../../present/master.ts'
 import { calendarFileOf } from '../../present/master-calendar.ts'
@@ -43,8 +43,11 @@ export interface Weighed {
 }
 
 /** A mapping of a parsed document, or its faults. */
-export const masterMapping = (document: unknown): { mapping: MasterMappingFile } | { faults: MappingFault[] } => {
-  const faults = masterMappingFaults(document, fieldsOfCatalogue())
+export const masterMapping = (
+  document: unknown,
+  tables: Tables = MASTER_TABLES,
+): { mapping: MasterMappingFile } | { faults: MappingFault[] } => {
+  const faults = masterMappingFaults(document, tables)
   return faults.length > 0 ? { faults } : { mapping: document as MasterMappingFile }
 }
 
@@ -118,7 +121,7 @@ export const weighFile = async (source: Source, asked: LoadAsked, index: MasterI
   const { inPieces } = asked
   const before = await inPieces(buildSteps(index.entries))
   const home = noticeCalendarOf(before, index)
-  const draft = await draftMaster(source, { ...said, calendar, home })
+  const draft = await draftMaster(source, { ...said, calendar, home, tables: index.shapes })
   const load = await inPieces(loadOf(draft, asked, index))
   const { document } = draft
   if (document === null) return { load, document: null, laws: null }
