@@ -48,7 +48,6 @@ const client = {
   chunkSizeWarningLimit: 800,
   rolldownOptions: {
     checks: { pluginTimings: false },
-    output: { codeSplitting: { groups: [{ name: 'echarts', test: /node_modules[\\/](echarts|zrender)[\\/]/ }] } },
   },
 }
 

@@ -13,20 +13,21 @@ import { enOffice } from './en/office.ts'
 import { enRankings } from './en/rankings.ts'
 import { enRegisters } from './en/registers.ts'
 import { enWall } from './en/wall.ts'
+import { join } from './join.ts'
 import type { Words } from './zh.ts'
 
-export const en: Words = {
-  ...enCommon,
-  ...enWall,
-  ...enOffice,
-  ...enRankings,
-  ...enMeasures,
-  ...enDue,
-  ...enImports,
-  ...enRegisters,
-  ...enCatalogue,
-  ...enCodes,
-  ...enCards,
-  ...enDuties,
-  ...enNumbers,
-}
+export const en: Words = join(
+  enCommon,
+  enWall,
+  enOffice,
+  enRankings,
+  enMeasures,
+  enDue,
+  enImports,
+  enRegisters,
+  enCatalogue,
+  enCodes,
+  enCards,
+  enDuties,
+  enNumbers,
+)

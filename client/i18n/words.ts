@@ -1,16 +1,19 @@
-// Choosing the dictionary: Chinese unless the address or the reader asks for English. A key missing in one of the
-// two is a type error, never an empty label.
+// Choosing the dictionary: what the address says, else what the reader chose last on this device, else Chinese. A screen
+// carries the dictionary of its language alone. A key missing in one of the two is a type error, never an empty label.
 
 import { valuesIn, withValues } from '../lib/address.ts'
-import { en } from './en.ts'
-import { type Words, zh } from './zh.ts'
+import type { Words } from './zh.ts'
 
 export type { Words }
 export type Lang = 'zh' | 'en'
 
-export const langOf = (search: string): Lang => (valuesIn(search, ['lang']).lang === 'en' ? 'en' : 'zh')
+export const langOf = (search: string, chosen: Lang = 'zh'): Lang => {
+  const { lang } = valuesIn(search, ['lang'])
+  return lang === 'en' || lang === 'zh' ? lang : chosen
+}
 
-export const wordsOf = (lang: Lang): Words => (lang === 'en' ? en : zh)
+export const loadWords = async (lang: Lang): Promise<Words> =>
+  lang === 'en' ? (await import('./en.ts')).en : (await import('./zh.ts')).zh
 
 export const otherLang = (lang: Lang): Lang => (lang === 'en' ? 'zh' : 'en')
 

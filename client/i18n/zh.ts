@@ -1,6 +1,7 @@
 // The words of the screens, Chinese: the first language and the shape of the dictionary (A, part 0).
 // Short, exact, polite, in the language of the office. No logic beyond putting figures into sentences.
 
+import { join } from './join.ts'
 import { zhCards } from './zh/cards.ts'
 import { zhCatalogue } from './zh/catalogue.ts'
 import { zhCodes } from './zh/codes.ts'
@@ -15,20 +16,20 @@ import { zhRankings } from './zh/rankings.ts'
 import { zhRegisters } from './zh/registers.ts'
 import { zhWall } from './zh/wall.ts'
 
-export const zh = {
-  ...zhCommon,
-  ...zhWall,
-  ...zhOffice,
-  ...zhRankings,
-  ...zhMeasures,
-  ...zhDue,
-  ...zhImports,
-  ...zhRegisters,
-  ...zhCatalogue,
-  ...zhCodes,
-  ...zhCards,
-  ...zhDuties,
-  ...zhNumbers,
-}
+export const zh = join(
+  zhCommon,
+  zhWall,
+  zhOffice,
+  zhRankings,
+  zhMeasures,
+  zhDue,
+  zhImports,
+  zhRegisters,
+  zhCatalogue,
+  zhCodes,
+  zhCards,
+  zhDuties,
+  zhNumbers,
+)
 
 export type Words = typeof zh

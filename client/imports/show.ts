@@ -2,9 +2,9 @@
 
 import type { ImportPlace } from '../../server/contract/import-names.ts'
 import type { PreviewEvent } from '../../server/contract/imports.ts'
+import { payloadPairs } from '../frame/tell.ts'
 import { type Words, wordFor } from '../i18n/words.ts'
 import { localTime } from '../lib/hours.ts'
-import { payloadPairs } from '../office/tell.ts'
 
 /** Of a mapping that names none: the zone of the house. */
 export const HOME_ZONE = 'Asia/Shanghai'

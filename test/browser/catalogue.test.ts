@@ -223,6 +223,7 @@ describe('reading', () => {
     expect(await page.locator('.why').innerText()).toContain('2007年1月2日')
     expect(await fits(page)).toBe(true)
     await page.click('button:has-text("English")')
+    await page.waitForSelector('html[lang="en"]')
     await page.waitForSelector('.why [data-flag]:has-text("promise may pass the statute")')
     expect(await fits(page)).toBe(true)
   })

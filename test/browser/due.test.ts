@@ -93,6 +93,7 @@ describe('the limit calculator', () => {
     await page.fill('fieldset input[type="date"] >> nth=1', '2026-05-20')
     await page.waitForSelector('.field:has(#due-warn) [role="alert"]')
     await page.click('button:has-text("English")')
+    await page.waitForSelector('html[lang="en"]')
     await page.waitForSelector('[role="alert"]:has-text("write it as")')
     await page.fill('#due-warn', '90%')
     await page.press('#due-warn', 'Enter')

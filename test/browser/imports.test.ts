@@ -248,6 +248,7 @@ describe('importing', () => {
     expect(await page.locator('[data-said]').innerText()).toContain('不支持的文件格式')
     expect(await fits(page)).toBe(true)
     await page.click('button:has-text("English")')
+    await page.waitForSelector('html[lang="en"]')
     expect(await page.locator('[data-said]').innerText()).toContain('not taken in')
     expect(await page.locator('h1').innerText()).toContain('Import')
     expect(await fits(page)).toBe(true)

@@ -158,6 +158,7 @@ describe('the ranking page', () => {
     expect(await focused()).toBe('A01')
     expect(await fits(page)).toBe(true)
     await page.click('button:has-text("English")')
+    await page.waitForSelector('html[lang="en"]')
     await page.waitForSelector('th:has-text("Timeliness")')
     expect(await cellOf('A01', 'remark')).toBe('Red-flag candidate')
     expect(await page.locator('h1').innerText()).toContain('ranking of windows, third quarter of 2026')

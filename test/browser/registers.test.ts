@@ -131,6 +131,7 @@ describe('what imports became', () => {
     ])
     expect([await statusOf('R-1'), await statusOf('R-2')]).toEqual(['concluded', 'accepted'])
     await page.click('button:has-text("English")')
+    await page.waitForSelector('html[lang="en"]')
     expect((await told('[data-stands]'))[0]).toBe('stands Withdraw')
     expect(await fits(page)).toBe(true)
   })

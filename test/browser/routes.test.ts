@@ -3,7 +3,7 @@
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Place } from '../../client/router.ts'
+import type { PageName } from '../../client/pages.ts'
 import type { CardView } from '../../server/contract/api.ts'
 import type { House } from './house.ts'
 import { fits, openPages } from './pages.ts'
@@ -28,7 +28,7 @@ interface Route {
 }
 const route = (path: string, zh: string, en: string, drawn: string): Route => ({ path: () => path, zh, en, drawn })
 
-const ROUTES: Readonly<Record<Exclude<Place['page'], 'unknown'>, readonly Route[]>> = {
+const ROUTES: Readonly<Record<PageName, readonly Route[]>> = {
   wall: [route('/wall', '大屏', 'Wall', 'a.tile')],
   case: [route(`/cases/${STORIES.paused}`, STORIES.paused, STORIES.paused, '.strip')],
   window: [route('/windows/A01', 'A01 窗口', 'Window A01', 'tbody tr')],
@@ -54,11 +54,13 @@ const ROUTES: Readonly<Record<Exclude<Place['page'], 'unknown'>, readonly Route[
   catalogue: [
     route('/catalogue', '事项 · 目录', 'Items · Catalogue', 'tbody tr'),
     route('/catalogue?table=windows', '窗口 · 目录', 'Windows · Catalogue', 'tbody tr'),
-    route('/catalogue/calendars', '日历 · 目录', 'Calendars · Catalogue', '.month'),
-    route('/catalogue/unlisted', '未备案编码 · 目录', 'Unlisted codes · Catalogue', 'section ol li'),
-    route('/catalogue/law', '规则与沿革 · 目录', 'Rules and history · Catalogue', 'details'),
-    route('/catalogue/load', '载入 · 目录', 'Load · Catalogue', 'input[name="file"]'),
   ],
+  'catalogue/calendars': [route('/catalogue/calendars', '日历 · 目录', 'Calendars · Catalogue', '.month')],
+  'catalogue/unlisted': [
+    route('/catalogue/unlisted', '未备案编码 · 目录', 'Unlisted codes · Catalogue', 'section ol li'),
+  ],
+  'catalogue/law': [route('/catalogue/law', '规则与沿革 · 目录', 'Rules and history · Catalogue', 'details')],
+  'catalogue/load': [route('/catalogue/load', '载入 · 目录', 'Load · Catalogue', 'input[name="file"]')],
 }
 
 const told = async (page: Page): Promise<{ title: string; fits: boolean }> => ({
@@ -111,7 +113,7 @@ describe('every page', () => {
     expect(new URL(page.url()).hash).toBe('')
   })
 
-  it.each(['/cards', '/cases', '/windows/A01', '/measures', '/rankings', ROUTES.behind[0]?.path() ?? ''])(
+  it.each(['/cards', '/cases', '/windows/A01', '/measures', '/rankings', ROUTES.behind?.[0]?.path() ?? ''])(
     'L5: %s is printed on the long side of the paper, with all its columns and no filter',
     async (path) => {
       // A4 without its margins, at 96 to the inch
@@ -132,7 +134,7 @@ describe('every page', () => {
     },
   )
 
-  it.each(['/cards', '/cases', '/windows/A01', '/catalogue', '/catalogue/unlisted', ROUTES.behind[0]?.path() ?? ''])(
+  it.each(['/cards', '/cases', '/windows/A01', '/catalogue', '/catalogue/unlisted', ROUTES.behind?.[0]?.path() ?? ''])(
     'L5: %s says on paper the hour it was had, and only there',
     async (path) => {
       const page = await pages.open()
@@ -181,7 +183,7 @@ describe('every page', () => {
 
   it('L4: a list behind a figure belongs to the page the figure stands on; in English its departments are English', async () => {
     const page = await pages.open()
-    await page.goto(`${house.url}${ROUTES.behind[0]?.path() ?? ''}&page=measures&lang=en`)
+    await page.goto(`${house.url}${ROUTES.behind?.[0]?.path() ?? ''}&page=measures&lang=en`)
     await page.waitForSelector('tbody tr')
     expect(await page.locator('nav [aria-current]').innerText()).toBe('Measures')
     expect(await page.locator('tbody tr').first().innerText()).toContain('Market Regulation')

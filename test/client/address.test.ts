@@ -3,10 +3,9 @@
 
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import { choiceIn, queryOf, valuesIn, withValues } from '../../client/lib/address.ts'
-import { placeOf } from '../../client/router.ts'
-import { titleOf } from '../../client/title.ts'
+import { placeOf, titleOf } from '../../client/pages.ts'
 
 describe('the query of an address', () => {
   it('L4: known names are read, others are not seen; what is absent is empty', () => {

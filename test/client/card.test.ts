@@ -1,9 +1,7 @@
 // A card in words: no code of the wire reaches the reader, who signed is read from its history, what it waits for is said.
 
-import { fireEvent, render, screen } from '@testing-library/svelte'
+import { fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import ActForm from '../../client/office/ActForm.svelte'
 import {
   basisPairs,
   byText,
@@ -13,10 +11,13 @@ import {
   signatureOf,
   stateAfter,
   waitsSentence,
-} from '../../client/office/card.ts'
+} from '../../client/card/card.ts'
+import ActForm from '../../client/frame/ActForm.svelte'
+import { wordsOf } from '../../client/i18n/both.ts'
 import type { CardView } from '../../server/contract/api.ts'
 import { PAYLOAD_KEYS } from '../../server/contract/ingest.ts'
 import { lateCase } from './case.fixture.ts'
+import { draw } from './draw.ts'
 
 const t = wordsOf('zh')
 const base = lateCase.cards[0] as CardView
@@ -141,7 +142,7 @@ describe('the proposal', () => {
 
   test('T12: signing without a name or a reason is sent nowhere; a refusal is said at the form and nothing is lost', async () => {
     const sent: string[] = []
-    render(ActForm, {
+    draw(ActForm, {
       t,
       acts: [{ act: 'confirm', text: '签字', needsName: true }],
       nameLabel: '姓名',

@@ -1,10 +1,9 @@
 // The further clocks of a case in words: how each ended, which card tells of it, what a source cannot say, who differs.
 
-import { render, screen } from '@testing-library/svelte'
+import { screen } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import CaseDuties from '../../client/office/CaseDuties.svelte'
-import CaseFlags from '../../client/office/CaseFlags.svelte'
+import CaseDuties from '../../client/case/CaseDuties.svelte'
+import CaseFlags from '../../client/case/CaseFlags.svelte'
 import {
   cardOfDuty,
   clockKey,
@@ -16,10 +15,12 @@ import {
   missingLines,
   missingText,
   pauseFaults,
-} from '../../client/office/duty.ts'
-import { firstClock } from '../../client/office/strip.ts'
+} from '../../client/case/duty.ts'
+import { firstClock } from '../../client/explain/strip.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import type { CardView, CaseView, DutyView } from '../../server/contract/api.ts'
 import { explainPromise, explainStatute, lateCase } from './case.fixture.ts'
+import { draw } from './draw.ts'
 
 const t = wordsOf('zh')
 const en = wordsOf('en')
@@ -123,7 +124,7 @@ describe('what a source cannot say', () => {
 
   test('I12: the strip says that not known is not missing', () => {
     const found: CaseView = { ...lateCase, basis_missing: ['DELIVER'], flags: ['promise_cut'] }
-    render(CaseFlags, { t, found })
+    draw(CaseFlags, { t, found })
     expect(screen.getByText('依据待补')).toBeTruthy()
     expect(screen.getByText(/不知道不等于没有/)).toBeTruthy()
     expect(screen.getByText('承诺晚于法定，按法定计')).toBeTruthy()
@@ -158,7 +159,7 @@ describe('what a source cannot say', () => {
   })
 
   test('I12: nothing to say, nothing shown', () => {
-    const { container } = render(CaseFlags, { t, found: { ...lateCase, flags: [], basis_missing: [], conflicts: [] } })
+    const { container } = draw(CaseFlags, { t, found: { ...lateCase, flags: [], basis_missing: [], conflicts: [] } })
     expect(container.querySelector('.flags')).toBeNull()
   })
 })
@@ -166,7 +167,7 @@ describe('what a source cannot say', () => {
 describe('the panel of clocks', () => {
   test('T9 T14: a name leads to its explanation, which then stands first', () => {
     const row = duty({ late: true })
-    const { container } = render(CaseDuties, { t, found: { ...lateCase, duties: [row] }, asOf: null })
+    const { container } = draw(CaseDuties, { t, found: { ...lateCase, duties: [row] }, asOf: null })
     const href = container.querySelector('tr[data-duty="pause"] a')?.getAttribute('href') ?? ''
     expect(new URLSearchParams(href.split('?')[1]).get('clock')).toBe(clockKey(row))
     const pause = { ...explainStatute, clock: 'pause' as const, ref: 'e4' }

@@ -1,10 +1,11 @@
 // The filters of a list: what code is meant by what was typed, and that what is chosen is drawn, handed on and said on paper.
 
-import { cleanup, fireEvent, render } from '@testing-library/svelte'
+import { cleanup, fireEvent } from '@testing-library/svelte'
 import { afterEach, describe, expect, it, test } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import Filters from '../../client/office/Filters.svelte'
-import { codeMeant, type Filter, levelFilter } from '../../client/office/filters.ts'
+import Filters from '../../client/frame/Filters.svelte'
+import { codeMeant, type Filter, levelFilter } from '../../client/frame/filters.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
+import { draw } from './draw.ts'
 
 afterEach(cleanup)
 
@@ -37,7 +38,7 @@ describe('the form', () => {
   const t = wordsOf('zh')
   const drawn = (filters: readonly Filter[]) => {
     const told: [string, string][] = []
-    const { container } = render(Filters, {
+    const { container } = draw(Filters, {
       t,
       filters,
       set: (name: string, value: string) => void told.push([name, value]),

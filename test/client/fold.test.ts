@@ -1,11 +1,11 @@
 // Folding the strip (T14): what turns is always drawn, what is folded is told whole, weekdays stay under each other.
 
-import { render } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import { type Band, foldStrip, type Stretch } from '../../client/office/fold.ts'
-import Strip from '../../client/office/Strip.svelte'
-import { stripCells } from '../../client/office/strip.ts'
+import { type Band, foldStrip, type Stretch } from '../../client/explain/fold.ts'
+import Strip from '../../client/explain/Strip.svelte'
+import { stripCells } from '../../client/explain/strip.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
+import { draw } from './draw.ts'
 import { type StripWish, stripDays } from './strip.fixture.ts'
 
 const folded = (wish: StripWish, today: string | null = null): Stretch[] =>
@@ -99,7 +99,7 @@ describe('the folded strip on screen', () => {
     ['zh', '停钟（检测）续', '不计'],
     ['en', 'clock stopped (testing)', 'not counted'],
   ] as const)('T14: in %s the band says what it stands for', (lang, ...parts) => {
-    const { container } = render(Strip, { t: wordsOf(lang), days: stripDays(LONG_PAUSE), clock: 'promise' })
+    const { container } = draw(Strip, { t: wordsOf(lang), days: stripDays(LONG_PAUSE), clock: 'promise' })
     const text = container.querySelector('[data-band]')?.textContent ?? ''
     for (const part of parts) expect(text).toContain(part)
   })
@@ -108,20 +108,20 @@ describe('the folded strip on screen', () => {
     const days = stripDays({ ...LONG_PAUSE, pause: { from: '2026-06-04', to: '2026-06-18', kind: 'testing' } }).map(
       (day) => (day.kind === 'weekend' || day.kind === 'holiday' ? { ...day, paused: null } : day),
     )
-    const { container } = render(Strip, { t: wordsOf('zh'), days, clock: 'promise' })
+    const { container } = draw(Strip, { t: wordsOf('zh'), days, clock: 'promise' })
     const named = [...container.querySelectorAll('.flag')].filter((flag) => flag.textContent?.trim() === '检测')
     expect(named).toHaveLength(1)
   })
 
   it('T14: today is marked by a word', () => {
     const props = { t: wordsOf('zh'), days: stripDays(LONG_PAUSE), clock: 'promise' as const, today: '2026-06-03' }
-    const { container } = render(Strip, props)
+    const { container } = draw(Strip, props)
     expect(container.querySelector('[data-on="2026-06-03"]')?.textContent).toContain('今日')
     expect(container.querySelectorAll('.today')).toHaveLength(1)
   })
 
   it('T9: a clock that does not begin with the acceptance does not say so', () => {
-    const { container } = render(Strip, { t: wordsOf('zh'), days: stripDays(LONG_PAUSE), clock: 'pause' })
+    const { container } = draw(Strip, { t: wordsOf('zh'), days: stripDays(LONG_PAUSE), clock: 'pause' })
     expect(container.querySelector('[data-on="2026-06-01"]')?.textContent).toContain('起算')
     expect(container.textContent).not.toContain('受理')
   })

@@ -1,22 +1,22 @@
 // What a case page says at its head and of its facts: one card gives mark, word and colour; an end is told as the file
 // states it; what is known by the day alone bears no time of day; where sources differ, what waits for it is named.
 
-import { render } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import CaseFlags from '../../client/office/CaseFlags.svelte'
-import CaseHead from '../../client/office/CaseHead.svelte'
-import Events from '../../client/office/Events.svelte'
-import { headingOf } from '../../client/office/heading.ts'
-import { stateText } from '../../client/office/tell.ts'
-import UrgeForm from '../../client/office/UrgeForm.svelte'
+import CaseFlags from '../../client/case/CaseFlags.svelte'
+import CaseHead from '../../client/case/CaseHead.svelte'
+import Events from '../../client/case/Events.svelte'
+import { headingOf } from '../../client/case/heading.ts'
+import UrgeForm from '../../client/case/UrgeForm.svelte'
+import { stateText } from '../../client/frame/tell.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import type { CardView, CaseView } from '../../server/contract/api.ts'
 import { lateCase } from './case.fixture.ts'
+import { draw } from './draw.ts'
 
 const t = wordsOf('zh')
 const now = '2026-05-21T10:00:00+08:00'
 const head = (over: Partial<CaseView>): HTMLElement =>
-  render(CaseHead, { t, found: { ...lateCase, ...over }, now }).container
+  draw(CaseHead, { t, found: { ...lateCase, ...over }, now }).container
 const [yellow] = lateCase.cards as [CardView]
 
 describe('the heading of a case', () => {
@@ -67,7 +67,7 @@ describe('the heading of a case', () => {
     const [first] = lateCase.events
     if (first === undefined) throw new Error('no event')
     const events = [{ ...first, precision: 'day' as const, occurred_at: '2026-04-20T00:00:00+08:00' }]
-    expect(render(Events, { props: { t, events, now } }).container.textContent).toContain('4月20日 周一 按日')
+    expect(draw(Events, { t, events, now }).container.textContent).toContain('4月20日 周一 按日')
   })
 })
 
@@ -76,7 +76,7 @@ describe('what must be known first', () => {
     const words = wordsOf(lang)
     const waits: CardView = { ...yellow, state: 'to_confirm', waits_for: 'contested' }
     const found: CaseView = { ...lateCase, conflicts: ['accepted'], cards: [waits] }
-    const line = render(CaseFlags, { t: words, found }).container.querySelector('[data-flag="contested"]')
+    const line = draw(CaseFlags, { t: words, found }).container.querySelector('[data-flag="contested"]')
     expect(line?.textContent).toContain('T-02')
     expect(line?.querySelector('a')?.getAttribute('href')).toBe('/cards/k1')
   })
@@ -94,7 +94,7 @@ describe('what must be known first', () => {
       { ...told('west', '西区系统'), item: 'X2', item_name: '施工许可', item_name_en: 'Works' },
     ]
     const found: CaseView = { ...lateCase, collision }
-    const line = render(CaseFlags, { t: wordsOf(lang), found }).container.querySelector('[data-flag="collision"]')
+    const line = draw(CaseFlags, { t: wordsOf(lang), found }).container.querySelector('[data-flag="collision"]')
     for (const part of lang === 'zh'
       ? ['疑似撞号', '西区系统 报 施工许可']
       : ['perhaps two cases', '西区系统 says Works'])
@@ -104,13 +104,13 @@ describe('what must be known first', () => {
 
 describe('what is said of its number', () => {
   const flag = (found: CaseView, name: string): string | undefined =>
-    render(CaseFlags, { t, found }).container.querySelector(`[data-flag="${name}"]`)?.textContent ?? undefined
+    draw(CaseFlags, { t, found }).container.querySelector(`[data-flag="${name}"]`)?.textContent ?? undefined
 
   it('I11: a source’s own number is told as the source says it, with its name', () => {
     const own = { source: 'gov', source_name: '住建系统', said: '0042' }
     const found: CaseView = { ...lateCase, project_no: 'gov:0042', own_number: own }
     expect(flag(found, 'own_number')).toContain('0042（住建系统自编）')
-    const title = render(CaseHead, { t, found, now }).container.querySelector('h1')?.textContent
+    const title = draw(CaseHead, { t, found, now }).container.querySelector('h1')?.textContent
     expect(title).toContain('0042')
     expect(title).toContain('住建系统')
     expect(flag(lateCase, 'own_number')).toBeUndefined()
@@ -126,7 +126,7 @@ describe('what is said of its number', () => {
 
 describe('the urge', () => {
   const form = (rule: string | null): string =>
-    render(UrgeForm, { t, found: { ...lateCase, tacit_rule: rule }, now, again: () => undefined }).container
+    draw(UrgeForm, { t, found: { ...lateCase, tacit_rule: rule }, now, again: () => undefined }).container
       .textContent ?? ''
 
   it('T12: tacit approval is spoken of only where the profile cites a rule of it, by its name [U10]', () => {

@@ -1,9 +1,9 @@
 // Reading instants in the centre's zone, and spans.
 
 import { describe, expect, test } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
+import { dueText, instantText } from '../../client/frame/tell.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import { clockText, localTime, spanOf } from '../../client/lib/hours.ts'
-import { dueText, instantText } from '../../client/office/tell.ts'
 
 const ZONE = 'Asia/Shanghai'
 const ms = (text: string): number => Date.parse(text)

@@ -1,6 +1,6 @@
 // What the page of imports says of a sample in one line: nothing that came to nothing is praised.
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 
 const [zh, en] = [wordsOf('zh'), wordsOf('en')]
 

@@ -1,20 +1,20 @@
 // Members of joint handlings on the screens (M1): the parent on the page of a case, the line beside the total of measures
 // with the way to its cases.
 
-import { render } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import Figures from '../../client/measures/Figures.svelte'
-import CaseFlags from '../../client/office/CaseFlags.svelte'
+import CaseFlags from '../../client/case/CaseFlags.svelte'
+import Figures from '../../client/figures/Figures.svelte'
+import { wordsOf } from '../../client/i18n/both.ts'
 import type { CaseView } from '../../server/contract/api.ts'
 import type { MeasuredRow, MeasureTable } from '../../server/contract/measures.ts'
 import { lateCase } from './case.fixture.ts'
+import { draw } from './draw.ts'
 
 const [zh, en] = [wordsOf('zh'), wordsOf('en')]
 
 describe('the page of a member', () => {
   const flag = (parent: CaseView['joint_parent'], t = zh): HTMLElement | null =>
-    render(CaseFlags, { t, found: { ...lateCase, joint_parent: parent } }).container.querySelector(
+    draw(CaseFlags, { t, found: { ...lateCase, joint_parent: parent } }).container.querySelector(
       '[data-flag="joint_parent"]',
     )
 
@@ -49,7 +49,7 @@ describe('the page of measures', () => {
       members: row('members', '并联成员', members),
     }) as unknown as MeasureTable
   const foot = (members: number): (string | null | undefined)[][] =>
-    [...render(Figures, { t: zh, found: table(members) }).container.querySelectorAll('tfoot tr')].map((line) => [
+    [...draw(Figures, { t: zh, found: table(members) }).container.querySelectorAll('tfoot tr')].map((line) => [
       line.querySelector('.name')?.textContent?.trim(),
       line.querySelector('.number')?.textContent?.trim(),
       line.querySelector('.number a')?.getAttribute('href'),

@@ -1,14 +1,14 @@
 // Used and left of a clock, in words: in the unit of its limit, and on the due day the office time to closing (U5).
 
-import { render } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import Custody from '../../client/office/Custody.svelte'
-import { countedIn, leftText } from '../../client/office/left.ts'
-import { bodyOf, questionIn } from '../../client/office/question.ts'
-import Segments from '../../client/office/Segments.svelte'
-import { limitText } from '../../client/office/tell.ts'
+import Custody from '../../client/case/Custody.svelte'
+import { countedIn, leftText } from '../../client/case/left.ts'
+import { bodyOf, questionIn } from '../../client/due/question.ts'
+import Segments from '../../client/explain/Segments.svelte'
+import { limitText } from '../../client/frame/tell.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import { explainPromise, lateCase } from './case.fixture.ts'
+import { draw } from './draw.ts'
 
 const t = wordsOf('zh')
 const left = (work_days: number, minutes: number) => ({ work_days, minutes })
@@ -42,7 +42,7 @@ describe('used and left', () => {
     const [span] = lateCase.custody
     if (span === undefined) throw new Error('no span')
     const props = { t, custody: [{ ...span, counted_wd: 420 }], unit: countedIn(explain), now: null }
-    const text = render(Custody, props).container.textContent ?? ''
+    const text = draw(Custody, props).container.textContent ?? ''
     expect(text).toContain('7 小时')
     expect(text).not.toContain('420')
   })
@@ -52,7 +52,7 @@ describe('used and left', () => {
       { kind: 'count', from: '2026-05-18', to: '2026-05-18', counted: 330 },
       { kind: 'count', from: '2026-05-19', to: '2026-05-19', counted: 90 },
     ]
-    const text = render(Segments, { t, segments, unit: 'H', limit: '7H' }).container.textContent ?? ''
+    const text = draw(Segments, { t, segments, unit: 'H', limit: '7H' }).container.textContent ?? ''
     for (const part of ['5 小时 30 分', '1 小时 30 分', '7 小时']) expect(text).toContain(part)
     expect(text).not.toMatch(/330|420/)
   })

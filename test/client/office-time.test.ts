@@ -2,7 +2,7 @@
 // said only for a reason (U6). Tuesday 29 September 2026, 9:00–12:00 and 13:30–17:30; the 1st to the 7th of October are off.
 
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import { officeDistance, officeMsIn } from '../../client/lib/office-time.ts'
 import { lineState, type OfficeState, silentSource } from '../../client/wall/view.ts'
 import type { SourceLag } from '../../server/contract/live.ts'

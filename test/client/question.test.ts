@@ -3,8 +3,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import { amountText, dueWords, segmentLines } from '../../client/office/due.ts'
+import { amountText, dueWords, segmentLines } from '../../client/due/due.ts'
 import {
   bareReason,
   bodyOf,
@@ -17,7 +16,8 @@ import {
   type Question,
   questionIn,
   searchOf,
-} from '../../client/office/question.ts'
+} from '../../client/due/question.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import type { DueView } from '../../server/contract/due.ts'
 import { answerDue } from '../../server/core/time/due.ts'
 import { law } from '../core/time/world.ts'

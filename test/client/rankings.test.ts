@@ -1,10 +1,10 @@
 // The page's own arithmetic: periods stepped, cells printed, figures linked (R1, M1, M3).
 
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import { casesHref, cellText, type Frame, scaleFrom } from '../../client/rankings/cell.ts'
-import { hasBegun, kindOf, periodAround, periodText, rangeOf, stepPeriod } from '../../client/rankings/period.ts'
-import { placeOf } from '../../client/router.ts'
+import { casesHref, cellText, type Frame, scaleFrom } from '../../client/figures/cell.ts'
+import { hasBegun, kindOf, periodAround, periodText, rangeOf, stepPeriod } from '../../client/figures/period.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
+import { placeOf } from '../../client/pages.ts'
 import type { RankingRow, TableColumn } from '../../server/contract/ranking.ts'
 import { parsePeriod } from '../../server/core/measure/period.ts'
 import { printDay } from '../../server/core/time/civil.ts'
@@ -148,7 +148,7 @@ describe('cells', () => {
   })
 
   it('R1: the addresses of the ranking and of its lists are pages', () => {
-    expect([placeOf('/rankings').page, placeOf('/rankings/cases').page]).toEqual(['rankings', 'behind'])
-    expect(placeOf('/rankings/x').page).toBe('unknown')
+    expect([placeOf('/rankings').entry.name, placeOf('/rankings/cases').entry.name]).toEqual(['rankings', 'behind'])
+    expect(placeOf('/rankings/x').entry.name).toBe('unknown')
   })
 })

@@ -2,29 +2,39 @@
 
 import { describe, expect, test } from 'vitest'
 import { keepKey, keptKey, takeKey } from '../../client/lib/key.ts'
-import { carry, caseHref, placeOf } from '../../client/router.ts'
+import { placeOf } from '../../client/pages.ts'
+import { carry, caseHref } from '../../client/router.ts'
 
 describe('addresses', () => {
+  const pageOf = (path: string) => {
+    const { entry, parts } = placeOf(path)
+    return [entry.name, parts]
+  }
+
   test.each([
-    ['/', { page: 'wall' }],
-    ['/wall', { page: 'wall' }],
-    ['/cases/3701-0042', { page: 'case', projectNo: '3701-0042' }],
-    ['/cases/%E6%BB%A8%2F1', { page: 'case', projectNo: '滨/1' }],
-    ['/windows/B08', { page: 'window', windowNo: 'B08' }],
-    ['/cards', { page: 'cards' }],
-    ['/due', { page: 'due' }],
-    ['/cases', { page: 'cases' }],
-    ['/measures', { page: 'measures' }],
-    ['/numbers', { page: 'numbers' }],
-    ['/measures/of', { page: 'unknown', path: '/measures/of' }],
-    ['/nothing/at/all', { page: 'unknown', path: '/nothing/at/all' }],
-  ])('L4: %s', (path, place) => {
-    expect(placeOf(path)).toEqual(place)
+    ['/', 'wall', {}],
+    ['/wall', 'wall', {}],
+    ['/cases/3701-0042', 'case', { projectNo: '3701-0042' }],
+    ['/cases/%E6%BB%A8%2F1', 'case', { projectNo: '滨/1' }],
+    ['/windows/B08', 'window', { windowNo: 'B08' }],
+    ['/cards', 'cards', {}],
+    ['/due', 'due', {}],
+    ['/cases', 'cases', {}],
+    ['/cases/', 'cases', {}],
+    ['/rankings/cases', 'behind', {}],
+    ['/catalogue/law', 'catalogue/law', {}],
+    ['/measures', 'measures', {}],
+    ['/numbers', 'numbers', {}],
+    ['/measures/of', 'unknown', { path: '/measures/of' }],
+    ['/catalogue/else', 'unknown', { path: '/catalogue/else' }],
+    ['/nothing/at/all', 'unknown', { path: '/nothing/at/all' }],
+  ])('L4: %s', (path, name, parts) => {
+    expect(pageOf(path)).toEqual([name, parts])
   })
 
   test('L4: a case number of any spelling finds its way back', () => {
     for (const no of ['3701', '滨/1', 'a b?c#d', '%41'])
-      expect(placeOf(caseHref(no))).toEqual({ page: 'case', projectNo: no })
+      expect(pageOf(caseHref(no))).toEqual(['case', { projectNo: no }])
   })
 
   test('L4: language and scope travel along, filters do not', () => {

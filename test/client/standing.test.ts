@@ -1,13 +1,13 @@
 // What the office says of the house itself (J5, J6), and the bar of its pages.
 
-import { render } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
+import Standing from '../../client/frame/Standing.svelte'
+import { dayText, listedText } from '../../client/frame/tell.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import { type Health, troublesOf } from '../../client/lib/health.ts'
-import { APART, isUnder, NAV } from '../../client/office/nav.ts'
-import Standing from '../../client/office/Standing.svelte'
-import { dayText, listedText } from '../../client/office/tell.ts'
-import { placeOf } from '../../client/router.ts'
+import { PAGES, placeOf } from '../../client/pages.ts'
+import { APART, isUnder } from '../../client/router.ts'
+import { draw } from './draw.ts'
 
 const FINE: Health = {
   status: 'ok',
@@ -18,7 +18,7 @@ const FINE: Health = {
   broken: null,
 }
 const drawn = (lang: 'zh' | 'en', health: Health | null): string =>
-  render(Standing, { t: wordsOf(lang), health, here: '/cards' }).container.textContent?.trim() ?? ''
+  draw(Standing, { t: wordsOf(lang), health, here: '/cards' }).container.textContent?.trim() ?? ''
 
 describe('how the house stands', () => {
   it('J5: nothing is said when all is well, or when nothing is known', () => {
@@ -27,7 +27,7 @@ describe('how the house stands', () => {
 
   it('J5: cases set apart are told by number, with the way to them', () => {
     const health = { ...FINE, cases_apart: 3 }
-    const { container } = render(Standing, { t: wordsOf('zh'), health, here: '/cases' })
+    const { container } = draw(Standing, { t: wordsOf('zh'), health, here: '/cases' })
     expect(container.textContent).toContain('有 3 件办件无法判定')
     expect(container.querySelector('a')?.getAttribute('href')).toBe('/cases?apart=1')
     expect(drawn('en', { ...FINE, cases_apart: 1 })).toContain('1 case could not be judged and is set apart')
@@ -36,9 +36,9 @@ describe('how the house stands', () => {
   it('J5: on the page of the cases set apart the way to it is not shown; once that is left, it is', async () => {
     const t = wordsOf('zh')
     const health = { ...FINE, cases_apart: 3 }
-    const { container, rerender } = render(Standing, { t, health, here: APART })
+    const { container, rerender } = draw(Standing, { t, health, here: APART })
     expect(container.querySelector('a')).toBeNull()
-    await rerender({ t, health, here: '/cases' })
+    await rerender({ health, here: '/cases' })
     expect(container.querySelector('a')?.getAttribute('href')).toBe(APART)
   })
 
@@ -55,10 +55,12 @@ describe('how the house stands', () => {
 describe('the bar of pages', () => {
   it('L4: every entry leads to a page, under one name in each language', () => {
     for (const lang of ['zh', 'en'] as const) {
-      const texts = NAV.map((entry) => entry.text(wordsOf(lang)))
+      const texts = PAGES.flatMap((entry) => ('bar' in entry ? entry.bar(wordsOf(lang)) : []))
+      expect(texts.length).toBeGreaterThan(5)
       expect(new Set(texts).size).toBe(texts.length)
     }
-    for (const { href } of NAV) expect([href, placeOf(href).page]).not.toEqual([href, 'unknown'])
+    for (const { address, name } of PAGES.filter((entry) => 'bar' in entry))
+      expect([address, placeOf(address).entry.name]).toEqual([address, name])
   })
 
   it('L4: a page within another belongs to its entry', () => {

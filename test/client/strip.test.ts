@@ -1,12 +1,13 @@
 // The strip of days (T14): every day says what it did to the count, and counting its numbers gives the due day.
 
-import { render, screen } from '@testing-library/svelte'
+import { screen } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import Explain from '../../client/office/Explain.svelte'
-import Strip from '../../client/office/Strip.svelte'
-import { custodyWeight, emphasise, groundsOf, stripCells } from '../../client/office/strip.ts'
+import Explain from '../../client/explain/Explain.svelte'
+import Strip from '../../client/explain/Strip.svelte'
+import { custodyWeight, emphasise, groundsOf, stripCells } from '../../client/explain/strip.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import { explainPromise, explainStatute } from './case.fixture.ts'
+import { draw } from './draw.ts'
 import { stripDays } from './strip.fixture.ts'
 
 const t = wordsOf('zh')
@@ -90,7 +91,7 @@ describe('the cells of the strip', () => {
 
 describe('the strip on screen', () => {
   test('T14: one cell a day, paused days hatched, the make-up day marked 班', () => {
-    const { container } = render(Strip, { t, days: explainPromise.days, clock: 'promise' })
+    const { container } = draw(Strip, { t, days: explainPromise.days, clock: 'promise' })
     expect(container.querySelectorAll('li').length).toBe(explainPromise.days.length)
     expect(container.querySelectorAll('[data-kind="paused"]').length).toBe(15)
     expect(container.querySelector('[data-on="2026-05-09"]')?.textContent).toContain('班')
@@ -98,7 +99,7 @@ describe('the strip on screen', () => {
   })
 
   test('T9: the promise opens first, the statute is one press away', async () => {
-    render(Explain, { t, explain: [explainStatute, explainPromise], stepNames: new Map() })
+    draw(Explain, { t, explain: [explainStatute, explainPromise], stepNames: new Map() })
     expect(screen.getByText('5 月 18 日（周一）24:00')).toBeTruthy()
     const statute = screen.getByRole('tab', { name: /法定时限/ })
     statute.click()
@@ -107,7 +108,7 @@ describe('the strip on screen', () => {
 
   test('T14: a due day of another year than the acceptance or today says its year, one of the same does not', () => {
     const chip = (over: Partial<typeof explainPromise>, today: string | null): string => {
-      const { container } = render(Explain, {
+      const { container } = draw(Explain, {
         t,
         explain: [{ ...explainPromise, ...over }],
         stepNames: new Map(),
@@ -131,7 +132,7 @@ describe('the strip on screen', () => {
   })
 
   test('T13: a provisional date says so', () => {
-    render(Explain, { t, explain: [{ ...explainPromise, provisional: true }], stepNames: new Map() })
+    draw(Explain, { t, explain: [{ ...explainPromise, provisional: true }], stepNames: new Map() })
     expect(screen.getByText(/仅按周末推算/)).toBeTruthy()
   })
 })

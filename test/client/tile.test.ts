@@ -1,17 +1,17 @@
 // A tile and a card of the stream: level by colour, shape and word, never by colour alone (L4, L5, L7).
 
-import { render } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import StreamEntry from '../../client/wall/StreamEntry.svelte'
 import TileView from '../../client/wall/Tile.svelte'
 import type { Tile } from '../../server/contract/live.ts'
 import { calmTile, makeBoard, NOW } from './board.fixture.ts'
+import { draw as drawPart } from './draw.ts'
 
 const now = Date.parse(NOW)
 const days = makeBoard(7)
 const draw = (tile: Tile, lang: 'zh' | 'en' = 'zh'): HTMLElement => {
-  const { container } = render(TileView, { t: wordsOf(lang), tile, now, days })
+  const { container } = drawPart(TileView, { t: wordsOf(lang), tile, now, days })
   const link = container.querySelector<HTMLElement>('a.tile')
   if (!link) throw new Error('no tile')
   return link
@@ -39,7 +39,7 @@ describe('a tile of the matrix', () => {
     expect(tile.textContent).toContain('市监')
     expect(tile.textContent).toContain('20')
     expect(tile.textContent).not.toMatch(/预警|黄牌|红牌/)
-    expect(tile.querySelector('.mark')).toBeNull()
+    expect(tile.querySelector('.signal')).toBeNull()
   })
 
   test.each([
@@ -49,7 +49,7 @@ describe('a tile of the matrix', () => {
   ] as const)('L4: at level %i it bears the shape, the word %s and %s', (level, word, line) => {
     const tile = draw(lit(level))
     expect(tile.dataset.level).toBe(String(level))
-    expect(tile.querySelector('.mark')?.getAttribute('data-level')).toBe(String(level))
+    expect(tile.querySelector('.signal')?.getAttribute('data-signal')).toBe(String(level))
     expect(tile.textContent).toContain(word)
     expect(tile.textContent).toContain(line)
   })
@@ -104,7 +104,7 @@ describe('a card of the stream', () => {
   const card = makeBoard(7).cards.find((one) => one.level === 3)
   if (!card) throw new Error('fixture')
   const entry = (over: Partial<typeof card>, isNew = false): HTMLElement => {
-    const { container } = render(StreamEntry, { t: wordsOf('zh'), card: { ...card, ...over }, now, days, isNew })
+    const { container } = drawPart(StreamEntry, { t: wordsOf('zh'), card: { ...card, ...over }, now, days, isNew })
     return container.querySelector('a') as HTMLElement
   }
 

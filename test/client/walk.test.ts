@@ -1,12 +1,13 @@
 // Lists by keyboard (U11, U12): / leads to where one can type what is looked for, a row opens what the list is of.
 
-import { cleanup, render } from '@testing-library/svelte'
+import { cleanup } from '@testing-library/svelte'
 import { afterEach, describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import CardTable from '../../client/office/CardTable.svelte'
-import { walkRows } from '../../client/office/walk.ts'
+import CardTable from '../../client/card/CardTable.svelte'
+import { walkRows } from '../../client/frame/walk.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import type { CardView } from '../../server/contract/api.ts'
 import { lateCase } from './case.fixture.ts'
+import { draw } from './draw.ts'
 
 afterEach(cleanup)
 
@@ -44,7 +45,7 @@ describe('a list by keyboard', () => {
 
   it('C3: a row of the list of cards opens its card; its case is a link beside it [U12]', () => {
     const card = { ...(lateCase.cards[0] as CardView), waits_for: null }
-    const { container } = render(CardTable, { t: wordsOf('zh'), cards: [card], empty: '', now: null })
+    const { container } = draw(CardTable, { t: wordsOf('zh'), cards: [card], empty: '', now: null })
     const rows = [...container.querySelectorAll('[data-row]')].map((node) => node.getAttribute('href'))
     expect(rows).toEqual([`/cards/${encodeURIComponent(card.card_id)}`])
     const links = [...container.querySelectorAll('a')].map((node) => node.getAttribute('href'))

@@ -1,7 +1,8 @@
 // Law of the dictionary: two languages, the same keys, nothing empty; Chinese unless asked otherwise.
 
 import { describe, expect, test } from 'vitest'
-import { langOf, named, searchIn, wordFor, wordsOf } from '../../client/i18n/words.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
+import { langOf, named, searchIn, wordFor } from '../../client/i18n/words.ts'
 import { EVENT_TYPES, PAUSE_KINDS } from '../../server/contract/vocabulary.ts'
 
 const keysOf = (value: unknown, at = ''): string[] =>

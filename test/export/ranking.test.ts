@@ -3,9 +3,9 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
+import { cellText } from '../../client/figures/cell.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import { rateText } from '../../client/lib/figures.ts'
-import { cellText } from '../../client/rankings/cell.ts'
 import { tableCsv } from '../../server/export/csv.ts'
 import { rankingFile, rankingTable } from '../../server/export/ranking.ts'
 import { printCell, type Table, tenthsOf, tenthsText, widthOf } from '../../server/export/table.ts'

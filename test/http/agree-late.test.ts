@@ -3,8 +3,8 @@
 // of its own; five working days after Tuesday 2026-09-08 is Tuesday the 15th; looked at on Wednesday the 16th.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
-import { headingOf } from '../../client/office/heading.ts'
+import { headingOf } from '../../client/case/heading.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import type { CaseLine, CaseView } from '../../server/contract/api.ts'
 import type { MeasureRow } from '../../server/contract/measures.ts'
 import type { RankingRow } from '../../server/contract/ranking.ts'

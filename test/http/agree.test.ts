@@ -3,11 +3,11 @@
 // Dues are counted by hand: five working days after Tuesday the 8th is Tuesday the 15th, after Friday the 11th the 18th.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { wordsOf } from '../../client/i18n/words.ts'
+import { headingOf } from '../../client/case/heading.ts'
+import { leftText } from '../../client/case/left.ts'
+import { stateText } from '../../client/frame/tell.ts'
+import { wordsOf } from '../../client/i18n/both.ts'
 import { officeDistance } from '../../client/lib/office-time.ts'
-import { headingOf } from '../../client/office/heading.ts'
-import { leftText } from '../../client/office/left.ts'
-import { stateText } from '../../client/office/tell.ts'
 import { pleaOf } from '../../client/wall/view.ts'
 import type { CaseLine, CaseView } from '../../server/contract/api.ts'
 import type { Tile } from '../../server/contract/live.ts'

@@ -34,6 +34,9 @@ export const enOffice: typeof zhOffice = {
     keys: 'j / k to move, Enter to open',
     none: 'none',
     failed: 'Could not be fetched: ',
+    noPage:
+      'The page could not be loaded: the program may just have been renewed, or the network is cut. Nothing was changed.',
+    reload: 'Load again',
     asOf: (at) => `as of ${at}`,
   },
 

@@ -25,6 +25,8 @@ export const zhOffice = {
     keys: 'j / k 上下移动，Enter 打开',
     none: '无',
     failed: '未能取得：',
+    noPage: '页面未能载入：程序可能刚刚更新，或网络中断。没有任何内容被更改。',
+    reload: '重新载入',
     asOf: (at: string) => `截至 ${at}`,
   },
 
