@@ -99,7 +99,7 @@ const routesOf = (options: ServeOptions, inside: Inside, live: { pump: Pump; gat
   const now = { now: () => supervisor.now() }
   const scaleOf = (source: string, at: Instant) => rateScaleAt(supervisor.law, source, at)
   const catalogue = catalogueSource({ supervisor, reader })
-  const laws = openLawsThen(records)
+  const laws = openLawsThen(records, (work) => supervisor.inPieces(work))
   const board = () => {
     const outbox = live.pump.outbox('all')
     if (outbox === null) throw new Error('there is no board of everything')

@@ -6,6 +6,7 @@
 import { createGunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyRequest, RequestPayload } from 'fastify'
 import { atOnce, type Steps } from '../core/steps.ts'
+import { NotJson, type ParsePiece, parseSteps, TooDeep } from '../intake/json-steps.ts'
 import { DEEPEST, unfitSteps } from '../intake/nesting.ts'
 import { Refusal } from '../office/refusal.ts'
 import type { Slices } from '../office/slices.ts'
@@ -34,8 +35,8 @@ const unzipped = (payload: RequestPayload): Counted => {
 const encodingOf = (request: FastifyRequest): string =>
   (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
 
-/** Bytes of a body that take no time worth a turn. */
-const SMALL_BYTES = 16_384
+/** Characters of a body that take no time worth a turn. */
+const SMALL = 16_384
 
 type Parsed = (error: Error | null, body?: unknown) => void
 /** The framework's own, which refuses names that would reach into prototypes. */
@@ -50,17 +51,31 @@ const parsedBy = (parse: ParseJson, request: FastifyRequest, body: string): unkn
   return parsed
 }
 
+/** Throws Refusal for what is not JSON, or is nested without end. */
+function* inPieces(body: string, parse: ParsePiece): Steps<unknown> {
+  // a mark of the byte order is no part of the text
+  const text = body.codePointAt(0) === MARK ? body.slice(1) : body
+  try {
+    return yield* parseSteps(text, parse)
+  } catch (error) {
+    if (error instanceof TooDeep) throw new Refusal('too_deep', { detail: String(DEEPEST) })
+    if (error instanceof NotJson) throw new Refusal('bad_json', { detail: 'the body' })
+    throw error
+  }
+}
+
+const MARK = 0xfeff
+
 const readJson = (app: FastifyInstance, slices: Slices): void => {
   const parse = app.getDefaultJsonParser('error', 'error') as ParseJson
   const steps = function* (request: FastifyRequest, body: string): Steps<unknown> {
-    const parsed = parsedBy(parse, request, body)
-    yield
+    const parsed = yield* inPieces(body, (text) => parsedBy(parse, request, text))
     yield* checkDocument(parsed)
     return parsed
   }
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (request: FastifyRequest, body: string) => {
     const work = steps(request, body)
-    return body.length <= SMALL_BYTES ? atOnce(work) : slices.run(work)
+    return body.length <= SMALL ? atOnce(work) : slices.run(work)
   })
 }
 

@@ -5,7 +5,7 @@ import type { Tables } from '../contract/tables/registry.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
 import { noticeChoice } from '../office/law/enact.ts'
 import { type FileAsked, type FileParts, loadFile, readMapping } from '../office/law/files.ts'
-import { openReading } from '../office/reading.ts'
+import { openReading, type Parser } from '../office/reading.ts'
 import { Refusal } from '../office/refusal.ts'
 import { callerOf, need } from './auth.ts'
 import { type Form, readForm } from './form.ts'
@@ -22,19 +22,24 @@ const formOf = async (request: FastifyRequest): Promise<Form> => {
   return form
 }
 
-const mappingIn = (form: Form, tables: Tables): MasterMappingFile | null => {
+interface Reading {
+  readonly tables: Tables
+  readonly parser: Parser
+}
+
+const mappingIn = async (form: Form, { tables, parser }: Reading): Promise<MasterMappingFile | null> => {
   const file = form.file('mapping')
   if (file !== null && file.bytes.length > MOST_MAPPING) throw new Refusal('too_large', { detail: `${MOST_MAPPING}` })
   const text = file === null ? form.text('mapping') : new TextDecoder().decode(file.bytes)
-  return text === null ? null : readMapping(text, tables)
+  return text === null ? null : readMapping(text, tables, parser)
 }
 
-const askedIn = (form: Form, tables: Tables): FileAsked => {
+const askedIn = async (form: Form, reading: Reading): Promise<FileAsked> => {
   const file = form.file('file')
   if (file === null) throw new Refusal('bad_field', { at: '/file', detail: 'empty' })
   return {
     file: file.name,
-    mapping: mappingIn(form, tables),
+    mapping: await mappingIn(form, reading),
     catalogue: form.text('catalogue'),
     validFrom: form.text('valid_from'),
     coversTo: form.text('covers_to'),
@@ -58,7 +63,7 @@ export const catalogueFileRoutes =
       '/api/v1/catalogue/files',
       { onRequest: need('catalogue.write'), bodyLimit: MOST_BYTES },
       async (request, reply) => {
-        const asked = askedIn(await formOf(request), parts.source.tables)
+        const asked = await askedIn(await formOf(request), { tables: parts.source.tables, parser })
         const load = await loadFile({ ...parts, parser }, callerOf(request), asked)
         if (!asked.dryRun) reply.code(201)
         return load

@@ -6,7 +6,7 @@ import { loadDocument, noticeChoice } from '../office/law/enact.ts'
 import { showLaw } from '../office/law/lists.ts'
 import { callerOf, need } from './auth.ts'
 
-/** Parsing cannot be interrupted: what takes longer than the others may wait is not taken (I5). */
+/** Larger than any city's catalogue is written; held whole, and its value beside it (I5). */
 const MOST_BYTES = 8 * 1024 * 1024
 
 const QUERY = {

@@ -17,11 +17,14 @@ const Code = Type.String({ pattern: NOT_BLANK, maxLength: 64 })
 const closed = { additionalProperties: false }
 const named = { name: Text, name_en: Type.Optional(Text) }
 
+/** Days that one calendar or notice lists: more than ten years in which every day is named (I5). */
+export const MOST_DAYS = 4_000
 const Days = Type.Array(
   Type.Object(
     { on: Type.String(), kind: Type.Union([Type.Literal('off'), Type.Literal('work')]), name: Type.Optional(Text) },
     closed,
   ),
+  { maxItems: MOST_DAYS },
 )
 /** What a calendar says of itself and a notice may say of one. */
 const Frame = {
@@ -31,7 +34,7 @@ const Frame = {
   weekend: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { maxItems: 7 })),
   certain_to_month_day: Type.Optional(Type.String()),
   statutory: Type.Optional(Type.Union([Code, Type.Null()])),
-  sources: Type.Optional(Type.Array(Text)),
+  sources: Type.Optional(Type.Array(Text, { maxItems: 100 })),
   valid_from: Type.Optional(Type.String()),
 }
 const Calendar = Type.Object(
@@ -96,6 +99,8 @@ const Rule = Type.Object(
   closed,
 )
 const MOST_RULES = 200
+/** Of one document; and of a law, for each is a table of all the days that can be counted (I5). */
+export const MOST_CALENDARS = 100
 const catalogueOf = (tables: Tables) =>
   Type.Object(
     {
@@ -113,8 +118,8 @@ const catalogueOf = (tables: Tables) =>
           closed,
         ),
       ),
-      calendars: optional(Type.Array(Calendar)),
-      notices: optional(Type.Array(Notice)),
+      calendars: optional(Type.Array(Calendar, { maxItems: MOST_CALENDARS })),
+      notices: optional(Type.Array(Notice, { maxItems: MOST_CALENDARS })),
       ...Object.fromEntries(tables.map(({ name, fields }) => [name, optional(Type.Array(rowOf(fields)))])),
       rules: optional(Type.Array(Rule, { maxItems: MOST_RULES })),
     },
@@ -172,20 +177,56 @@ const shifted = ({ at, detail }: MappingFault, table: string, from: number): Map
   return { at: [`/${table}`, Number(index) + from, ...rest].join('/'), detail }
 }
 
+/** No list within a row may be longer: what is past it is not looked at, and the list is at fault whatever stands there. */
+const LONGEST = MOST_DAYS + 1
+
+/** A row as it is shown to the checker, and how much of it there is to look at. */
+const shownRow = (row: unknown): { row: unknown; values: number } => {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return { row, values: 1 }
+  let values = 1
+  let shown: Record<string, unknown> | null = null
+  for (const [name, member] of Object.entries(row)) {
+    if (!Array.isArray(member)) continue
+    values += Math.min(member.length, LONGEST)
+    if (member.length <= LONGEST) continue
+    shown ??= { ...row }
+    shown[name] = member.slice(0, LONGEST)
+  }
+  return { row: shown ?? row, values }
+}
+
+/** A fit row of each table that has a bound. */
+const BOUNDED: Readonly<Record<string, { readonly most: number; readonly row: Row }>> = {
+  calendars: { most: MOST_CALENDARS, row: { calendar_id: 'x', name: 'x', zone: 'x', from: 'x', to: 'x', days: [] } },
+  notices: { most: MOST_CALENDARS, row: { calendar_id: 'x', days: [] } },
+  rules: { most: MOST_RULES, row: { rule_id: 'x' } },
+}
+
 /** What the shape says of the rows of one table, the first fifty. */
 function* faultsOfTable({ checker }: Judge, table: string, rows: readonly unknown[]): Steps<MappingFault[]> {
   const faults: MappingFault[] = []
-  for (let from = 0; from < rows.length && faults.length < MOST_FAULTS; from += LOT_ROWS) {
+  for (let from = 0; from < rows.length && faults.length < MOST_FAULTS; ) {
     if (from > 0) yield
-    const lot = { catalogue: 'x', valid_from: 'x', [table]: rows.slice(from, from + LOT_ROWS) }
-    for (const fault of shapeFaults(checker, lot)) faults.push(shifted(fault, table, from))
+    const lot: unknown[] = []
+    // that the table itself is too long is no fault of a lot
+    const to = Math.min(rows.length, from + (BOUNDED[table]?.most ?? LOT_ROWS))
+    for (let values = 0; values < LOT_ROWS && from + lot.length < to; ) {
+      const shown = shownRow(rows[from + lot.length])
+      lot.push(shown.row)
+      values += shown.values
+    }
+    for (const fault of shapeFaults(checker, { catalogue: 'x', valid_from: 'x', [table]: lot }))
+      faults.push(shifted(fault, table, from))
+    from += lot.length
   }
   return faults
 }
 
 /** Stands for a table in what is shown at once: empty, or one row too many where the table itself is too long. */
-const standIn = (table: string, rows: readonly unknown[]): unknown[] =>
-  table === 'rules' && rows.length > MOST_RULES ? Array(MOST_RULES + 1).fill({ rule_id: 'x' }) : []
+const standIn = (table: string, rows: readonly unknown[]): unknown[] => {
+  const bound = BOUNDED[table]
+  return bound !== undefined && rows.length > bound.most ? Array(bound.most + 1).fill(bound.row) : []
+}
 
 /**
  * What the one checker says of a document's shape, in its order: what the document lacks and has too much, then member by

@@ -1,25 +1,22 @@
 // A data folder as somebody at the console finds it: read without the writer's lock, beside a server or without one; made,
 // and kept to its owner. What can be wrong with it has a stable code (A6).
 
-import { buildLaw } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
 import type { Records } from '../store/port.ts'
 import { makeFolder } from '../store/sqlite/folder.ts'
 import { type Narrowed, narrow } from '../store/sqlite/private.ts'
 import { openRecords } from '../store/sqlite/records.ts'
 import { StoreError } from '../store/trouble.ts'
+import { lawOf } from '../supervision/laws.ts'
 
 export type { Narrowed } from '../store/sqlite/private.ts'
+export { lawOf }
 
 export interface Found {
   readonly records: Records
   /** The law as the folder has it. */
   readonly law: Law
 }
-
-/** The law that records hold. */
-export const lawOf = async (records: Pick<Records, 'laws'>): Promise<Law> =>
-  buildLaw((await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) })))
 
 export interface Reading {
   /** One state of the store for as long as it is read, whatever is committed meanwhile. */

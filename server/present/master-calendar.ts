@@ -3,21 +3,15 @@
 
 import type { CalendarFile } from '../contract/catalogue.ts'
 import type { CalendarLine, CalendarView, CalendarYear } from '../contract/master.ts'
-import { type CalendarGrounds, calendarsAfter } from '../core/law/calendars.ts'
 import type { Law } from '../core/law/law.ts'
 import { type Calendar, FIRST_DAY, LAST_DAY } from '../core/time/calendar.ts'
 import { dayFrom, printDay, printMinute, ymdOf } from '../core/time/civil.ts'
 import { asDay, type Day } from '../core/time/instant.ts'
 import type { MasterIndex } from './master.ts'
 
-const LAID = new WeakMap<MasterIndex, CalendarGrounds>()
-
 /** The calendar as its documents and the notices laid upon it leave it; null: there is none. */
-export const calendarFileOf = (index: MasterIndex, id: string): CalendarFile | null => {
-  const laid = LAID.get(index) ?? calendarsAfter(index.standing)
-  LAID.set(index, laid)
-  return (laid.get(id)?.source ?? null) as CalendarFile | null
-}
+export const calendarFileOf = (index: MasterIndex, id: string): CalendarFile | null =>
+  (index.calendars.get(id)?.source ?? null) as CalendarFile | null
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7]
 

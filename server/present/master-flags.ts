@@ -5,7 +5,8 @@
 import type { LaterView, MasterFlag } from '../contract/master.ts'
 import type { MasterTableShape, Referred } from '../contract/tables/shape.ts'
 import { calendarOf, type Item, inForce, type Law, regionAt } from '../core/law/law.ts'
-import { type LaterOdds, laterOdds, limitsOfItem } from '../core/law/odds.ts'
+import { type LaterOdds, limitsOfItem, oddsSteps } from '../core/law/odds.ts'
+import type { Steps } from '../core/steps.ts'
 import { LAST_DAY } from '../core/time/calendar.ts'
 import { printDay } from '../core/time/civil.ts'
 import type { Day } from '../core/time/instant.ts'
@@ -14,8 +15,11 @@ import { printLimit } from '../core/time/limit.ts'
 export interface Flagging {
   readonly law: Law
   readonly on: Day
-  readonly oddsOf: (item: Item) => LaterOdds | null
+  readonly oddsOf: OddsOf
 }
+
+/** Odds of an item; null: there is nothing to compare. Stops after some days tried (I5). */
+export type OddsOf = (item: Item) => Steps<LaterOdds | null>
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -23,15 +27,15 @@ type Row = Readonly<Record<string, unknown>>
 const LATEST = LAST_DAY
 
 /** Odds of items under one law. */
-export const oddsUnder = (law: Law): ((item: Item) => LaterOdds | null) => {
+export const oddsUnder = (law: Law): OddsOf => {
   const known = new Map<string, LaterOdds>()
   const rule = { countAcceptanceDay: law.profile.countAcceptanceDay, dueAtClosing: law.profile.dueAtClosing }
-  return (item) => {
+  return function* (item) {
     const limits = limitsOfItem(item, law.profile)
     if (limits === null) return null
     const calendar = calendarOf(law, regionAt(law, item.org, LATEST), LATEST)
     const id = `${printLimit(limits.promise)} ${printLimit(limits.statute)} ${calendar.id}`
-    const odds = known.get(id) ?? laterOdds(limits, calendar, rule)
+    const odds = known.get(id) ?? (yield* oddsSteps(limits, calendar, rule))
     known.set(id, odds)
     return odds
   }
@@ -54,12 +58,12 @@ const laterView = ({ odds, days, laterDays, first, mostDays }: LaterOdds): Later
   }
 }
 
-const itemFlags = (code: string, { law, on, oddsOf }: Flagging): MasterFlag[] => {
+function* itemFlags(code: string, { law, on, oddsOf }: Flagging): Steps<MasterFlag[]> {
   const versions = law.tables.items.get(code)
   const item = inForce(versions, on)
   if (item === null) return []
   const flags: MasterFlag[] = []
-  const odds = oddsOf(item)
+  const odds = yield* oddsOf(item)
   const later = odds === null ? null : laterView(odds)
   if (later !== null) flags.push({ flag: 'promise_later', later })
   const isImmediate = item.projectType === '1'
@@ -87,8 +91,8 @@ const missingIn = ({ fields }: MasterTableShape, row: Row, law: Law): MasterFlag
     return [{ flag: UNKNOWN[shape.refers], detail: code }]
   })
 
-/** The flags of a row; `row` is what is said of the code on the day asked. */
-export const flagsOf = (table: MasterTableShape, code: string, row: Row, flagging: Flagging): MasterFlag[] => [
-  ...(table.name === 'items' ? itemFlags(code, flagging) : []),
-  ...missingIn(table, row, flagging.law),
-]
+/** The flags of a row; `row` is what is said of the code on the day asked. Stops where they take long to find (I5). */
+export function* flagsOf(table: MasterTableShape, code: string, row: Row, flagging: Flagging): Steps<MasterFlag[]> {
+  const own = table.name === 'items' ? yield* itemFlags(code, flagging) : []
+  return [...own, ...missingIn(table, row, flagging.law)]
+}

@@ -5,6 +5,7 @@
 import type { MasterFlagName, MasterList, MasterRow, MasterTable, MasterVersion } from '../contract/master.ts'
 import { MASTER_TABLES, type Tables } from '../contract/tables/registry.ts'
 import type { MasterTableShape, Referred } from '../contract/tables/shape.ts'
+import { type CalendarGrounds, calendarsAfter } from '../core/law/calendars.ts'
 import { standingDocuments } from '../core/law/documents.ts'
 import { type Law, newest } from '../core/law/law.ts'
 import { regionsWithin } from '../core/law/region.ts'
@@ -38,6 +39,8 @@ export interface MasterIndex {
   readonly standing: readonly LawEntry[]
   /** What tables there are. */
   readonly shapes: Tables
+  /** Calendars with the notices laid upon them (T1a). */
+  readonly calendars: CalendarGrounds
   /** Codes in order; versions newest first. */
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, readonly IndexedVersion[]>>
 }
@@ -91,6 +94,7 @@ export function* indexSteps(entries: readonly LawEntry[], shapes: Tables = MASTE
     entries,
     standing,
     shapes,
+    calendars: yield* calendarsAfter(standing),
     tables,
   }
 }
@@ -152,12 +156,12 @@ const namesIn = ({ fields }: MasterTableShape, row: Row, law: Law): Record<strin
   return names
 }
 
-const rowView = (
+function* rowView(
   table: MasterTableShape,
   [code, versions]: readonly [string, readonly IndexedVersion[]],
   on: Day,
   flagging: Flagging,
-): MasterRow => {
+): Steps<MasterRow> {
   const row = spoken(versions, on)
   const held = inForceOf(versions, on)
   return {
@@ -167,7 +171,7 @@ const rowView = (
     name_en: textOf(row, 'name_en'),
     names: namesIn(table, row, flagging.law),
     versions: versions.map((version) => versionView(version, held, flagging.law)),
-    flags: flagsOf(table, code, row, flagging),
+    flags: yield* flagsOf(table, code, row, flagging),
   }
 }
 
@@ -200,18 +204,18 @@ export function* masterList(index: MasterIndex, query: MasterQuery, flagging: Fl
   if (table === undefined) throw new Error(`no such table: ${query.table}`)
   const q = query.q === null ? null : query.q.trim().toLowerCase()
   const regions = region === null ? null : regionsWithin(flagging.law, region, on)
-  const isWanted = ([code, versions]: readonly [string, readonly IndexedVersion[]]): boolean => {
+  const isWanted = function* ([code, versions]: readonly [string, readonly IndexedVersion[]]): Steps<boolean> {
     if (only !== null && code !== only) return false
     const row = spoken(versions, on)
     if (department !== null && orgOf(table, code, row) !== department) return false
     if (regions !== null && !regions.has(regionOf(table, code, row, flagging.law) ?? '')) return false
     if (q !== null && q !== '' && !includes(row, code, q)) return false
-    return flag === null || flagsOf(table, code, row, flagging).some((one) => one.flag === flag)
+    return flag === null || (yield* flagsOf(table, code, row, flagging)).some((one) => one.flag === flag)
   }
   const wanted: (readonly [string, readonly IndexedVersion[]])[] = []
   let looked = 0
   for (const entry of index.tables.get(table.name) ?? []) {
-    if (isWanted(entry)) wanted.push(entry)
+    if (yield* isWanted(entry)) wanted.push(entry)
     looked += 1
     if (flag !== null || looked % LOT === 0) yield
   }
@@ -221,7 +225,7 @@ export function* masterList(index: MasterIndex, query: MasterQuery, flagging: Fl
   const last = page[page.length - 1]
   const items: MasterRow[] = []
   for (const entry of page) {
-    items.push(rowView(table, entry, on, flagging))
+    items.push(yield* rowView(table, entry, on, flagging))
     yield
   }
   const isMore = start >= 0 && start + page.length < wanted.length

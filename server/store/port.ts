@@ -256,8 +256,8 @@ export interface Records extends QuarantineReads {
    * under this key, on [from, to], of stocks on (-∞, to]. A case whose flows cancel is not among them.
    */
   casesBehind(query: BehindQuery): Promise<{ cases: { projectNo: string; n: number }[]; next: string | null }>
-  /** Law inputs in the order they came. */
-  laws(): Promise<InputEntry[]>
+  /** Law inputs in the order they came: all, or so many after an entry. */
+  laws(asked?: { readonly after: number; readonly limit: number }): Promise<InputEntry[]>
   /** Joinings of two numbers into one case and their undoing (I11), in the order they came. */
   aliases(): Promise<InputEntry[]>
   /** Inputs of one kind in the order they came. */

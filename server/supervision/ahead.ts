@@ -4,12 +4,13 @@
 // the store, so that memory then equals it. Rules: A6, L2, J5, M9 (entry instants).
 
 import type { Said } from '../core/case/standing.ts'
-import { buildLaw } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
 import type { CaseChange } from '../core/plan.ts'
+import type { InPieces } from '../core/steps.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
 import type { Batch, Records } from '../store/port.ts'
 import { Flights } from './flights.ts'
+import { lawOf } from './laws.ts'
 import { type CaseNumbers, readNumbers, withOwn } from './numbers.ts'
 import { openRoom, type QuarantineBounds, type Room } from './room.ts'
 import { readSaid } from './said.ts'
@@ -64,10 +65,10 @@ const readApart = async (records: Records): Promise<Set<string>> => {
 /** As the store has it: nothing is under way. */
 export const openAhead = async (
   records: Records,
-  bounds: { readonly cachedCases: number; readonly quarantine: QuarantineBounds },
+  bounds: { readonly cachedCases: number; readonly quarantine: QuarantineBounds; readonly inPieces: InPieces },
 ): Promise<Ahead> => {
   const head = await records.head()
-  let law = buildLaw((await records.laws()).map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) })))
+  let law = await lawOf(records, bounds.inPieces)
   let numbers = readNumbers(await records.aliases(), law.numbering.own)
   let said = await readSaid(records)
   const importedBy = new Map((await records.inputs('import')).map(({ seq, by }) => [seq, by]))

@@ -11,13 +11,12 @@ import type { Delivered } from '../core/case/findings-ground.ts'
 import { ENGINE_VERSION, foldCase, foldingUnder } from '../core/case/fold.ts'
 import { judgeCase } from '../core/case/judge.ts'
 import { type Said, standing } from '../core/case/standing.ts'
-import { buildLaw } from '../core/law/build.ts'
-import type { LawDocument } from '../core/law/documents.ts'
 import type { Law } from '../core/law/law.ts'
 import { flowsOf, flowsWithoutCase } from '../core/measure/count.ts'
 import type { Flow } from '../core/measure/flows.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records, StoredCase } from '../store/port.ts'
+import { lawOf } from './laws.ts'
 import { type CaseNumbers, factsByHome, readNumbers } from './numbers.ts'
 import { caseRowOf, keptOf } from './rows.ts'
 import { readSaid } from './said.ts'
@@ -163,11 +162,7 @@ const auditStrays = async (
 /** Audits a whole store. The records must show one unchanging state. */
 export const auditStore = async ({ records, onProgress }: AuditGround): Promise<AuditReport> => {
   const report = new Report()
-  const documents: LawDocument[] = (await records.laws()).map(({ seq, body }) => ({
-    entry: seq,
-    body: JSON.parse(body),
-  }))
-  const law = buildLaw(documents)
+  const law = await lawOf(records)
   const delivered = await deliveredIn(records)
   const { turnedTo } = await records.head()
   const numbers = readNumbers(await records.aliases(), law.numbering.own)

@@ -128,7 +128,8 @@ const isQuarantined = ({ quarantine, quarantineSteps }: Batch): boolean =>
 
 export const openLine = async (parts: LineParts): Promise<Line> => {
   const { ledger, records, clock, cachedCases, quarantine = QUARANTINE_BOUNDS } = parts
-  const open = (): Promise<Ahead> => openAhead(records, { cachedCases, quarantine })
+  const slices = openSlices(clock.mono)
+  const open = (): Promise<Ahead> => openAhead(records, { cachedCases, quarantine, inPieces: slices.run })
   let ahead = await open()
   let lost: Error | null = null
   /** Batches of a line that was lost are refused by the ledger, wherever they are on their way. */
@@ -167,7 +168,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       return ahead.world
     },
     subscribers,
-    slices: openSlices(clock.mono),
+    slices,
     factBound: parts.factBound ?? FACT_BOUND,
     get room() {
       return ahead.room

@@ -4,9 +4,11 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { openSource, type Source } from '../intake/files/bytes.ts'
+import { readDocument, writeDocument } from '../intake/files/mapping-text.ts'
 import type { Format, ReadOptions, Table } from '../intake/files/reader.ts'
 import { FileRefused, type Place, type Read } from '../intake/files/row.ts'
 import { openTable } from '../intake/files/table.ts'
+import { parseYaml } from '../intake/yaml.ts'
 import { serveThread } from './rpc.ts'
 
 const readBytes = new Float64Array((workerData as { readBytes: SharedArrayBuffer }).readBytes)
@@ -91,4 +93,17 @@ const next = async (): Promise<unknown> => {
   }
 }
 
-if (parentPort !== null) serveThread(parentPort, { open, next, close: () => true })
+/** Texts of mappings, whose reading takes long. */
+const texts = {
+  readMapping: (text: string) => readDocument(text),
+  writeMapping: (document: unknown) => ({ text: writeDocument(document) }),
+  readYaml: (text: string) => {
+    try {
+      return { document: parseYaml(text) }
+    } catch (error) {
+      return { bad: error instanceof Error ? error.message : 'YAML' }
+    }
+  },
+}
+
+if (parentPort !== null) serveThread(parentPort, { open, next, ...texts, close: () => true })

@@ -2,9 +2,11 @@
 // stands still is refused with a code and the last place reached, and whoever asked lives on. Rows come a batch ahead of
 // the one in hand and no more. Workbooks and logs are always read so; lines of text only where it is asked.
 
+import { MAPPING_CHARS, type MappingTexts, readDocument, writeDocument } from '../intake/files/mapping-text.ts'
 import type { Format, OpenTable, ReadOptions, Table } from '../intake/files/reader.ts'
 import { type FileCode, FileRefused, type Place, type Read } from '../intake/files/row.ts'
 import { openTable } from '../intake/files/table.ts'
+import { parseYaml } from '../intake/yaml.ts'
 import { startThread, type Thread } from './rpc.ts'
 
 export interface ParseBounds {
@@ -18,13 +20,18 @@ export interface ParseBounds {
 
 export const PARSE_BOUNDS: ParseBounds = { memoryMb: 512, stallMs: 20_000, ceilingMs: 900_000 }
 
-export interface Parser {
+export interface Parser extends MappingTexts {
   /** Guards formats that unfold or nest; reads lines of text as they come. */
   readonly open: OpenTable
   /** Guards every format. */
   readonly openGuarded: OpenTable
+  /** The value of a YAML or JSON text. Throws an Error with its words where it is none, or takes too much to read. */
+  readYaml(text: string): Promise<unknown>
   close(): Promise<void>
 }
+
+/** Characters of a text that are read on the spot: some 10 ms. */
+const SHORT_TEXT = 4_096
 
 interface Refused {
   readonly refused: { readonly code: FileCode; readonly place: Place; readonly detail: string }
@@ -73,6 +80,13 @@ class Guarded {
     // a clone has the members of every object; columns of a file are not to be looked for among those
     for (const row of batch?.rows ?? []) if (row.kind !== 'unread') Object.setPrototypeOf(row.cells, null)
     return batch?.rows ?? null
+  }
+
+  /** One question about a text. */
+  text<T extends object>(method: 'readMapping' | 'writeMapping' | 'readYaml', of: unknown): Promise<T> {
+    this.#place = { line: 1 }
+    this.#spentMs = 0
+    return this.#ask<T>(method, [of])
   }
 
   async kill(): Promise<void> {
@@ -135,6 +149,7 @@ const IDLE_MS = 30_000
 class Threads implements Parser {
   readonly #bounds: ParseBounds
   readonly #all = new Set<Guarded>()
+  #texts: Promise<unknown> = Promise.resolve()
   #idle: Guarded | null = null
   #idleTimer: NodeJS.Timeout | null = null
 
@@ -153,6 +168,49 @@ class Threads implements Parser {
       const opened = await guarded.open(source.path, format, options)
       const end = (): Promise<void> => this.#end(guarded)
       return { ...opened, readBytes: () => guarded.readBytes(), rows: () => this.#rows(guarded), drop: end }
+    } catch (error) {
+      await this.#end(guarded)
+      throw error
+    }
+  }
+
+  async read(text: string): ReturnType<MappingTexts['read']> {
+    if (text.length <= SHORT_TEXT || text.length > MAPPING_CHARS) return readDocument(text)
+    try {
+      return await this.#asked((guarded) =>
+        guarded.text<Awaited<ReturnType<MappingTexts['read']>>>('readMapping', text),
+      )
+    } catch (error) {
+      if (error instanceof FileRefused) return { faults: [{ at: '/', detail: `${error.code} ${error.detail}` }] }
+      throw error
+    }
+  }
+
+  async write(document: unknown): Promise<string> {
+    if (JSON.stringify(document).length <= SHORT_TEXT) return writeDocument(document)
+    return (await this.#asked((guarded) => guarded.text<{ text: string }>('writeMapping', document))).text
+  }
+
+  async readYaml(text: string): Promise<unknown> {
+    if (text.length <= SHORT_TEXT) return parseYaml(text)
+    const said = await this.#asked((guarded) => guarded.text<{ document: unknown } | { bad: string }>('readYaml', text))
+    if ('bad' in said) throw new Error(said.bad)
+    return said.document
+  }
+
+  /** One question after the other, each to a thread that rests afterwards. */
+  #asked<T>(ask: (guarded: Guarded) => Promise<T>): Promise<T> {
+    const answer = this.#texts.then(() => this.#askOne(ask))
+    this.#texts = answer.catch(() => undefined)
+    return answer
+  }
+
+  async #askOne<T>(ask: (guarded: Guarded) => Promise<T>): Promise<T> {
+    const guarded = this.#take()
+    try {
+      const answer = await ask(guarded)
+      this.#rest(guarded)
+      return answer
     } catch (error) {
       await this.#end(guarded)
       throw error

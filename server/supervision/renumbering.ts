@@ -4,7 +4,6 @@
 // and not of whoever declared it (C5). Moves no fact.
 
 import { numberSaid } from '../core/case/number.ts'
-import type { Renumbering } from '../core/law/law.ts'
 import { canonicalize } from '../intake/canonical.ts'
 import type { InputEntry } from '../store/port.ts'
 import type { Line } from './line.ts'
@@ -21,14 +20,20 @@ interface Renumbered {
 /** Entries looked through in one reading, and cases folded again in one commit at most (but for those of one reading). */
 const SPAN = 500
 
-const doneIn = (entries: readonly InputEntry[], { entry, source }: Renumbering): Renumbered | null => {
-  const own = entries.map(({ body }) => JSON.parse(body) as Renumbered)
-  return own.findLast(({ law, source: of }) => law === entry && of === source) ?? null
-}
+const keyOf = (law: number, source: string): string => `${law} ${source}`
+
+/** How far each renumbering came. */
+const doneIn = (entries: readonly InputEntry[]): ReadonlyMap<string, Renumbered> =>
+  new Map(
+    entries.map(({ body }) => {
+      const done = JSON.parse(body) as Renumbered
+      return [keyOf(done.law, done.source), done]
+    }),
+  )
 
 /** Who loaded the document that declared it. */
 const declaredBy = async ({ records }: Line, entry: number): Promise<string> =>
-  (await records.laws()).find(({ seq }) => seq === entry)?.by ?? 'law'
+  (await records.laws({ after: entry - 1, limit: 1 }))[0]?.by ?? 'law'
 
 /** Home numbers of the cases that a source's facts of these words leave or come to. */
 export const touchedBy = ({ numbers }: Pick<Line, 'numbers'>, source: string, said: readonly string[]): string[] => {
@@ -50,9 +55,9 @@ const nextSaid = async (line: Line, source: string, after: number): Promise<{ sa
 export const renumberOn = async (line: Line): Promise<boolean> => {
   const { changes } = line.law.numbering
   if (changes.length === 0) return false
-  const entries = await line.records.inputs('renumber')
+  const doneOf = doneIn(await line.records.inputs('renumber'))
   for (const change of changes) {
-    const done = doneIn(entries, change)
+    const done = doneOf.get(keyOf(change.entry, change.source))
     if (done?.to === null) continue
     const { source, entry } = change
     const { said, to } = await nextSaid(line, source, done?.to ?? 0)

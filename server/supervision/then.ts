@@ -9,11 +9,12 @@ import { type Judgement, judgeCase } from '../core/case/judge.ts'
 import { readFact } from '../core/case/read.ts'
 import { historicalOf, isBrought, type Kept, standing } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
-import { buildLaw } from '../core/law/build.ts'
-import type { LawDocument } from '../core/law/documents.ts'
+import { buildSteps } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
+import { atAStretch, type InPieces } from '../core/steps.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records, StoredFact } from '../store/port.ts'
+import { documentsAfter, type KeptDocument, type LawRecords } from './laws.ts'
 import { type CaseNumbers, factsByHome, readNumbers } from './numbers.ts'
 import { readSaid } from './said.ts'
 import { type CardsThen, cardsDueThen, cardsOfThen, cardsShownThen } from './then-cards.ts'
@@ -79,17 +80,20 @@ export interface LawsThen {
 
 const KEPT_LAWS = 8
 
-/** Laws of past instants, the last few kept: building one takes the time of a calendar. */
-export const openLawsThen = (records: Records): LawsThen => {
+/** Laws of past instants, the last few kept: building one takes the time of a city's catalogue, and is done in pieces (I5). */
+export const openLawsThen = (records: LawRecords, inPieces: InPieces = atAStretch): LawsThen => {
   const built = new Map<number, Law>()
+  let documents: readonly KeptDocument[] = []
   return {
     async at(instant) {
-      const known = (await records.laws()).filter((row) => row.at <= instant)
-      const version = known[known.length - 1]?.seq ?? 0
+      const more = await documentsAfter(records, documents.at(-1)?.entry ?? 0, inPieces)
+      const last = documents.at(-1)?.entry ?? 0
+      documents = [...documents, ...more.filter(({ entry }) => entry > last)]
+      const known = documents.filter((row) => row.at <= instant)
+      const version = known.at(-1)?.entry ?? 0
       const found = built.get(version)
       if (found !== undefined) return found
-      const documents: LawDocument[] = known.map(({ seq, body }) => ({ entry: seq, body: JSON.parse(body) }))
-      const law = buildLaw(documents)
+      const law = await inPieces(buildSteps(known))
       built.set(version, law)
       for (const key of built.keys()) if (built.size > KEPT_LAWS) built.delete(key)
       return law

@@ -69,13 +69,13 @@ describe('rows that contradict each other', () => {
     expect(faultsOf(await draftFrom('2026-01-01'))).toEqual([])
   })
 
-  it('I9, I5: a day that a notice names twice is told at its second place, of however many days', () => {
+  it('I9, I5: a day that a notice names twice is told at its second place, of as many days as one may list', () => {
     const day = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toISOString().slice(0, 10)
     // every day of four thousand years is no calendar, but a body of such a size may come
-    const days = Array.from({ length: 100_000 }, (_, n) => ({ on: day(n % 99_999), kind: 'off', name: '休' }))
+    const days = Array.from({ length: 4_000 }, (_, n) => ({ on: day(n % 3_999), kind: 'off', name: '休' }))
     const faults = catalogueFaults({ catalogue: 'x', valid_from: '2024-01-01', notices: [{ calendar_id: 'cn', days }] })
     expect(faults.filter(({ detail }) => detail.startsWith('stands twice'))).toEqual([
-      { at: '/notices/0/days/99999/on', detail: 'stands twice: 2026-01-01' },
+      { at: '/notices/0/days/3999/on', detail: 'stands twice: 2026-01-01' },
     ])
   })
 

@@ -249,6 +249,8 @@ function door(given: Given): void {
       { seq: 1, at: at(0), by: 'admin', body: '{"v":1}' },
       { seq: 3, at: at(1), by: 'admin', body: '{"v":2}' },
     ])
+    const seqs = async (after: number, limit: number) => (await records.laws({ after, limit })).map(({ seq }) => seq)
+    expect([await seqs(0, 1), await seqs(1, 1), await seqs(2, 5), await seqs(3, 1)]).toEqual([[1], [3], [3], []])
   })
 }
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { atAStretch } from '../../server/core/steps.ts'
 import { sealBatch } from '../../server/evidence/seal.ts'
 import { verifyStore } from '../../server/evidence/verify.ts'
 import { inEpochs } from '../../server/store/epochs.ts'
@@ -36,7 +37,7 @@ const known = ({ supervisor }: SupervisorHouse) => ({
   apart: supervisor.state().apart,
 })
 const knownAfresh = async (records: Records) => {
-  const ahead = await openAhead(records, { cachedCases: 100, quarantine: QUARANTINE_BOUNDS })
+  const ahead = await openAhead(records, { cachedCases: 100, quarantine: QUARANTINE_BOUNDS, inPieces: atAStretch })
   return {
     law: ahead.law.version,
     homes: NUMBERS.map((no) => ahead.numbers.homeOf(no)),

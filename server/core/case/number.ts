@@ -20,14 +20,24 @@ export const canBeSource = (name: string): boolean => !name.includes(COLON)
 /** Whether a source can have numbers of its own: the office has none, it speaks of the cases of others. */
 export const canBeOwn = (source: string): boolean => source !== OFFICE_SOURCE && canBeSource(source)
 
-/**
- * Of sources that were declared so, those whose numbers are their own. A name with a colon, from before such names were
- * refused, counts as long as no other of them is its beginning.
- */
-export const ownAmong = (declared: ReadonlySet<string>): OwnSources => {
-  const begins = (source: string): boolean => [...declared].some((other) => source.startsWith(`${other}${COLON}`))
-  return new Set([...declared].filter((source) => source !== OFFICE_SOURCE && !begins(source)))
+/** What stands before each colon of a text, the shortest first: one look-up each, however many sources there are (I5). */
+function* beginningsOf(text: string): Generator<string> {
+  for (let at = text.indexOf(COLON); at >= 0; at = text.indexOf(COLON, at + 1)) yield text.slice(0, at)
 }
+
+/**
+ * Whether, of sources that were declared so, the numbers of this one are its own. A name with a colon, from before such names
+ * were refused, counts as long as no other of them is its beginning.
+ */
+export const isOwnAmong = (declared: ReadonlySet<string>, source: string): boolean => {
+  if (!declared.has(source) || source === OFFICE_SOURCE) return false
+  for (const other of beginningsOf(source)) if (declared.has(other)) return false
+  return true
+}
+
+/** Of sources that were declared so, those whose numbers are their own. */
+export const ownAmong = (declared: ReadonlySet<string>): OwnSources =>
+  new Set([...declared].filter((source) => isOwnAmong(declared, source)))
 
 /** The full form of a source's own number; what the source itself writes in full stays so. */
 const fullOf = (source: string, said: string): string => (said.startsWith(`${source}:`) ? said : `${source}:${said}`)
@@ -38,9 +48,10 @@ export const numberSaid = (own: OwnSources, source: string, said: string): strin
 
 /** A full form taken apart: whose number it is, and as that source says it; null: a shared number. */
 export const ownerOf = (own: OwnSources, number: string): { readonly source: string; readonly said: string } | null => {
-  for (const source of own)
-    if (number.startsWith(`${source}:`) && number.length > source.length + 1)
-      return { source, said: number.slice(source.length + 1) }
+  for (const source of beginningsOf(number)) {
+    const said = number.slice(source.length + COLON.length)
+    if (said !== '' && own.has(source)) return { source, said }
+  }
   return null
 }
 

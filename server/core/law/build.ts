@@ -4,15 +4,21 @@
 // A document may take a former one back (T1a): the law is then as though that one had never come.
 
 import { atOnce, LOT_ROWS, lotsOf, type Steps } from '../steps.ts'
-import { buildCalendar, type Calendar } from '../time/calendar.ts'
+import { type Calendar, calendarSteps } from '../time/calendar.ts'
 import type { CalendarSource } from '../time/calendar-source.ts'
 import { parseInstant } from '../time/civil.ts'
 import { asDay } from '../time/instant.ts'
-import { addCalendars, type CalendarGrounds, firstCalendars } from './calendars.ts'
+import {
+  addCalendars,
+  type CalendarGrounds,
+  firstCalendars,
+  type GatheredCalendars,
+  layCalendars,
+} from './calendars.ts'
 import { type LawDocument, standingDocuments, takesBack } from './documents.ts'
 import { LawError } from './fault.ts'
 import type { Law } from './law.ts'
-import { numberingOf } from './numbering.ts'
+import { numberingSteps, type ToldNumbers, toldNumbers } from './numbering.ts'
 import { type RuleRow, rulesAfter } from './rules.ts'
 import { shippedProfiles } from './shipped.ts'
 import { type Draft, dayIn, must, type Row, rowsOf, TABLES, text } from './tables.ts'
@@ -26,22 +32,25 @@ interface Built {
 }
 
 /** Calendars, parents before children whatever their order in the files; one that stays what it was is not built again. */
-const calendarsOf = (sources: Ground['sources'], before: ReadonlyMap<string, Built>): Map<string, Built> => {
+function* calendarsOf(sources: CalendarGrounds, before: ReadonlyMap<string, Built>): Steps<Map<string, Built>> {
   const built = new Map<string, Built>()
-  const build = (id: string, trail: readonly string[]): Calendar => {
+  const build = function* (id: string, trail: readonly string[]): Steps<Calendar> {
     const known = built.get(id)
     if (known !== undefined) return known.calendar
     const found = sources.get(id)
     if (found === undefined || trail.includes(id)) throw new LawError(`calendars/${id}`, 'unknown or circular parent')
     const { source, version } = found
-    const parent = source.parent === undefined ? undefined : build(source.parent, [...trail, id])
+    const parent = source.parent === undefined ? undefined : yield* build(source.parent, [...trail, id])
     const former = before.get(id)
     const stays = former?.source === source && former.version === version && former.parent === parent
-    const calendar = stays ? former.calendar : buildCalendar(source, parent, version)
+    const calendar = stays ? former.calendar : yield* calendarSteps(source, parent, version)
     built.set(id, { source, version, parent, calendar })
     return calendar
   }
-  for (const id of sources.keys()) build(id, [])
+  for (const id of sources.keys()) {
+    yield
+    yield* build(id, [])
+  }
   return built
 }
 
@@ -72,7 +81,8 @@ interface Ground {
   readonly documents: LawDocument[]
   readonly tables: Draft
   readonly settings: Settings
-  readonly sources: CalendarGrounds
+  readonly sources: GatheredCalendars
+  readonly told: ToldNumbers[]
   readonly rules: { readonly at: string; readonly row: RuleRow }[]
   built: ReadonlyMap<string, Built>
 }
@@ -94,12 +104,13 @@ const firstGround = (): Ground => ({
     supervisedFrom: null,
   },
   sources: firstCalendars(),
+  told: [],
   rules: [],
   built: new Map(),
 })
 
 /** A ground of its own; the rows themselves are never changed. */
-const copyOf = ({ version, documents, tables, settings, sources, rules, built }: Ground): Ground => ({
+const copyOf = ({ version, documents, tables, settings, sources, told, rules, built }: Ground): Ground => ({
   version,
   documents: documents.slice(),
   tables: {
@@ -112,6 +123,7 @@ const copyOf = ({ version, documents, tables, settings, sources, rules, built }:
   },
   settings: { ...settings },
   sources: new Map(sources),
+  told: told.slice(),
   rules: rules.slice(),
   built,
 })
@@ -137,9 +149,9 @@ function* add(ground: Ground, { entry, body }: LawDocument): Steps<void> {
 /** The ground of each law, for the one that comes after it. */
 const GROUNDS = new WeakMap<Law, Ground>()
 
-const lawOf = (ground: Ground): Law => {
+function* lawOf(ground: Ground): Steps<Law> {
   const { settings, version } = ground
-  ground.built = calendarsOf(ground.sources, ground.built)
+  ground.built = yield* calendarsOf(yield* layCalendars(ground.sources), ground.built)
   const calendars = new Map([...ground.built].map(([id, { calendar }]) => [id, calendar]))
   const homeCalendar = calendars.get(settings.centre.calendar)
   if (homeCalendar === undefined) throw new LawError('/centre/calendar', `unknown calendar ${settings.centre.calendar}`)
@@ -157,7 +169,7 @@ const lawOf = (ground: Ground): Law => {
     profile,
     profiles,
     supervisedFrom: settings.supervisedFrom,
-    numbering: numberingOf(ground.documents),
+    numbering: yield* numberingSteps(ground.told),
     twins: twinSpansOf(ground.documents),
   }
   GROUNDS.set(law, ground)
@@ -175,9 +187,12 @@ export function* buildSteps(documents: readonly LawDocument[]): Steps<Law> {
     yield* add(ground, document)
     yield
   }
-  ground.documents.push(...documents)
+  for (const document of documents) {
+    ground.documents.push(document)
+    ground.told.push(...(yield* toldNumbers(document)))
+  }
   ground.version = documents[documents.length - 1]?.entry ?? 0
-  return lawOf(ground)
+  return yield* lawOf(ground)
 }
 
 export const buildLaw = (documents: readonly LawDocument[]): Law => atOnce(buildSteps(documents))
@@ -192,9 +207,10 @@ export function* afterSteps(law: Law, document: LawDocument): Steps<Law> {
   if (takesBack(document) !== null) return yield* buildSteps([...before.documents, document])
   const ground = copyOf(before)
   ground.documents.push(document)
+  ground.told.push(...(yield* toldNumbers(document)))
   yield* add(ground, document)
   yield
-  return lawOf(ground)
+  return yield* lawOf(ground)
 }
 
 export const lawAfter = (law: Law, document: LawDocument): Law => atOnce(afterSteps(law, document))

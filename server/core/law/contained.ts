@@ -2,6 +2,7 @@
 // merged into it, as older ledgers hold them, or a whole calendar of today. Taken back by itself such a load would take no day
 // of its own with it, and the law would not be as though it had never come. Pure.
 
+import type { Steps } from '../steps.ts'
 import type { CalendarSource } from '../time/calendar-source.ts'
 import { type CalendarGround, calendarsAfter } from './calendars.ts'
 import type { LawDocument } from './documents.ts'
@@ -36,13 +37,17 @@ const lastWhole = (documents: readonly LawDocument[], id: string): { entry: numb
   return null
 }
 
-/** The first calendar of a load that a later standing load contains; null: there is none. `standing` in entry order. */
-export const containedIn = (standing: readonly LawDocument[], entry: number): Contained | null => {
+/**
+ * The first calendar of a load that a later standing load contains; null: there is none. `standing` in entry order. Stops after
+ * some rows (I5).
+ */
+export function* containedIn(standing: readonly LawDocument[], entry: number): Steps<Contained | null> {
   const at = standing.findIndex((document) => document.entry === entry)
   if (at < 0) return null
-  const before = calendarsAfter(standing.slice(0, at))
-  const after = calendarsAfter(standing.slice(0, at + 1))
+  const before = yield* calendarsAfter(standing.slice(0, at))
+  const after = yield* calendarsAfter(standing.slice(0, at + 1))
   for (const [id, ground] of after) {
+    yield
     if (ground.version !== String(entry)) continue
     const later = lastWhole(standing.slice(at + 1), id)
     if (later === null) continue

@@ -2,6 +2,7 @@
 // laid upon, so that a notice taken back takes its days and its reach with it, whatever lies on it. The coverage is the
 // unbroken stretch of calendar and notices; days past a gap are known, never covered. Changes no source handed in.
 
+import { atOnce, type Steps } from '../steps.ts'
 import type { CalendarSource } from '../time/calendar-source.ts'
 import { parseDay, printDay } from '../time/civil.ts'
 import { asDay } from '../time/instant.ts'
@@ -60,12 +61,13 @@ const shifted = (on: string, by: number): string => {
   return day === null ? on : printDay(asDay(day + by))
 }
 
-/** The unbroken stretch around the first span. */
+/** The unbroken stretch around the first span: looked for forwards and backwards in turn, so that few rounds find it. */
 const unbroken = (spans: readonly Span[]): Span => {
   let { from, to } = spans[0] as Span
-  for (let moved = true; moved; ) {
+  const inOrder = [...spans].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+  for (let moved = true; moved; inOrder.reverse()) {
     moved = false
-    for (const span of spans) {
+    for (const span of inOrder) {
       if (span.from > shifted(to, 1) || span.to < shifted(from, -1)) continue
       if (span.to > to || span.from < from) moved = true
       if (span.to > to) to = span.to
@@ -75,20 +77,24 @@ const unbroken = (spans: readonly Span[]): Span => {
   return { from, to }
 }
 
-const joined = (known: readonly string[] | undefined, more: readonly string[] | undefined): string[] => [
-  ...(known ?? []),
-  ...(more ?? []).filter((source) => known?.includes(source) !== true),
-]
+const joined = (known: readonly string[] | undefined, more: readonly string[] | undefined): string[] => {
+  const before = new Set(known)
+  return [...(known ?? []), ...(more ?? []).filter((source) => !before.has(source))]
+}
 
 const byDay = (a: ListedDays[number], b: ListedDays[number]): number => (a.on < b.on ? -1 : 1)
 
-/** The calendar that holds once these notices, in the order of their entries, are laid upon it. */
-export const layNotices = (base: CalendarSource, notices: readonly NoticeSource[]): CalendarSource => {
+/**
+ * The calendar that holds once these notices, in the order of their entries, are laid upon it. Stops after each, which may be
+ * long (I5).
+ */
+export function* laySteps(base: CalendarSource, notices: readonly NoticeSource[]): Steps<CalendarSource> {
   if (notices.length === 0) return base
   const days = new Map([...base.days, ...(base.beyond ?? [])].map((day) => [day.on, day]))
   const spans: Span[] = [base]
   let frame = base
   for (const notice of notices) {
+    yield
     const { from: _, to: __, replaces, days: named, name: ___, sources, ...own } = notice
     const statutory = own.statutory === undefined ? frame.statutory : own.statutory
     const { to } = noticeReach(notice, [...days.values()], statutory)
@@ -106,3 +112,5 @@ export const layNotices = (base: CalendarSource, notices: readonly NoticeSource[
   const { beyond: _, ...plain } = frame
   return { ...plain, ...span, days: all.filter(isWithin), ...(beyond.length === 0 ? {} : { beyond }) }
 }
+
+export const layNotices = (...asked: Parameters<typeof laySteps>): CalendarSource => atOnce(laySteps(...asked))

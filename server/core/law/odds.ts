@@ -2,6 +2,7 @@
 // units by trying every acceptance day of the calendar's coverage with the engine itself, for whether 30 natural days are
 // longer than 20 working days hangs on the holidays between. Pure; knows no case, reads no clock.
 
+import { atOnce, LOT_ROWS, lotsOf, type Steps } from '../steps.ts'
 import type { Calendar } from '../time/calendar.ts'
 import { asDay, type Day, type Instant } from '../time/instant.ts'
 import { type ClockRule, type Due, dueOf, type Limit } from '../time/limit.ts'
@@ -86,17 +87,22 @@ const tryDay = (calendar: Calendar, rule: ClockRule, limits: TwoLimits, day: Day
   return worst as Tried
 }
 
-/** Over every acceptance day of the coverage. Costs two due dates a day: keep what it says. */
-export const laterOdds = (limits: TwoLimits, calendar: Calendar, rule: ClockRule): LaterOdds => {
+/** Days that are tried before the others have their turn: two due dates each, of up to three instants. */
+const LOT_DAYS = LOT_ROWS
+
+/** Over every acceptance day of the coverage. Costs two due dates a day: keep what it says. Stops after some days (I5). */
+export function* oddsSteps(limits: TwoLimits, calendar: Calendar, rule: ClockRule): Steps<LaterOdds> {
   const { promise, statute } = limits
   // rolling over rest days never turns the order of two limits in one unit around
   if (promise.unit === statute.unit && promise.value <= statute.value) return DIRECT_NEVER
+  const isFull = lotsOf(LOT_DAYS)
   let days = 0
   let laterDays = 0
   let first: TriedDay | null = null
   let closest: Tried | null = null
   let mostDays = 0
   for (let day = calendar.from; day <= calendar.to; day = asDay(day + 1)) {
+    if (isFull()) yield
     const tried = tryDay(calendar, rule, limits, day)
     days++
     if (closest === null || tried.byMs > closest.byMs) closest = tried
@@ -108,3 +114,5 @@ export const laterOdds = (limits: TwoLimits, calendar: Calendar, rule: ClockRule
   const odds = laterDays === 0 ? 'never' : laterDays === days ? 'always' : 'sometimes'
   return { odds, how: 'tried', days, laterDays, first, mostDays, closest: closest?.day ?? null }
 }
+
+export const laterOdds = (...asked: Parameters<typeof oddsSteps>): LaterOdds => atOnce(oddsSteps(...asked))

@@ -1,4 +1,4 @@
-// How near two sources' tellings of one thing lie (F5, setting `twin_minutes`), as the documents have it: from the day on which
+// How near two sources' tellings of one thing lie (F5, setting `twin_minutes`), as the documents, in the order of their entries, have it: from the day on which
 // each holds, by the day of the first telling; before the first of them as it ships. It is the one setting that folding takes
 // from the law, so cases folded before it last changed are folded again from their facts (J6). Pure.
 
@@ -27,7 +27,7 @@ const mayMoveDays = ({ body }: LawDocument): boolean => body.centre !== undefine
 export const twinSpansOf = (documents: readonly LawDocument[]): TwinSpans => {
   const saying = new Set(documents.filter(({ body }) => minutesIn(body) !== null).map(({ entry }) => entry))
   if (saying.size === 0) return { spans: [SHIPPED], changedBy: 0 }
-  const first = Math.min(...saying)
+  const [first = 0] = saying
   const changing = documents.filter((document) => {
     const back = takesBack(document)
     if (back !== null) return document.entry > first
@@ -38,7 +38,7 @@ export const twinSpansOf = (documents: readonly LawDocument[]): TwinSpans => {
     return minutes === null ? [] : [{ validFrom: dayOf(body), entry, minutes }]
   })
   const spans = [SHIPPED, ...own.sort((a, b) => a.validFrom - b.validFrom || a.entry - b.entry)]
-  return { spans, changedBy: Math.max(...changing.map(({ entry }) => entry)) }
+  return { spans, changedBy: changing.at(-1)?.entry ?? 0 }
 }
 
 const SHIPPED: TwinSpan = { validFrom: null, entry: 0, minutes: SHIPPED_TWIN_MINUTES }

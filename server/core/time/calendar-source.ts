@@ -1,6 +1,7 @@
 // What a calendar is built from, as notices state it, and the reading of it into days with every mistake named.
 // The same shape as the calendar of a catalogue file; core has its own, for it does not know the wire. Rules: T1, I9.
 
+import { LOT_VALUES, lotsOf, type Steps } from '../steps.ts'
 import { parseDay, parseMinute, weekdayOf } from './civil.ts'
 import type { Day } from './instant.ts'
 
@@ -90,9 +91,12 @@ export function readCoverage(source: CalendarSource): Coverage {
   return { from, to, certainTo: dayAt(`${source.to.slice(0, 4)}-${certain}`, '/certain_to_month_day') }
 }
 
-export function readListed(source: CalendarSource, { from, to }: Coverage): Map<Day, ListedDay> {
+/** The days of a calendar as they are listed. Stops after some (I5). */
+export function* readListed(source: CalendarSource, { from, to }: Coverage): Steps<Map<Day, ListedDay>> {
   const listed = new Map<Day, ListedDay>()
-  source.days.forEach((entry, i) => {
+  const isFull = lotsOf(LOT_VALUES)
+  for (const [i, entry] of source.days.entries()) {
+    if (isFull()) yield
     const at = `/days/${i}`
     const day = dayAt(entry.on, `${at}/on`)
     if (entry.kind !== 'off' && entry.kind !== 'work') {
@@ -103,9 +107,11 @@ export function readListed(source: CalendarSource, { from, to }: Coverage): Map<
     }
     if (listed.has(day)) throw new CalendarError('day_twice', `${at}/on`, `${entry.on} is listed twice.`)
     listed.set(day, { kind: entry.kind, name: entry.name ?? null })
-  })
-  for (const [i, { on, kind, name }] of (source.beyond ?? []).entries())
+  }
+  for (const [i, { on, kind, name }] of (source.beyond ?? []).entries()) {
+    if (isFull()) yield
     listed.set(dayAt(on, `/beyond/${i}/on`), { kind, name: name ?? null })
+  }
   return listed
 }
 

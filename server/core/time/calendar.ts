@@ -3,6 +3,7 @@
 // A regional calendar adds its days to its parent's. Outside the coverage only weekends and the statutory days of its table
 // are known (T1a). Never reads a clock.
 
+import { atOnce, LOT_VALUES, lotsOf, type Steps } from '../steps.ts'
 import {
   CalendarError,
   type CalendarSource,
@@ -18,7 +19,7 @@ import {
 import { dayFrom, printDay } from './civil.ts'
 import { asDay, type Day, type Instant } from './instant.ts'
 import { statutoryDays } from './statutory.ts'
-import { type Zone, zoneOf } from './zone.ts'
+import { type Zone, zoneSteps } from './zone.ts'
 
 export type DayKind = 'work' | 'makeup' | 'weekend' | 'holiday'
 
@@ -92,10 +93,10 @@ function coverageOf(own: Coverage, parent: Calendar | undefined): Coverage {
   return { from: parent.from, to, certainTo: asDay(Math.min(own.certainTo, parent.certainTo)) }
 }
 
-function zoneFor(source: CalendarSource, parent: Calendar | undefined): Zone {
+function* zoneFor(source: CalendarSource, parent: Calendar | undefined): Steps<Zone> {
   if (parent?.zone.name === source.zone) return parent.zone
   try {
-    return zoneOf(source.zone)
+    return yield* zoneSteps(source.zone)
   } catch (error) {
     throw new CalendarError('unknown_zone', '/zone', error instanceof Error ? error.message : String(error))
   }
@@ -112,9 +113,9 @@ function addStatutory(listed: Map<Day, ListedDay>, statutory: string | null): vo
     if (listed.get(day)?.kind !== 'off') listed.set(day, { kind: 'off', name, byStatute: true })
 }
 
-function inheritedOf(source: CalendarSource, own: Coverage, parent: Calendar | undefined): Inherited {
+function* inheritedOf(source: CalendarSource, own: Coverage, parent: Calendar | undefined): Steps<Inherited> {
   const listed = new Map(parent?.inherit.listed)
-  for (const [day, entry] of readListed(source, own)) listed.set(day, entry)
+  for (const [day, entry] of yield* readListed(source, own)) listed.set(day, entry)
   const statutory = source.statutory === undefined ? (parent?.inherit.statutory ?? null) : source.statutory
   addStatutory(listed, statutory)
   return {
@@ -135,12 +136,17 @@ interface Table {
   readonly startMs: Float64Array
 }
 
-function tableOf({ listed, weekend }: Inherited, zone: Zone): Table {
+/** Days of a table that are laid before the others have their turn. */
+const LOT_DAYS = 10 * LOT_VALUES
+
+function* tableOf({ listed, weekend }: Inherited, zone: Zone): Steps<Table> {
+  const isFull = lotsOf(LOT_DAYS)
   const ordinal = new Int32Array(SIZE)
   const workDays = new Int32Array(SIZE)
   const startMs = new Float64Array(SIZE + 1)
   let count = 0
   for (let i = 0; i < SIZE; i++) {
+    if (isFull()) yield
     const day = asDay(FIRST_DAY + i)
     const entry = listed.get(day)
     if (entry === undefined ? !isWeekend(weekend, day) : entry.kind === 'work') workDays[count++] = day
@@ -160,17 +166,17 @@ function outside(day: number): never {
 
 /**
  * Builds a calendar. Throws CalendarError on an unknown zone, a bad date, a day outside the coverage or listed twice,
- * office hours that overlap. `version` defaults to the id and the last year covered.
+ * office hours that overlap. `version` defaults to the id and the last year covered. Stops after some days (I5).
  */
-export function buildCalendar(source: CalendarSource, parent?: Calendar, version?: string): Calendar {
+export function* calendarSteps(source: CalendarSource, parent?: Calendar, version?: string): Steps<Calendar> {
   if (source.parent !== undefined && parent?.id !== source.parent) {
     throw new CalendarError('bad_parent', '/parent', `The parent calendar "${source.parent}" is not at hand.`)
   }
   const own = readCoverage(source)
   const coverage = coverageOf(own, parent)
-  const inherit = inheritedOf(source, own, parent)
-  const zone = zoneFor(source, parent)
-  const table = tableOf(inherit, zone)
+  const inherit = yield* inheritedOf(source, own, parent)
+  const zone = yield* zoneFor(source, parent)
+  const table = yield* tableOf(inherit, zone)
   return {
     id: source.calendar_id,
     name: source.name,
@@ -187,6 +193,9 @@ export function buildCalendar(source: CalendarSource, parent?: Calendar, version
     ...officeOf(table, inherit, zone),
   }
 }
+
+/** As calendarSteps, at a stretch. */
+export const buildCalendar = (...asked: Parameters<typeof calendarSteps>): Calendar => atOnce(calendarSteps(...asked))
 
 function dayArithmetic({ ordinal, workDays }: Table) {
   const passed = (d: Day): number => ordinal[d - FIRST_DAY] ?? outside(d)

@@ -3,6 +3,7 @@
 // Never asks Intl or Temporal on the path of a case.
 
 import { Temporal } from 'temporal-polyfill'
+import { atOnce, type Steps } from '../steps.ts'
 import { DAY_MS, MINUTE_MS } from './civil.ts'
 import { asDay, asInstant, type Day, type Instant } from './instant.ts'
 
@@ -35,16 +36,23 @@ const NS_PER_MS = 1_000_000
 const offsetOf = (z: Temporal.ZonedDateTime): number =>
   Math.round(z.offsetNanoseconds / NS_PER_MS / MINUTE_MS) * MINUTE_MS
 
-function readTransitions(name: string): Transitions {
-  let z: Temporal.ZonedDateTime
+/** Zones once read, by the names under which Temporal knows them: facts of the world that nobody changes. */
+const READ = new Map<string, Zone>()
+
+const beginningOf = (name: string): Temporal.ZonedDateTime => {
   try {
-    z = Temporal.Instant.fromEpochMilliseconds(FIRST_READ_MS).toZonedDateTimeISO(name)
+    return Temporal.Instant.fromEpochMilliseconds(FIRST_READ_MS).toZonedDateTimeISO(name)
   } catch {
     throw new RangeError(`Unknown time zone "${name}": an IANA name such as Asia/Shanghai is needed.`)
   }
+}
+
+function* readTransitions(first: Temporal.ZonedDateTime): Steps<Transitions> {
+  let z = first
   const starts = [Number.NEGATIVE_INFINITY]
   const offsets = [offsetOf(z)]
   for (;;) {
+    yield
     const next: Temporal.ZonedDateTime | null = z.getTimeZoneTransition('next')
     if (next === null || next.epochMilliseconds > LAST_READ_MS) break
     z = next
@@ -81,8 +89,22 @@ function instantOf(table: Transitions, local: number): number {
 const behindGap = (table: Transitions, local: number): number =>
   table.starts[indexAt(table, local - offsetAt(table, local - DAY_MS))] as number
 
-export function zoneOf(name: string): Zone {
-  const table = readTransitions(name)
+/**
+ * The zone of an IANA name, in whatever letters. Reading one for the first time takes up to half a second: it stops after each
+ * of its changes (I5). Throws RangeError for a name that is none.
+ */
+export function* zoneSteps(name: string): Steps<Zone> {
+  const first = beginningOf(name)
+  const known = READ.get(first.timeZoneId)
+  if (known !== undefined) return known.name === name ? known : { ...known, name }
+  const zone = zoneFrom(first.timeZoneId, yield* readTransitions(first))
+  READ.set(first.timeZoneId, zone)
+  return zone.name === name ? zone : { ...zone, name }
+}
+
+export const zoneOf = (name: string): Zone => atOnce(zoneSteps(name))
+
+function zoneFrom(name: string, table: Transitions): Zone {
   const startOf = (day: Day): Instant => {
     const ms = instantOf(table, day * DAY_MS)
     return asInstant(Number.isNaN(ms) ? behindGap(table, day * DAY_MS) : ms)

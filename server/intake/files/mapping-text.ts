@@ -13,9 +13,11 @@ const TOO_DEEP = `nested more than ${DEEPEST} deep`
 
 const faulty = (detail: string): { faults: readonly MappingFault[] } => ({ faults: [{ at: '/', detail }] })
 
+export const tooLong = (): { faults: readonly MappingFault[] } => faulty(`≤ ${MAPPING_CHARS} characters`)
+
 /** The document of a text, or what is wrong with it as YAML; `at` is the line. */
 export const readDocument = (text: string): { document: unknown } | { faults: readonly MappingFault[] } => {
-  if (text.length > MAPPING_CHARS) return faulty(`≤ ${MAPPING_CHARS} characters`)
+  if (text.length > MAPPING_CHARS) return tooLong()
   if (isDeepYaml(text)) return faulty(TOO_DEEP)
   try {
     const lineCounter = new LineCounter()
@@ -50,4 +52,10 @@ export const writeDocument = (document: unknown): string => {
     },
   })
   return parsed.toString({ lineWidth: 0, flowCollectionPadding: true })
+}
+
+/** How texts of mappings are read and written: here, or where what takes long holds nobody (I5). */
+export interface MappingTexts {
+  read(text: string): Promise<ReturnType<typeof readDocument>>
+  write(document: unknown): Promise<string>
 }

@@ -18,7 +18,7 @@ import { besideIn } from './beside.ts'
 import { isEncoding } from './encoding.ts'
 import { doorIssue, fileIssue } from './issue.ts'
 import { compileMapping, type Mapping } from './map.ts'
-import { readDocument, writeDocument } from './mapping-text.ts'
+import { MAPPING_CHARS, type MappingTexts, type readDocument, tooLong } from './mapping-text.ts'
 import type { Names } from './names.ts'
 import { FORMATS, type ReadOptions } from './reader.ts'
 import type { Place, Read } from './row.ts'
@@ -160,17 +160,22 @@ export const readingIn = (document: unknown): { format: ImportFormat | null; opt
   return { format: FORMATS.find((format) => format === said.format) ?? null, options }
 }
 
+/** A document of so many characters and no more, for its text is bounded. */
+const boundedDocument = (document: unknown): ReturnType<typeof readDocument> =>
+  (JSON.stringify(document) ?? '').length > MAPPING_CHARS ? tooLong() : { document }
+
 /** A mapping as it was sent: YAML text, JSON text, or the document. */
-export const mappingAsked = (
+export const mappingAsked = async (
   asked: unknown,
-): Pick<ImportPreview, 'mapping' | 'faults'> & { compiled: Mapping | null } => {
-  const read = typeof asked === 'string' ? readDocument(asked) : { document: asked }
+  texts: MappingTexts,
+): Promise<Pick<ImportPreview, 'mapping' | 'faults'> & { compiled: Mapping | null }> => {
+  const read = typeof asked === 'string' ? await texts.read(asked) : boundedDocument(asked)
   if ('faults' in read) {
     const text = typeof asked === 'string' ? asked : ''
     return { mapping: { text, document: null }, faults: [...read.faults], compiled: null }
   }
   const { document } = read
-  const text = typeof asked === 'string' ? asked : writeDocument(document)
+  const text = typeof asked === 'string' ? asked : await texts.write(document)
   const compiled = compileMapping(document)
   const mapping = { text, document }
   if ('faults' in compiled) return { mapping, faults: [...compiled.faults], compiled: null }

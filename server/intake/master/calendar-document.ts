@@ -4,6 +4,7 @@
 
 import type { CalendarFile, NoticeFile } from '../../contract/catalogue.ts'
 import type { CalendarCoverage, MasterFault } from '../../contract/master.ts'
+import type { Steps } from '../../core/steps.ts'
 import { type InForce, isWrongWork, statutoryOf, weighNotice, weighWhole } from './calendar-weighed.ts'
 import { masterFault } from './faults.ts'
 
@@ -25,9 +26,11 @@ const wrongWork = (days: CalendarFile['days'], statutory: string | null, pointer
       : [],
   )
 
-export const weighDocument = (document: Record<string, unknown>, inForce: InForce): WeighedDocument => {
+/** Stops after each calendar and notice (I5). */
+export function* weighDocument(document: Record<string, unknown>, inForce: InForce): Steps<WeighedDocument> {
   const weighed: WeighedDocument = { coverage: [], faults: [], kept: [], body: { ...document } }
   for (const [i, file] of ((document.calendars ?? []) as CalendarFile[]).entries()) {
+    yield
     const pointer = `/calendars/${i}`
     const former = inForce.current(file.calendar_id)?.statutory
     const frame = file.statutory === undefined && former !== undefined ? { ...file, statutory: former } : file
@@ -36,18 +39,23 @@ export const weighDocument = (document: Record<string, unknown>, inForce: InForc
     weighed.coverage.push(coverage)
     weighed.faults.push(...faults)
   }
-  const notices = ((document.notices ?? []) as NoticeFile[]).map((written, i) => {
+  const notices: NoticeFile[] = []
+  for (const [i, written] of ((document.notices ?? []) as NoticeFile[]).entries()) {
+    yield
     const pointer = `/notices/${i}`
     const known = inForce.current(written.calendar_id)
-    // the law itself says that there is none
-    if (known === null) return written
+    if (known === null) {
+      // the law itself says that there is none
+      notices.push(written)
+      continue
+    }
     const statutory = statutoryOf(written.statutory === undefined ? known : written, inForce.current)
     weighed.kept.push(...wrongWork(written.days, statutory, pointer))
     const { notice, coverage, faults } = weighNotice(written, known, at(pointer, 'calendars'), inForce)
     weighed.coverage.push(coverage)
     weighed.faults.push(...faults)
-    return notice
-  })
+    notices.push(notice)
+  }
   if (notices.length > 0) weighed.body.notices = notices
   return weighed
 }

@@ -100,7 +100,7 @@ const wholeDraft = async (source: Source, asked: DraftAsked): Promise<MasterDraf
   }
   const { document, faults } = await readWhole(source, over, asked)
   if (faults.length > 0) return refusedDraft(asked, faults, 'json')
-  const weighed = weighDocument(document as Record<string, unknown>, inForceFor(asked))
+  const weighed = await asked.inPieces(weighDocument(document as Record<string, unknown>, inForceFor(asked)))
   const { body, coverage, kept } = weighed
   const told = [...weighed.faults, ...kept]
   const fatal = weighed.faults.length > 0

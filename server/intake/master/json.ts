@@ -5,9 +5,10 @@ import type { InPieces } from '../../core/steps.ts'
 import type { Source } from '../files/bytes.ts'
 import type { Table } from '../files/reader.ts'
 import { type Cell, FileRefused, type Read } from '../files/row.ts'
+import { NotJson, parseSteps, TooDeep } from '../json-steps.ts'
 import { DEEPEST, deeperSteps } from '../nesting.ts'
 
-/** Parsing cannot be interrupted: what takes longer than the others may wait is not taken (I5). */
+/** Larger than any city's catalogue is written; held whole, and its value beside it (I5). */
 const MOST_BYTES = 8 * 1024 * 1024
 
 /** The parsed document. */
@@ -27,9 +28,11 @@ export const readDocument = async (source: Source, inPieces: InPieces): Promise<
   }
   let document: unknown
   try {
-    document = JSON.parse(text)
+    document = await inPieces(parseSteps(text))
   } catch (error) {
-    throw new FileRefused('broken_file', { line: 1 }, error instanceof Error ? error.message : 'not JSON')
+    if (error instanceof TooDeep) throw new FileRefused('too_deep', { line: 1 }, `≤ ${DEEPEST}`)
+    if (error instanceof NotJson) throw new FileRefused('broken_file', { line: 1 }, error.message)
+    throw error
   }
   // a half of a character is told where it stands, by whoever judges the document or its rows
   if (await inPieces(deeperSteps(document))) throw new FileRefused('too_deep', { line: 1 }, `≤ ${DEEPEST}`)

@@ -11,7 +11,7 @@ import { mappingAsked } from '../../intake/files/preview.ts'
 import { FileRefused, fileProblemText } from '../../intake/files/row.ts'
 import { stampFault } from '../../intake/stamp.ts'
 import type { Records } from '../../store/port.ts'
-import { openParser } from '../../supervision/parse.ts'
+import { openParser, type Parser } from '../../supervision/parse.ts'
 import { actorOf, type Caller, needAll, scopeFor } from '../caller.ts'
 import { Refusal } from '../refusal.ts'
 import { openChanges } from './changes.ts'
@@ -40,6 +40,7 @@ interface Inside {
   readonly spool: Spool
   readonly previews: Previews
   readonly jobs: ImportJobs
+  readonly parser: Parser
   readonly log: ImportLog
 }
 
@@ -82,7 +83,8 @@ const start = async (
   bringing: Bringing,
 ): Promise<ImportJob> => {
   // what is wrong with the mapping is said before a file is taken
-  const given = asked.mapping === undefined || asked.mapping === null ? null : mappingAsked(asked.mapping)
+  const given =
+    asked.mapping === undefined || asked.mapping === null ? null : await mappingAsked(asked.mapping, inside.parser)
   const [fault] = given?.faults ?? []
   if (fault !== undefined) throw new Refusal('bad_mapping', fault, { faults: given?.faults })
   const mapping = given?.compiled ?? null
@@ -146,7 +148,8 @@ export const openImports = (parts: ImportParts, onTrouble: (error: unknown, refe
   const parser = openParser()
   const log = openImportLog(folder)
   const jobs = openJobs({ supervisor, clock, aheadMs, parser, spool, log, changes, onTrouble })
-  const inside: Inside = { parts, spool, previews: openPreviews({ parser, clock, aheadMs, supervisor }), jobs, log }
+  const previews = openPreviews({ parser, clock, aheadMs, supervisor })
+  const inside: Inside = { parts, spool, previews, jobs, parser, log }
   const jobOf = (caller: Caller, permission: 'imports.read' | 'imports.write', id: string): ImportJob => {
     needAll(caller, permission)
     const job = jobs.find(id)

@@ -71,14 +71,14 @@ interface Asked {
 
 const previewOf = async (parts: PreviewParts, upload: Upload, asked: Asked): Promise<ImportPreview> => {
   const { parser, clock, aheadMs } = parts
-  const given = asked.mapping === undefined ? null : mappingAsked(asked.mapping)
+  const given = asked.mapping === undefined ? null : await mappingAsked(asked.mapping, parser)
   const said = readingIn(given?.mapping?.document ?? null)
   const format = said.format ?? upload.format
   const sample = await readSample(parser, upload, format, given === null ? PLAIN_OPTIONS : said.options)
   const file = fileOf(upload, format, sample)
   const canSuggest = given === null && !file.wire && sample.columns.length > 0
   const suggested = canSuggest ? suggestionFor(upload.name, format, !upload.isNamed, sample) : null
-  const made = given ?? (suggested === null ? NO_MAPPING : mappingAsked(suggested.document))
+  const made = given ?? (suggested === null ? NO_MAPPING : await mappingAsked(suggested.document, parser))
   const { mapping, faults, compiled } = made
   // a mapping that names its source speaks for it; else any name will do to try the rest of an event
   const source = file.wire && given === null ? null : (compiled?.source ?? 'preview')

@@ -2,44 +2,31 @@
 // Reads on the reader's thread; decides nothing.
 
 import { MASTER_TABLES, type Tables } from '../../contract/tables/registry.ts'
-import type { Item, Law } from '../../core/law/law.ts'
-import type { LaterOdds } from '../../core/law/odds.ts'
-import { atOnce, type InPieces, type Steps } from '../../core/steps.ts'
-import { indexSteps, type LawEntry, type MasterIndex } from '../../present/master.ts'
-import { oddsUnder } from '../../present/master-flags.ts'
-import type { InputEntry } from '../../store/port.ts'
-
-/** Law entries of a ledger, their documents read. Stops after each (I5). */
-function* entrySteps(laws: readonly InputEntry[]): Steps<LawEntry[]> {
-  const entries: LawEntry[] = []
-  for (const { seq, at, by, body } of laws) {
-    entries.push({ entry: seq, at, by, body: JSON.parse(body) as LawEntry['body'] })
-    yield
-  }
-  return entries
-}
-
-export const lawEntries = (laws: readonly InputEntry[]): LawEntry[] => atOnce(entrySteps(laws))
+import type { Law } from '../../core/law/law.ts'
+import type { InPieces } from '../../core/steps.ts'
+import { indexSteps, type MasterIndex } from '../../present/master.ts'
+import { type OddsOf, oddsUnder } from '../../present/master-flags.ts'
+import { documentsAfter, type LawRecords } from '../../supervision/laws.ts'
 
 export interface CatalogueSource {
   readonly law: () => Law
   readonly now: () => number
   readonly index: () => Promise<MasterIndex>
-  readonly oddsOf: () => (item: Item) => LaterOdds | null
+  readonly oddsOf: () => OddsOf
   /** What tables there are. */
   readonly tables: Tables
 }
 
 export interface SourceParts {
   readonly supervisor: { readonly law: Law; now(): number; readonly inPieces: InPieces }
-  readonly reader: { laws(): Promise<InputEntry[]> }
+  readonly reader: LawRecords
   /** Absent: those that ship. */
   readonly tables?: Tables
 }
 
 export const catalogueSource = ({ supervisor, reader, tables = MASTER_TABLES }: SourceParts): CatalogueSource => {
   let held: MasterIndex | null = null
-  let odds: { law: Law; of: (item: Item) => LaterOdds | null } | null = null
+  let odds: { law: Law; of: OddsOf } | null = null
   return {
     tables,
     law: () => supervisor.law,
@@ -47,8 +34,8 @@ export const catalogueSource = ({ supervisor, reader, tables = MASTER_TABLES }: 
     async index() {
       const known = held
       if (known !== null && known.version === supervisor.law.version) return known
-      const entries = await supervisor.inPieces(entrySteps(await reader.laws()))
-      const read = await supervisor.inPieces(indexSteps(entries, tables))
+      const more = await documentsAfter(reader, known?.version ?? 0, (work) => supervisor.inPieces(work))
+      const read = await supervisor.inPieces(indexSteps([...(known?.entries ?? []), ...more], tables))
       held = read
       return read
     },

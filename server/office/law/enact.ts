@@ -2,17 +2,19 @@
 // fault named with its place; the former law stays in force. What of a calendar must be said yes to is asked here, of every
 // door alike: the page, the file, the document, the command, the socket.
 
-import type { CalendarFile } from '../../contract/catalogue.ts'
 import type { MappingFault } from '../../contract/imports.ts'
 import type { MasterFault, NoticeChoice } from '../../contract/master.ts'
 import { MASTER_TABLES, type Tables } from '../../contract/tables/registry.ts'
 import { calendarSourceOf } from '../../core/law/build.ts'
 import { LawError } from '../../core/law/fault.ts'
 import type { Law } from '../../core/law/law.ts'
-import { CalendarError } from '../../core/time/calendar-source.ts'
+import type { Steps } from '../../core/steps.ts'
+import { CalendarError, type CalendarSource } from '../../core/time/calendar-source.ts'
 import { canonicalSteps, NotCanonical } from '../../intake/canonical.ts'
 import { bareSteps, faultSteps } from '../../intake/catalogue.ts'
+import { MOST_CALENDARS, rowsOf } from '../../intake/catalogue-shape.ts'
 import { weighDocument } from '../../intake/master/calendar-document.ts'
+import type { InForce } from '../../intake/master/calendar-weighed.ts'
 import { countRows } from '../../present/master-law.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
 import { type Caller, needAll } from '../caller.ts'
@@ -43,11 +45,40 @@ export const NO_YES: LoadYes = { notice: null, shrinks: false, skipFaulty: false
 
 const faultOf = ({ field, code, zh, en }: MasterFault): MappingFault => ({ at: field, detail: zh, code, zh, en })
 
+/** Days that a calendar may list with the notices laid upon it, and past a gap. */
+const MOST_LISTED = 10_000
+
+/** What of it would make the law more than it may be: calendars in all, and days that one of them comes to (I5). */
+const excessOf = (
+  law: Law,
+  body: Record<string, unknown>,
+  current: (id: string) => CalendarSource | null,
+): MappingFault[] => {
+  const named = new Set([...law.calendars.keys(), ...rowsOf(body, 'calendars').map(({ calendar_id: id }) => id)])
+  if (named.size > MOST_CALENDARS) return [{ at: '/calendars', detail: `≤ ${MOST_CALENDARS} (${named.size})` }]
+  const lengthOf = ({ days, beyond = [] }: Pick<CalendarSource, 'days' | 'beyond'>): number =>
+    days.length + beyond.length
+  const listed = new Map<unknown, number>()
+  for (const file of rowsOf(body, 'calendars'))
+    listed.set(file.calendar_id, lengthOf(file as unknown as CalendarSource))
+  for (const [i, notice] of rowsOf(body, 'notices').entries()) {
+    const { calendar_id: id } = notice as { calendar_id: string }
+    const known = current(id)
+    const days = (listed.get(id) ?? (known === null ? 0 : lengthOf(known))) + rowsOf(notice, 'days').length
+    if (days > MOST_LISTED) return [{ at: `/notices/${i}/days`, detail: `${id}: ≤ ${MOST_LISTED} (${days})` }]
+    listed.set(id, days)
+  }
+  return []
+}
+
 /** The document with what was chosen for its notices; throws a Refusal that names what must be said yes to. */
-const askedOf = (law: Law, body: Record<string, unknown>, yes: LoadYes): Record<string, unknown> => {
+function* askedOf(law: Law, body: Record<string, unknown>, yes: LoadYes): Steps<Record<string, unknown>> {
   const { notice, shrinks, skipFaulty } = yes
-  const current = (id: string): CalendarFile | null => calendarSourceOf(law, id) as CalendarFile | null
-  const weighed = weighDocument(body, { current, coversTo: null, notice, shrinks })
+  const laid = (id: string): CalendarSource | null => calendarSourceOf(law, id)
+  const excess = excessOf(law, body, laid)
+  if (excess.length > 0) throw refuse(excess)
+  const current = laid as InForce['current']
+  const weighed = yield* weighDocument(body, { current, coversTo: null, notice, shrinks })
   const faults = skipFaulty ? weighed.faults : [...weighed.faults, ...weighed.kept]
   if (faults.length > 0) throw refuse(faults.map(faultOf))
   return weighed.body
@@ -66,7 +97,7 @@ export const enactCatalogue = async (
   const written = await supervisor.inPieces(bareSteps(document))
   const faults = await supervisor.inPieces(faultSteps(written, tables))
   if (faults.length > 0) throw refuse(faults)
-  const body = askedOf(supervisor.law, written as Record<string, unknown>, yes)
+  const body = await supervisor.inPieces(askedOf(supervisor.law, written as Record<string, unknown>, yes))
   try {
     return await supervisor.loadCatalogue(body, await supervisor.inPieces(canonicalSteps(body)), by)
   } catch (error) {

@@ -10,7 +10,6 @@ import type { Tables } from '../../contract/tables/registry.ts'
 import type { InPieces } from '../../core/steps.ts'
 import { openSource } from '../../intake/files/bytes.ts'
 import type { MasterMappingFile } from '../../intake/master/mapping.ts'
-import { parseYaml } from '../../intake/yaml.ts'
 import type { Records } from '../../store/port.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
 import { weighLaw } from '../../supervision/weigh-law.ts'
@@ -44,10 +43,14 @@ export interface FileAsked extends LoadYes {
 }
 
 /** A mapping as text. Throws Refusal that names its faults. */
-export const readMapping = (text: string, tables: Tables): MasterMappingFile => {
+export const readMapping = async (
+  text: string,
+  tables: Tables,
+  parser: Pick<Parser, 'readYaml'>,
+): Promise<MasterMappingFile> => {
   let document: unknown
   try {
-    document = parseYaml(text)
+    document = await parser.readYaml(text)
   } catch (error) {
     throw new Refusal('bad_mapping', { at: '/', detail: error instanceof Error ? error.message : 'YAML' })
   }

@@ -4,9 +4,9 @@ import type { LawMoves } from '../../contract/law-moves.ts'
 import type { Law } from '../../core/law/law.ts'
 import type { Instant } from '../../core/time/instant.ts'
 import { type MasterIndex, masterIndex } from '../../present/master.ts'
+import { documentsAfter } from '../../supervision/laws.ts'
 import { weighLaw } from '../../supervision/weigh-law.ts'
 import { inFolderIfAny } from '../folder.ts'
-import { lawEntries } from './catalogue.ts'
 
 export interface Laws {
   readonly before: Law
@@ -15,7 +15,7 @@ export interface Laws {
 
 /** The catalogue of a data folder; an empty one where there is none yet. */
 export const catalogueIn = async (folder: string): Promise<MasterIndex> =>
-  (await inFolderIfAny(folder, async ({ records }) => masterIndex(lawEntries(await records.laws())))) ?? masterIndex([])
+  (await inFolderIfAny(folder, async ({ records }) => masterIndex(await documentsAfter(records, 0)))) ?? masterIndex([])
 
 /** What a load would move in the cases of a folder; null: there is none yet. Writes nothing. */
 export const movesIn = (folder: string, laws: Laws, now: Instant): Promise<LawMoves | null> =>

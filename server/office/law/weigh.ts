@@ -148,7 +148,7 @@ export function* weighTakingBack(entry: number, why: string, index: MasterIndex)
   const load = index.entries.find((one) => one.entry === entry)
   if (load === undefined || takesBack(load) !== null) return 'not_found'
   if (takenBack(index.entries).has(entry)) return 'taken_back'
-  const contained = containedIn(index.standing, entry)
+  const contained = yield* containedIn(index.standing, entry)
   if (contained !== null) return { contained }
   const name = typeof load.body.catalogue === 'string' ? load.body.catalogue : String(entry)
   const document = { catalogue: `撤回：${name}`, takes_back: entry, why }

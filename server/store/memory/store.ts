@@ -211,7 +211,10 @@ function otherReads(rows: Rows): OtherReads {
       )
       return { ...found, rows: found.rows.map((card) => ({ card, moves: movesOf(rows, card.cardId) })) }
     },
-    laws: async () => inputsOf(rows, 'law'),
+    laws: async (asked = { after: 0, limit: Number.POSITIVE_INFINITY }) =>
+      inputsOf(rows, 'law')
+        .filter(({ seq }) => seq > asked.after)
+        .slice(0, asked.limit),
     aliases: async () => inputsOf(rows, 'alias'),
     inputs: async (kind) => inputsOf(rows, kind),
     quarantine: async (query) => {

@@ -19,6 +19,9 @@ function prepareLedgerReads(db: Connection) {
   const inputs = db.prepare(
     'SELECT seq, at, source AS by, body FROM entry WHERE event_id IS NULL AND kind = ? ORDER BY seq',
   )
+  const laws = db.prepare(
+    `SELECT seq, at, source AS by, body FROM entry WHERE event_id IS NULL AND kind = 'law' AND seq > ? ORDER BY seq LIMIT ?`,
+  )
   const stand = db.prepare('SELECT commit_no AS "commit", seq, at, turned_to AS turnedTo, cases FROM stand')
   const commitAt = db.prepare('SELECT at FROM commit_link WHERE commit_no = ?').pluck()
   return {
@@ -32,7 +35,8 @@ function prepareLedgerReads(db: Connection) {
       }
       return low === 0 ? null : (commitAt.get(low) as Instant)
     },
-    inputs: (kind: 'law' | 'alias' | InputKind) => inputs.all(kind) as InputEntry[],
+    laws: (asked = { after: 0, limit: -1 }) => laws.all(asked.after, asked.limit) as InputEntry[],
+    inputs: (kind: 'alias' | InputKind) => inputs.all(kind) as InputEntry[],
     head: () =>
       stand.get() as { commit: number; seq: number; at: Instant | null; turnedTo: Instant | null; cases: number },
   }
@@ -93,7 +97,7 @@ export function recordsOn(db: Connection): Records {
     dueBetween: (bounds, department) => soon(() => heads.dueBetween(bounds, department)),
     auditFlows: (limit) => soon(() => audit.auditFlows(limit)),
     casesBehind: (query) => soon(() => audit.casesBehind(query)),
-    laws: () => soon(() => ledger.inputs('law')),
+    laws: (asked) => soon(() => ledger.laws(asked)),
     aliases: () => soon(() => ledger.inputs('alias')),
     inputs: (kind) => soon(() => ledger.inputs(kind)),
     importedFacts: (importNo, afterSeq, limit) => soon(() => facts.imported(importNo, afterSeq, limit)),

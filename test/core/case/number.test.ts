@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { numberSaid, ownAmong, ownerOf, sayingsOf } from '../../../server/core/case/number.ts'
-import { numberingOf } from '../../../server/core/law/numbering.ts'
+import { buildLaw } from '../../../server/core/law/build.ts'
 
 const NAMES = ['a', 'a:b', 'a:b:c', 'b', 'c:', 'c']
 const SERIALS = ['1', 'b:1', 'b:c:1', 'c:1', ':1', 'c::1']
@@ -36,13 +36,13 @@ describe('a full number', () => {
   })
 
   it('I11: a source whose name begins with another’s and a colon keeps shared numbers', () => {
-    const { own } = numberingOf(declaring(['a:b', 'a']))
+    const { own } = buildLaw(declaring(['a:b', 'a'])).numbering
     expect([...own]).toEqual(['a'])
     expect([numberSaid(own, 'a', 'b:1'), numberSaid(own, 'a:b', '1')]).toEqual(['a:b:1', '1'])
-    expect([...numberingOf(declaring(['a:b'])).own]).toEqual(['a:b'])
+    expect([...buildLaw(declaring(['a:b'])).numbering.own]).toEqual(['a:b'])
   })
 
   it('I11 T12: the office has none of its own, whatever was declared', () => {
-    expect([...numberingOf(declaring(['office', 'east'])).own]).toEqual(['east'])
+    expect([...buildLaw(declaring(['office', 'east'])).numbering.own]).toEqual(['east'])
   })
 })
