@@ -7,8 +7,8 @@ import { openSource, wholeDigestOf } from '../intake/files/bytes.ts'
 import { lookUpNames, untoldIn, waitsForYes } from '../intake/files/look-up.ts'
 import type { Mapping } from '../intake/files/map.ts'
 import { Names } from '../intake/files/names.ts'
-import type { OpenTable } from '../intake/files/reader.ts'
 import { placeText } from '../intake/files/row.ts'
+import type { OpenTable } from '../intake/readers/reader.ts'
 import type { Door, NamedBy } from './import-door.ts'
 
 export interface Looked {

@@ -5,7 +5,7 @@ import type { NoneWord, PreviewCounts } from './import-cells.ts'
 import type { ImportDeclares } from './import-declares.ts'
 import type { ImportPlace, NamesFound } from './import-names.ts'
 
-export type ImportFormat = 'ndjson' | 'csv' | 'xlsx' | 'xes'
+export type ImportFormat = string // of a reader: ndjson, csv, xlsx, xes, or a further one
 
 /** A text in both languages. */
 export interface BothTexts {

@@ -5,9 +5,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openSource, type Source } from '../intake/files/bytes.ts'
 import { readDocument, writeDocument } from '../intake/files/mapping-text.ts'
-import type { Format, ReadOptions, Table } from '../intake/files/reader.ts'
 import { FileRefused, type Place, type Read } from '../intake/files/row.ts'
-import { openTable } from '../intake/files/table.ts'
+import type { Format, ReadOptions, Table } from '../intake/readers/reader.ts'
+import { openTable } from '../intake/readers/registry.ts'
 import { parseYaml } from '../intake/yaml.ts'
 import { serveThread } from './rpc.ts'
 

@@ -3,9 +3,9 @@
 // the one in hand and no more. Workbooks and logs are always read so; lines of text only where it is asked.
 
 import { MAPPING_CHARS, type MappingTexts, readDocument, writeDocument } from '../intake/files/mapping-text.ts'
-import type { Format, OpenTable, ReadOptions, Table } from '../intake/files/reader.ts'
 import { type FileCode, FileRefused, type Place, type Read } from '../intake/files/row.ts'
-import { openTable } from '../intake/files/table.ts'
+import type { Format, OpenTable, ReadOptions, Table } from '../intake/readers/reader.ts'
+import { openTable, readerOf } from '../intake/readers/registry.ts'
 import { parseYaml } from '../intake/yaml.ts'
 import { startThread, type Thread } from './rpc.ts'
 
@@ -158,9 +158,7 @@ class Threads implements Parser {
   }
 
   readonly open: OpenTable = (source, format, options) =>
-    format === 'xlsx' || format === 'xes'
-      ? this.openGuarded(source, format, options)
-      : openTable(source, format, options)
+    readerOf(format)?.unfolds === true ? this.openGuarded(source, format, options) : openTable(source, format, options)
 
   readonly openGuarded: OpenTable = async (source, format, options) => {
     const guarded = this.#take()

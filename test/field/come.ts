@@ -8,7 +8,7 @@ import { asInstant } from '../../server/core/time/instant.ts'
 import { openSource } from '../../server/intake/files/bytes.ts'
 import { readDocument } from '../../server/intake/files/mapping-text.ts'
 import { importFile } from '../../server/intake/files/run.ts'
-import { openTable } from '../../server/intake/files/table.ts'
+import { openTable } from '../../server/intake/readers/registry.ts'
 import { tryEvents } from '../../server/office/imports/door.ts'
 import { mappingOf } from '../import/files.ts'
 

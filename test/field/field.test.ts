@@ -3,8 +3,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { openSource } from '../../server/intake/files/bytes.ts'
-import { PLAIN_OPTIONS } from '../../server/intake/files/reader.ts'
-import { openTable } from '../../server/intake/files/table.ts'
+import { PLAIN_OPTIONS } from '../../server/intake/readers/reader.ts'
+import { openTable } from '../../server/intake/readers/registry.ts'
 import { suggestionOf } from '../import/read.ts'
 import { come, fieldFile } from './come.ts'
 

@@ -4,10 +4,10 @@ import { basename } from 'node:path'
 import type { Suggestion } from '../../server/contract/imports.ts'
 import { openSource } from '../../server/intake/files/bytes.ts'
 import { suggestionFor } from '../../server/intake/files/preview.ts'
-import { type Format, PLAIN_OPTIONS, type ReadOptions } from '../../server/intake/files/reader.ts'
 import { FileRefused, placeText, type Read } from '../../server/intake/files/row.ts'
 import { type Sample, takeSample } from '../../server/intake/files/sample.ts'
-import { formatOf, openTable } from '../../server/intake/files/table.ts'
+import { type Format, PLAIN_OPTIONS, type ReadOptions } from '../../server/intake/readers/reader.ts'
+import { formatOf, openTable } from '../../server/intake/readers/registry.ts'
 
 /** Rows as short lines; what ended the reading as the last one. */
 export const read = async (path: string, options: Partial<ReadOptions> = {}, format?: Format): Promise<string[]> => {

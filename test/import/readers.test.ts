@@ -5,9 +5,9 @@ import fc from 'fast-check'
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
 import { openSource } from '../../server/intake/files/bytes.ts'
-import { delimiterIn } from '../../server/intake/files/csv.ts'
 import { FileRefused } from '../../server/intake/files/row.ts'
-import { formatOf } from '../../server/intake/files/table.ts'
+import { delimiterIn } from '../../server/intake/readers/csv/csv.ts'
+import { formatOf } from '../../server/intake/readers/registry.ts'
 import { fileOfTest } from './files.ts'
 import { read } from './read.ts'
 
@@ -190,15 +190,9 @@ describe('XLSX', () => {
 
 describe('files as such', () => {
   it('I8: the ending tells the format, .gz before it; others are refused', () => {
-    expect(['a.csv', 'B.CSV.GZ', 'a.tsv', 'a.ndjson', 'a.jsonl.gz', 'a.xlsx', 'a.xes.gz'].map(formatOf)).toEqual([
-      'csv',
-      'csv',
-      'csv',
-      'ndjson',
-      'ndjson',
-      'xlsx',
-      'xes',
-    ])
+    expect(
+      ['a.csv', 'B.CSV.GZ', 'a.tsv', 'a.ndjson', 'a.jsonl.gz', 'a.xlsx', 'a.xes.gz'].map((name) => formatOf(name)),
+    ).toEqual(['csv', 'csv', 'csv', 'ndjson', 'ndjson', 'xlsx', 'xes'])
     for (const name of ['a.parquet', 'a.zip', 'a', 'a.json', 'a.toString'])
       expect(() => formatOf(name)).toThrow(FileRefused)
   })

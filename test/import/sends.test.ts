@@ -5,8 +5,8 @@ import { PAYLOAD_KEYS } from '../../server/contract/ingest.ts'
 import { openSource } from '../../server/intake/files/bytes.ts'
 import { importFile } from '../../server/intake/files/run.ts'
 import { sendsOf } from '../../server/intake/files/sends.ts'
-import { openTable } from '../../server/intake/files/table.ts'
 import type { Outcome } from '../../server/intake/outcome.ts'
+import { openTable } from '../../server/intake/readers/registry.ts'
 import { mappingNamed, mappingOf, realFile } from './files.ts'
 
 const STEP_ENDS = ['STEP_START', 'STEP_START.step_code', 'STEP_END', 'STEP_END.step_code']

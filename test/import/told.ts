@@ -3,9 +3,9 @@
 import { parseInstant } from '../../server/core/time/civil.ts'
 import { asInstant } from '../../server/core/time/instant.ts'
 import { openSource } from '../../server/intake/files/bytes.ts'
-import type { OpenTable } from '../../server/intake/files/reader.ts'
 import { importFile } from '../../server/intake/files/run.ts'
-import { openTable } from '../../server/intake/files/table.ts'
+import type { OpenTable } from '../../server/intake/readers/reader.ts'
+import { openTable } from '../../server/intake/readers/registry.ts'
 import { tryEvents } from '../../server/office/imports/door.ts'
 import { mappingOf } from './files.ts'
 

@@ -1,8 +1,8 @@
 // What stands in a file beside the rows that are read of it (I8): other sheets of a workbook that hold rows, and columns whose
 // heading stands there twice. Each is told with the report, of a dry run as well. Reads nothing itself.
 
+import type { Table } from '../readers/reader.ts'
 import type { Mapping } from './map.ts'
-import type { Table } from './reader.ts'
 import type { FileCode, Place } from './row.ts'
 
 export interface Beside {

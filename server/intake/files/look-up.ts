@@ -3,13 +3,13 @@
 
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { NameMet, NamesFound } from '../../contract/import-names.ts'
+import type { OpenTable } from '../readers/reader.ts'
+import { formatOf } from '../readers/registry.ts'
 import type { Source } from './bytes.ts'
 import type { Issue } from './issue.ts'
 import type { Mapping } from './map.ts'
 import type { Names } from './names.ts'
-import type { OpenTable } from './reader.ts'
 import { FILE_PROBLEMS, FileRefused } from './row.ts'
-import { formatOf } from './table.ts'
 
 /** Mapping goes on for so long before whoever else is in this process has a turn. */
 const AT_ONCE_MS = 8

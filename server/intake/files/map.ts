@@ -6,6 +6,8 @@ import type { MappingFault } from '../../contract/imports.ts'
 import type { WireEvent } from '../../contract/ingest.ts'
 import { type Zone, zoneOf } from '../../core/time/zone.ts'
 import { canonicalize, NotCanonical } from '../canonical.ts'
+import type { ReadOptions } from '../readers/reader.ts'
+import { READERS, type Readers, readerOf, readersText } from '../readers/registry.ts'
 import { type Compiling, fieldFaults, type Use } from './compiling.ts'
 import type { EditionFrom, Keyed } from './edition.ts'
 import { isEncoding } from './encoding.ts'
@@ -13,7 +15,6 @@ import type { Made } from './making.ts'
 import { type MappingFile, mappingFaults } from './mapping.ts'
 import { formatFrom } from './moment.ts'
 import type { Names } from './names.ts'
-import type { ReadOptions } from './reader.ts'
 import { editedIn, type Registered, registeredOf } from './registered.ts'
 import type { FileCode, Note, Row } from './row.ts'
 import { type Cut, caseRule, eventRule, type Rule } from './rules.ts'
@@ -200,7 +201,10 @@ const activityOf = ({ events }: MappingFile): string | null => {
 }
 
 /** The mapping of a document (parsed YAML or JSON), or its faults. */
-export const compileMapping = (document: unknown): { mapping: Mapping } | { faults: readonly MappingFault[] } => {
+export const compileMapping = (
+  document: unknown,
+  readers: Readers = READERS,
+): { mapping: Mapping } | { faults: readonly MappingFault[] } => {
   const faults = mappingFaults(document)
   if (faults.length > 0) return { faults }
   const file = document as MappingFile
@@ -210,6 +214,8 @@ export const compileMapping = (document: unknown): { mapping: Mapping } | { faul
   const cases = (file.case ?? []).map((rule, i) => caseRule(to, rule, `/case/${i}`))
   const rules = (file.events ?? []).map((rule, i) => eventRule(to, rule, `/events/${i}`))
   const register = registeredOf(to, file)
+  if (file.format !== undefined && readerOf(file.format, readers) === null)
+    to.faults.push({ at: '/format', detail: `no such format: ${file.format}; ${readersText(readers)}` })
   if (to.faults.length > 0) return { faults: to.faults }
   const options: ReadOptions = {
     encoding: file.encoding ?? null,

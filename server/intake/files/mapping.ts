@@ -8,7 +8,6 @@ import type { MappingFault } from '../../contract/imports.ts'
 import { EVENT_TYPES, type EventType } from '../../core/case/event.ts'
 import { RATE_SCALES } from '../rating.ts'
 import { shapeFaults } from './mapping-faults.ts'
-import { FORMATS, type Format } from './reader.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 200 })
 const closed = { additionalProperties: false }
@@ -112,7 +111,7 @@ export const MAPPING_SCHEMA = Type.Object(
   {
     mapping: Type.String({ minLength: 1, maxLength: 200, description: 'a name people know it by' }),
     source: optional(Type.String({ maxLength: 64, description: 'source system; --source goes before it' })),
-    format: optional(Type.Unsafe<Format>(Type.Union(FORMATS.map((name) => Type.Literal(name))))),
+    format: optional(Type.String({ description: 'ndjson, csv, xlsx, xes; unsaid: by the name of the file' })),
     encoding: optional(Type.String({ description: 'utf-8, gb18030, windows-1251 …; unsaid: UTF-8, else GB18030' })),
     delimiter: optional(Type.String({ minLength: 1, maxLength: 4 })),
     columns: optional(Type.Array(Name, { description: 'names of the columns of a file without a header' })),

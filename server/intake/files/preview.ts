@@ -2,17 +2,12 @@
 // door would say to them, and why a row makes none. By the same functions as the import itself. Stores nothing.
 
 import type { PreviewCounts } from '../../contract/import-cells.ts'
-import type {
-  ImportColumn,
-  ImportFormat,
-  ImportPreview,
-  PreviewEvent,
-  PreviewRow,
-  Suggestion,
-} from '../../contract/imports.ts'
+import type { ImportColumn, ImportPreview, PreviewEvent, PreviewRow, Suggestion } from '../../contract/imports.ts'
 import type { WireEvent } from '../../contract/ingest.ts'
 import { FIELDS, isTaken } from '../fact.ts'
 import type { DoorContext } from '../rating.ts'
+import type { Format, ReadOptions } from '../readers/reader.ts'
+import { readerOf } from '../readers/registry.ts'
 import { takeIn } from '../take-in.ts'
 import { besideIn } from './beside.ts'
 import { isEncoding } from './encoding.ts'
@@ -20,7 +15,6 @@ import { doorIssue, fileIssue } from './issue.ts'
 import { compileMapping, type Mapping } from './map.ts'
 import { MAPPING_CHARS, type MappingTexts, type readDocument, tooLong } from './mapping-text.ts'
 import type { Names } from './names.ts'
-import { FORMATS, type ReadOptions } from './reader.ts'
 import type { Place, Read } from './row.ts'
 import type { Sample } from './sample.ts'
 import { suggest } from './suggest.ts'
@@ -129,10 +123,10 @@ const valuesIn = (sample: Sample, column: string): { value: string; count: numbe
 const WIRE = ['event_id', 'event_type', 'occurred_at'] as const
 
 /** Lines that bear the fields of the wire are events already. */
-export const isWire = (format: ImportFormat, columns: readonly ImportColumn[]): boolean =>
-  format === 'ndjson' && WIRE.every((name) => columns.some((column) => column.name === name))
+export const isWire = (format: Format, columns: readonly ImportColumn[]): boolean =>
+  readerOf(format)?.speaksWire === true && WIRE.every((name) => columns.some((column) => column.name === name))
 
-export const suggestionFor = (name: string, format: ImportFormat, sayFormat: boolean, sample: Sample): Suggestion =>
+export const suggestionFor = (name: string, format: Format, sayFormat: boolean, sample: Sample): Suggestion =>
   suggest({
     name,
     format,
@@ -145,7 +139,7 @@ export const suggestionFor = (name: string, format: ImportFormat, sayFormat: boo
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 /** What a document says of the file itself, even while the rest of it has faults: a mapping in the making is read by it. */
-export const readingIn = (document: unknown): { format: ImportFormat | null; options: ReadOptions } => {
+export const readingIn = (document: unknown): { format: Format | null; options: ReadOptions } => {
   const said = (typeof document === 'object' && document !== null ? document : {}) as Record<string, unknown>
   const { columns, skip_rows: skip, sheet } = said
   const encoding = text(said.encoding)
@@ -157,7 +151,7 @@ export const readingIn = (document: unknown): { format: ImportFormat | null; opt
     skipRows: typeof skip === 'number' && Number.isInteger(skip) && skip >= 0 && skip <= 100 ? skip : 0,
     sheet: typeof sheet === 'number' && Number.isInteger(sheet) && sheet >= 1 ? sheet : text(sheet),
   }
-  return { format: FORMATS.find((format) => format === said.format) ?? null, options }
+  return { format: readerOf(typeof said.format === 'string' ? said.format : null)?.format ?? null, options }
 }
 
 /** A document of so many characters and no more, for its text is bounded. */

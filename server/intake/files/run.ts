@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { Outcome } from '../outcome.ts'
+import { type Format, type OpenTable, PLAIN_OPTIONS, type Table } from '../readers/reader.ts'
+import { formatOf, READERS, type Readers, readerOf } from '../readers/registry.ts'
 import { besideIn } from './beside.ts'
 import { digestOf, type Source } from './bytes.ts'
 import type { EditionFrom } from './edition.ts'
@@ -13,11 +15,9 @@ import { doorIssue, fileIssue, type Issue } from './issue.ts'
 import { keptEvent, SAYS_NONE, type Why, waitsFor } from './kept.ts'
 import type { Mapping } from './map.ts'
 import type { Names } from './names.ts'
-import { type Format, type OpenTable, PLAIN_OPTIONS, type Table } from './reader.ts'
 import { type Cell, type FileCode, FileRefused, type Place, type Read } from './row.ts'
 import { Seen } from './seen.ts'
 import { type SentMark, Waiting } from './sent.ts'
-import { formatOf } from './table.ts'
 import { Versions } from './versions.ts'
 
 export interface Answered {
@@ -56,6 +56,8 @@ export interface RunParts {
   readonly mapping: Mapping | null
   /** How a file is opened: what unfolds is opened in a guarded thread. */
   readonly open: OpenTable
+  /** What formats there are; absent: those that ship. */
+  readonly readers?: Readers
   /** The door: one outcome an event, in order, once all are durable. */
   readonly deliver: (events: readonly unknown[], marks: readonly SentMark[]) => Promise<readonly Outcome[]>
   /** RFC 3339: as of when a register is that says it in no column. */
@@ -245,7 +247,9 @@ class FileRun {
 
   #tell(): void {
     const { format, rows } = this.report
-    this.#parts.onProgress({ bytes: format === 'xlsx' ? null : this.#readBytes(), rows }, this.report)
+    // a workbook is opened whole before its first row is read
+    const bytes = readerOf(format, this.#parts.readers ?? READERS)?.hasSheets === true ? null : this.#readBytes()
+    this.#parts.onProgress({ bytes, rows }, this.report)
   }
 
   #count(outcomes: readonly Outcome[], sent: readonly Sending[]): void {
@@ -269,10 +273,11 @@ export const importFile = async (source: Source, parts: RunParts): Promise<FileR
   const { mapping } = parts
   let run: FileRun | null = null
   try {
-    const format = mapping?.format ?? formatOf(source.path)
+    const format = mapping?.format ?? formatOf(source.path, parts.readers ?? READERS)
     const from = mapping?.register == null ? null : { file: await digestOf(source), asOf: parts.asOf ?? null }
     run = new FileRun(source, format, parts, from)
-    if (mapping === null && format !== 'ndjson') throw new FileRefused('needs_mapping', { line: 1 }, format)
+    const speaksWire = readerOf(format, parts.readers ?? READERS)?.speaksWire === true
+    if (mapping === null && !speaksWire) throw new FileRefused('needs_mapping', { line: 1 }, format)
     await run.read(await parts.open(source, format, mapping?.options ?? PLAIN_OPTIONS))
   } catch (error) {
     run ??= new FileRun(source, null, parts, null)

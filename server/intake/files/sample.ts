@@ -2,8 +2,8 @@
 // formats its dates may be in. Bounded in rows and in text. Guesses nothing of what a column means.
 
 import type { ColumnShape, ImportColumn } from '../../contract/imports.ts'
+import type { Table } from '../readers/reader.ts'
 import { type Format, formatFrom } from './moment.ts'
-import type { Table } from './reader.ts'
 import { type Cell, type FileCode, FileRefused, type Place, type Read } from './row.ts'
 import { plainText } from './text.ts'
 

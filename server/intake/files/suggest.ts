@@ -1,7 +1,7 @@
 // A first mapping from the heads of the columns and the shape of what stands in them (I8). A suggestion and called so:
 // what it assumes beyond the file is said beside it. Pure; it never reads, and never sends anything by itself.
 
-import type { BothTexts, ImportColumn, ImportFormat, Suggestion } from '../../contract/imports.ts'
+import type { BothTexts, ImportColumn, Suggestion } from '../../contract/imports.ts'
 import type { EventType } from '../../core/case/event.ts'
 import { FIELDS } from '../fact.ts'
 import type { ActivityFile, CaseRuleFile, EventRuleFile, MappingFile } from './mapping.ts'
@@ -119,7 +119,7 @@ const NOTES = {
 
 export interface SuggestAsked {
   readonly name: string
-  readonly format: ImportFormat
+  readonly format: string
   /** Set in the mapping only where the name of the file does not say it. */
   readonly sayFormat: boolean
   readonly columns: readonly ImportColumn[]

@@ -3,10 +3,10 @@
 
 import type { InPieces } from '../../core/steps.ts'
 import type { Source } from '../files/bytes.ts'
-import type { Table } from '../files/reader.ts'
 import { type Cell, FileRefused, type Read } from '../files/row.ts'
 import { NotJson, parseSteps, TooDeep } from '../json-steps.ts'
 import { DEEPEST, deeperSteps } from '../nesting.ts'
+import type { Table } from '../readers/reader.ts'
 
 /** Larger than any city's catalogue is written; held whole, and its value beside it (I5). */
 const MOST_BYTES = 8 * 1024 * 1024

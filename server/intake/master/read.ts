@@ -7,16 +7,17 @@ import type { Tables } from '../../contract/tables/registry.ts'
 import { type InPieces, LOT_ROWS, lotsOf, type Steps } from '../../core/steps.ts'
 import { bareSteps } from '../catalogue.ts'
 import type { Source } from '../files/bytes.ts'
-import { type OpenTable, PLAIN_OPTIONS, type ReadOptions, type Table } from '../files/reader.ts'
 import { FileRefused, type Read } from '../files/row.ts'
-import { formatOf } from '../files/table.ts'
+import { type OpenTable, PLAIN_OPTIONS, type ReadOptions, type Table } from '../readers/reader.ts'
+import { formatOf, readerOf } from '../readers/registry.ts'
 import { masterFault } from './faults.ts'
 import { openList, readDocument } from './json.ts'
 import { documentFaults } from './judge.ts'
 import type { MasterMappingFile, MasterTableFile } from './mapping.ts'
 import { type MasterRead, MasterRows, type Rule } from './rows.ts'
 
-export type MasterFormat = 'json' | 'ndjson' | 'csv' | 'xlsx'
+/** `json`, or that of a reader. */
+export type MasterFormat = string
 
 const optionsOf = (file: MasterMappingFile | null, sheet: string | number | null): ReadOptions => ({
   ...PLAIN_OPTIONS,
@@ -136,7 +137,7 @@ export const readRows = async (reading: Reading): Promise<MasterRead> => {
   const file = new MasterRows(mapping, validFrom, home, tables)
   const opened = { open: opener(reading), eachRow: eachRowIn(reading.inPieces) }
   try {
-    if (mapping === null) await readByHeaders(file, opened, format === 'xlsx')
+    if (mapping === null) await readByHeaders(file, opened, readerOf(format)?.hasSheets === true)
     else await readByMapping(file, opened, mapping)
     if (file.rows === 0 && file.faults.count === 0) file.refuse(wholeFile('empty_file'))
   } catch (error) {
@@ -166,6 +167,7 @@ export const masterFormatOf = (name: string, mapping: MasterMappingFile | null):
   if (mapping?.format !== undefined) return mapping.format
   if (/\.json(\.gz)?$/i.test(name)) return 'json'
   const format = formatOf(name)
-  if (format === 'xes') throw new FileRefused('unknown_format', { line: 1 }, '.xes: JSON, NDJSON, CSV, XLSX')
+  if (readerOf(format)?.eventsAlone === true)
+    throw new FileRefused('unknown_format', { line: 1 }, `.${format}: JSON, NDJSON, CSV, XLSX`)
   return format
 }

@@ -9,6 +9,7 @@ import type { Instant } from '../../core/time/instant.ts'
 import type { Mapping } from '../../intake/files/map.ts'
 import { mappingAsked } from '../../intake/files/preview.ts'
 import { FileRefused, fileProblemText } from '../../intake/files/row.ts'
+import { readerOf } from '../../intake/readers/registry.ts'
 import { stampFault } from '../../intake/stamp.ts'
 import type { Records } from '../../store/port.ts'
 import { openParser, type Parser } from '../../supervision/parse.ts'
@@ -91,7 +92,7 @@ const start = async (
   const source = textIn(asked.source, 'source') ?? mapping?.source ?? null
   if (source === null && mapping !== null) throw new Refusal('no_source')
   const upload = await bringing()
-  if (mapping === null && upload.format !== 'ndjson')
+  if (mapping === null && readerOf(upload.format)?.speaksWire !== true)
     throw new Refusal('bad_mapping', { at: '/', detail: fileProblemText('needs_mapping', upload.format) })
   const asOf = asOfIn(inside, asked.as_of, mapping)
   const yes = { dryRun: asked.dry_run === true, acceptUnlisted: asked.accept_unlisted === true }

@@ -7,10 +7,10 @@ import { createWriteStream, mkdirSync, readdirSync, renameSync, rmSync, writeFil
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { isZipped, openSource, type Source, wholeDigestOf } from '../../intake/files/bytes.ts'
-import type { Format } from '../../intake/files/reader.ts'
 import { FileRefused } from '../../intake/files/row.ts'
 import type { Sample } from '../../intake/files/sample.ts'
-import { sniff } from '../../intake/files/sniff.ts'
+import type { Format } from '../../intake/readers/reader.ts'
+import { sniff } from '../../intake/readers/sniff.ts'
 import { Refusal } from '../refusal.ts'
 
 /** A file that is there. */

@@ -3,7 +3,7 @@
 // the package and assumes no names of parts but where a package without relations has them.
 
 import { SaxesParser } from 'saxes'
-import { FileRefused } from './row.ts'
+import { FileRefused } from '../../files/row.ts'
 import { smallText, type ZipPart } from './zip.ts'
 
 const PART_BYTES = 16 * 1024 * 1024

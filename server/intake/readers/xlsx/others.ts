@@ -1,8 +1,8 @@
 // Which sheet of a workbook is read, and how many rows the others hold (I8): one that people see goes before hidden ones, and
 // what is not read is counted, so that it can be told. Counts rows with a value in them by their tags; reads no value.
 
-import type { OtherSheet } from './reader.ts'
-import type { BookSheet } from './xlsx-parts.ts'
+import type { OtherSheet } from '../reader.ts'
+import type { BookSheet } from './parts.ts'
 import { unfoldedPart, type ZipPart } from './zip.ts'
 
 /** Where nobody has named one: the first that is seen, else the first of all. */

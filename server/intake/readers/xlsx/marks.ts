@@ -3,8 +3,8 @@
 // through saxes beside it, row for row. Bounded by what a part says it unfolds to, and by the number of merged cells.
 
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
-import { type NumberCode, numberCode } from './number-code.ts'
-import { FileRefused } from './row.ts'
+import { type NumberCode, numberCode } from '../../files/number-code.ts'
+import { FileRefused } from '../../files/row.ts'
 import { unfoldedPart, type ZipPart } from './zip.ts'
 
 export type Mark =

@@ -3,13 +3,13 @@
 // and what it says it unfolds to are bounded here, memory and time by the thread that hosts this reader.
 
 import { streamXlsxRows } from 'hucre/xlsx'
-import type { Source } from './bytes.ts'
-import { cellsUnder, columnNames } from './columns.ts'
-import type { ReadOptions, Table } from './reader.ts'
-import { type Cell, FileRefused, type Read } from './row.ts'
-import { type Mark, type MergedDown, markedRows, mergedDown } from './xlsx-marks.ts'
-import { otherSheets, sheetSeen } from './xlsx-others.ts'
-import { type BookParts, type BookSheet, bookParts } from './xlsx-parts.ts'
+import type { Source } from '../../files/bytes.ts'
+import { cellsUnder, columnNames } from '../../files/columns.ts'
+import { type Cell, FileRefused, type Read } from '../../files/row.ts'
+import type { ReadOptions, Table } from '../reader.ts'
+import { type Mark, type MergedDown, markedRows, mergedDown } from './marks.ts'
+import { otherSheets, sheetSeen } from './others.ts'
+import { type BookParts, type BookSheet, bookParts } from './parts.ts'
 import { partsOf } from './zip.ts'
 
 const MOST_BYTES = 64 * 1024 * 1024

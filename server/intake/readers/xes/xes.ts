@@ -3,11 +3,11 @@
 // `outer/inner`. Strict about XML, patient about XES: unknown elements are passed over, odd orders are read.
 
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
-import type { Source } from './bytes.ts'
-import { decoded, isEncoding, markOf } from './encoding.ts'
-import type { ReadOptions, Table } from './reader.ts'
-import { type Cell, FileRefused, type Read } from './row.ts'
-import { wholeDigits } from './text.ts'
+import type { Source } from '../../files/bytes.ts'
+import { decoded, isEncoding, markOf } from '../../files/encoding.ts'
+import { type Cell, FileRefused, type Read } from '../../files/row.ts'
+import { wholeDigits } from '../../files/text.ts'
+import type { ReadOptions, Table } from '../reader.ts'
 
 const TYPES: ReadonlySet<string> = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list', 'container'])
 /** Declarations: what stands in them is about attributes and is none. */

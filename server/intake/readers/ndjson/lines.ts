@@ -1,12 +1,12 @@
 // NDJSON as rows (I8): one object a line. Its members are cells, those of inner objects under `outer/inner`.
 // A line that is no object is told with its number and the others go on; memory holds one line.
 
-import { twiceIn } from '../members.ts'
-import type { Source } from './bytes.ts'
-import { decoded, encodingText, findEncoding } from './encoding.ts'
-import type { ReadOptions, Table } from './reader.ts'
-import type { Cell, Read, Unread } from './row.ts'
-import { wholeDigits } from './text.ts'
+import type { Source } from '../../files/bytes.ts'
+import { decoded, encodingText, findEncoding } from '../../files/encoding.ts'
+import type { Cell, Read, Unread } from '../../files/row.ts'
+import { wholeDigits } from '../../files/text.ts'
+import { twiceIn } from '../../members.ts'
+import type { ReadOptions, Table } from '../reader.ts'
 
 /** Past this a line is not an event. */
 const LINE_CHARS = 262_144

@@ -1,11 +1,11 @@
 // What kind of file a file is (I8): by its first bytes where they are sure, else by its name, else by the look of its first
 // character. Reads the beginning alone.
 
-import type { Source } from './bytes.ts'
-import { markOf } from './encoding.ts'
+import type { Source } from '../files/bytes.ts'
+import { markOf } from '../files/encoding.ts'
+import { FileRefused } from '../files/row.ts'
 import type { Format } from './reader.ts'
-import { FileRefused } from './row.ts'
-import { formatOf } from './table.ts'
+import { formatNamed, READERS, type Readers, readerOf, readersText } from './registry.ts'
 
 const ENOUGH = 512
 
@@ -16,15 +16,6 @@ const headOf = async (source: Source): Promise<Buffer> => {
     if (head.length >= ENOUGH) break
   }
   return head
-}
-
-const formatByName = (name: string): Format | null => {
-  try {
-    return formatOf(name)
-  } catch (error) {
-    if (error instanceof FileRefused) return null
-    throw error
-  }
 }
 
 const SIGNS: readonly (readonly [string, string])[] = [
@@ -47,22 +38,17 @@ export interface Sniffed {
 }
 
 /** Throws FileRefused: a kind that is not taken in. */
-export const sniff = async (source: Source, name: string): Promise<Sniffed> => {
+export const sniff = async (source: Source, name: string, readers: Readers = READERS): Promise<Sniffed> => {
   const head = await headOf(source)
   const other = SIGNS.find(([sign]) => head.toString('hex', 0, 8).startsWith(sign))
-  if (other !== undefined)
-    throw new FileRefused('unknown_format', { line: 1 }, `${other[1]}: NDJSON, CSV, XLSX, XES, and .gz of them`)
-  const named = formatByName(name)
-  const char = firstChar(head)
-  const format: Format =
-    head[0] === 0x50 && head[1] === 0x4b
-      ? 'xlsx'
-      : char === '<'
-        ? 'xes'
-        : named !== null && named !== 'xlsx' && named !== 'xes'
-          ? named
-          : char === '{'
-            ? 'ndjson'
-            : 'csv'
+  if (other !== undefined) throw new FileRefused('unknown_format', { line: 1 }, `${other[1]}: ${readersText(readers)}`)
+  const named = formatNamed(name, readers)
+  const at = { bytes: head, char: firstChar(head) }
+  const sure = readers.find(({ isSurely }) => isSurely?.(at) === true)
+  if (sure !== undefined) return { format: sure.format, isNamed: sure.format === named }
+  // a format whose first bytes tell it is not what the name says where they do not
+  const isTold = named !== null && readerOf(named, readers)?.isSurely === undefined
+  const format = isTold ? named : readers.find(({ mayBe }) => mayBe(at))?.format
+  if (format === undefined) throw new FileRefused('unknown_format', { line: 1 }, readersText(readers))
   return { format, isNamed: format === named }
 }

@@ -4,11 +4,11 @@
 
 import { pipeline } from 'node:stream'
 import { type Info, parse } from 'csv-parse'
-import type { Source } from './bytes.ts'
-import { cellsUnder, columnNames } from './columns.ts'
-import { decoded, encodingText, findEncoding } from './encoding.ts'
-import type { ReadOptions, Table } from './reader.ts'
-import { FileRefused, type Read } from './row.ts'
+import type { Source } from '../../files/bytes.ts'
+import { cellsUnder, columnNames } from '../../files/columns.ts'
+import { decoded, encodingText, findEncoding } from '../../files/encoding.ts'
+import { FileRefused, type Read } from '../../files/row.ts'
+import type { ReadOptions, Table } from '../reader.ts'
 
 const RECORD_BYTES = 1024 * 1024
 const BATCH = 500

@@ -4,7 +4,7 @@
 
 import { pipeline, Readable } from 'node:stream'
 import { createInflateRaw, inflateRawSync } from 'node:zlib'
-import { FileRefused } from './row.ts'
+import { FileRefused } from '../../files/row.ts'
 
 export interface ZipPart {
   readonly name: string
