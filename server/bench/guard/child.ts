@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 export interface Child {
   readonly process: ChildProcess
   /** Sends it a word and resolves with the answer; one at a time. Rejects when it ends before. */
-  ask<T>(word: string): Promise<T>
+  ask<T>(word: string | number): Promise<T>
   /** What it says next by itself. */
   hear<T>(): Promise<T>
   /** SIGTERM, then SIGKILL where it does not end; resolves when it is gone. */
@@ -27,9 +27,14 @@ export const startOwn = (words: readonly string[]): Child => {
   const child = spawn(process.execPath, [...process.execArgv, entry, ...words], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  return childOf(child, words.join(' '))
+}
+
+/** A process that was started with a channel; `name` is how it is called where it ends too early. */
+export const childOf = (child: ChildProcess, name: string): Child => {
   const hear = <T>(): Promise<T> =>
     new Promise((done, fail) => {
-      const lost = (code: number | null): void => fail(new Error(`${words.join(' ')} ended (${code})`))
+      const lost = (code: number | null): void => fail(new Error(`${name} ended (${code})`))
       child.once('exit', lost)
       child.once('message', (message) => {
         child.removeListener('exit', lost)
