@@ -5,8 +5,13 @@ import { ingestJobs } from './ingest.ts'
 import type { Line } from './line.ts'
 import type { Queued } from './queue.ts'
 
-/** @param onLost called when the batch did not land */
-export const sendBatch = async (line: Line, taken: readonly Queued[], onLost: () => void): Promise<void> => {
+export interface Sent {
+  /** The batch has landed, or had nothing to write: everyone in it was told. */
+  readonly answered: (requests: number) => void
+  readonly lost: () => void
+}
+
+export const sendBatch = async (line: Line, taken: readonly Queued[], { answered, lost }: Sent): Promise<void> => {
   const refuse = (error: unknown): void => {
     for (const queued of taken) queued.reject(error instanceof Error ? error : new Error(String(error)))
   }
@@ -17,12 +22,13 @@ export const sendBatch = async (line: Line, taken: readonly Queued[], onLost: ()
     )
     const tell = (): void => {
       for (const [i, queued] of taken.entries()) queued.resolve([...(answers[i] ?? [])])
+      answered(taken.length)
     }
     if (flight === null) tell()
     else
       flight.landed.then(tell, (error) => {
         refuse(error)
-        onLost()
+        lost()
       })
   } catch (error) {
     refuse(error)

@@ -24,6 +24,10 @@ export class Queue {
     return this.#events
   }
 
+  get requests(): number {
+    return this.#waiting.length
+  }
+
   get isEmpty(): boolean {
     return this.#events === 0 && this.#errands.length === 0
   }

@@ -6,6 +6,7 @@ import type { Instant } from '../core/time/instant.ts'
 import { type Afresh, type AfreshState, openAfresh, type RejudgedFor } from './afresh.ts'
 import { sendBatch } from './batch.ts'
 import { Stopping } from './busy.ts'
+import { Company, SMALL_EVENTS } from './company.ts'
 import { judgeDelivered } from './delivered.ts'
 import { Hold } from './hold.ts'
 import type { SupervisorLimits } from './limits.ts'
@@ -45,6 +46,7 @@ export class Work {
   readonly #hold: Hold
   readonly #own: Subscriber
   readonly #rest = new Rest()
+  readonly #company: Company
   /** Who waits for the last slice of judging again. */
   readonly #waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = []
   /** Called when the store takes something again. */
@@ -62,6 +64,7 @@ export class Work {
       () => line.now(),
       () => this.#run(),
     )
+    this.#company = new Company(parts.clock.mono, () => this.#queue.requests)
     this.#hold = new Hold(parts.limits.probeMs, () => this.#run())
     this.#own = {
       take: ({ changes }) => {
@@ -95,6 +98,7 @@ export class Work {
 
   put(queued: Queued): void {
     this.#queue.put(queued)
+    this.#company.heard()
     this.#afresh.heard()
     this.#run()
   }
@@ -104,6 +108,7 @@ export class Work {
     if (this.stopped !== null) return Promise.reject(this.stopped)
     return new Promise((resolve, reject) => {
       this.#queue.putErrand({ run: () => act().then(resolve, (error) => reject(asError(error))), reject })
+      this.#company.end()
       this.#run()
     })
   }
@@ -159,6 +164,7 @@ export class Work {
     this.#turns.stop()
     this.#hold.end()
     this.#rest.end()
+    this.#company.end()
     await this.#running
     await this.line.flights.settled()
     this.#queue.refuseAll(new Stopping())
@@ -229,15 +235,25 @@ export class Work {
     } else if (this.#hold.why !== null) {
       if (this.#hold.isDue) await this.#probe()
     } else {
-      if (this.#queue.events > 0) {
-        await sendBatch(this.line, this.#queue.take(this.#parts.limits.batchEvents), () => this.#run())
-        await this.line.flights.land(1)
-      }
+      if (this.#queue.events > 0) await this.#sendQueued()
       await this.#besides()
       const rest = this.#afresh.restMs(0) ?? 0
       if (rest > 0 && !this.#isAsked()) await this.#rest.take(rest)
     }
     return this.#hasWork()
+  }
+
+  /** The next batch of what is queued, planned while the one before is on its way; a small one waits for that and for company. */
+  async #sendQueued(): Promise<void> {
+    if (this.#queue.events < SMALL_EVENTS) {
+      await this.line.flights.land(0)
+      await this.#company.gathered()
+    }
+    await sendBatch(this.line, this.#queue.take(this.#parts.limits.batchEvents), {
+      answered: (requests) => this.#company.answered(requests),
+      lost: () => this.#run(),
+    })
+    await this.line.flights.land(1)
   }
 
   /** One piece of what the clock, a delivery or a new law asks for. */
