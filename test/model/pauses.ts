@@ -3,7 +3,7 @@
 
 import type { Fact } from '../../server/core/case/event.ts'
 import { type Almanac, workDaysAfter } from './almanac.ts'
-import { dayOf, endOf, monthsAfter } from './days.ts'
+import { dayOf, endOf } from './days.ts'
 import { type Ground, type Limit, runOut, type Stop } from './run-out.ts'
 import type { ToldPause } from './stops.ts'
 import type { Story, ToldNotice } from './story.ts'
@@ -74,12 +74,10 @@ const faultsOf = (world: World, fact: Fact): string[] => {
 
 const END_OF_TIME = Number.POSITIVE_INFINITY
 
-/** The last instant of the last approved day: it is not rolled over rest days, for no more than these days were approved. */
+/** The last instant of the last approved day: the day on which the pause's own period ends, rolled once over days off. */
 const capOf = (at: Ground, fact: Fact, approved: Limit): number => {
   if (approved.n === 0) return fact.at
-  if (approved.unit === 'WD') return endOf(workDaysAfter(at.calendar, dayOf(fact.at), approved.n))
-  if (approved.unit === 'ND') return endOf(dayOf(fact.at) + approved.n)
-  return approved.unit === 'M' ? endOf(monthsAfter(dayOf(fact.at), approved.n)) : runOut(at, placeOf(fact), approved).at
+  return runOut(at, approved.unit === 'H' ? placeOf(fact) : fact.at, approved).at
 }
 
 const judgedPause = (world: World, story: Story, told: ToldPause): JudgedPause => {

@@ -188,14 +188,17 @@ export function statedDue(calendar: Calendar, text: string): Due | null {
 
 /**
  * T6: the instant from which a pause of so many approved days no longer stops the clock. In day units the beginning of
- * its last approved day: that day is then the day of resumption, which is not counted (恢复之日不计).
+ * its last approved day: that day is then the day of resumption, which is not counted (恢复之日不计). A last day of
+ * natural days or months that is off gives way to the next working day, as of any period (民法典 203), and as the pause's
+ * own clock says (T-07): one period has one last day.
  */
 export function pauseCapAt(calendar: Calendar, from: Instant, approved: Limit): Instant {
   const day = calendar.dayOf(from)
   if (approved.unit === 'H') return addOfficeMs(calendar, from, approved.value * HOUR_MS)
   if (approved.unit === '0' || approved.value === 0) return from
   if (approved.unit === 'WD') return calendar.startOf(calendar.addWorkDays(day, approved.value))
-  return calendar.startOf(approved.unit === 'ND' ? asDay(day + approved.value) : addMonths(day, approved.value))
+  const last = approved.unit === 'ND' ? asDay(day + approved.value) : addMonths(day, approved.value)
+  return calendar.startOf(calendar.workDayOnOrAfter(last))
 }
 
 /** T6: the first instant past the last approved day of a pause; in hours, the instant from which it stops nothing. */

@@ -103,8 +103,13 @@ describe('the cap of a pause', () => {
   it.each([
     ['2026-04-24', '8WD', '2026-05-09T00:00', 'the eighth working day is the day of resumption, a make-up Saturday'],
     ['2026-04-24', '30WD', '2026-06-09T00:00', 'the cap where none is stated'],
-    ['2026-04-24', '10ND', '2026-05-04T00:00', 'natural days'],
+    ['2026-04-23', '4ND', '2026-04-27T00:00', 'natural days'],
+    ['2026-04-24', '10ND', '2026-05-06T00:00', 'natural days whose last is a holiday: the next working day'],
+    ['2026-07-14', '5ND', '2026-07-20T00:00', 'natural days whose last is a Sunday'],
+    ['2026-02-10', '6ND', '2026-02-24T00:00', 'natural days whose last lies in Spring Festival'],
+    ['2026-04-24', '15ND', '2026-05-09T00:00', 'natural days whose last is a make-up Saturday: that day'],
     ['2026-01-31', '1M', '2026-02-28T00:00', 'a month'],
+    ['2026-04-01', '1M', '2026-05-06T00:00', 'a month whose last day is a holiday'],
     ['2026-05-11T10:00', '7H', '2026-05-12T10:00', 'office hours'],
     ['2026-05-11T10:00', '0', '2026-05-11T10:00', 'none at all'],
   ])('T6: begun %s, approved %s, stops the clock until %s: %s', (from, approved, until) => {
