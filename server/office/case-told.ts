@@ -8,6 +8,7 @@ import { judgeCase } from '../core/case/judge.ts'
 import type { Said } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
 import type { Law } from '../core/law/law.ts'
+import { forMany, mapSteps, pause } from '../core/steps.ts'
 import type { Instant } from '../core/time/instant.ts'
 import { caseView, type ShownFact } from '../present/case.ts'
 import { payloadShown } from '../present/personal.ts'
@@ -15,14 +16,15 @@ import { struckView } from '../present/struck.ts'
 import type { CaseRow, Records } from '../store/port.ts'
 import type { CaseNumbers } from '../supervision/numbers.ts'
 import { mustRefold } from '../supervision/rows.ts'
-import { giveWay } from '../supervision/slices.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
 import {
   caseThen,
+  factSteps,
   factsThen,
   type KeptFact,
   type LawsThen,
   numbersThen,
+  readFactsThen,
   standingFacts,
   type ThenAs,
 } from '../supervision/then.ts'
@@ -125,27 +127,29 @@ export const readCase = async (parts: CaseParts, projectNo: string, reader: Read
   const { law, numbers } = parts.supervisor
   const now = parts.supervisor.now()
   const stored = (await parts.records.cases([projectNo])).get(projectNo)
-  const facts = await factsThen(parts.records, numbers, { projectNo, at: now })
-  const state = stored === undefined ? null : stateOf(stored.row, facts, parts.supervisor)
-  if (state === null) return readStruck(parts, { projectNo, at: now, personal }, { facts, numbers })
+  const read = await readFactsThen(parts.records, numbers, { projectNo, at: now })
   const cards = await cardsOf(parts, numbers.numbersOf(projectNo), now)
   const told = await numbersToldOf(parts, projectNo, now)
-  const notYours = await notYoursIn(parts.records, facts)
   const { delivered } = parts.supervisor
   // all of the case has been read, of one state of the store: what is made of it may wait (I5)
-  await giveWay()
+  const inPieces = forMany(read.rows.length, parts.laws.inPieces)
+  const facts = await inPieces(factSteps(read))
+  const state = stored === undefined ? null : stateOf(stored.row, facts, parts.supervisor)
+  if (state === null) return readStruck(parts, { projectNo, at: now, personal }, { facts, numbers })
+  const notYours = await notYoursIn(parts.records, facts)
+  await inPieces(pause())
   const judgement = judgeCase(state, law, now, delivered)
   const view = {
     state,
     judgement,
-    facts: facts.map((kept) => shown(kept, personal, notYours)),
+    facts: await inPieces(mapSteps(facts, (kept) => shown(kept, personal, notYours))),
     ...cards,
     law,
     now,
     mayUrge,
     jointParent: await jointParentOf(parts.records, judgement, { numbers, at: now, mayRead }),
   }
-  await giveWay()
+  await inPieces(pause())
   return caseView({ ...view, ...told })
 }
 
@@ -158,10 +162,11 @@ export const readCaseThen = async (
   const numbers = await numbersThen(parts, asked.at)
   if (then === null) return readStruck(parts, asked, { facts: await factsThen(parts.records, numbers, asked), numbers })
   const notYours = await notYoursIn(parts.records, then.facts)
-  const facts = then.facts.map((kept) => shown(kept, asked.personal, notYours))
+  const inPieces = forMany(then.facts.length, parts.laws.inPieces)
+  const facts = await inPieces(mapSteps(then.facts, (kept) => shown(kept, asked.personal, notYours)))
   const told = await numbersToldOf(parts, asked.projectNo, asked.at)
   const jointParent = await jointParentOf(parts.records, then.judgement, { ...asked, numbers })
-  await giveWay()
+  await inPieces(pause())
   return caseView({
     ...then,
     facts,

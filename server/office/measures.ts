@@ -2,6 +2,7 @@
 // figures, by whatever they are grouped (A1).
 
 import type { MeasureTable } from '../contract/measures.ts'
+import { once } from '../core/steps.ts'
 import { type MeasureDimension, measuresView } from '../present/measures.ts'
 import type { Records } from '../store/port.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
@@ -11,7 +12,7 @@ import { periodOf } from './period.ts'
 import { Refusal } from './refusal.ts'
 
 export interface MeasureParts {
-  readonly supervisor: Pick<Supervisor, 'law' | 'now'>
+  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'inPieces'>
   readonly reader: Records
 }
 
@@ -36,5 +37,6 @@ export const showMeasures = async (
   if (asked.asOf !== undefined) throw new Refusal('not_offered', { at: '/as_of', detail: 'as_of' })
   const { law } = supervisor
   const sums = await readMeasured(reader, { by, period, department })
-  return measuresView({ by, period, scope: { region, department }, ...sums, law, now: supervisor.now() })
+  const parts = { by, period, scope: { region, department }, ...sums, law, now: supervisor.now() }
+  return supervisor.inPieces(once(() => measuresView(parts)))
 }

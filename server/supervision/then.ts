@@ -7,11 +7,11 @@ import type { Delivered } from '../core/case/findings-ground.ts'
 import { foldCase, foldingUnder } from '../core/case/fold.ts'
 import { type Judgement, judgeCase } from '../core/case/judge.ts'
 import { readFact } from '../core/case/read.ts'
-import { historicalOf, isBrought, type Kept, standing } from '../core/case/standing.ts'
+import { historicalOf, isBrought, type Kept, type Said, standing } from '../core/case/standing.ts'
 import type { CaseState } from '../core/case/state.ts'
 import { buildSteps } from '../core/law/build.ts'
 import type { Law } from '../core/law/law.ts'
-import { atAStretch, type InPieces } from '../core/steps.ts'
+import { atAStretch, forMany, type InPieces, mapSteps, pause, type Steps } from '../core/steps.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records, StoredFact } from '../store/port.ts'
 import { documentsAfter, type KeptDocument, type LawRecords } from './laws.ts'
@@ -44,29 +44,47 @@ export const numbersThen = async (
   return readNumbers(known, (await laws.at(at)).numbering.own)
 }
 
-/** The facts of a case entered up to an instant, in their order, void ones marked. */
-export const factsThen = async (
+/** What is read of the facts of a case before anything is made of it. */
+export interface FactsRead {
+  readonly rows: readonly StoredFact[]
+  readonly said: Said
+  readonly at: Instant
+}
+
+/** The facts of a case entered up to an instant, and what was said of facts by then, as they are stored. */
+export const readFactsThen = async (
   records: Records,
   numbers: CaseNumbers,
-  of: { readonly projectNo: string; readonly at: Instant },
-): Promise<KeptFact[]> => {
-  const { at } = of
-  const home = numbers.homeOf(of.projectNo)
+  { projectNo, at }: { readonly projectNo: string; readonly at: Instant },
+): Promise<FactsRead> => {
+  const home = numbers.homeOf(projectNo)
   const stored = (await factsByHome(records, numbers, [home])).get(home) ?? []
-  const rows = stored.filter(({ enteredAt }) => enteredAt <= at)
-  const said = await readSaid(records, at)
-  const kept = rows.map((row) => ({ row, kept: keptThen(row, at) }))
+  return { rows: stored.filter(({ enteredAt }) => enteredAt <= at), said: await readSaid(records, at), at }
+}
+
+/** The facts in their order, void ones marked. Stops after some (I5). */
+export function* factSteps({ rows, said, at }: FactsRead): Steps<KeptFact[]> {
+  const kept = yield* mapSteps(rows, (row) => ({ row, kept: keptThen(row, at) }))
   const stands = new Set(
     standing(
       kept.map((each) => each.kept),
       said,
     ).map(({ source, eventId }) => factKey(source, eventId)),
   )
-  const facts = kept.map(({ row: { enteredAt, personal }, kept: { fact, ways } }) => {
+  yield
+  const facts = yield* mapSteps(kept, ({ row: { enteredAt, personal }, kept: { fact, ways } }) => {
     const isStanding = fact.type === 'VOID' ? isBrought(ways, said) : stands.has(factKey(fact.source, fact.eventId))
     return { fact: { ...fact, historical: historicalOf(ways, said) }, enteredAt, void: !isStanding, personal }
   })
   return facts.sort((a, b) => compareOrder(orderOf(a.fact), orderOf(b.fact)))
+}
+
+/** Read, and made in pieces where others wait. */
+export const factsThen = async (
+  ...[records, numbers, of, inPieces = atAStretch]: [...Parameters<typeof readFactsThen>, InPieces?]
+): Promise<KeptFact[]> => {
+  const read = await readFactsThen(records, numbers, of)
+  return forMany(read.rows.length, inPieces)(factSteps(read))
 }
 
 /** Those that a case is folded from. */
@@ -74,6 +92,8 @@ export const standingFacts = (facts: readonly KeptFact[]): Fact[] =>
   facts.filter((kept) => !kept.void && kept.fact.type !== 'VOID').map(({ fact }) => fact)
 
 export interface LawsThen {
+  /** How what is long is made of what was known then. */
+  readonly inPieces: InPieces
   /** The law as it was known at an instant. */
   at(instant: Instant): Promise<Law>
 }
@@ -85,6 +105,7 @@ export const openLawsThen = (records: LawRecords, inPieces: InPieces = atAStretc
   const built = new Map<number, Law>()
   let documents: readonly KeptDocument[] = []
   return {
+    inPieces,
     async at(instant) {
       const more = await documentsAfter(records, documents.at(-1)?.entry ?? 0, inPieces)
       const last = documents.at(-1)?.entry ?? 0
@@ -140,20 +161,25 @@ export const caseThen = async (
 ): Promise<CaseThen | null> => {
   const { records } = parts
   const numbers = await numbersThen(parts, at)
-  const facts = await factsThen(records, numbers, { projectNo, at })
+  const facts = await factsThen(records, numbers, { projectNo, at }, parts.laws.inPieces)
+  const inPieces = forMany(facts.length, parts.laws.inPieces)
   const said = await readSaid(records, at)
   const law = await parts.laws.at(at)
+  await inPieces(pause())
   const state = foldCase(standingFacts(facts), projectNo, foldingUnder(law, said, projectNo))
   if (state === null) return null
+  await inPieces(pause())
   const delivered = await deliveredThen(records, at)
   // turns are taken as they come: one that is due after the last commit by then had not been taken
   const committedAt = (await records.committedBy(at)) ?? at
   const shown = judgeCase(state, law, committedAt, delivered)
   const isUntaken = shown.nextTurnAt !== null && shown.nextTurnAt <= at
+  await inPieces(pause())
   const cards = await cardsShownThen({ records, law }, projectNo, { at, judgement: shown })
   const joined = await cardsOfThen({ records, law }, numbers.aliasesOf(projectNo), at)
   const kept = { as, state, facts, law, joined }
   if (as === 'shown') return { ...kept, judgement: shown, judgedAt: committedAt, cards, isUntaken: false, unraised: [] }
+  await inPieces(pause())
   const judgement = judgeCase(state, law, at, delivered)
   if (!isUntaken) return { ...kept, judgement, judgedAt: at, cards, isUntaken, unraised: [] }
   const due = cardsDueThen(cards, { state, judgement, now: at })

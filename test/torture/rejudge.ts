@@ -5,17 +5,14 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
-import { makeCity } from '../../fixtures/city/catalogue.ts'
+import { performance } from 'node:perf_hooks'
 import cnCalendar from '../../server/core/law/data/cn.calendar.json' with { type: 'json' }
-import { addKey } from '../../server/office/keys.ts'
-import { openKeys } from '../../server/store/sqlite/keys.ts'
-import { beginLedger } from '../../server/store/sqlite/open.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { examine } from './kill.ts'
-import { type Asked, type Door, Load, type Sample } from './load.ts'
-import { fillOpenCases, SEED, screenKey, watch } from './million.ts'
+import { type Door, Load } from './load.ts'
+import { fillOpenCases, screenKey, watch } from './million.ts'
 import { startServer } from './process.ts'
+import { makeKeys, type Part, partOf, type Waits, watchMachine } from './waits.ts'
 
 export interface RejudgeOptions {
   readonly folder: string
@@ -24,18 +21,6 @@ export interface RejudgeOptions {
   /** Milliseconds of load before the new law and after it: for long tails to compare, as long as the law takes. */
   readonly calmMs: number
   readonly said: (line: string) => void
-}
-
-type Part = 'before' | 'during' | 'after'
-
-/** Milliseconds that requests waited for their answers. */
-interface Waits {
-  readonly requests: number
-  /** How many waited longer than the limit. */
-  readonly over: number
-  readonly p50: number
-  readonly p99: number
-  readonly max: number
 }
 
 export interface RejudgeReport {
@@ -60,9 +45,6 @@ export interface RejudgeReport {
   readonly findings: readonly string[]
 }
 
-/** No request waits longer because of a new law. */
-export const LONGEST_WAIT_MS = 100
-
 const CLOCK = '2026-09-29T15:20:00+08:00x1'
 /** A Monday in the days before which most of the cases run out. */
 const HOLIDAY = '2026-10-12'
@@ -74,31 +56,6 @@ const NEW_LAW = {
   catalogue: '增加一天放假',
   valid_from: '2026-01-01',
   calendars: [{ ...cnCalendar, days: [...cnCalendar.days, { on: HOLIDAY, kind: 'off', name: '全市停工' }] }],
-}
-
-const waitsOf = (samples: readonly Sample[]): Waits => {
-  const ms = samples.map(({ from, to }) => to - from).sort((a, b) => a - b)
-  const at = (share: number): number => Math.round((ms[Math.floor((ms.length - 1) * share)] ?? 0) * 10) / 10
-  const over = ms.filter((wait) => wait > LONGEST_WAIT_MS).length
-  return { requests: ms.length, over, p50: at(0.5), p99: at(0.99), max: at(1) }
-}
-
-const KINDS: readonly Asked[] = ['batch', 'single', 'health', 'case', 'cards', 'catalogue']
-
-const partOf = (samples: readonly Sample[]): Waits & { by: Record<string, Waits> } => {
-  const by = KINDS.map((kind) => [kind, waitsOf(samples.filter(({ asked }) => asked === kind))] as const)
-  return { ...waitsOf(samples), by: Object.fromEntries(by.filter(([, { requests }]) => requests > 0)) }
-}
-
-const makeKeys = async (folder: string): Promise<Record<string, string>> => {
-  // keys are given for a ledger: it is there before the first of them (A6)
-  beginLedger(folder)
-  const rows = openKeys(folder)
-  const keys: Record<string, string> = {}
-  for (const { source } of makeCity(SEED).sources) keys[source] = (await addKey(rows, { source }, 0)).key
-  keys.administrator = (await addKey(rows, { role: 'administrator' }, 0)).key
-  await rows.close()
-  return keys
 }
 
 const SLICE = 1_000
@@ -138,20 +95,6 @@ interface Loaded {
 const LOOK_MS = 50
 /** A server that has just started compiles what it runs for the first time: what it answers meanwhile tells nothing. */
 const WARM_MS = 10_000
-const LAG_RESOLUTION_MS = 5
-
-/** How far the timers of this process are behind, part by part. */
-const watchMachine = () => {
-  const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS })
-  lag.enable()
-  const ms = (ns: number): number => Math.round(Math.max(0, ns / 1e6 - LAG_RESOLUTION_MS) * 10) / 10
-  return () => {
-    const seen = { p99: ms(lag.percentile(99)), max: ms(lag.max) }
-    lag.reset()
-    return seen
-  }
-}
-
 /** The load, and in the midst of it the new law. */
 const loadOver = async (door: Door, options: RejudgeOptions): Promise<Loaded> => {
   const { cases, calmMs, said } = options
