@@ -24,6 +24,8 @@ export interface PageContext {
   readonly places: Places
   /** Where one was on this page, while one comes back to it; null: one comes anew. */
   readonly returning: PlaceOnPage | null
+  /** What must be fetched before the page is printed whole. */
+  readonly toPrint: Set<() => Promise<void>>
   /** To another page of the house, as a click on a link to it. */
   go(href: string): void
   /** Another query of the same page: replaces, so that Back leaves the page. */

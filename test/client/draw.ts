@@ -18,6 +18,7 @@ export const pageOf = (t: Words, over: Partial<PageContext> = {}): PageContext =
   bar: [],
   places: new Places(),
   returning: null,
+  toPrint: new Set(),
   go: () => undefined,
   refine: () => undefined,
   switchLang: () => undefined,

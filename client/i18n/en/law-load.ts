@@ -58,6 +58,7 @@ export const lawLoad = {
     andMore: (n: number) => `The first ${n}`,
   },
   takeBack: {
+    column: 'Take back',
     open: 'Take back…',
     heading: (entry: number) => `Taking back the load of entry ${entry}`,
     why: 'Reason',

@@ -40,6 +40,19 @@ export const enOffice: typeof zhOffice = {
     asOf: (at) => `as of ${at}`,
   },
 
+  table: {
+    order: 'Order',
+    asCame: 'as listed',
+    all: 'Show all',
+    take: 'Export CSV',
+    fetching: (n: number) => `Fetching all, ${n} so far…`,
+    printed: (asOf: string, mark: string) =>
+      `As of ${asOf || '—'} · printed ${mark === '' ? 'without a key' : `under key ${mark}`}`,
+    clear: 'Clear filters',
+    from: (what: string) => `${what} from`,
+    to: (what: string) => `${what} to`,
+  },
+
   filters: {
     codeOrName: (what) => `${what}: code or name`,
     notListed: 'not in the catalogue',
@@ -66,7 +79,7 @@ export const enOffice: typeof zhOffice = {
     title: 'Cases',
     none: 'No case fits these filters.',
     which: 'Which',
-    view: { in_hand: 'in hand', all: 'all', apart: 'set apart' },
+    view: { in_hand: 'in hand', overdue: 'Overdue in hand', all: 'all', apart: 'set apart' },
   },
 
   apart: {

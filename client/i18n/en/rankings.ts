@@ -35,6 +35,8 @@ export const enRankings: typeof zhRankings = {
     unranked: (n) => `Not ranked: ${n}`,
     none: 'No cases to rank in this period.',
     interval: (low, high) => `95 % interval ${low} to ${high}`,
+    scaleWhy: (from: string) =>
+      `Thin line: 95% interval, from ${from} to 100%; place by timeliness, then reds, then yellows`,
     scale: (from) => `${from}%`,
     places: (n, flags) =>
       flags === 0 ? `${n} ranked` : `${n} ranked, ${flags} red-flag candidate${flags === 1 ? '' : 's'}`,

@@ -51,6 +51,7 @@ export const lawLoad = {
     andMore: (n: number) => `以下列前 ${n} 件`,
   },
   takeBack: {
+    column: '撤回',
     open: '撤回…',
     heading: (entry: number) => `撤回第 ${entry} 号载入`,
     why: '理由',

@@ -30,6 +30,19 @@ export const zhOffice = {
     asOf: (at: string) => `截至 ${at}`,
   },
 
+  table: {
+    order: '排序',
+    asCame: '默认顺序',
+    all: '全部显示',
+    take: '导出 CSV',
+    fetching: (n: number) => `正在调取全部，已有 ${n} 条…`,
+    printed: (asOf: string, mark: string) =>
+      `截至 ${asOf || '—'} · ${mark === '' ? '未持密钥打印' : `密钥 ${mark} 打印`}`,
+    clear: '清除筛选',
+    from: (what: string) => `${what}自`,
+    to: (what: string) => `${what}至`,
+  },
+
   filters: {
     codeOrName: (what: string) => `${what}编码或名称`,
     notListed: '目录中没有此编码',
@@ -50,7 +63,7 @@ export const zhOffice = {
     title: '办件',
     none: '没有符合条件的办件。',
     which: '范围',
-    view: { in_hand: '在办', all: '全部', apart: '搁置' },
+    view: { in_hand: '在办', overdue: '超期在办', all: '全部', apart: '搁置' },
   },
 
   apart: {

@@ -33,6 +33,7 @@ export const zhRankings = {
     unranked: (n: number) => `未参加排名 ${n}`,
     none: '本期没有可排名的办件。',
     interval: (low: string, high: string) => `95% 区间 ${low} 至 ${high}`,
+    scaleWhy: (from: string) => `细线为 95% 区间，自 ${from} 至 100%；名次依及时率、红牌数、黄牌数而定`,
     scale: (from: number) => `${from}%`,
     places: (n: number, flags: number) => (flags === 0 ? `参评 ${n}` : `参评 ${n}，红旗候选 ${flags}`),
     cases: '办件清单',
