@@ -1,6 +1,7 @@
 // More than forty faults that a hand might slip into the engine, each of which the model must catch.
 
 import { FIGURES } from './faults-figures.ts'
+import { ONE_DAY } from './faults-one-day.ts'
 import { TIME } from './faults-time.ts'
 import { type Fault, fault } from './plant.ts'
 
@@ -173,12 +174,6 @@ const FOLDING: readonly Fault[] = [
     'told.at - first.at <= windowMs',
     'told.at - first.at <= 2 * windowMs',
   ),
-]
-
-const ONE_DAY: readonly Fault[] = [
-  fault('I15 a bare notice waits for ever', 'case/fold-spans.ts', 'isOnDayOf(fact, handedInAt) ?', 'false ?'),
-  fault('I15 a pause perhaps ended goes on', 'case/duties.ts', 'pause.perhapsEnded !== true', 'true'),
-  fault('I15 a bare pause goes on', 'case/fold-pauses.ts', 'isOnDayOf(fact, told.at) && couldMean', 'couldMean'),
 ]
 
 export const FAULTS: readonly Fault[] = [

@@ -97,10 +97,6 @@ export const conflictsOf = (story: Story): (First | 'reopened')[] => [
   ...(eitherOrdersOf(story).length > 0 ? (['reopened'] as const) : []),
 ]
 
-/** Whether the acceptance is read after the refusal. */
-const isAsRead = ({ refusal, acceptance }: EitherOrder, { facts }: Story): boolean =>
-  facts.indexOf(refusal) < facts.indexOf(acceptance)
-
 const nameOf = (fact: Fact): string => `${fact.source} ${fact.eventId}`
 
 export interface Weighable {
@@ -110,13 +106,20 @@ export interface Weighable {
   readonly areAll: boolean
 }
 
-/** Every other telling of the case that is weighed, and whether these are all. */
+/** What lies wholly after the end is no doubt of the case. */
+const isBeforeEnd = ({ conclusion }: Story, { refusal, acceptance }: EitherOrder): boolean =>
+  !isAfter(refusal, conclusion) || !isAfter(acceptance, conclusion)
+
+type Followed = Telling & { readonly follows: readonly string[] }
+
+/**
+ * Every other telling of the case that is weighed, and whether these are all: the tellings of the firsts as the events are
+ * read, and the other order of one day by the firsts that count. Where both are in doubt nobody asks what they give together.
+ */
 export const tellingsOf = (story: Story): Weighable => {
-  const [otherwise, ...further] = eitherOrdersOf(story)
-  let all: (Telling & { readonly follows: readonly string[] })[] = [
-    { unsaid: new Set(), follows: otherwise === undefined ? [] : ['as read'] },
-  ]
-  if (otherwise !== undefined) all.push({ unsaid: new Set(), otherwise, follows: ['in the other order'] })
+  const pairs = eitherOrdersOf(story)
+  const inDoubt = pairs.some((pair) => isBeforeEnd(story, pair))
+  let all: Followed[] = [{ unsaid: new Set(), follows: inDoubt ? ['as read'] : [] }]
   const differing = FIRSTS.flatMap((of) => toldAgain(story, of).map((fact) => ({ of, fact }))).sort(
     (a, b) => story.facts.indexOf(a.fact) - story.facts.indexOf(b.fact),
   )
@@ -126,15 +129,15 @@ export const tellingsOf = (story: Story): Weighable => {
     const others = weighed
       .filter((one) => one.of === of && (isEnd(of) || !isAfter(one.fact, story.conclusion)))
       .map(({ fact }) => fact)
-    const following = (telling: Telling, fact: Fact): Telling => {
-      // the acceptance that takes a refusal back in this order is no other telling of the first
-      const opens = (otherwise !== undefined && isAsRead(otherwise, story)) === (telling.otherwise === undefined)
-      const taking = opens ? otherwise?.acceptance : undefined
-      const unsaid = new Set([...telling.unsaid, ...said.filter((one) => one !== fact && one !== taking)])
-      if (isEnd(of)) return { ...telling, [of]: fact, unsaid }
+    const [first] = said
+    const following = (telling: Followed, fact: Fact): Followed => {
+      const follows = [...telling.follows, nameOf(fact)]
+      // what took a refusal back did so whatever the first was
+      const isUnsaid = (one: Fact): boolean => one !== fact && (one === first || !story.reopenings.includes(one))
+      const unsaid = new Set([...telling.unsaid, ...said.filter(isUnsaid)])
+      if (isEnd(of)) return { ...telling, follows, [of]: fact, unsaid }
       // what it is silent on is as the first has it
-      const [first = fact] = said
-      const { org, window, operator } = first
+      const { org, window, operator } = first ?? fact
       const whole = {
         ...fact,
         org: fact.org ?? org,
@@ -143,18 +146,22 @@ export const tellingsOf = (story: Story): Weighable => {
       }
       const item = (fact.payload.task_code ?? fact.item) as string | null
       const retold = new Map([...(telling.retold ?? []), [fact, whole]])
-      return { ...telling, ...(item === null ? {} : { item }), [of]: whole, retold, unsaid }
+      return { ...telling, follows, ...(item === null ? {} : { item }), [of]: whole, retold, unsaid }
     }
-    const first = others.length === 0 ? [] : said.slice(0, 1).map(nameOf)
-    all = all.flatMap(({ follows, ...telling }) => [
-      { ...telling, follows: [...follows, ...first] },
-      ...others.map((fact) => ({ ...following(telling, fact), follows: [...follows, nameOf(fact)] })),
+    if (first === undefined || others.length === 0) continue
+    all = all.flatMap((telling) => [
+      { ...telling, follows: [...telling.follows, nameOf(first)] },
+      ...others.map((fact) => following(telling, fact)),
     ])
   }
   const [own, ...tellings] = all
+  const [otherwise, ...further] = pairs
+  const isOnePair = inDoubt && otherwise !== undefined && further.length === 0
+  if (isOnePair) tellings.push({ unsaid: new Set(), otherwise, follows: ['in the other order'] })
+  const isOneDoubt = !inDoubt || (isOnePair && differing.length === 0)
   return {
     own: own?.follows ?? [],
     tellings,
-    areAll: differing.length === weighed.length && further.length === 0,
+    areAll: differing.length === weighed.length && isOneDoubt,
   }
 }

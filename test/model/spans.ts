@@ -2,7 +2,7 @@
 
 import type { Fact } from '../../server/core/case/event.ts'
 import { hit } from './tally.ts'
-import { isBare, isOnDayOf, memberOf, placeOf, type Told } from './told.ts'
+import { inOrder, isBare, isOnDayOf, memberOf, placeOf, type Told } from './told.ts'
 
 export interface ToldDispatch {
   readonly fact: Fact
@@ -22,12 +22,41 @@ export interface ToldStep {
 
 /** A joint member at work has a branch of its own; everything else is the one of the lead (F5). */
 const branchOf = (fact: Fact, dispatches: readonly ToldDispatch[]): string | null =>
-  dispatches.some(({ fact: asked, member, replied }) => {
-    if (member !== fact.org || placeOf(asked) > placeOf(fact)) return false
-    return replied === null || placeOf(replied) > placeOf(fact)
-  })
+  dispatches.some(
+    ({ fact: asked, member, replied }) =>
+      member === fact.org && inOrder(asked, fact) < 0 && (replied === null || inOrder(replied, fact) > 0),
+  )
     ? fact.org
     : null
+
+const isEitherOrder = (one: Fact, two: Fact | null): boolean =>
+  two !== null && (isOnDayOf(one, two) || isOnDayOf(two, one))
+
+/** Of which branches a step may be: of one day, one of them bare, nobody knows whether its office was asked by then (I15). */
+const branchesOf = ({ fact, branch }: ToldStep, dispatches: readonly ToldDispatch[]): (string | null)[] => {
+  const isEither = dispatches.some(
+    ({ fact: asked, member, replied }) =>
+      member === fact.org && (isEitherOrder(fact, asked) || isEitherOrder(fact, replied)),
+  )
+  return isEither ? [null, fact.org] : [branch]
+}
+
+/** Its end is read before its bare day: it had begun by then, and ended nothing that began later. */
+const hadEnded = ({ fact, ended }: ToldStep): boolean => ended?.type === 'STEP_END' && inOrder(ended, fact) < 0
+const begunBy = (step: ToldStep): number => placeOf(hadEnded(step) ? (step.ended as Fact) : step.fact)
+
+/** What the next one may have ended ran on for nobody, until an end of its own is told. */
+const endPerhaps = (steps: readonly ToldStep[], dispatches: readonly ToldDispatch[]): void => {
+  const order = steps.toSorted((a, b) => begunBy(a) - begunBy(b) || Number(hadEnded(b)) - Number(hadEnded(a)))
+  for (const [i, step] of order.entries()) {
+    if (step.ended?.type === 'STEP_END') continue
+    const branches = branchesOf(step, dispatches)
+    const next = order.slice(i + 1).find((one) => branchesOf(one, dispatches).some((each) => branches.includes(each)))
+    if (next === undefined || (step.ended !== null && inOrder(step.ended, next.fact) <= 0)) continue
+    step.ended = next.fact
+    step.unsure = true
+  }
+}
 
 const codeOf = ({ payload }: Fact): string => (typeof payload.step_code === 'string' ? payload.step_code : '')
 
@@ -59,7 +88,11 @@ const begun = (steps: ToldStep[], fact: Fact, branch: string | null): void => {
   steps[steps.indexOf(before)] = { fact, code, branch, ended: before.fact, begun: true, unsure: false }
 }
 
-export const stepsOf = (facts: readonly Fact[], dispatches: readonly ToldDispatch[]): ToldStep[] => {
+export const stepsOf = (
+  facts: readonly Fact[],
+  dispatches: readonly ToldDispatch[],
+  inTime: (fact: Fact) => boolean,
+): ToldStep[] => {
   const steps: ToldStep[] = []
   /** In the order in which they began. */
   const order: ToldStep[] = []
@@ -80,6 +113,10 @@ export const stepsOf = (facts: readonly Fact[], dispatches: readonly ToldDispatc
       open.unsure = false
     }
   }
+  endPerhaps(
+    order,
+    dispatches.filter(({ fact }) => inTime(fact)),
+  )
   return steps
 }
 

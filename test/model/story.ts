@@ -123,13 +123,13 @@ const endsOf = (facts: readonly Fact[], sureFrom: Fact | null = null): Ends => {
 const endsInOtherOrder = (facts: readonly Fact[], { refusal, acceptance }: EitherOrder): Ends => {
   const placeIn = (one: Fact): number => facts.findIndex((fact) => isSame(fact, one))
   const [one, two] = [placeIn(refusal), placeIn(acceptance)]
-  // another telling may not know of the acceptance; read after the refusal it is not after it for sure
-  if (one < 0 || two < 0 || one < two) return endsOf(facts, acceptance)
+  // read after the refusal it is not after it for sure
+  if (one < two) return endsOf(facts, acceptance)
   return endsOf(facts.toSpliced(one, 1).toSpliced(two, 0, facts[one] as Fact))
 }
 
-/** The pairs of one day in whose other order the case has other ends: the first is judged both ways (F5). Of several it is
- * not asked what hangs on which. */
+/** The pairs of one day in whose other order the case has other ends: of one the case is judged both ways (F5). Of several
+ * it is not asked what hangs on which. */
 export const eitherOrdersOf = ({ facts }: Pick<Story, 'facts'>): readonly EitherOrder[] => {
   const { ends, either } = endsOf(facts)
   if (either.length > 1) return either
@@ -164,11 +164,7 @@ export const storyOf = (given: readonly Fact[], telling: Telling = AS_TOLD): Sto
       ? all
       : all.filter((fact) => !telling.unsaid.has(fact)).map((fact) => telling.retold?.get(fact) ?? fact)
   const { otherwise } = telling
-  // another telling of the acceptance takes back what it is after for sure; one that is read as taking it back does so
-  const again = telling.accepted
-  const sureFrom = again !== undefined && !endsOf(all).reopenings.some((one) => isSame(one, again)) ? again : null
-  const { ends, reopenings, noEnds } =
-    otherwise === undefined ? endsOf(facts, sureFrom) : endsInOtherOrder(facts, otherwise)
+  const { ends, reopenings, noEnds } = otherwise === undefined ? endsOf(facts) : endsInOtherOrder(facts, otherwise)
   const end = ends[0] ?? null
   // an extension that names no days lengthens nothing and asks for nothing
   const told = onceTold(facts.filter(({ type, payload }) => type !== 'EXTEND' || typeof payload.days === 'number'))
@@ -204,7 +200,7 @@ export const storyOf = (given: readonly Fact[], telling: Telling = AS_TOLD): Sto
     ...pausesOf(told, end),
     extensions: factsOf('EXTEND'),
     dispatches,
-    steps: stepsOf(facts, dispatches),
+    steps: stepsOf(facts, dispatches, (fact) => !isAfter(fact, end)),
     item:
       telling.item ??
       (all.map((fact) => fact.payload.task_code ?? fact.item).find((code) => code !== null) as string | null),

@@ -2,11 +2,12 @@
 // and differently – its limits, its item, who stood behind it – is a conflict, and is kept as a rival to be judged by. Whether a first is stamped after the conclusion is
 // for judging to see: which end concludes is the law's. Rules: F5, M2.
 
+import type { Instant } from '../time/instant.ts'
 import { moveCustody } from './custody.ts'
 import type { Draft } from './draft.ts'
 import type { Fact } from './event.ts'
 import { dueAsOf, itemOf, limit, markOf, markText, number, text, textOrNumber } from './fold-read.ts'
-import { isAfter, isOnDayOf, mayCoincide, standsAt } from './stands.ts'
+import { isAfter, isOnDayOf, mayCoincide, standsAt, type When } from './stands.ts'
 import type { Accepted, End, Otherwise, Received, Rival, StatedLimit } from './state.ts'
 
 /** Both say it, and differently: what a telling is silent on it does not contradict. */
@@ -102,21 +103,24 @@ const without = (other: Otherwise, refused: number): Otherwise => {
   return taken === undefined ? other : { ...other, ends: ends.slice(0, refused), refusals: [...refusals, taken.at] }
 }
 
-/** The other order of one day; of more such pairs than one whatever is given waits. */
+/** The beginning of the bare day of one of two. */
+const dayOf = (one: When, other: When): Instant => (one.precision === 'day' ? one.at : other.at)
+
+/** The other order of one day; of more such pairs than one none is judged by, and whatever is given waits. */
 const orElse = (draft: Draft, other: Otherwise): void => {
   if (!draft.conflicts.includes('reopened')) draft.conflicts.push('reopened')
   draft.otherwise = draft.otherwise === undefined ? other : { ...draft.otherwise, more: true }
 }
 
 /** Where either order has the same ends, nothing hangs on it any more. */
-const forgetOrder = (draft: Draft): void => {
+const settleOrder = (draft: Draft): void => {
+  const { otherwise, ends } = draft
   // of a further pair it is not known what hangs on it
-  if (draft.otherwise?.more === true) return
-  const others = draft.otherwise?.ends
+  if (otherwise === undefined || otherwise.more === true) return
   const isSame = ({ source, eventId }: End, i: number): boolean =>
-    others?.[i]?.source === source && others[i].eventId === eventId
-  if (others?.length !== draft.ends.length || !draft.ends.every(isSame)) return
-  delete draft.otherwise
+    otherwise.ends[i]?.source === source && otherwise.ends[i].eventId === eventId
+  if (otherwise.ends.length !== ends.length || !ends.every(isSame)) return
+  draft.otherwise = { ...otherwise, settled: true }
   draft.conflicts = draft.conflicts.filter((of) => of !== 'reopened')
 }
 
@@ -133,19 +137,20 @@ const takeBack = (draft: Draft, fact: Fact): End | undefined => {
     draft.otherwise = without(otherwise, certain)
   }
   if (taken === undefined) {
-    forgetOrder(draft)
+    settleOrder(draft)
     return undefined
   }
   // an acceptance of the very instant of a refusal comes before it (F1)
   if (!isAfter(fact, taken)) {
-    orElse(draft, { ends: ends.slice(), refusals: refusals.slice(), handedBy: null, notFrom: standsAt(fact) })
+    const other = { ends: ends.slice(), refusals: refusals.slice(), handedBy: null, notFrom: standsAt(fact) }
+    orElse(draft, { day: dayOf(fact, taken), ...other })
   }
   if (draft.accepted === null) draft.endings = ends.slice()
   else draft.endings?.push({ ...markOf(fact), type: 'ACCEPT' })
   refusals.push(taken.at)
   ends.splice(refused)
   forgetEnds(draft, taken)
-  forgetOrder(draft)
+  settleOrder(draft)
   return taken
 }
 
@@ -157,7 +162,7 @@ const ifTakenBack = ({ accepted, rivals, custody, ends, refusals }: Draft, refus
     (accepted !== null && mayCoincide(accepted, refusal)) ||
     custody.some(({ of, from }) => of === 'reopened' && isOnDayOf(refusal, from))
   if (again === null && !isNamed) return null
-  return { ends: ends.slice(), refusals: [...refusals, refusal.at], handedBy: again, notFrom: null }
+  return { day: refusal.at, ends: ends.slice(), refusals: [...refusals, refusal.at], handedBy: again, notFrom: null }
 }
 
 export const accept = (draft: Draft, fact: Fact): void => {

@@ -6,11 +6,11 @@ import { asInstant, type Instant } from '../time/instant.ts'
 import { append, type Draft } from './draft.ts'
 import type { Fact } from './event.ts'
 import { dueAsOf, limit, markOf, number, text, textOrNumber } from './fold-read.ts'
-import { isOnDayOf, standsAt } from './stands.ts'
+import { isOnDayOf, standsAt, type When } from './stands.ts'
 import type { JointTask, Notice, Step } from './state.ts'
 
 /** When a span ends that an event closes: a bare day closes on that day what began in the course of it. */
-export const endedBy = (fact: Fact, from: Instant): Instant =>
+export const endedBy = (fact: When, from: Instant): Instant =>
   fact.precision === 'day' && fact.at < from ? from : fact.at
 
 /** A notice waits; one of a bare day on which something was handed in was answered by that. */
@@ -75,7 +75,7 @@ export const stepStart = (draft: Draft, fact: Fact): void => {
   open.begunBy = endedAt
   if (before !== null) {
     forget(draft, before)
-    steps[before] = { ...begun, to: endedAt }
+    steps[before] = { ...begun, to: endedAt, endTold: true, endedBefore: true }
     return
   }
   const i = steps.push(isEither ? { ...begun, to: fact.at, unsure: true } : { ...begun, to: null }) - 1
@@ -103,6 +103,7 @@ export const stepEnd = (draft: Draft, fact: Fact): void => {
       : lastRunning(open.stepsOf.get(code), (i) => steps[i]?.to === null || steps[i]?.unsure === true)
   if (running !== null) {
     closeStep(draft, running, fact)
+    steps[running] = { ...(steps[running] as Step), endTold: true }
     return
   }
   const i = steps.push({ ...markOf(fact), code, from: null, to: fact.at, branch: null, statedDue: null }) - 1
@@ -146,5 +147,6 @@ export const jointReply = (draft: Draft, fact: Fact): void => {
   }
   if (asked.length === 0) draft.open.asked.delete(member)
   const task = draft.joint[i] as JointTask
-  draft.joint[i] = { ...task, repliedAt: endedBy(fact, task.at) }
+  const on = fact.precision === 'day' ? { repliedOn: fact.at } : {}
+  draft.joint[i] = { ...task, repliedAt: endedBy(fact, task.at), ...on }
 }

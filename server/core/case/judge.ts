@@ -6,6 +6,7 @@ import { canSend, type Law } from '../law/law.ts'
 import { acceptanceOf } from '../time/acceptance.ts'
 import type { Day, Instant } from '../time/instant.ts'
 import { type Answerer, type AnswerSpan, answerableAt, answersOf } from './answer.ts'
+import { endedByAny } from './branches.ts'
 import { type Duty, dutiesOf } from './duties.ts'
 import { conclusionOf, type Outcome, onMerits, outcomeOf, type Verdict, verdictOf } from './ending.ts'
 import { findingsOf } from './findings.ts'
@@ -130,7 +131,7 @@ const judgeSteps = (
   pauses: readonly JudgedPause[],
   end: End | null,
 ): JudgedStep[] =>
-  state.steps
+  endedByAny(state)
     .filter((step) => end === null || !isAfter(step, end))
     .map((step) => ({
       step,

@@ -2,7 +2,7 @@
 // that the facts tell, and a finding above 预警 that not all of them give waits for a person, with what differs. Which
 // versions there are is said here; how one is judged is the caller's. Pure.
 
-import type { Finding, GivenBy } from '../card/card.ts'
+import type { Finding, GivenBy, Holder } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
 import { carriedOn } from './custody.ts'
 import { factKey, phaseOf } from './event.ts'
@@ -58,15 +58,20 @@ const placeIn = (others: readonly Custody[], of: First, from: Instant): number =
   return next < 0 ? others.length : next
 }
 
+/** An office takes the case over: a member that has it then has it still, for the new one. */
+const inHandsOf = (who: Holder, before: Custody | undefined): Pick<Custody, 'holder' | 'lead'> =>
+  before === undefined || before.lead === null ? { holder: who, lead: null } : { holder: before.holder, lead: who }
+
 /** Whom the case was with by the first it was with by the other telling, and from when that has it. */
 const rehanded = (custody: readonly Custody[], of: First, told: Received | Accepted): readonly Custody[] => {
   const who = { role: 'front' as const, ...codesOf(told) }
   const spans = custody.filter((span) => span.of !== of)
   const from = standsAt(told)
+  const place = placeIn(spans, of, from)
   const moved = custody
     .filter((span) => span.of === of)
-    .map((span) => ({ ...span, from, holder: span.lead === null ? who : span.holder, lead: span.lead && who }))
-  spans.splice(placeIn(spans, of, from), 0, ...moved)
+    .map((span) => ({ ...span, from, ...inHandsOf(who, spans[place - 1]) }))
+  spans.splice(place, 0, ...moved)
   return carriedOn(spans, who)
 }
 
@@ -77,13 +82,13 @@ const handedIn = (custody: readonly Custody[], { handedBy, notFrom }: Otherwise)
   const from = standsAt(handedBy)
   // of one instant an acceptance is read before what hands the case on (F1)
   const next = spans.findIndex((span) => span.from > from || (span.from === from && span.of === undefined))
-  const holder = { role: 'front' as const, ...codesOf(handedBy) }
-  const span: Custody = { from, holder, lead: null, orgTold: handedBy.org !== null, of: 'reopened' }
-  return carriedOn(spans.toSpliced(next < 0 ? spans.length : next, 0, span), null)
+  const place = next < 0 ? spans.length : next
+  const hands = inHandsOf({ role: 'front', ...codesOf(handedBy) }, spans[place - 1])
+  const span: Custody = { from, ...hands, orgTold: handedBy.org !== null, of: 'reopened' }
+  return carriedOn(spans.toSpliced(place, 0, span), null)
 }
 
-const inOtherOrder = ({ endings: _, otherwise, ...state }: CaseState): CaseState => {
-  if (otherwise === undefined) return state
+const inOtherOrder = ({ endings: _, ...state }: CaseState, otherwise: Otherwise): CaseState => {
   const { ends, refusals } = otherwise
   return { ...state, ends, refusals, custody: handedIn(state.custody, otherwise) }
 }
@@ -105,7 +110,7 @@ const endedBy = (endings: readonly Ending[], told: Accepted): Pick<CaseState, 'e
       if (!ends.some(({ type }) => type === one.type)) ends.push(one)
       continue
     }
-    const refused = ends.findIndex((end) => end.type === 'REFUSE_ACCEPT' && isAfter(one, end))
+    const refused = ends.findIndex((end) => end.type === 'REFUSE_ACCEPT')
     const taken = ends[refused]
     if (taken === undefined) continue
     refusals.push(taken.at)
@@ -138,13 +143,19 @@ const firstOf = (state: CaseState, of: First | 'decided' | 'completed'): Mark | 
 
 const nameOfTelling = (told: Mark | null): string[] => (told === null ? [] : [factKey(told.source, told.eventId)])
 
+/** What hangs on the order of one day; nothing does where all of it came after the end, or either order has the same ends. */
+const doubtOf = ({ otherwise }: CaseState, end: End | null): Otherwise | null => {
+  if (otherwise === undefined || (otherwise.settled === true && otherwise.more !== true)) return null
+  return end !== null && otherwise.day > standsAt(end) ? null : otherwise
+}
+
+/**
+ * Each doubt by itself: the tellings of the firsts, in the order of F1; and the other order of one day, with the firsts that
+ * count. What several of them give together is not asked: then whatever is given waits.
+ */
 const versionsOf = (state: CaseState, end: End | null): Versions => {
-  let versions: Version[] = [{ state, by: [] }]
-  if (state.otherwise !== undefined)
-    versions = [
-      { state, by: ['as read'] },
-      { state: inOtherOrder(state), by: ['in the other order'] },
-    ]
+  const doubt = doubtOf(state, end)
+  let versions: Version[] = [{ state, by: doubt === null ? [] : ['as read'] }]
   for (const of of ['received', 'accepted', 'decided', 'completed'] as const) {
     const rivals = state.rivals.filter((rival) => rival.of === of && isVersion(rival, end))
     if (rivals.length === 0) continue
@@ -157,9 +168,12 @@ const versionsOf = (state: CaseState, end: End | null): Versions => {
       })),
     ])
   }
-  const isJudged = !state.rivalsBeyond && state.otherwise?.more !== true
-  const isWhole = versions.length <= MOST_VERSIONS && isJudged
-  return { own: versions[0]?.by ?? [], others: versions.slice(1, MOST_VERSIONS), complete: isWhole }
+  const isOneDoubt = doubt === null || (doubt.more !== true && state.rivals.length === 0)
+  const complete = versions.length <= MOST_VERSIONS && !state.rivalsBeyond && isOneDoubt
+  const others = versions.slice(1, MOST_VERSIONS)
+  if (doubt !== null && doubt.more !== true)
+    others.push({ state: inOtherOrder(state, doubt), by: ['in the other order'] })
+  return { own: versions[0]?.by ?? [], others, complete }
 }
 
 const nameOf = ({ rule, occasion }: Finding): string => `${rule} ${occasion}`

@@ -66,6 +66,10 @@ export interface Step extends Mark {
   readonly branch: string | null
   /** Of a bare day on which another began: which of them ended the other is not known, and neither is known to run on. */
   readonly unsure?: true
+  /** It ended with a STEP_END; absent: with the next of its branch, or not yet. */
+  readonly endTold?: true
+  /** That end is a stamp of the bare day on which it began: it had begun by then. */
+  readonly endedBefore?: true
   readonly statedDue: string | number | null
   readonly dueAsOf?: string | number
 }
@@ -109,6 +113,8 @@ export interface JointTask extends Mark {
   readonly statedDue: string | number | null
   readonly dueAsOf?: string | number
   readonly repliedAt: Instant | null
+  /** Replied on a bare day: its beginning. */
+  readonly repliedOn?: Instant
 }
 
 export interface End extends Mark {
@@ -119,13 +125,17 @@ export interface End extends Mark {
 
 /** The ends of a case as another order of one day has them. */
 export interface Otherwise {
+  /** The beginning of that day. */
+  readonly day: Instant
   readonly ends: readonly End[]
   readonly refusals: readonly Instant[]
   /** The acceptance that takes the refusal back in that order alone, where it puts somebody in charge whom no span names. */
   readonly handedBy: Mark | null
   /** From when the acceptance has somebody in charge who was not in that order; null: nobody. */
   readonly notFrom: Instant | null
-  /** There is a further such pair, whose other order nobody judges by: whatever is given waits. */
+  /** Either order has the same ends since. */
+  readonly settled?: true
+  /** There is a further such pair: no other order is judged by, and whatever is given waits. */
   readonly more?: true
 }
 

@@ -132,6 +132,19 @@ describe('firsts told differently (数据冲突)', () => {
     expect(judgement.concluded?.type ?? null).toBe(concluded)
   })
 
+  it('F5 F4: a member that works on it has it still by an acceptance that another telling puts after its step', () => {
+    const story = `06-01 ACCEPT item=SERVICE operator=op1
+      06-02 JOINT_DISPATCH member=D2
+      06-03 STEP_START step_code=A org=D2 window=B01 operator=op7
+      06-04 ACCEPT source=s2 operator=op1`
+    const [card] = judged(story, '06-30').findings.filter(({ rule }) => rule === 'T-02')
+    expect(card?.given?.map(({ holder }) => [holder.role, holder.operator])).toEqual([
+      ['joint', 'op7'],
+      ['joint', 'op7'],
+    ])
+    expect(card?.contested ?? null).toBeNull()
+  })
+
   it('F5: a card above 预警 that only one telling gives waits for a person, until every telling gives it', () => {
     const story = '06-01 ACCEPT item=UNDATED promise_limit=3WD\n06-01 11:00 ACCEPT source=s2 promise_limit=5WD'
     const early = judged(story, '06-05')

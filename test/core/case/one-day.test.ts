@@ -125,6 +125,39 @@ describe('steps of one day', () => {
     expect(rulesOf(judged(both, '06-05'))).not.toContain('T-04')
     expect(rulesOf(judged(`${both}\n06-05 09:00 STEP_END step_code=B`, '06-05'))).toContain('T-04')
   })
+  const DUE = 'step_due_at=2026-06-04T17:00'
+  it.each([
+    // whether the step is the member's or the lead's, and what the next one ended, hangs on the order of that day
+    [
+      'of the bare day on which its member was asked',
+      `06-02 STEP_START step_code=A org=D2 ${DUE} ${BARE}\n06-02 JOINT_DISPATCH member=D2 ${BARE}`,
+      '06-03 STEP_START step_code=B org=D2',
+    ],
+    [
+      'of a stamp of the bare day on which its member was asked',
+      `06-02 09:00 STEP_START step_code=A org=D2 ${DUE}\n06-02 JOINT_DISPATCH member=D2 ${BARE}`,
+      '06-03 STEP_START step_code=B org=D2',
+    ],
+    [
+      'of a bare day on which its member was asked by a stamp',
+      `06-02 09:00 JOINT_DISPATCH member=D2\n06-02 STEP_START step_code=A org=D2 ${DUE} ${BARE}`,
+      '06-03 STEP_START step_code=B org=D1',
+    ],
+    [
+      'before one of the bare day on which the member replied',
+      `06-02 09:00 STEP_START step_code=A org=D1 ${DUE}\n06-02 10:00 JOINT_DISPATCH member=D2`,
+      `06-03 09:00 STEP_START step_code=B org=D2\n06-03 JOINT_REPLY member=D2 org=D2 ${BARE}`,
+    ],
+  ])('T-04 F5 I15: a step %s may have ended with the next, until its own end is told', (_, begun, next) => {
+    const story = `06-01 ACCEPT item=SERVICE\n${begun}\n${next}`
+    expect(rulesOf(judged(story, '06-05'))).not.toContain('T-04')
+    expect(rulesOf(judged(`${story}\n06-05 09:00 STEP_END step_code=A`, '06-05'))).toContain('T-04')
+  })
+  it('T-04 F5: where all is stamped the branch is known, and a step that runs on in it is told', () => {
+    const asked = '06-02 10:00 JOINT_DISPATCH member=D2\n06-03 STEP_START step_code=B org=D2'
+    const story = `06-01 ACCEPT item=SERVICE\n06-02 09:00 STEP_START step_code=A org=D2 ${DUE}\n${asked}`
+    expect(rulesOf(judged(story, '06-05'))).toContain('T-04')
+  })
   it('F4: a step of a bare day that had ended hands the case back to nobody', () => {
     const story = `06-01 ACCEPT item=SERVICE window=A01\n06-03 STEP_START step_code=A window=A02 ${BARE}\n06-03 10:00 STEP_END step_code=A\n06-03 11:00 STEP_START step_code=B window=A01 operator=op3`
     expect(judged(story, '06-04').holder.operator).toBe('op3')
@@ -170,6 +203,47 @@ describe('what else a bare day leaves open', () => {
     expect(
       judgement.findings.filter(({ contested }) => contested?.includes('reopened')).map(({ rule }) => rule),
     ).toEqual(expect.arrayContaining(['T-02', 'T-03p']))
+  })
+  const PAIR = `06-02 10:00 REFUSE_ACCEPT\n06-02 ACCEPT ${BARE}`
+  it.each([
+    // every yellow and red waits, and the case is flagged; what is told is what one doubt alone gives
+    [
+      'the acceptance told twice before',
+      `06-01 ACCEPT item=SERVICE\n06-01 ACCEPT source=s2 promise_limit=2WD\n${PAIR}`,
+    ],
+    [
+      'a receipt told by two windows',
+      `06-01 RECEIVE item=SERVICE window=A01\n06-01 RECEIVE source=s2 window=A02\n${PAIR}`,
+    ],
+    [
+      'a further pair of another day',
+      `06-01 RECEIVE item=SERVICE\n${PAIR}\n06-03 10:00 REFUSE_ACCEPT\n06-03 ACCEPT ${BARE}`,
+    ],
+    [
+      'a further pair, after one that a sure acceptance has settled',
+      `06-01 RECEIVE item=SERVICE\n${PAIR}\n06-03 ACCEPT\n06-04 10:00 REFUSE_ACCEPT\n06-04 ACCEPT ${BARE}`,
+    ],
+  ])('F5 I15: of several doubts nobody asks what they give together: %s: whatever is given waits', (_, story) => {
+    const judgement = judged(story, '06-30')
+    const accusing = judgement.findings.filter(({ level }) => level >= 2)
+    expect(accusing.map(({ rule }) => rule)).toContain('T-02')
+    for (const { contested } of accusing) expect(contested).toContain('reopened')
+    expect(judgement.flags).toContain('tellings_unweighed')
+    expect(judgement).toMatchObject({ inTimeBySome: true })
+    expect(judgement.level).toBeLessThan(2)
+  })
+  it('F5 I15: a pair that came after the end is no doubt, whatever else is told differently', () => {
+    const late = '06-01 ACCEPT item=SERVICE\n06-01 ACCEPT source=s2 operator=op9\n06-20 DECIDE result=granted'
+    const after = `06-23 10:00 REFUSE_ACCEPT\n06-23 ACCEPT ${BARE}`
+    const given = (story: string) =>
+      judged(story, '06-30').findings.flatMap(({ level, rule, contested }) => (level >= 2 ? [rule, contested] : []))
+    const sure = late.replace('\n06-01 ACCEPT source=s2 operator=op9', '')
+    for (const story of [sure, late]) {
+      expect(judged(`${story}\n${after}`, '06-30').flags).not.toContain('tellings_unweighed')
+      const rules = given(`${story}\n${after}`).filter((one) => one?.startsWith('T-'))
+      expect(rules).toEqual(given(story).filter((one) => one?.startsWith('T-')))
+    }
+    expect(judged(`${sure}\n${after}`, '06-30').level).toBe(judged(sure, '06-30').level)
   })
   it('T4: what is to be done at once is due on the next working day where the bare day may have been over', () => {
     const due = (accepted: string) =>
