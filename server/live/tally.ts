@@ -1,6 +1,7 @@
 // The sums a board shows, in memory: loaded once from the totals, then moved by the differences of each commit.
 // Values of today, of two quarters, stocks, and what falls due on coming days, by department, window and hour.
-// Can be dropped and loaded again at any time; a new day does just that. Rules: M1, M3, L1.
+// Can be dropped and loaded again at any time; a new day does just that. What a stock gains or loses on a day to come – a
+// pause that runs out then – is no part of today's. Rules: M1, M3, L1.
 
 import { type FlowKind, STOCK_KINDS, type TotalDelta } from '../core/measure/flows.ts'
 import { previousQuarter, quarterOf } from '../core/measure/period.ts'
@@ -90,7 +91,7 @@ interface Moved {
 const addDepartment = (sums: Sums, of: Of, { department, kind, on, n }: Moved): void => {
   const { counts, today, quarter, previous } = sums
   sums.departments.add(department)
-  if (STOCK_KINDS.has(kind)) counts.add(join(`${of}stock`, department, kind), n)
+  if (STOCK_KINDS.has(kind) && on <= today) counts.add(join(`${of}stock`, department, kind), n)
   if (kind === 'due' || kind === 'risk') counts.add(join(of + kind, department, on), n)
   if (on === today) counts.add(join(`${of}day`, department, kind), n)
   if (on >= quarter.from && on <= quarter.to) counts.add(join(`${of}quarter`, department, kind), n)
@@ -99,7 +100,7 @@ const addDepartment = (sums: Sums, of: Of, { department, kind, on, n }: Moved): 
 }
 
 const addWindow = (sums: Sums, window: string, kind: FlowKind, on: Day, n: number): void => {
-  if (kind === 'in_hand') sums.counts.add(join('window', window), n)
+  if (kind === 'in_hand' && on <= sums.today) sums.counts.add(join('window', window), n)
   if (kind === 'due') sums.counts.add(join('window due', window, on), n)
 }
 

@@ -41,7 +41,7 @@ describe('a wall before a server under load', () => {
   }
   beforeAll(async () => {
     at = await openCityHouse()
-    lots = cityLots(at.city, '2026-08-17T00:00:00+08:00', '2026-09-21T09:55:00+08:00', 60)
+    lots = cityLots(at.city, '2026-09-01T00:00:00+08:00', '2026-09-21T09:55:00+08:00', 60)
   })
   afterAll(async () => {
     for (const screen of screens) screen.close()
