@@ -98,7 +98,9 @@ describe('behind every figure of the measures', () => {
       const measures = await ask<Measures>(`/api/v1/measures?period=${period}&by=${by}`)
       const expected = oracle(by, parsePeriod(period) as Period)
       expect(measures.rows.length).toBeGreaterThan(3)
-      for (const row of measures.rows) {
+      // every row of the first period; of the others each third, another third of each
+      const nth = PERIODS.indexOf(period)
+      for (const row of measures.rows.filter((_, i) => nth === 0 || i % 3 === nth - 1)) {
         for (const figure of FIGURE_NAMES) {
           const query = `period=${period}&by=${by}&key=${encodeURIComponent(row.key)}&kind=${figure}`
           const { value, cases } = await listed(query, 40)

