@@ -196,6 +196,17 @@ export const buildProgram = (): Command => {
     .option('--json', 'JSON')
     .action(lazily(async () => (await import('./bench-ingest.ts')).runBenchIngest))
   bench
+    .command('live')
+    .description(
+      '事件发出至大屏收到红黄牌的时间 from a request to the patch with its card on every screen; exit 1 above the aim, 4 where the run is void',
+    )
+    .option('--rates <list>', '每秒事件数 events a second, one after the other', '100,300,1000')
+    .option('--seconds <n>', '每档时长 how long each', '20')
+    .option('--warm <n>', '计量之前的事件数 events before anything is measured', '10000')
+    .option('--screens <n>', '屏幕数 screens', '30')
+    .option('--json', 'JSON')
+    .action(lazily(async () => (await import('./bench-live.ts')).runBenchLive))
+  bench
     .command('guard')
     .description(
       '一个调用者的最重负载下其他人等多久 how long others wait under the heaviest loads of one caller; exit 1 above 100 ms',
@@ -204,7 +215,15 @@ export const buildProgram = (): Command => {
     .option('--only <name>', '只跑名称以此开头的 only loads whose name begins so')
     .option('--json', 'JSON')
     .action(lazily(async () => (await import('./bench.ts')).runBenchGuard))
-  // what `bench guard` starts in processes of their own
+  // what `bench guard` and `bench live` start in processes of their own
+  bench.command('echo', { hidden: true }).action(lazily(async () => (await import('../bench/live/echo.ts')).runEcho))
+  bench
+    .command('screens', { hidden: true })
+    .option('--url <url>', 'server')
+    .option('--echo <url>', 'bare server')
+    .option('--token <key>', 'key of a screen')
+    .option('--screens <n>', 'how many')
+    .action(lazily(async () => (await import('../bench/live/screens.ts')).runScreens))
   bench
     .command('probe', { hidden: true })
     .option('--url <url>', 'server')

@@ -20,6 +20,7 @@ const COMMANDS = [
   'bench due',
   'bench guard',
   'bench ingest',
+  'bench live',
 ]
 
 const helpOf = async (command: string): Promise<{ text: string; code: number }> => {
