@@ -9,6 +9,7 @@ import type { Instant } from '../core/time/instant.ts'
 import type { AbsentQuery, FactRow, ImportBrought, ImportedFact, StoredFact, Voider } from './facts.ts'
 import type { QuarantineReads, QuarantineRow, QuarantineSteps } from './held.ts'
 import type { InputEntry, InputKind, InputRow } from './inputs.ts'
+import type { Claim, Lease, Lost } from './lease.ts'
 import type { Step } from './step.ts'
 
 export type {
@@ -22,6 +23,8 @@ export type {
   Voider,
 } from './facts.ts'
 export type { InputEntry, InputKind, InputRow } from './inputs.ts'
+export type { Claim, Lease, Lost } from './lease.ts'
+export { isLost } from './lease.ts'
 
 export interface CaseRow {
   projectNo: string
@@ -70,8 +73,6 @@ export interface Batch {
   turnedTo: Instant | null
   /** Largest lag bookkeeping: source → last entry instant. */
   sources: { source: string; lastAt: Instant; lastEventAt: Instant }[]
-  /** Which opening of the line planned it; not kept. Once a batch of an opening has failed, its others are refused. */
-  epoch?: number
 }
 
 export interface Committed {
@@ -94,8 +95,13 @@ export interface AuditDifference {
 }
 
 export interface Ledger {
-  /** Atomic and durable (the log synced) when the promise resolves; nothing of it is kept when it rejects. */
-  commit(batch: Batch): Promise<Committed>
+  /** What this writer holds, and the last commit: what its claims are made of. Nothing is written. */
+  lease(): Promise<Lease>
+  /**
+   * Atomic and durable (the log synced) when the promise resolves with what was committed; nothing of it is kept when it
+   * rejects, or answers *lost*: then the claim did not hold. Without a claim nothing is compared: a file that is nobody else's.
+   */
+  commit(batch: Batch, claim?: Claim): Promise<Committed | Lost>
   close(): Promise<void>
 }
 

@@ -27,6 +27,8 @@ export type StoreCode =
   | 'check_no_room'
   /** Planned on a batch that failed: not written either. */
   | 'store_dropped'
+  /** Another writer has taken the lease of the ledger, or it is another ledger. */
+  | 'lease_lost'
   | 'clock_backwards'
   | 'chain_mismatch'
 

@@ -9,9 +9,15 @@ import { serveThread } from './rpc.ts'
 
 const { folder, hash } = workerData as { folder: string; hash: 'sha256' | 'sm3' }
 const writer = openWriter(folder)
-const commit = sealInto(writer, (batch, tip) => sealBatch(batch, tip, hash))
+const { lease, commit } = sealInto(writer, (batch, tip) => sealBatch(batch, tip, hash))
 
 if (parentPort !== null) {
-  const methods = { open: () => writer.head(), commit, bound: writer.bound, close: () => writer.close() }
+  const methods = {
+    open: () => writer.head(),
+    commit,
+    lease,
+    bound: writer.bound,
+    close: () => writer.close(),
+  }
   serveThread(parentPort, methods, () => writer.rest())
 }

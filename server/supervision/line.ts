@@ -13,8 +13,9 @@ import { codesTouched, planCodes } from '../core/measure/groups.ts'
 import type { FactBound, Judging } from '../core/plan.ts'
 import { type CaseChange, deltasOf, planRefold } from '../core/plan.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
-import type { Batch, InputRow, Ledger, Records } from '../store/port.ts'
+import { type Batch, type InputRow, isLost, type Ledger, type Records } from '../store/port.ts'
 import { type Ahead, openAhead } from './ahead.ts'
+import { claimsOf, lostBy } from './claims.ts'
 import type { Clock } from './clock.ts'
 import type { Flight, Flights } from './flights.ts'
 import { type AliasStep, afterStep, type CaseNumbers, factsByHome, movedBetween } from './numbers.ts'
@@ -132,8 +133,8 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
   const open = (): Promise<Ahead> => openAhead(records, { cachedCases, quarantine, inPieces: slices.run })
   let ahead = await open()
   let lost: Error | null = null
-  /** Batches of a line that was lost are refused by the ledger, wherever they are on their way. */
-  let epoch = 1
+  /** Batches that follow on one that failed are refused by the ledger, wherever they are on their way. */
+  let claims = await claimsOf(ledger)
   const subscribers = new Set<Subscriber>()
 
   const lose = (error: Error): Error => {
@@ -142,10 +143,11 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
   }
   const commit = async (batch: Batch): Promise<{ readonly firstSeq: number; readonly lastSeq: number }> => {
     if (lost !== null) throw lost
-    batch.epoch = epoch
     batch.step.law = ahead.law.version
     try {
-      return await ledger.commit(batch)
+      const answer = await ledger.commit(batch, claims.next())
+      if (isLost(answer)) throw lostBy(answer)
+      return answer
     } catch (error) {
       throw lose(error instanceof Error ? error : new Error(String(error)))
     }
@@ -188,7 +190,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     async reopen() {
       await ahead.flights.settled()
       ahead = await open()
-      epoch += 1
+      claims = await claimsOf(ledger)
       lost = null
     },
     now: () => asInstant(Math.max(clock.now(), ahead.lastAt)),

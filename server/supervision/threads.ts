@@ -1,6 +1,6 @@
 // The two threads as the port sees them: a Ledger and a Records whose calls cross to a worker.
 
-import type { Batch, Ledger, Records } from '../store/port.ts'
+import type { Ledger, Records } from '../store/port.ts'
 import { packBatch } from '../store/sqlite/pack.ts'
 import { startThread, type Thread } from './rpc.ts'
 
@@ -101,7 +101,11 @@ export const openThreads = async (folder: string, onDeath: (error: Error) => voi
   }
   isOpen = true
   return {
-    ledger: { commit: (batch: Batch) => writing.call('commit', [packBatch(batch)]), close: () => writing.close() },
+    ledger: {
+      lease: () => writing.call('lease', []),
+      commit: (batch, claim) => writing.call('commit', [packBatch(batch), claim]),
+      close: () => writing.close(),
+    },
     reader: recordsOver(reading),
     bound: (pages) => writing.call('bound', [pages]),
   }

@@ -17,7 +17,13 @@ export class Unstored extends Error {
 }
 
 /** After these nothing that the store says can be relied on: the line stops, aloud. */
-const BROKEN: ReadonlySet<string> = new Set(['store_corrupt', 'store_unsafe', 'chain_mismatch', 'writer_locked'])
+const BROKEN: ReadonlySet<string> = new Set([
+  'store_corrupt',
+  'store_unsafe',
+  'chain_mismatch',
+  'writer_locked',
+  'lease_lost',
+])
 
 /** A failed commit in the words of the line; null: the store itself is broken. */
 export const unstoredBy = (error: Error & { readonly code?: unknown }): Unstored | null => {

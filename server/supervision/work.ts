@@ -88,7 +88,8 @@ export class Work {
 
   /** Why nothing is written at present; null: it is. */
   get withheld(): Unstored | null {
-    return this.#hold.why
+    const { lost } = this.line
+    return this.#hold.why ?? (lost instanceof Unstored ? lost : null)
   }
 
   /** Events that wait. */
@@ -152,7 +153,7 @@ export class Work {
       apart: this.line.apart.size,
       ...this.#afresh.state(),
       broken: this.#broken?.message ?? null,
-      withheld: this.#hold.why?.code ?? null,
+      withheld: this.withheld?.code ?? null,
       nextTurnAt: this.#turns.next(),
       clockBehindMs: this.line.behindMs(),
     }

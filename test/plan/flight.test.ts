@@ -29,9 +29,10 @@ const openHeld = async (cachedCases = DEFAULT_LIMITS.cachedCases): Promise<Held>
   let gate = Promise.resolve()
   let open = (): void => undefined
   const ledger: Ledger = {
-    commit: async (batch) => {
+    lease: store.lease,
+    commit: async (batch, claim) => {
       await gate
-      return store.commit(batch)
+      return store.commit(batch, claim)
     },
     close: () => store.close(),
   }

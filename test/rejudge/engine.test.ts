@@ -29,7 +29,7 @@ const gateBefore = (ledger: Ledger) => {
   let open = (): void => undefined
   let gate: Promise<void> = Promise.resolve()
   return {
-    ledger: { ...ledger, commit: (batch: Parameters<Ledger['commit']>[0]) => gate.then(() => ledger.commit(batch)) },
+    ledger: { ...ledger, commit: (...asked: Parameters<Ledger['commit']>) => gate.then(() => ledger.commit(...asked)) },
     close(): void {
       gate = new Promise((done) => {
         open = done

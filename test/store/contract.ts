@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { factKey } from '../../server/core/case/event.ts'
 import { figureRules } from './contract-figures.ts'
 import { importRules } from './contract-imports.ts'
+import { leaseRules } from './contract-lease.ts'
 import { mendedRules } from './contract-mended.ts'
 import { readingRules } from './contract-reading.ts'
 import { waitingRules } from './contract-waiting.ts'
@@ -273,6 +274,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('imports', () => importRules(given))
     describe('rows that wait', () => waitingRules(given))
     describe('what mends a row that waits', () => mendedRules(given))
+    describe('who may write', () => leaseRules(given))
     describe('keeping keys', () => keeping(given))
   })
 }

@@ -5,5 +5,5 @@ import { describeStore } from './contract.ts'
 
 describeStore('memory', async () => {
   const store = openMemory()
-  return { ledger: store, records: store, keys: store, close: () => store.close() }
+  return { ledger: store, records: store, keys: store, second: store.second, close: () => store.close() }
 })

@@ -19,6 +19,8 @@ export interface Store {
   ledger: Ledger
   records: Records
   keys: KeyStore
+  /** Another writer of the same ledger, as on a file system that keeps no locks. */
+  second(): Ledger
   close(): Promise<void>
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sealBatch } from '../../server/evidence/seal.ts'
+import type { Ledger } from '../../server/store/port.ts'
 import { openKeys } from '../../server/store/sqlite/keys.ts'
 import { ledgerOver } from '../../server/store/sqlite/ledger.ts'
 import { takeWriterLock } from '../../server/store/sqlite/lock.ts'
@@ -22,11 +23,21 @@ describeStore('SQLite', async () => {
   const folder = newFolder()
   const ledger = ledgerOver(openWriter(folder), sealBatch)
   const [records, keys] = [openRecords(folder), openKeys(folder)]
+  const others: Ledger[] = []
   return {
     ledger,
     records,
     keys,
+    second() {
+      const other = ledgerOver(
+        openWriter(folder, {}, () => ({ release: () => undefined })),
+        sealBatch,
+      )
+      others.push(other)
+      return other
+    },
     async close() {
+      for (const other of others) await other.close()
       await Promise.all([records.close(), keys.close()])
       await ledger.close()
       rmSync(folder, { recursive: true })

@@ -3,7 +3,7 @@
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { openMemory } from '../../server/store/memory/store.ts'
-import type { Batch } from '../../server/store/port.ts'
+import type { Ledger } from '../../server/store/port.ts'
 import { handClock } from '../../server/supervision/clock.ts'
 import { DEFAULT_LIMITS } from '../../server/supervision/limits.ts'
 import { openSupervisor, type Supervisor } from '../../server/supervision/supervisor.ts'
@@ -54,15 +54,15 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   ;[asked, waiting, no, ms, isHeld] = [[], [], 0, 1_000, true]
   const store = openMemory()
-  const commit = async (batch: Batch) => {
+  const commit: Ledger['commit'] = async (batch, claim) => {
     if (batch.facts.length > 0) {
       asked.push(batch.facts.length)
       if (isHeld) await new Promise<void>((landed) => waiting.push(landed))
     }
-    return store.commit(batch)
+    return store.commit(batch, claim)
   }
   supervisor = await openSupervisor({
-    ledger: { commit, close: () => store.close() },
+    ledger: { lease: store.lease, commit, close: () => store.close() },
     records: store,
     clock: { ...handClock(at('08-03 09:00')), mono: () => ms },
     limits: DEFAULT_LIMITS,

@@ -13,6 +13,7 @@ import { DEFAULT_BOUNDS } from '../../server/intake/wired.ts'
 import { PANELS } from '../../server/live/panels/registry.ts'
 import { openPump } from '../../server/live/pump.ts'
 import { enactCatalogue } from '../../server/office/law/enact.ts'
+import { ownLease } from '../../server/store/lease.ts'
 import type { Ledger, Records } from '../../server/store/port.ts'
 import { openRecords } from '../../server/store/sqlite/records.ts'
 import { openTrail } from '../../server/store/sqlite/trail.ts'
@@ -183,6 +184,7 @@ describe('a disk that is full', () => {
     const records = openRecords(copy)
     // on a disk as full as the other's: it takes no turn and no slice that the other could not take
     const still: Ledger = {
+      lease: ownLease,
       commit: async () => {
         throw new StoreError('store_full', 'no room')
       },

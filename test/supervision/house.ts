@@ -63,7 +63,7 @@ export const openSupervisorOn = async (
   const kept = { close: async () => undefined }
   const { ledger = store, limits } = more
   const supervisor = await openSupervisor({
-    ledger: { ...kept, commit: (batch) => ledger.commit(batch) },
+    ledger: { ...kept, lease: () => ledger.lease(), commit: (batch, claim) => ledger.commit(batch, claim) },
     records: { ...store, ...kept },
     clock,
     limits: { ...DEFAULT_LIMITS, ...limits },

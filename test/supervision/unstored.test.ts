@@ -10,9 +10,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { atAStretch } from '../../server/core/steps.ts'
 import { sealBatch } from '../../server/evidence/seal.ts'
 import { verifyStore } from '../../server/evidence/verify.ts'
-import { inEpochs } from '../../server/store/epochs.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
-import type { Batch, Ledger, Records } from '../../server/store/port.ts'
+import type { Batch, Claim, Ledger, Records } from '../../server/store/port.ts'
 import { packBatch } from '../../server/store/sqlite/pack.ts'
 import { openTrail } from '../../server/store/sqlite/trail.ts'
 import { openWriter } from '../../server/store/sqlite/writer.ts'
@@ -94,26 +93,27 @@ const play = async (at: SupervisorHouse, records: Records, { mend, begin }: Stor
   return { failed }
 }
 
-/** A memory store whose commit of a number fails, the first one of a step, or the first `commit KIND`; what is on its way behind it is then refused as by the real one. */
+/** A memory store whose commit of a number fails, the first one of a step, or the first `commit KIND`; what is on its way behind it is then lost. */
 const failingAt = (failing: number | string) => {
   const store = openMemory()
   let n = 0
   let fails = typeof failing === 'number' ? failing : Number.POSITIVE_INFINITY
   /** Of the commit that failed first. */
   let kind: StepKind | null = null
-  const guarded = inEpochs((batch: Batch) => {
+  const guarded = (batch: Batch, claim?: Claim) => {
     n += 1
     if (failing === `commit ${batch.step.kind}` && kind === null) fails = 0
     if (n >= fails) {
       kind ??= batch.step.kind
       throw new StoreError('store_full', 'no room')
     }
-    return store.commit(batch)
-  })
+    return store.commit(batch, claim)
+  }
   const ledger: Ledger = {
-    commit: async (batch) => {
+    lease: store.lease,
+    commit: async (batch, claim) => {
       await new Promise((done) => setImmediate(done))
-      return guarded(batch)
+      return guarded(batch, claim)
     },
     close: async () => undefined,
   }
@@ -290,7 +290,7 @@ describe('a step inside the transaction fails', () => {
     expect(() => writer.commit(many, sealed)).toThrow()
     drop(db)
     expect([writer.head().seq, db.prepare('SELECT count(*) FROM entry').pluck().get()]).toEqual([0, 0])
-    expect(writer.commit(many, sealed).lastSeq).toBe(300)
+    expect(writer.commit(many, sealed)).toMatchObject({ lastSeq: 300 })
     db.close()
     writer.close()
   })

@@ -33,7 +33,11 @@ const GOES_ON = ['stand']
 const writeEarlier = async (): Promise<void> => {
   const disk = openDisk(folder)
   const asEarlier = (batch: Batch): Batch => ({ ...batch, step: { ...batch.step, engine: EARLIER } })
-  const ledger: Ledger = { commit: (batch) => disk.store.commit(asEarlier(batch)), close: async () => undefined }
+  const ledger: Ledger = {
+    lease: disk.store.lease,
+    commit: (batch, claim) => disk.store.commit(asEarlier(batch), claim),
+    close: async () => undefined,
+  }
   const house = await openSupervisorOn(disk.store, BEGUN_AT, { ledger })
   for (const { act } of stepsOf(async () => 'T-02.case.C1.promise')) {
     await house.moveTo('2026-09-24T09:00:00+08:00')

@@ -51,6 +51,8 @@ export interface Rows {
   commit: number
   at: Instant | null
   turnedTo: Instant | null
+  /** Of the lease. */
+  epoch: number
 }
 
 export const noRows = (): Rows => ({
@@ -70,6 +72,7 @@ export const noRows = (): Rows => ({
   commit: 0,
   at: null,
   turnedTo: null,
+  epoch: 0,
 })
 
 /** Everything that can make a batch fail is looked at before anything is kept, so a refused batch leaves nothing. */

@@ -13,7 +13,8 @@ import { StoreError } from '../trouble.ts'
 import { factsOfCase, gather, importedFacts, storedCase, waysOf } from './gather.ts'
 import { absentCases, importCounts, unnumberedRows, waitingBeside, waitingRows, waitingUnder } from './imports.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
-import { keep, noRows, type Rows } from './rows.ts'
+import { noRows, type Rows } from './rows.ts'
+import { writerOf } from './writer.ts'
 
 /** One page of a list, newest first; the cursor is the place of its last row, counted from 1. */
 function page<T>(all: readonly T[], wanted: (item: T) => boolean, query: { after?: string; limit: number }) {
@@ -262,13 +263,20 @@ function keyStore(rows: Rows): KeyStore {
   }
 }
 
-export function openMemory(): Ledger & Records & KeyStore {
+export interface Memory extends Ledger, Records, KeyStore {
+  close(): Promise<void>
+  /** Another writer of the same ledger. */
+  second(): Ledger
+}
+
+export function openMemory(): Memory {
   const rows = noRows()
   return {
+    ...writerOf(rows),
+    second: () => ({ ...writerOf(rows), close: async () => {} }),
     ...caseReads(rows),
     ...otherReads(rows),
     ...keyStore(rows),
-    commit: async (batch) => keep(rows, batch),
     totals: async (dimension, from, to, department) =>
       totalsOf(rows, { dimension, from, to, ...(department === undefined ? {} : { department }) }),
     daily: async (dimension, keys, kinds, from, to) => dailyOf(rows, { dimension, keys, kinds, from, to }),

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Ledger, Records } from '../port.ts'
+import type { Batch, Committed, Records } from '../port.ts'
 import type { Sealed } from '../trail.ts'
 import { asTrouble, type Connection, LEDGER_FILE, migrate } from './open.ts'
 import { type PackedBatch, packBatch } from './pack.ts'
@@ -19,7 +19,7 @@ const NONE = new Uint8Array(0)
 const CACHE_MEGABYTES = 64
 
 export interface Scratch {
-  readonly ledger: Ledger
+  readonly ledger: { commit(batch: Batch): Promise<Committed> }
   readonly records: Records
   readonly db: Connection
   /** Rolls sums up to a flow, as the stored ledger has it. */
@@ -63,7 +63,7 @@ export function openScratch(): Scratch {
     const run = prepareCommit(db, { mostWaiting: Number.POSITIVE_INFINITY })
     const roller = prepareRoller(db)
     let stand = readStand(db)
-    const ledger: Ledger = {
+    const ledger: Scratch['ledger'] = {
       async commit(batch) {
         try {
           const packed = packBatch(batch)
@@ -75,7 +75,6 @@ export function openScratch(): Scratch {
           throw asTrouble(error, db.name)
         }
       },
-      async close() {},
     }
     const rollTo = db.transaction((flow: number): void => roller.roll(flow))
     const close = (): void => {

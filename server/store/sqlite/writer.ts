@@ -2,10 +2,11 @@
 // folder's writer lock (A6), keeps the log bounded, and never plans, judges or hashes. Meant for a thread of its own.
 
 import type { Instant } from '../../core/time/instant.ts'
-import type { Committed } from '../port.ts'
+import { Holding } from '../lease.ts'
+import type { Claim, Committed, Lease, Lost } from '../port.ts'
 import type { Sealed, Tip } from '../trail.ts'
 import { StoreError } from '../trouble.ts'
-import { takeWriterLock } from './lock.ts'
+import { takeWriterLock, type WriterLock } from './lock.ts'
 import { LOG_BOUNDS, type Log, type LogBounds, openLog } from './log.ts'
 import { asTrouble, BUSY_MS, type Connection, LEDGER_FILE, openToWrite } from './open.ts'
 import type { PackedBatch } from './pack.ts'
@@ -27,8 +28,10 @@ export interface Head {
 }
 
 export interface Writer {
-  /** Durable when it returns; throws StoreError and leaves nothing otherwise. */
-  commit(batch: PackedBatch, sealed: Sealed): Committed
+  /** What this writer holds, and the last commit. */
+  lease(): Lease
+  /** Durable when it returns; throws StoreError and leaves nothing otherwise. A claim that does not hold is answered lost. */
+  commit(batch: PackedBatch, sealed: Sealed, claim?: Claim): Committed | Lost
   /**
    * What can wait for a pause: sums are rolled up, the log is brought into the database, as far as there is room. Cheap when
    * there is nothing to do: `least` says for how many flows and pages a pause is worth it.
@@ -98,7 +101,8 @@ export function prepareCommit(
   const roller = prepareRoller(db)
   const cards = prepareCards(db)
   const stand = db.prepare('UPDATE stand SET commit_no = ?, seq = ?, link = ?, at = ?, turned_to = ?, cases = ?')
-  const commit = db.transaction((before: Stand, batch: PackedBatch, sealed: Sealed): Stand => {
+  const commit = db.transaction((before: Stand, batch: PackedBatch, sealed: Sealed, first: () => void): Stand => {
+    first()
     const after: Stand = {
       commit: sealed.commit,
       seq: before.seq + sealed.count,
@@ -115,9 +119,10 @@ export function prepareCommit(
     if (roller.waiting() > mostWaiting) roller.roll()
     return after
   }).immediate
-  return (before: Stand, batch: PackedBatch, sealed: Sealed): Stand => {
+  /** `first`: done before all else within the transaction; what it throws takes the transaction back. */
+  return (before: Stand, batch: PackedBatch, sealed: Sealed, first: () => void = () => undefined): Stand => {
     try {
-      return commit(before, batch, sealed)
+      return commit(before, batch, sealed, first)
     } catch (error) {
       cases.forget()
       throw error
@@ -125,8 +130,41 @@ export function prepareCommit(
   }
 }
 
-export function openWriter(folder: string, bounds: Partial<LogBounds> = {}): Writer {
-  const lock = takeWriterLock(folder)
+/** A claim that does not hold: the transaction is taken back. */
+class ClaimLost extends Error {
+  readonly answer: Lost
+  constructor(answer: Lost) {
+    super(answer.lost)
+    this.answer = answer
+  }
+}
+
+/** The lease of the ledger behind a connection. Its epoch stands in the file's head, where no table is: it tells nothing. */
+function holdingOn(db: Connection) {
+  const holding = new Holding()
+  const marked = db.prepare('PRAGMA application_id').pluck()
+  return {
+    lease: (commit: number): Lease => holding.lease(marked.get() as number, commit),
+    /** Within the transaction: throws ClaimLost, or takes the lease where this writer has not yet. */
+    take(claim: Claim, known: number): void {
+      const { toMark } = holding
+      // until it has the lease another may have committed since it last looked
+      const commit = toMark === null ? known : readStand(db).commit
+      const refusal = holding.refusal(claim, { marked: marked.get() as number, commit })
+      if (refusal !== null) throw new ClaimLost(refusal)
+      if (toMark !== null) db.pragma(`application_id = ${toMark}`)
+    },
+    taken: () => holding.taken(),
+  }
+}
+
+/** @param takeLock the writer's lock; another one where a test has two writers, as on a file system that keeps no locks */
+export function openWriter(
+  folder: string,
+  bounds: Partial<LogBounds> = {},
+  takeLock: (folder: string) => WriterLock = takeWriterLock,
+): Writer {
+  const lock = takeLock(folder)
   let db: Connection
   let log: Log
   try {
@@ -137,6 +175,7 @@ export function openWriter(folder: string, bounds: Partial<LogBounds> = {}): Wri
     throw error
   }
   const run = prepareCommit(db)
+  const holding = holdingOn(db)
   let stand = readStand(db)
   const roller = prepareRoller(db)
   const roll = db.transaction(() => roller.roll()).immediate
@@ -149,12 +188,20 @@ export function openWriter(folder: string, bounds: Partial<LogBounds> = {}): Wri
     }
   }
   return {
-    commit(batch, sealed) {
+    lease() {
+      stand = readStand(db)
+      return holding.lease(stand.commit)
+    },
+    commit(batch, sealed, claim) {
       checkFollows(stand, batch, sealed)
       try {
         log.check()
-        stand = run(stand, batch, sealed)
+        stand = run(stand, batch, sealed, () => {
+          if (claim !== undefined) holding.take(claim, stand.commit)
+        })
+        if (claim !== undefined) holding.taken()
       } catch (error) {
+        if (error instanceof ClaimLost) return error.answer
         throw asTrouble(error, db.name)
       }
       log.bound()

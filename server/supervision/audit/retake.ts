@@ -7,6 +7,7 @@ import { asInstant } from '../../core/time/instant.ts'
 import { digester, HASH_BYTES, type HashName, sameBytes } from '../../evidence/digest.ts'
 import { rejectDigests } from '../../evidence/step.ts'
 import type { QuarantineRow } from '../../store/held.ts'
+import { ownLease } from '../../store/lease.ts'
 import type { Batch, Committed, InputRow, Ledger, Records } from '../../store/port.ts'
 import type { Recorded as Stored } from '../../store/sqlite/frozen.ts'
 import type { RowDifference } from '../../store/sqlite/whole.ts'
@@ -86,6 +87,7 @@ export class Retaker {
   /** What is input of a step and no entry is filled into its commit. */
   #ledger(): Ledger {
     return {
+      lease: ownLease,
       commit: (batch) => {
         this.#made.push(batch)
         if (this.#link === null) throw new Error('a commit of no recorded step')

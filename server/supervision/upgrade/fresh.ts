@@ -8,6 +8,7 @@ import type { HashName } from '../../evidence/digest.ts'
 import { SALT_BYTES } from '../../evidence/entry.ts'
 import { sealBatch } from '../../evidence/seal.ts'
 import type { QuarantineSteps } from '../../store/held.ts'
+import { ownLease } from '../../store/lease.ts'
 import type { Batch, InputRow, Ledger } from '../../store/port.ts'
 import { type PackedBatch, packBatch } from '../../store/sqlite/pack.ts'
 import type { Rewrite } from '../../store/sqlite/rewrite.ts'
@@ -60,6 +61,7 @@ export class Fresh {
 
   #ledger(): Ledger {
     return {
+      lease: ownLease,
       commit: async (batch) => {
         try {
           const packed = packBatch(this.filled === null ? batch : withFilled(batch, this.filled))
