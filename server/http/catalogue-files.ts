@@ -1,5 +1,6 @@
 // POST /api/v1/catalogue/files (I9): the bytes of a master data file, with a mapping if it has one, as a form.
 
+import type { Readable } from 'node:stream'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { Tables } from '../contract/tables/registry.ts'
 import type { MasterMappingFile } from '../intake/master/mapping.ts'
@@ -16,8 +17,9 @@ const MOST_MAPPING = 256 * 1024
 const isSet = (form: Form, name: string): boolean => ['1', 'true', 'yes'].includes(form.text(name) ?? '')
 
 const formOf = async (request: FastifyRequest): Promise<Form> => {
-  const work = readForm(request.body as Buffer, request.headers['content-type'] ?? '')
-  const form = await request.server.slices.run(work)
+  // not destroyed at an early end: the rest of the body still has to run out (leftover.ts)
+  const chunks = (request.body as Readable).iterator({ destroyOnReturn: false })
+  const form = await readForm(chunks, request.headers['content-type'] ?? '', MOST_BYTES)
   if (form === null) throw new Refusal('bad_request', { detail: 'multipart/form-data' })
   return form
 }
@@ -29,8 +31,8 @@ interface Reading {
 
 const mappingIn = async (form: Form, { tables, parser }: Reading): Promise<MasterMappingFile | null> => {
   const file = form.file('mapping')
-  if (file !== null && file.bytes.length > MOST_MAPPING) throw new Refusal('too_large', { detail: `${MOST_MAPPING}` })
-  const text = file === null ? form.text('mapping') : new TextDecoder().decode(file.bytes)
+  if (file !== null && file.length > MOST_MAPPING) throw new Refusal('too_large', { detail: `${MOST_MAPPING}` })
+  const text = file === null ? form.text('mapping') : new TextDecoder().decode(Buffer.concat(file.chunks))
   return text === null ? null : readMapping(text, tables, parser)
 }
 
@@ -46,7 +48,7 @@ const askedIn = async (form: Form, reading: Reading): Promise<FileAsked> => {
     notice: noticeChoice(form.text('notice')),
     shrinks: isSet(form, 'shrinks'),
     skipFaulty: isSet(form, 'skip_faulty'),
-    bytes: file.bytes,
+    chunks: file.chunks,
     who: form.text('who'),
     dryRun: isSet(form, 'dry_run'),
     seen: form.text('law'),
@@ -58,7 +60,7 @@ export const catalogueFileRoutes =
   async (app) => {
     const parser = openReading()
     app.addHook('onClose', () => parser.close())
-    app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+    app.addContentTypeParser('multipart/form-data', (_, stream, done) => done(null, stream))
     app.post(
       '/api/v1/catalogue/files',
       { onRequest: need('catalogue.write'), bodyLimit: MOST_BYTES },

@@ -1,26 +1,39 @@
-// A form with a file in it (multipart/form-data, RFC 7578), cut where its boundaries stand. Nothing of it is copied: a file of
-// tens of megabytes holds nobody (I5). Knows no field by name.
+// A form with a file in it (multipart/form-data, RFC 7578), read as it comes: the parser of @fastify/busboy finds its parts,
+// what a part is called is told from its head. Nothing of a file is copied, no more of a form is kept than it may have, and a
+// chunk of it holds nobody (I5). Knows no field by name.
 
-import type { Steps } from '../core/steps.ts'
+import { once } from 'node:events'
+import { Dicer } from '@fastify/busboy'
+import { Refusal } from '../office/refusal.ts'
+
+/** A file of a form: as the form calls it, and its bytes as they came. */
+export interface FormFile {
+  readonly name: string
+  readonly chunks: readonly Buffer[]
+  readonly length: number
+}
 
 interface Part {
-  readonly name: string
+  /** null: not what a form says, or in a coding of its own. */
+  name: string | null
   /** As the form calls the file; null: a field of text. */
-  readonly file: string | null
-  readonly bytes: Buffer
+  file: string | null
+  readonly chunks: Buffer[]
+  length: number
 }
 
 export interface Form {
   /** The first field of text of that name, without outer blanks; null: there is none, or it is empty. */
   text(name: string): string | null
   /** The first file of that name; null: there is none, or it is empty. */
-  file(name: string): { readonly name: string; readonly bytes: Buffer } | null
+  file(name: string): FormFile | null
 }
 
-const BREAK = '\r\n'
-const LINE = Buffer.from(BREAK)
-/** Bytes of the lines before a part. */
+/** Bytes of the lines before a part, and lines of them. */
 const MOST_HEAD = 16_384
+const MOST_LINES = 32
+/** Parts of a form; ours has a dozen. */
+const MOST_PARTS = 64
 
 const boundaryIn = (contentType: string): string | null => {
   const found = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType)
@@ -37,67 +50,106 @@ const parameterIn = (line: string, name: string): string | null => {
   return said === undefined ? null : unescaped(said)
 }
 
-/** What the lines before a part say of it; null: not what a form says, or in a coding of its own. */
-const partOf = (head: string, bytes: Buffer): Part | null => {
-  const lines = head.split(BREAK)
-  const lineOf = (name: string): string | undefined => lines.find((line) => line.toLowerCase().startsWith(`${name}:`))
-  const coding = lineOf('content-transfer-encoding')
-  if (coding !== undefined && !/:\s*(?:binary|[78]bit)\s*$/i.test(coding)) return null
-  const said = lineOf('content-disposition')
-  if (said === undefined || !/^[^:]*:\s*form-data\s*;/i.test(said)) return null
-  const name = parameterIn(said, 'name')
-  return name === null ? null : { name, file: parameterIn(said, 'filename'), bytes }
+type Heads = Readonly<Record<string, readonly string[] | undefined>>
+
+/** The parser hands bytes on as they are: they are a text of their own. */
+const utf8 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8')
+
+/** Names a part by what the lines before it say. */
+const callPart = (part: Part, heads: Heads): void => {
+  const coding = heads['content-transfer-encoding']?.[0]
+  if (coding !== undefined && !/^\s*(?:binary|[78]bit)\s*$/i.test(coding)) return
+  const said = utf8(heads['content-disposition']?.[0] ?? '')
+  if (!/^\s*form-data\s*;/i.test(said)) return
+  part.name = parameterIn(said, 'name')
+  part.file = parameterIn(said, 'filename')
 }
 
-/** Bytes looked through before the others have their turn. */
-const STRETCH = 1024 * 1024
+/** The parts of a form as they come, and whether it ended as one. */
+class Parts {
+  readonly all: Part[] = []
+  readonly #dicer: Dicer
+  /** The parser has seen the end, or a fault: it may be before the body has ended, and before all of a part has been handed out. */
+  readonly #ended: Promise<void>
+  /** Each part, once all of it has been handed out. */
+  readonly #read: Promise<void>[] = []
+  #isBroken = false
 
-/** Where the mark stands next; −1: nowhere. */
-function* nextOf(body: Buffer, mark: Buffer, from: number): Steps<number> {
-  for (let at = from; at < body.length; at += STRETCH) {
-    const found = body.subarray(at, at + STRETCH + mark.length - 1).indexOf(mark)
-    if (found >= 0) return at + found
-    yield
+  constructor(boundary: string) {
+    this.#dicer = new Dicer({ boundary, maxHeaderPairs: MOST_LINES, maxHeaderSize: MOST_HEAD } as Dicer.Config)
+    this.#dicer.on('part', (stream) => this.#take(stream))
+    this.#ended = new Promise((done) => {
+      this.#dicer.on('finish', done)
+      this.#dicer.on('error', () => {
+        this.#isBroken = true
+        done()
+      })
+    })
   }
-  return -1
-}
 
-function* partsIn(body: Buffer, boundary: string): Steps<Part[] | null> {
-  const mark = Buffer.from(`${BREAK}--${boundary}`)
-  const isFirst = body.subarray(0, mark.length - BREAK.length).equals(mark.subarray(BREAK.length))
-  const found = isFirst ? 0 : yield* nextOf(body, mark, 0)
-  if (!isFirst && found < 0) return null
-  const parts: Part[] = []
-  for (let at = isFirst ? mark.length - BREAK.length : found + mark.length; ; ) {
-    if (body.subarray(at, at + 2).toString('latin1') === '--') return parts
-    const begin = yield* nextOf(body, LINE, at)
-    // blanks alone may stand behind a boundary
-    if (begin < 0 || !/^[ \t]*$/.test(body.subarray(at, Math.min(begin, at + MOST_HEAD)).toString('latin1')))
-      return null
-    const head = body.subarray(begin, begin + MOST_HEAD)
-    const length = head.indexOf(BREAK + BREAK)
-    if (length < 0) return null
-    const from = begin + length + 2 * BREAK.length
-    // an empty part ends with the break that ends its head
-    const to = yield* nextOf(body, mark, from - BREAK.length)
-    if (to < 0) return null
-    const part = partOf(head.subarray(BREAK.length, length).toString('utf8'), body.subarray(from, Math.max(from, to)))
-    if (part === null) return null
-    parts.push(part)
-    at = to + mark.length
+  /** Whether more of it is worth reading. */
+  async write(chunk: Buffer): Promise<boolean> {
+    if (!this.#dicer.write(chunk)) await once(this.#dicer, 'drain')
+    return !this.#isBroken && this.all.length <= MOST_PARTS
+  }
+
+  /** The parts; null: it did not end, or one of them is none of a form. */
+  async end(): Promise<readonly Part[] | null> {
+    this.#dicer.end()
+    await this.#ended
+    if (this.#isBroken) return null
+    await Promise.all(this.#read)
+    const { all } = this
+    const isForm = !this.#isBroken && all.length > 0 && all.length <= MOST_PARTS
+    return isForm && all.every(({ name }) => name !== null) ? all : null
+  }
+
+  #take(stream: Dicer.PartStream): void {
+    const part: Part = { name: null, file: null, chunks: [], length: 0 }
+    this.all.push(part)
+    stream.on('header', (heads: object) => callPart(part, heads as Heads))
+    stream.on('data', (chunk: Buffer) => {
+      part.chunks.push(chunk)
+      part.length += chunk.length
+    })
+    this.#read.push(
+      new Promise((done) => {
+        stream.on('end', done)
+        stream.on('error', () => {
+          this.#isBroken = true
+          done()
+        })
+      }),
+    )
   }
 }
 
-/** A form of a body; null: it is none. Stops after some bytes. */
-export function* readForm(body: Buffer, contentType: string): Steps<Form | null> {
+const partsIn = async (
+  body: AsyncIterable<Buffer>,
+  contentType: string,
+  mostBytes: number,
+): Promise<readonly Part[] | null> => {
   const boundary = boundaryIn(contentType)
-  const parts = boundary === null ? null : yield* partsIn(body, boundary)
+  if (boundary === null) return null
+  const parts = new Parts(boundary)
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > mostBytes) throw new Refusal('too_large', { detail: `≤ ${mostBytes} bytes` })
+    if (!(await parts.write(chunk))) return null
+  }
+  return parts.end()
+}
+
+/** A form of a body; null: it is none. Throws Refusal past so many bytes. */
+export const readForm = async (...asked: Parameters<typeof partsIn>): Promise<Form | null> => {
+  const parts = await partsIn(...asked)
   if (parts === null) return null
   return {
     text(name) {
       const part = parts.find((one) => one.name === name)
       if (part === undefined || part.file !== null) return null
-      const text = part.bytes
+      const text = Buffer.concat(part.chunks)
         .toString('utf8')
         .replace(/^\ufeff/, '')
         .trim()
@@ -105,8 +157,8 @@ export function* readForm(body: Buffer, contentType: string): Steps<Form | null>
     },
     file(name) {
       const part = parts.find((one) => one.name === name)
-      if (part === undefined || part.file === null || part.bytes.length === 0) return null
-      return { name: part.file, bytes: part.bytes }
+      if (part === undefined || part.file === null || part.length === 0) return null
+      return { name: part.file, chunks: part.chunks, length: part.length }
     },
   }
 }

@@ -29,7 +29,8 @@ export interface FileParts {
 export interface FileAsked extends LoadYes {
   /** As people call it; its ending tells the format. */
   readonly file: string
-  readonly bytes: Buffer
+  /** Its bytes, in their order. */
+  readonly chunks: readonly Buffer[]
   readonly mapping: MasterMappingFile | null
   /** What the load is called. */
   readonly catalogue: string | null
@@ -67,7 +68,7 @@ const weighBytes = async (
   asked: FileAsked,
   { supervisor, source, parser }: Omit<FileParts, 'reader'> & { readonly parser: Parser },
 ): Promise<Weighed> => {
-  const { file, bytes, mapping, catalogue, validFrom, coversTo, notice, shrinks, skipFaulty } = asked
+  const { file, chunks, mapping, catalogue, validFrom, coversTo, notice, shrinks, skipFaulty } = asked
   const inPieces: InPieces = (work) => supervisor.inPieces(work)
   const said = {
     file,
@@ -85,7 +86,7 @@ const weighBytes = async (
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-master-'))
   try {
     const path = join(folder, `file${endingOf(file)}`)
-    await writeFile(path, bytes, { mode: 0o600 })
+    await writeFile(path, chunks, { mode: 0o600 })
     return await weighFile(openSource(path), said, index)
   } finally {
     await rm(folder, { recursive: true, force: true })
