@@ -29,7 +29,7 @@ export interface Door {
 }
 
 export type Asked = Omit<EventsAsked, 'events' | 'marks' | 'importNo'> &
-  Pick<ImportSaid, 'mapping' | 'register' | 'asOf'>
+  Pick<ImportSaid, 'mapping' | 'register' | 'asOf' | 'sends'>
 
 /** Beside a server that runs, else from the folder. A dry run changes nothing of it. */
 const bookBeside = async (folder: string, asked: KeptAsked): Promise<NameBook> => {
@@ -59,10 +59,10 @@ export type NamedBy = Pick<ImportSaid, 'digest' | 'names'>
 
 /** The entry of one file of this import. */
 const begunOf = (file: Source, named: NamedBy, asked: Asked): ImportSaid => {
-  const { source, historical, mapping, register, asOf } = asked
+  const { source, historical, mapping, register, asOf, sends = null } = asked
   const id = randomBytes(9).toString('base64url')
   const of = { id, file: basename(file.path), mapping, register: register ?? null, ...named }
-  return { ...of, source, historical, asOf }
+  return { ...of, source, historical, asOf, sends }
 }
 
 const serverDoor = (folder: string, asked: Asked): Door => {

@@ -216,7 +216,7 @@ export interface ImportEntry {
   no: number
   at: string
   by: string
-  /** null: its entry is of before this was kept. */
+  /** null: its entry is of before it was kept. */
   actor: ImportActor | null
   name: string
   digest: string | null
@@ -225,6 +225,8 @@ export interface ImportEntry {
   source: string | null
   historical: boolean
   as_of: string | null
+  /** What its mapping can fill in (I12); null: there was none, or its entry is of before it was kept. */
+  sends: string[] | null
   /** Events that came by it first, and that were known and came by it again. */
   events: number
   again: number
@@ -285,7 +287,7 @@ export interface ImportJob {
   issues: number
   /** Of an export of a register, at its end: what it changed; null: of none, or nothing was handed on. */
   changes: ImportChanges | null
-  /** What it declares of its source, a dry run: would declare; null: nothing. */
+  /** What it declares of what its file can say, a dry run: would declare; null: nothing. */
   declares: ImportDeclares | null
   /** Names of the whole file where codes are wanted; null: not looked up. */
   names: NamesFound | null

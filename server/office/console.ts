@@ -15,7 +15,6 @@ import type { Supervisor } from '../supervision/supervisor.ts'
 import { deliverEvents } from './imports/door.ts'
 import { nameBook } from './imports/names.ts'
 import { addKey, type KeyAsked, listKeys, revokeKey } from './keys.ts'
-import { declareSource } from './law/declare.ts'
 import { enactCatalogue, type LoadYes, noticeChoice } from './law/enact.ts'
 import { Refusal } from './refusal.ts'
 
@@ -28,16 +27,13 @@ export interface EventsAsked {
   /** The instant before which they are a declared past record; null: live. */
   readonly historical: Instant | null
   readonly aheadMs: number
-  /** What the mapping of the file can fill in (I12); null: there is none, or nothing is to be kept. */
-  readonly sends: readonly string[] | null
   /** Entry number of the import they come with. */
   readonly importNo?: number | null
 }
 
 /** One outcome an event, in order, once all are durable. A file waits where a sender over HTTP would be told to. */
 export const ingestEvents = async (supervisor: Supervisor, asked: EventsAsked): Promise<readonly Outcome[]> => {
-  const { events, marks, source, historical, aheadMs, sends, importNo = null } = asked
-  if (source !== null && sends !== null) await declareSource(supervisor, { source, sends, by: CONSOLE.name, importNo })
+  const { events, marks, source, historical, aheadMs, importNo = null } = asked
   const clock = { now: () => supervisor.now() }
   const handOver = { source, historical, importNo, by: CONSOLE.name }
   const scaleOf: DoorContext['scaleOf'] = (from, at) => rateScaleAt(supervisor.law, from, at)

@@ -87,6 +87,8 @@ export interface QuarantineParts {
   get(id: number): Promise<QuarantineView | null>
   /** What waits, or was set down, beside it of the same row of a file (I15), and so itself. */
   beside(id: number): Promise<readonly QuarantineView[]>
+  /** The import it goes in with once it is mended: the last of those that brought it and stand; null: none did. */
+  importOf(id: number): Promise<number | null>
   /** Whether another event is held under the id of this one: then it will be refused. */
   isHeldOtherwise(taken: Taken): Promise<boolean>
   recordResubmission(resubmission: Resubmission): Promise<void>
@@ -140,6 +142,10 @@ export const quarantineOver = (
     },
     async beside(id) {
       return (await reader.waitingBeside(id)).map(view)
+    },
+    async importOf(id) {
+      const standing = (await reader.waitingBroughtBy(id)).filter((no) => !supervisor.said.withdrawn.has(no))
+      return standing.at(-1) ?? null
     },
     async isHeldOtherwise({ fact: { source, eventId }, body, personal }) {
       const place = (await reader.placesOf([{ source, eventId }])).get(factKey(source, eventId))

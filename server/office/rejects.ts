@@ -113,7 +113,8 @@ export const resubmit = async (
   // one that cannot be read leaves the rest of its row where it is
   const broken = own.find(({ intake }) => !isTaken(intake)) ?? (await conflictIn(parts, own))
   const sent = broken === undefined ? [...own, ...(isWhole ? [] : rowOf(others, { kept, mended }, context))] : [broken]
-  const handOver = { source: kept.source_system, historical: null, by, person: by }
+  // what its file could not say stays unknown, and it goes with its import (I12, I14)
+  const handOver = { source: kept.source_system, historical: null, by, person: by, importNo: await parts.importOf(id) }
   const outcomes = await parts.supervisor.ingest(
     sent.map(({ intake }) => intake),
     sent.map(({ raw }) => raw),

@@ -230,8 +230,6 @@ export interface Records extends QuarantineReads {
   strays(limit: number, of: readonly string[]): Promise<{ projectNo: string; source: string }[]>
   /** Numbers under which a source spoke of cases in the entries (after, upTo], each once. */
   numbersSaid(source: string, after: number, upTo: number): Promise<string[]>
-  /** Whether any fact of a source came otherwise than by an import (I12). */
-  hasSpoken(source: string): Promise<boolean>
   /** Cases, newest first; rows that only keep cards of a case without facts (status `void`) are left out. */
   listCases(query: CaseQuery): Promise<{ rows: CaseRow[]; next: string | null }>
   card(cardId: string): Promise<{ card: Card; moves: CardMove[] } | null>

@@ -24,6 +24,7 @@ export const saidBy = (bodies: (kind: 'withdraw' | 'void') => readonly string[])
     withdrawn: new Set(read('withdraw').map(({ import: no }) => no as number)),
     voided: new Set(read('void').map(({ source, event_id: id }) => factKey(source, id))),
     oneCase: new Set(),
+    bears: new Map(),
   }
 }
 

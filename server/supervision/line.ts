@@ -22,6 +22,7 @@ import { type AliasStep, afterStep, type CaseNumbers, factsByHome, movedBetween 
 import { publish, type Subscriber } from './publish.ts'
 import { QUARANTINE_BOUNDS, type QuarantineBounds, type Room } from './room.ts'
 import { beforeOf, emptyBatch, keptOfCases, putCards, putChanges } from './rows.ts'
+import { bearsIn } from './said.ts'
 import { planSaying, type Saying } from './saying.ts'
 import { openSlices, type Slices } from './slices.ts'
 import { Unstored, unstoredBy } from './unstored.ts'
@@ -232,6 +233,10 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       ahead.launched(batch, [])(lastSeq)
       const imports = inputs.flatMap(({ kind: of, by }, i) => (of === 'import' ? [[firstSeq + i, by] as const] : []))
       ahead.landed({ imports })
+      if (imports.length > 0) {
+        const begun = inputs.flatMap(({ kind: of, body }, i) => (of === 'import' ? [{ seq: firstSeq + i, body }] : []))
+        ahead.landed({ said: { ...ahead.said, bears: new Map([...ahead.said.bears, ...bearsIn(begun)]) } })
+      }
       for (const card of batch.cards) if (card.projectNo !== null) ahead.world.forget(card.projectNo)
       const quarantined = isQuarantined(batch)
       const nothing = { changes: [], totals: [], sources: [] }

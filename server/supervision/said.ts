@@ -2,6 +2,7 @@
 // (F3). Which facts stand under it is core's to say (core/case/standing.ts). Reads entries, writes none.
 
 import type { NamePair } from '../contract/import-names.ts'
+import { type Bearing, bearingOf } from '../core/case/ability.ts'
 import { factKey } from '../core/case/event.ts'
 import type { Said } from '../core/case/standing.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -45,6 +46,8 @@ export interface ImportBegun {
   readonly asOf: number | null
   /** The codes that names of the file were taken for (I15); absent: it has none. */
   readonly names?: NamesKept | null
+  /** All that its mapping can fill in (I12): `TYPE` and `TYPE.key`; null: there is none; absent: of before it was kept. */
+  readonly sends?: readonly string[] | null
 }
 
 export const importedIn = ({ body }: Pick<InputEntry, 'body'>): ImportBegun => {
@@ -92,12 +95,23 @@ const oneCaseIn = (entries: readonly InputEntry[]): Set<string> => {
 }
 
 interface Sayings {
+  readonly imports: readonly InputEntry[]
   readonly withdrawals: readonly InputEntry[]
   readonly voids: readonly InputEntry[]
   readonly oneCase: readonly InputEntry[]
 }
 
-const saidIn = ({ withdrawals, voids, oneCase }: Sayings): Said => ({
+/** What the mapping of each import bears of what judging asks for (I12). */
+export const bearsIn = (imports: readonly Pick<InputEntry, 'seq' | 'body'>[]): Map<number, Bearing> =>
+  new Map(
+    imports.flatMap((entry) => {
+      const { sends = null } = importedIn(entry)
+      return sends === null ? [] : [[entry.seq, bearingOf(sends)]]
+    }),
+  )
+
+const saidIn = ({ imports, withdrawals, voids, oneCase }: Sayings): Said => ({
+  bears: bearsIn(imports),
   oneCase: oneCaseIn(oneCase),
   withdrawn: new Set(withdrawals.map((entry) => withdrawalOf(entry).import)),
   voided: new Set(
@@ -113,7 +127,13 @@ export const readSaid = async (records: Pick<Records, 'inputs'>, by?: Instant): 
   const known = (entries: readonly InputEntry[]): InputEntry[] =>
     by === undefined ? [...entries] : entries.filter(({ at }) => at <= by)
   const of = async (kind: InputKind): Promise<InputEntry[]> => known(await records.inputs(kind))
-  return saidIn({ withdrawals: await of('withdraw'), voids: await of('void'), oneCase: await of('one_case') })
+  const imports = await of('import')
+  return saidIn({
+    imports,
+    withdrawals: await of('withdraw'),
+    voids: await of('void'),
+    oneCase: await of('one_case'),
+  })
 }
 
 /** Withdrawals that a stop cut short: the facts after `to` are still to be folded again. */

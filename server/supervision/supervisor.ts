@@ -59,8 +59,6 @@ export interface Supervisor {
   /** By which names the very file was let in before (I15); null: it was not, or is withdrawn. */
   namesKept(asked: KeptAsked): Promise<readonly NamePair[] | null>
   /** Takes back a whole import in one act, carried out in slices (I14). */
-  /** Whether any fact of a source came otherwise than by an import (I12). */
-  hasSpoken(source: string): Promise<boolean>
   withdraw(asked: WithdrawAsked): Promise<{ refused: string } | { withdrawn: number }>
   /** What taking back an import (the number of its entry) would do; nothing is written. */
   weighWithdrawal(importNo: number): Promise<WithdrawalWeighed>
@@ -155,8 +153,6 @@ class Supervision implements Supervisor {
   beginImport(asked: ImportBegun): Promise<number> {
     return this.#write(() => beginImport(this.#work.line, asked))
   }
-
-  readonly hasSpoken = (source: string): Promise<boolean> => this.#work.line.records.hasSpoken(source)
 
   async namesKept(asked: KeptAsked): Promise<readonly NamePair[] | null> {
     const { records, said } = this.#work.line

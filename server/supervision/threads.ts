@@ -45,6 +45,7 @@ const METHODS = [
   'waitingRows',
   'waitingUnder',
   'waitingBeside',
+  'waitingBroughtBy',
   'unnumberedRows',
   'quarantineOldest',
   'sources',

@@ -1,5 +1,5 @@
-// What an import declared of its source goes with it (I12, I14): a declaration is a load of law, and the withdrawal of its import
-// takes it back like one (T1a). One that a later import of the source still relies on stays until that goes, too.
+// What an import of before declared of its source by a load of law goes with it (I12, I14): the withdrawal of the import takes it
+// back like one (T1a); today an import says so in its own entry. One that a later import of the source still relies on stays until that goes, too.
 
 import { declaredBy, standingDocuments } from '../core/law/documents.ts'
 import { canonicalize } from '../intake/canonical.ts'
@@ -11,6 +11,9 @@ export interface Undeclaring {
   readonly body: Readonly<Record<string, unknown>>
   readonly canonical: string
 }
+
+/** An import that declares for itself what its file can say relies on nobody's word. */
+const hasOwnWord = ({ sends }: { readonly sends?: readonly string[] | null }): boolean => sends !== undefined
 
 /** Declarations whose imports are withdrawn and nobody relies on, each as the document that takes it back. */
 export const undeclarings = async (
@@ -28,7 +31,10 @@ export const undeclarings = async (
   const imports = (await records.inputs('import')).map((entry) => ({ ...importedIn(entry), no: entry.seq }))
   const isReliedOn = (no: number): boolean => {
     const source = imports.find((one) => one.no === no)?.source
-    return imports.some((one) => one.no > no && one.source === source && one.mapping !== null && !withdrawn.has(one.no))
+    return imports.some(
+      (one) =>
+        one.no > no && one.source === source && one.mapping !== null && !hasOwnWord(one) && !withdrawn.has(one.no),
+    )
   }
   return declaring
     .filter((document) => !isReliedOn(declaredBy(document) ?? 0))

@@ -42,6 +42,7 @@ const openQuarantine = () => {
     beside: async () => [VIEW],
     isHeldOtherwise: async () => false,
     dismiss: async () => undefined,
+    importOf: async () => null,
     recordResubmission: async (resubmission: Resubmission) => {
       recorded.push(resubmission)
     },

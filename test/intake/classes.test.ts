@@ -68,7 +68,7 @@ describe('an entry from before a text was personal', () => {
       foreign: new Set(),
       cases: new Map(),
       facts: new Map(),
-      said: { withdrawn: new Set(), voided: new Set(), oneCase: new Set() },
+      said: { withdrawn: new Set(), voided: new Set(), oneCase: new Set(), bears: new Map() },
     }).outcomes[0]
   it('I2: the same content is known, other words are in conflict', () => {
     expect(outcome(before)).toEqual({ outcome: 'known' })

@@ -1,10 +1,10 @@
-// Who is declared by an import (I12, T10, I14): given a source that has spoken by wire, when a side table is imported under its
-// name, then it is declared nothing and no card of it is lifted; given one known by imports alone, then its import declares it,
-// says so, and takes the declaration back when it is withdrawn.
+// What an import declares (I12, T10, I14): given a source that speaks by wire, when a side table is imported under its name, then
+// no card of it is lifted, whichever came first; what the table cannot say is declared of the cases that it alone tells of, told
+// before and after, kept with the entry of the import, and gone when the import is withdrawn.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ImportJobPage } from '../../server/contract/imports.ts'
-import { newest } from '../../server/core/law/law.ts'
+import type { CatalogueFile } from '../../server/contract/catalogue.ts'
+import type { ImportEntryPage, ImportJobPage } from '../../server/contract/imports.ts'
 import { frontOf } from '../import/front.ts'
 import { answered, clean, HALL } from '../import/registers.ts'
 import { type House, openHouse } from '../live/house.ts'
@@ -58,10 +58,11 @@ const withdraw = async ({ import_id: id }: ImportJobPage): Promise<void> => {
   await house.serving.supervisor.settled()
 }
 
-/** What the source is declared to send; null: nothing is declared. */
-const declared = (): readonly string[] | null => {
-  const sends = newest(house.serving.supervisor.law.tables.sources.get('s'))?.sends ?? null
-  return sends === null ? null : [...sends].sort()
+/** What each import that stands declares that its file can say, in the order of their entries. */
+const declared = async (): Promise<string[]> => {
+  const { body } = await answered<ImportEntryPage>(house, 'imports/entries', 'administrator')
+  const standing = body.items.filter(({ withdrawn }) => withdrawn === null)
+  return standing.reverse().map(({ sends }) => (sends ?? ['*']).join(' '))
 }
 
 /** `W0 notified`: the P-01 that are not lifted. */
@@ -75,53 +76,59 @@ const missing = async (): Promise<string[]> => {
 
 const ALL = ['FEE', 'FEE.amount_fen']
 
-describe('a source that has spoken by wire', () => {
-  beforeEach(() => speak(...WITHOUT_ACCEPTANCE))
-
-  it('I12 T10: is declared nothing by an import of a side table; told cards stay, later events are judged as before', async () => {
-    expect(await missing()).toEqual(['W0', 'W1'])
-    const job = await importFees()
-    expect([declared(), job.declares]).toEqual([null, null])
-    await speak(['W2', '2026-05-18T10:00:00+08:00'])
-    expect(await missing()).toEqual(['W0', 'W1', 'W2'])
-    await withdraw(job)
-    expect(await missing()).toEqual(['W0', 'W1', 'W2'])
-    await clean(house)
-  })
+describe('a source that speaks by wire', () => {
+  it.each([
+    ['before', ['W0', 'W1']],
+    ['after', []],
+  ])(
+    'I12 T10: given it spoke %s a side table, what it does not say stays missing, and told cards stay',
+    async (when, told) => {
+      if (when === 'before') await speak(...WITHOUT_ACCEPTANCE)
+      const job = await importFees()
+      expect(await missing()).toEqual(told)
+      if (when === 'after') await speak(...WITHOUT_ACCEPTANCE)
+      await speak(['W2', '2026-05-18T10:00:00+08:00'])
+      expect(await missing()).toEqual(['W0', 'W1', 'W2'])
+      await withdraw(job)
+      expect(await missing()).toEqual(['W0', 'W1', 'W2'])
+      await clean(house)
+    },
+  )
 })
 
-describe('a source known by imports alone', () => {
-  it('I12: its import declares it and says so: tried, previewed and done', async () => {
+describe('an import with a mapping', () => {
+  it('I12 I14: declares what its file can say, and says so: previewed, tried, done, and with its entry', async () => {
     const front = frontOf(house)
     const { body } = await front.bring('fees.csv', FEES)
     const previewed = await front.preview(body.file.file_id, MAPPING)
     expect(previewed.body.declares).toMatchObject({ source: 's', sends: ALL })
     const tried = await importFees({ dry_run: true })
-    expect([tried.declares?.sends, declared()]).toEqual([ALL, null])
+    expect([tried.declares?.sends, await declared()]).toEqual([ALL, []])
     const done = await importFees()
-    expect([done.declares?.sends, declared()]).toEqual([ALL, ALL])
+    expect([done.declares?.sends, await declared()]).toEqual([ALL, [ALL.join(' ')]])
     expect(done.declares?.zh).toContain('FEE')
-    expect((await importFees()).declares, 'again it declares nothing anew').toBeNull()
+    await withdraw(done)
+    expect(await declared()).toEqual([])
   })
 
-  it('I14 I12: withdrawn, its declaration goes with it, and what is missing by then is told', async () => {
-    const job = await importFees()
+  it('I12: of a source that the catalogue says sends everything it declares nothing', async () => {
+    await house.load({ ...HALL, sources: [{ source: 's', name: '直报系统' }] })
+    expect((await importFees()).declares).toBeNull()
+  })
+
+  it('I14 I12: a load of law that an import of before made of its source is taken back with it', async () => {
+    const [, job] = [await importFees(), await importFees({}, FEES.replace('F-1', 'F-2'))]
+    const [entry] = (await answered<ImportEntryPage>(house, 'imports/entries', 'administrator')).body.items
+    const former = {
+      catalogue: '文件导入申报：s',
+      valid_from: '1970-01-01',
+      sources: [{ source: 's', name: 's', sends: ALL }],
+    }
+    await house.load({ ...former, declared_by: entry?.no } as CatalogueFile)
     await speak(...WITHOUT_ACCEPTANCE)
     expect(await missing()).toEqual([])
     await withdraw(job)
-    expect([declared(), await missing()]).toEqual([null, ['W0', 'W1']])
-    await clean(house)
-  })
-
-  it('I14 I12: while another import relies on it the declaration stays; it goes with the last of them', async () => {
-    const first = await importFees()
-    const second = await importFees({}, FEES.replace('F-1', 'F-2'))
-    await withdraw(first)
-    expect(declared()).toEqual(ALL)
-    await withdraw(second)
-    expect(declared()).toBeNull()
-    await importFees()
-    expect(declared(), 'imported again it is declared again').toEqual(ALL)
+    expect(await missing()).toEqual(['W0', 'W1'])
     await clean(house)
   })
 })

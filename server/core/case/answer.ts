@@ -4,8 +4,9 @@
 // Pure, linear in the facts of a case; never looks at the present.
 
 import type { Holder } from '../card/card.ts'
-import { canSend, dayAt, inForce, type Law } from '../law/law.ts'
+import { dayAt, inForce, type Law } from '../law/law.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
+import { couldTell } from './ability.ts'
 import { holderBehind, NOBODY } from './custody.ts'
 import type { Duty } from './duties.ts'
 import type { Grounds } from './grounds.ts'
@@ -136,7 +137,7 @@ const jointTurns = ({ state, duties, grounds }: AnswerGrounds, turns: Turn[]): (
   let first = 0
   for (const task of state.joint) {
     const { member, repliedAt } = task
-    if (repliedAt === null && !canSend(grounds.law, task.source, 'JOINT_REPLY', task.at)) continue
+    if (repliedAt === null && !couldTell(state, grounds.law, task, 'JOINT_REPLY')) continue
     turns.push({ at: task.at, apply: () => asked.set(member, (asked.get(member) ?? 0) + 1) })
     const dueAt = dues.get(task)
     const passedAt = dueAt === undefined ? null : asInstant(Math.max(dueAt + 1, standsAt(task)))

@@ -3,9 +3,9 @@
 // cannot send what would meet it, the duty is not known and there is no clock (I12). What is owed on complaints and bad
 // ratings has its due days only: no event says that it was done. Pure, by facts and law alone.
 
-import { canSend } from '../law/law.ts'
 import type { Instant } from '../time/instant.ts'
 import { dueOf, type Limit } from '../time/limit.ts'
+import { type Asked, couldTell } from './ability.ts'
 import type { JudgedPause } from './pauses.ts'
 import { type Clock, type ClockGrounds, type ClockKind, clockOf, holding, startingAt, statedClock } from './reckon.ts'
 import { isAfter, standsAt } from './stands.ts'
@@ -72,8 +72,8 @@ const workDays = (value: number): Limit => ({ unit: 'WD', value })
 type Spoken = Pick<Mark, 'source' | 'at'>
 
 /** What would meet a duty can never come from its source: whether it was met is not known (I12). */
-const isUnheard = (at: DutyGrounds, { source, at: on }: Spoken, type: string, unknown: string[]): boolean => {
-  if (canSend(at.grounds.law, source, type, on)) return false
+const isUnheard = (at: DutyGrounds, spoke: Spoken, type: Asked, unknown: string[]): boolean => {
+  if (couldTell(at.state, at.grounds.law, spoke, type)) return false
   unknown.push(type)
   return true
 }
@@ -103,7 +103,7 @@ const deliveryDuty = (at: DutyGrounds, unknown: string[]): Duty | null => {
   const decided = at.state.ends.find((end) => end.type === 'DECIDE' && !isAfter(end, concluded)) ?? concluded
   // what was handed out before the decision was something else
   const delivered = at.state.deliveries.find((mark) => standsAt(mark) >= decided.at)
-  if (delivered === undefined && !canSend(law, decided.source, 'DELIVER', decided.at)) {
+  if (delivered === undefined && !couldTell(at.state, law, decided, 'DELIVER')) {
     unknown.push('DELIVER')
     return null
   }

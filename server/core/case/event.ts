@@ -3,6 +3,7 @@
 // if at its end; arrival is not in it.
 
 import type { Instant } from '../time/instant.ts'
+import type { Bearing } from './ability.ts'
 import { standsAt } from './stands.ts'
 
 /** Event types in the order of their phase (SPEC part 1): at equal stamps an earlier phase comes first. */
@@ -84,6 +85,8 @@ export interface Fact {
    * record; null: live. Lateness of arrival is then not judged, cards are of record (C10).
    */
   readonly historical: Instant | null
+  /** Stands beside the event, too (I12): what could come the ways it came; absent: everything that its source can send. */
+  readonly bears?: Bearing
 }
 
 /** The place of a fact in its case (F1). */

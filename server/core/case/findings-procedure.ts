@@ -1,7 +1,7 @@
 // Findings of how a case was handled: acceptance, corrections, pauses, steps, stated limits. They hang on facts alone, not
 // on a clock. What a source cannot send is not known and never missing (I12). Rules: P-01, P-02, P-03, P-04, D-06, C2.
 
-import { canSend } from '../law/law.ts'
+import { couldTell } from './ability.ts'
 import { holderBehind } from './custody.ts'
 import { type FindingGrounds, type Found, raise, untypedIn } from './findings-ground.ts'
 import { isLenient } from './flags.ts'
@@ -10,7 +10,7 @@ import type { Notice, Step } from './state.ts'
 
 const missingAcceptance = (at: FindingGrounds, out: Found): void => {
   if (!at.acceptance.missing || at.concluded === null) return
-  if (!canSend(at.grounds.law, at.concluded.source, 'ACCEPT', at.concluded.at)) {
+  if (!couldTell(at.state, at.grounds.law, at.concluded, 'ACCEPT')) {
     out.unknown.add('ACCEPT')
     return
   }
@@ -98,10 +98,7 @@ const stepsAstray = (at: FindingGrounds, out: Found): void => {
   const missing = due.filter((code) => !done.has(code))
   const turned = turnedIn(done, new Map(template.map(({ code }, place) => [code, place])))
   if (missing.length === 0 && turned.length === 0) return
-  if (
-    missing.length > 0 &&
-    STEP_TYPES.every((type) => !canSend(at.grounds.law, concluded.source, type, concluded.at))
-  ) {
+  if (missing.length > 0 && STEP_TYPES.every((type) => !couldTell(at.state, at.grounds.law, concluded, type))) {
     out.unknown.add('STEP_START')
     if (turned.length === 0) return
   }
@@ -113,7 +110,7 @@ const stepsAstray = (at: FindingGrounds, out: Found): void => {
 /** P-04: a RESUME with nothing open. */
 const resumesOfNothing = (at: FindingGrounds, out: Found): void => {
   for (const mark of at.state.resumesOfNothing) {
-    if (!canSend(at.grounds.law, mark.source, 'SUSPEND', mark.at)) {
+    if (!couldTell(at.state, at.grounds.law, mark, 'SUSPEND')) {
       out.unknown.add('SUSPEND')
       continue
     }

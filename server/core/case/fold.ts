@@ -5,6 +5,7 @@
 import { dayAt, type Law } from '../law/law.ts'
 import { twinMinutesOn } from '../law/twins.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
+import { ANYTHING, spokenWith } from './ability.ts'
 import { moveCustody } from './custody.ts'
 import { closeDraft, type Draft, FOLDING, type Folding, openDraft } from './draft.ts'
 import { compareOrder, type Fact, orderOf } from './event.ts'
@@ -25,7 +26,7 @@ import type { CaseState } from './state.ts'
 import { tellingOf } from './telling.ts'
 
 /** Raised whenever fold, judge or count change what they make of the same facts: stores are then rebuilt. */
-export const ENGINE_VERSION = 18
+export const ENGINE_VERSION = 19
 
 const APPLY: Partial<Record<Fact['type'], (draft: Draft, fact: Fact) => void>> = {
   RECEIVE: receive,
@@ -97,6 +98,7 @@ const emptyState = (projectNo: string, fact: Fact, { oneCase }: Folding): CaseSt
   item: null,
   region: null,
   historicalBefore: fact.historical,
+  spoken: {},
   received: null,
   accepted: null,
   notices: [],
@@ -135,6 +137,7 @@ const take = (draft: Draft, fact: Fact): void => {
   draft.last = orderOf(fact)
   draft.region ??= fact.region
   draft.historicalBefore = earlier(draft.historicalBefore, fact.historical)
+  draft.spoken = spokenWith(draft.spoken, fact.source, fact.bears ?? ANYTHING)
   nameItem(draft, fact, item)
   addCodes(draft, fact, item)
   const telling = tellingOf(draft, fact)

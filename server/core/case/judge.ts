@@ -2,9 +2,10 @@
 // Pure. Constant between now and nextTurnAt (J2); while no event comes, the level never falls. Rules: J1–J3, M2, T8.
 
 import type { Finding } from '../card/card.ts'
-import { canSend, type Law } from '../law/law.ts'
+import type { Law } from '../law/law.ts'
 import { acceptanceOf } from '../time/acceptance.ts'
 import type { Day, Instant } from '../time/instant.ts'
+import { couldTell } from './ability.ts'
 import { type Answerer, type AnswerSpan, answerableAt, answersOf } from './answer.ts'
 import { endedByAny } from './branches.ts'
 import { type Duty, dutiesOf } from './duties.ts'
@@ -85,10 +86,13 @@ interface Acceptance {
 }
 
 /** What would break the silence of T8 and cannot be sent by who received the case: then silence says nothing (I12). */
-const unheardOf = ({ received }: CaseState, law: Law): string[] =>
-  received === null
-    ? []
-    : ['ACCEPT', 'CORRECT_NOTICE', 'REFUSE_ACCEPT'].filter((type) => !canSend(law, received.source, type, received.at))
+const unheardOf = (state: CaseState, law: Law): string[] => {
+  const { received } = state
+  if (received === null) return []
+  return (['ACCEPT', 'CORRECT_NOTICE', 'REFUSE_ACCEPT'] as const).filter(
+    (type) => !couldTell(state, law, received, type),
+  )
+}
 
 /** Acceptance as the law sees it at `now` (T8, M2). */
 const judgeAcceptance = (state: CaseState, grounds: Grounds, concluded: End | null, now: Instant): Acceptance => {

@@ -1,9 +1,10 @@
 // Pauses as the law sees them (T5, T6, P-03): lawful or not, what they lack, how long they stop the clock. Read by the
 // versions of the day on which each began. Facts and law alone, never the present instant.
 
-import { canSend, type Law } from '../law/law.ts'
+import type { Law } from '../law/law.ts'
 import type { Instant } from '../time/instant.ts'
 import { type Limit, pauseCapAt, pauseOverAt } from '../time/limit.ts'
+import { type Asked, couldTell } from './ability.ts'
 import { groundsAt } from './grounds.ts'
 import { standsAt } from './stands.ts'
 import type { CaseState, Pause } from './state.ts'
@@ -34,21 +35,21 @@ export interface JudgedPause {
 }
 
 /** What a pause lacks, and what its source could not say (T5, P-03, I12). */
-const lacksOf = (pause: Pause, law: Law): Pick<JudgedPause, 'faults' | 'unknown'> => {
+const lacksOf = (state: CaseState, pause: Pause, law: Law): Pick<JudgedPause, 'faults' | 'unknown'> => {
   const faults: PauseFault[] = []
   const unknown: string[] = []
-  const lacks = (fault: PauseFault, key: string): void => {
-    if (canSend(law, pause.source, `SUSPEND.${key}`, pause.at)) faults.push(fault)
-    else unknown.push(`SUSPEND.${key}`)
+  const lacks = (fault: PauseFault, key: Asked & `SUSPEND.${string}`): void => {
+    if (couldTell(state, law, pause, key)) faults.push(fault)
+    else unknown.push(key)
   }
   if (!law.profile.lawfulPauseKinds.has(pause.kind)) {
     // a pause that names no kind is folded as another one: what could not be named is not known
-    if (pause.kind === 'other') lacks('kind', 'kind')
+    if (pause.kind === 'other') lacks('kind', 'SUSPEND.kind')
     else faults.push('kind')
   }
-  if (pause.noticeAt === null) lacks('notice', 'notice_at')
-  if (!pause.hasBasis) lacks('basis', 'basis')
-  if (pause.approver === null) lacks('approver', 'approver')
+  if (pause.noticeAt === null) lacks('notice', 'SUSPEND.notice_at')
+  if (!pause.hasBasis) lacks('basis', 'SUSPEND.basis')
+  if (pause.approver === null) lacks('approver', 'SUSPEND.approver')
   return { faults, unknown }
 }
 
@@ -62,7 +63,7 @@ const judgePause = (state: CaseState, law: Law, pause: Pause, endedAt: Instant |
   // hours begin for sure at the end of a bare day (I15); days are the same from any instant of theirs
   const from = cap.unit === 'H' ? standsAt(pause) : pause.at
   const capAt = pauseCapAt(calendar, from, cap)
-  const { faults, unknown } = lacksOf(pause, law)
+  const { faults, unknown } = lacksOf(state, pause, law)
   const lawful =
     !faults.includes('kind') &&
     !(profile.pauseNoticeRequired && faults.includes('notice')) &&

@@ -122,7 +122,7 @@ const isJoint = (at: ClockGrounds): boolean => {
 const approvalsOf = (at: ClockGrounds): Approval[] =>
   at.state.extensions.map((extension) => {
     const { days, approvedAt, approvalStated } = extension
-    const isInTime = !isApprovalKnown(at.grounds.law, extension)
+    const isInTime = !isApprovalKnown(at.state, at.grounds.law, extension)
     const approvedBy = approvalStated ? approvedAt : standsAt(extension)
     return { workDays: isCounted(at, extension) ? days : 0, approvedAt, approvedBy, isInTime }
   })

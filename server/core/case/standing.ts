@@ -3,6 +3,7 @@
 // edition of its row stands (I14). Whether it is of a past record hangs on those ways too (I8). Pure: folds nothing.
 
 import { asInstant, type Instant } from '../time/instant.ts'
+import { ANYTHING, type Bearing, bearingBoth } from './ability.ts'
 import { type Edition, type Fact, factKey } from './event.ts'
 
 /** One way a fact came. */
@@ -23,9 +24,11 @@ export interface Said {
   readonly voided: ReadonlySet<string>
   /** Numbers of which a person has said that they are one case, whatever items they are given (I11). */
   readonly oneCase: ReadonlySet<string>
+  /** What the mapping of each import bears (I12), by the number of its entry; of one without a mapping nothing is said. */
+  readonly bears: ReadonlyMap<number, Bearing>
 }
 
-export const NOTHING_SAID: Said = { withdrawn: new Set(), voided: new Set(), oneCase: new Set() }
+export const NOTHING_SAID: Said = { withdrawn: new Set(), voided: new Set(), oneCase: new Set(), bears: new Map() }
 
 /** A fact with what stands beside it. */
 export interface Kept {
@@ -52,6 +55,17 @@ export const historicalOf = (ways: readonly Bringing[], said: Said = NOTHING_SAI
   return earliest
 }
 
+/** What could come the ways a fact came (I12): one of them live, or of no mapping, and it is everything; else what they bear. */
+export const bearsOf = (ways: readonly Bringing[], said: Said): Bearing => {
+  let all: Bearing | null = null
+  for (const { importNo } of holding(ways, said)) {
+    const bears = importNo === null ? undefined : said.bears.get(importNo)
+    if (bears === undefined) return ANYTHING
+    all = all === null ? bears : bearingBoth(all, bears)
+  }
+  return all ?? ANYTHING
+}
+
 export const isSameWay = (a: Bringing, b: Bringing): boolean =>
   a.importNo === b.importNo && a.historical === b.historical
 
@@ -63,7 +77,9 @@ export const isNewWay = (ways: readonly Bringing[], way: Bringing): boolean =>
 /** Whether the further way changes what the case is folded from. */
 export const changesBy = (ways: readonly Bringing[], way: Bringing, said: Said): boolean => {
   const all = [...ways, way]
-  return isBrought(ways, said) !== isBrought(all, said) || historicalOf(ways, said) !== historicalOf(all, said)
+  if (isBrought(ways, said) !== isBrought(all, said) || historicalOf(ways, said) !== historicalOf(all, said))
+    return true
+  return String(bearsOf(ways, said)) !== String(bearsOf(all, said))
 }
 
 /** Whether a fact is void: by a fact of its own source that is brought, void itself or not, or by an administrator (F3). */
@@ -119,7 +135,9 @@ export const standing = (kept: readonly Kept[], said: Said): Fact[] => {
     if (fact.type === 'VOID' || (fact.edition !== null && greatest?.has(one) !== true)) continue
     if (isVoid({ source: fact.source, eventId: fact.eventId, voiders }, said)) continue
     const historical = historicalOf(ways, said)
-    facts.push(historical === fact.historical ? fact : { ...fact, historical })
+    const bears = bearsOf(ways, said)
+    const isAsRead = historical === fact.historical && bears === (fact.bears ?? ANYTHING)
+    facts.push(isAsRead ? fact : { ...fact, historical, bears })
   }
   return facts
 }

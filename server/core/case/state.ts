@@ -3,6 +3,7 @@
 
 import type { Holder } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
+import type { Spoken } from './ability.ts'
 import type { OrderKey } from './event.ts'
 import type { TwinGroup } from './twins.ts'
 
@@ -187,6 +188,8 @@ export interface CaseState {
   readonly region: string | null
   /** Every fact is of a declared past record (I8): the earliest declared instant; null: one of them is live. */
   readonly historicalBefore: Instant | null
+  /** Of each source that speaks of it, what could come the ways its facts came (I12). */
+  readonly spoken: Spoken
   readonly received: Received | null
   readonly accepted: Accepted | null
   readonly notices: readonly Notice[]

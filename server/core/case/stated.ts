@@ -1,11 +1,12 @@
 // What an event states of its own limits, as the law reads it: a limit at the longest there is, a due date within the years
 // a calendar can count, so that no number runs past the end of its arithmetic. Never decides which limit holds. T4, T10.
 
-import { canSend, type Law } from '../law/law.ts'
+import type { Law } from '../law/law.ts'
 import { type Calendar, LAST_DAY } from '../time/calendar.ts'
 import { parseDay } from '../time/civil.ts'
 import { asDay, asInstant, type Instant } from '../time/instant.ts'
 import { type Due, type Limit, type LimitUnit, LONGEST_LIMIT, statedDue } from '../time/limit.ts'
+import { couldTell } from './ability.ts'
 import type { CaseState, Extend, StatedLimit } from './state.ts'
 
 /** A limit and a due date or instant that stand in one event, and up to when what had happened is in them. */
@@ -65,9 +66,9 @@ export const dueWithin = (calendar: Calendar, stated: string | number): Due | nu
 }
 
 /** Whether it is known when an extension was approved: it says so, or its source could have. */
-export const isApprovalKnown = (law: Law, { approvalStated, source, at }: Extend): boolean =>
-  approvalStated || canSend(law, source, 'EXTEND.approved_at', at)
+export const isApprovalKnown = (state: Pick<CaseState, 'spoken'>, law: Law, extension: Extend): boolean =>
+  extension.approvalStated || couldTell(state, law, extension, 'EXTEND.approved_at')
 
 /** What the sources of a case cannot say of when its extensions were approved (I12). */
-export const unsaidApprovals = ({ extensions }: Pick<CaseState, 'extensions'>, law: Law): string[] =>
-  extensions.some((extension) => !isApprovalKnown(law, extension)) ? ['EXTEND.approved_at'] : []
+export const unsaidApprovals = (state: Pick<CaseState, 'extensions' | 'spoken'>, law: Law): string[] =>
+  state.extensions.some((extension) => !isApprovalKnown(state, law, extension)) ? ['EXTEND.approved_at'] : []

@@ -83,6 +83,8 @@ export interface Source extends Versioned {
   readonly name: string
   /** What it can send (I12): `SUSPEND`, `SUSPEND.notice_at` …; null: everything. */
   readonly sends: ReadonlySet<string> | null
+  /** The row says whose its numbers are (I11) and nothing else: it is no word on what it can send. */
+  readonly numbersOnly: boolean
   /** A batch source (I13) with its hours of delivery ("02:00") and its grace; null: live. */
   readonly batch: { readonly deliversAt: readonly string[]; readonly graceWorkDays: number } | null
   /** Which way the levels of its ratings run (I15): 1 is best, or 1 is worst; null: this row does not say. */
@@ -243,15 +245,6 @@ export const dayAt = (law: Law, at: Instant): Day => law.homeCalendar.dayOf(at)
 export const declarationAt = (law: Law, source: string, at: Instant): Source | null => {
   const rows = law.tables.sources.get(source)
   return rows === undefined ? null : begunBy(rows, dayAt(law, at))
-}
-
-/**
- * Whether a source could send an event type, or a payload key of one, on the day of the event (I12, T10). An undeclared
- * source can send everything.
- */
-export const canSend = (law: Law, source: string, what: string, at: Instant): boolean => {
-  const sends = declarationAt(law, source, at)?.sends ?? null
-  return sends === null || sends.has(what)
 }
 
 /**

@@ -87,6 +87,9 @@ const scaleOf = (row: Row): Source['rateScale'] => {
   return said === 'best_first' || said === 'worst_first' ? said : null
 }
 
+/** What a row may say of a source beside whose its numbers are. */
+const BESIDE_NUMBERS = ['sends', 'mode', 'delivers_at', 'grace_work_days', 'usual_lag_minutes', 'rate_scale']
+
 const sourceOf = (row: Row, base: { code: string; entry: number; validFrom: Day }, at: string): Source => {
   const texts = (key: string): string[] => (Array.isArray(row[key]) ? (row[key] as string[]) : [])
   const batch =
@@ -97,6 +100,7 @@ const sourceOf = (row: Row, base: { code: string; entry: number; validFrom: Day 
     ...base,
     name: must(row, 'name', at),
     sends: Array.isArray(row.sends) ? new Set(texts('sends')) : null,
+    numbersOnly: row.numbers !== undefined && BESIDE_NUMBERS.every((key) => row[key] === undefined),
     batch,
     rateScale: scaleOf(row),
     usualLagMinutes: whole(row, 'usual_lag_minutes') ?? USUAL_LAG_MINUTES,

@@ -31,5 +31,6 @@ export const begunOf = async (
   const file = { id: view.import_id, file: view.name, digest, mapping: mapping?.name ?? null }
   const register = mapping?.register?.name ?? null
   const named = names === null || mapping === null ? null : { mapping: mapping.digest, pairs: names.pairs() }
-  return { ...file, register, source, by: actor.name, actor, historical, asOf, names: named }
+  const sends = mapping?.sends ?? null
+  return { ...file, register, source, by: actor.name, actor, historical, asOf, names: named, sends }
 }

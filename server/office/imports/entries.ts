@@ -42,6 +42,7 @@ const viewOf = async (parts: EntryParts, one: ImportFound): Promise<ImportEntry>
     source: one.source,
     historical: one.historical !== null,
     as_of: one.asOf === null ? null : told(asInstant(one.asOf)),
+    sends: one.sends == null ? null : [...one.sends],
     events: first,
     again,
     refused,

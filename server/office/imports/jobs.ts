@@ -13,7 +13,6 @@ import type { Intake } from '../../intake/outcome.ts'
 import type { DoorContext } from '../../intake/rating.ts'
 import type { Parser } from '../../supervision/parse.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
-import { type Declarer, declareSource } from '../law/declare.ts'
 import { Refusal } from '../refusal.ts'
 import { begunOf, type JobAsked } from './begin.ts'
 import type { ChangesTold } from './changes.ts'
@@ -24,7 +23,7 @@ import { namesIn } from './names.ts'
 import { type Spool, sourceOf } from './spool.ts'
 
 export interface JobParts {
-  readonly supervisor: Intake & Declarer & Pick<Supervisor, 'now' | 'beginImport' | 'namesKept' | 'hasSpoken'>
+  readonly supervisor: Intake & Pick<Supervisor, 'law' | 'now' | 'beginImport' | 'namesKept'>
   readonly clock: { now(): Instant }
   readonly aheadMs: number
   readonly parser: Parser
@@ -228,7 +227,7 @@ class Jobs implements ImportJobs {
       importNo ??= await supervisor.beginImport(await begunOf(job, names))
       return { ...door, handOver: { ...door.handOver, importNo } }
     }
-    job.view = { ...job.view, declares: await declaresIn(supervisor, source, mapping) }
+    job.view = { ...job.view, declares: declaresIn(supervisor, source, mapping) }
     let kept = performance.now()
     return importFile(sourceOf(upload), {
       mapping,
@@ -238,10 +237,7 @@ class Jobs implements ImportJobs {
       deliver: async (events, marks) => {
         this.#goOn(job)
         if (asked.dryRun) return tryEvents(events, door, marks)
-        const through = await begun()
-        if (source !== null && mapping !== null)
-          await declareSource(supervisor, { source, sends: mapping.sends, by, importNo })
-        return deliverEvents(supervisor, events, through, marks)
+        return deliverEvents(supervisor, events, await begun(), marks)
       },
       onIssue: (issue) => {
         job.view = { ...job.view, issues: job.view.issues + 1 }

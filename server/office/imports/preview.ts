@@ -22,7 +22,7 @@ export interface PreviewParts {
   readonly parser: Parser
   readonly clock: { now(): Instant }
   readonly aheadMs: number
-  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'namesKept' | 'hasSpoken'>
+  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'namesKept'>
 }
 
 export interface Previews {
@@ -93,7 +93,7 @@ const previewOf = async (parts: PreviewParts, upload: Upload, asked: Asked): Pro
     mapping,
     faults: faults.map((fault) => ({ ...fault, ...phraseOf(fault.detail) })),
     ...showRows(sample, compiled, isWired, { context, names, asOf: asked.asOf }),
-    declares: await declaresIn(parts.supervisor, compiled?.source ?? null, compiled),
+    declares: declaresIn(parts.supervisor, compiled?.source ?? null, compiled),
     refused:
       sample.refused === null ? null : fileIssue(sample.refused.place, sample.refused.code, sample.refused.detail),
   }

@@ -94,6 +94,13 @@ export const waitingBeside = (rows: Rows, id: number): KeptRefusal[] => {
   )
 }
 
+export const waitingBroughtBy = (rows: Rows, id: number): number[] => {
+  const asked = rows.quarantine.find((row) => row.id === id)
+  const first = asked === undefined || asked.importNo === null ? [] : [asked.importNo]
+  const again = rows.again.filter((one) => one.id === id).map(({ importNo }) => importNo)
+  return [...new Set([...first, ...again])].sort((a, b) => a - b)
+}
+
 export const absentCases = (rows: Rows, query: AbsentQuery): { cases: string[]; next: string | null } => {
   const { former, present, source, file, after, limit } = query
   const broughtBy = new Map<string, Set<number | null>>()

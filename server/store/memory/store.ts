@@ -10,8 +10,16 @@ import type { QuarantineCount } from '../held.ts'
 import type { KeyStore } from '../keys.ts'
 import { type CaseRow, type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
-import { factsOfCase, gather, importedFacts, storedCase, waysOf } from './gather.ts'
-import { absentCases, importCounts, unnumberedRows, waitingBeside, waitingRows, waitingUnder } from './imports.ts'
+import { factsOfCase, gather, importedFacts, storedCase } from './gather.ts'
+import {
+  absentCases,
+  importCounts,
+  unnumberedRows,
+  waitingBeside,
+  waitingBroughtBy,
+  waitingRows,
+  waitingUnder,
+} from './imports.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
 import { noRows, type Rows } from './rows.ts'
 import { writerOf } from './writer.ts'
@@ -53,7 +61,6 @@ type CaseReads = Pick<
   | 'stale'
   | 'strays'
   | 'numbersSaid'
-  | 'hasSpoken'
   | 'listCases'
 >
 
@@ -122,10 +129,6 @@ function caseReads(rows: Rows): CaseReads {
       }
       return [...named.values()].slice(0, limit)
     },
-    hasSpoken: async (source) =>
-      [...rows.facts.values()].some(
-        (kept) => kept.fact.source === source && waysOf(rows, kept).some(({ importNo }) => importNo === null),
-      ),
     numbersSaid: async (source, after, upTo) => {
       const said = [...rows.facts.values()].filter(
         ({ seq, fact }) => seq > after && seq <= upTo && fact.source === source,
@@ -163,6 +166,7 @@ type OtherReads = Pick<
   | 'waitingRows'
   | 'waitingUnder'
   | 'waitingBeside'
+  | 'waitingBroughtBy'
   | 'unnumberedRows'
   | 'quarantineOldest'
   | 'sources'
@@ -231,6 +235,7 @@ function otherReads(rows: Rows): OtherReads {
     waitingUnder: async (events) => waitingUnder(rows, events),
     unnumberedRows: async (imports, limit) => unnumberedRows(rows, imports, limit),
     waitingBeside: async (id) => waitingBeside(rows, id),
+    waitingBroughtBy: async (id) => waitingBroughtBy(rows, id),
     quarantineOldest: async (source, limit) =>
       rows.quarantine
         .filter((row) => row.source === source && row.resolvedAt !== null && row.id < (rows.quarantine.at(-1)?.id ?? 0))

@@ -117,6 +117,12 @@ export function prepareQuarantineReads(db: Connection) {
      SELECT ${COLUMNS} FROM same JOIN quarantine q ON q.id = same.id
      WHERE q.resolved_at IS NULL OR q.resolution = 'dismissed' ORDER BY q.id`,
   )
+  const broughtBy = db
+    .prepare(
+      `SELECT import_no FROM quarantine WHERE id = @id AND import_no IS NOT NULL
+       UNION SELECT import_no FROM quarantine_again WHERE id = @id ORDER BY 1`,
+    )
+    .pluck()
   const counts = db.prepare(
     'SELECT source, n AS rows, bytes, resolved FROM quarantine_held WHERE n > 0 ORDER BY source',
   )
@@ -142,6 +148,7 @@ export function prepareQuarantineReads(db: Connection) {
     unnumbered: (imports: readonly number[], limit: number) =>
       unnumbered.all({ imports: JSON.stringify(imports), limit }) as string[],
     beside: (id: number) => beside.all({ id }) as Kept[],
+    broughtBy: (id: number) => broughtBy.all({ id }) as number[],
     oldestResolved: (source: string, limit: number) => oldest.all(source, limit) as { id: number; bytes: number }[],
     list(query: { code?: string; source?: string; after?: string; limit: number }) {
       const before = query.after === undefined ? Number.MAX_SAFE_INTEGER : Number(query.after)

@@ -75,19 +75,6 @@ export function prepareFactReads(db: Connection) {
        WHERE seq > ? AND seq <= ? AND source = ? AND event_id IS NOT NULL AND project_no IS NOT NULL`,
     )
     .pluck()
-  const spoken = db
-    .prepare(
-      `SELECT 1 FROM entry e WHERE e.source = ? AND e.event_id IS NOT NULL AND (e.import_no IS NULL
-         OR EXISTS (SELECT 1 FROM bringing b WHERE b.seq = e.seq AND b.import_no IS NULL)) LIMIT 1`,
-    )
-    .pluck()
-  // what was said once was said: a scan finds the first of it, and no second one is needed
-  const known = new Set<string>()
-  const hasSpoken = (source: string): boolean => {
-    if (!known.has(source) && spoken.get(source) !== undefined) known.add(source)
-    return known.has(source)
-  }
-
   /** Further ways of these facts, in the order they came. */
   const waysOf = (seqs: readonly number[]): Map<number, EnteredWay[]> => {
     const found = new Map<number, EnteredWay[]>()
@@ -171,7 +158,6 @@ export function prepareFactReads(db: Connection) {
     /** Cases without a row: a scan of the ledger, for the audit alone. */
     strays: (limit: number, of: readonly string[]) =>
       strays.all(JSON.stringify(of), limit) as { projectNo: string; source: string }[],
-    hasSpoken,
     said: (source: string, after: number, upTo: number) => said.all(after, upTo, source) as string[],
   }
 }
