@@ -190,9 +190,10 @@ export const formatFrom = (name: string): Format | null =>
 /** A sheet's own date needs no format. The first format that fits is taken. */
 export const readStamp = (cell: Cell, formats: readonly Format[]): Written | null => {
   if (cell instanceof Date) return wallOf(cell.getTime(), null)
+  if (typeof cell === 'object' && cell !== null && 'seconds' in cell) return null
   // a number under a format of its own may be a date as it is shown, or as it is
   const ways: readonly Cell[] =
-    typeof cell === 'object' && cell !== null && 'shown' in cell ? [cell.shown, cell.number] : [cell]
+    typeof cell === 'object' && cell !== null && 'number' in cell ? [cell.shown, cell.number] : [cell]
   for (const format of formats)
     for (const way of ways) {
       const written = format(way)
@@ -200,6 +201,13 @@ export const readStamp = (cell: Cell, formats: readonly Format[]): Written | nul
     }
   return null
 }
+
+/** The days before the first that sheets count: what stands there with a time of day was a time of day alone. */
+const CLOCK_DAYS: ReadonlySet<Day> = new Set([dayFrom(1899, 12, 30), dayFrom(1899, 12, 31)])
+
+/** Whether a stamp is a time of day that was kept as a date, and says no date. */
+export const isClockAlone = ({ day, ms, offset }: Written): boolean =>
+  offset === null && ms !== null && ms !== 0 && CLOCK_DAYS.has(day)
 
 const NO_DAY = /^0000[-/.]?00[-/.]?00(?!\d)/
 
@@ -245,6 +253,8 @@ const clockFrom = (text: string): number | null => {
 export const readClock = (cell: Cell, formats: readonly Format[]): number | null => {
   // a sheet keeps a time of day as a fraction, which is a few thousandths off
   if (cell instanceof Date) return (((Math.round(cell.getTime() / 1000) * 1000) % DAY_MS) + DAY_MS) % DAY_MS
+  if (typeof cell === 'object' && cell !== null && 'seconds' in cell)
+    return cell.seconds >= 0 && cell.seconds < 86_400 ? cell.seconds * 1000 : null
   if (typeof cell === 'number') return cell >= 0 && cell < 1 ? Math.round(cell * 86_400) * 1000 : null
   if (typeof cell === 'string') return clockFrom(cell.trim()) ?? readStamp(cell, formats)?.ms ?? null
   return null

@@ -14,8 +14,14 @@ export interface CodeCell {
   readonly shown: string
 }
 
+/** A time of day or a duration, as a sheet shows it: no date. */
+export interface ClockCell {
+  readonly seconds: number
+  readonly shown: string
+}
+
 /** A Date is a wall time without a zone, as spreadsheets keep it: its UTC fields are what the sheet shows. */
-export type Cell = string | number | boolean | Date | ErrorCell | CodeCell | null
+export type Cell = string | number | boolean | Date | ErrorCell | CodeCell | ClockCell | null
 
 export interface Place {
   /** Line of the text file or row of the sheet, from 1. */
@@ -66,8 +72,8 @@ export const FILE_PROBLEMS = {
     en: 'a long code became a number, of which a spreadsheet keeps 15 digits: make the column text and export again',
   },
   error_cell: {
-    zh: '单元格是公式错误（如 #N/A），没有值',
-    en: 'the cell holds an error of the sheet (such as #N/A) and no value',
+    zh: '单元格里没有可读的值：公式错误（如 #N/A）、公式没有存下结果（请在表格软件中打开并另存），或内容已损坏',
+    en: 'the cell holds no value that can be read: an error of the sheet (such as #N/A), a formula whose result was not saved (open it in a spreadsheet and save it again), or something broken',
   },
   wrong_columns: { zh: '列数与表头不符', en: 'other number of cells than the header has' },
   missing_cell: { zh: '必填的单元格为空', en: 'a required cell is empty' },

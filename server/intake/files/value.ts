@@ -15,6 +15,7 @@ import {
   type Format,
   instantFrom,
   isBareDay,
+  isClockAlone,
   isNullStamp,
   readClock,
   readStamp,
@@ -156,7 +157,7 @@ const writtenFrom = (
 ): Written | null => {
   if (saysNothing(cell)) return mustBeNone({ column, time }, cells, stamps)
   const date = readStamp(cell, stamps.formats)
-  if (date === null) throw new Unmapped('bad_date', column)
+  if (date === null || isClockAlone(date)) throw new Unmapped('bad_date', column)
   if (isNullStamp(date, stamps.zone)) {
     stamps.note('null_date', column)
     return null

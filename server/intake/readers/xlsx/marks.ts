@@ -1,5 +1,6 @@
-// What a sheet says of its cells that the reader of their values does not hand on (I8): that a cell holds an error, is
-// blank though typed, is a date written as text, or shows its number as a code; and which cells are merged downwards. Read
+// What a sheet says of its cells that the reader of their values does not hand on (I8): that a cell holds an error, or something
+// whose value is not in the file, is blank though typed, is a date written as text, is a time of day or a duration by its format,
+// or shows its number as a code; and which cells are merged downwards. Read
 // through saxes beside it, row for row. Bounded by what a part says it unfolds to, and by the number of merged cells.
 
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
@@ -9,6 +10,9 @@ import { unfoldedPart, type ZipPart } from './zip.ts'
 
 export type Mark =
   | { readonly kind: 'error' }
+  /** It holds something, and its value is not there: a formula that nobody computed, a text that the workbook lacks. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'clock' }
   | { readonly kind: 'blank' }
   | { readonly kind: 'day'; readonly text: string }
   | { readonly kind: 'code'; readonly of: NumberCode }
@@ -17,6 +21,8 @@ export interface MarkedRow {
   /** From 0. */
   readonly index: number
   readonly marks: ReadonlyMap<number, Mark> | null
+  /** Columns that name a text of the workbook. */
+  readonly texts: readonly number[]
 }
 
 /** Column of a reference such as `AB12`, from 0; null where it is none. */
@@ -34,6 +40,10 @@ interface CellRead {
   readonly column: number
   readonly type: string
   readonly code: NumberCode | null
+  readonly isClock: boolean
+  /** It has a formula; it has a place for its value, were it empty. */
+  isComputed: boolean
+  hasValue: boolean
   text: string
 }
 
@@ -41,6 +51,8 @@ interface CellRead {
 class SheetMarks {
   ready: MarkedRow[] = []
   readonly #codes: readonly (NumberCode | null)[]
+  readonly #clocks: readonly boolean[]
+  #texts: number[] = []
   #inData = false
   #index = -1
   #marks: Map<number, Mark> | null = null
@@ -48,8 +60,9 @@ class SheetMarks {
   #cell: CellRead | null = null
   #inValue = false
 
-  constructor(codes: readonly (NumberCode | null)[]) {
-    this.#codes = codes
+  constructor(formats: readonly (string | null)[]) {
+    this.#codes = formats.map((format) => (format === null ? null : numberCode(format)))
+    this.#clocks = formats.map((format) => format !== null && showsTimeAlone(format))
   }
 
   opened({ name, attributes }: SaxesTagPlain): void {
@@ -59,13 +72,20 @@ class SheetMarks {
     else if (tag === 'row') {
       this.#index = attributes.r === undefined ? this.#index + 1 : Number(attributes.r) - 1
       this.#marks = null
+      this.#texts = []
       this.#column = 0
     } else if (tag === 'c') {
       const column = columnOf(attributes.r) ?? this.#column
-      const code = this.#codes[Number(attributes.s ?? -1)] ?? null
-      this.#cell = { column, type: attributes.t ?? 'n', code, text: '' }
+      const style = Number(attributes.s ?? -1)
+      const shown = { code: this.#codes[style] ?? null, isClock: this.#clocks[style] ?? false }
+      this.#cell = { column, type: attributes.t ?? 'n', ...shown, isComputed: false, hasValue: false, text: '' }
       this.#column = column + 1
-    } else if (tag === 'v') this.#inValue = true
+    } else if (this.#cell === null) return
+    else if (tag === 'f') this.#cell.isComputed = true
+    else if (tag === 'v') {
+      this.#cell.hasValue = true
+      this.#inValue = true
+    }
   }
 
   text(text: string): void {
@@ -78,21 +98,49 @@ class SheetMarks {
     else if (tag === 'v') this.#inValue = false
     else if (tag === 'c' && this.#cell !== null) {
       const mark = markOf(this.#cell)
+      if (this.#cell.type === 's') this.#texts.push(this.#cell.column)
       if (mark !== null) {
         this.#marks ??= new Map()
         this.#marks.set(this.#cell.column, mark)
       }
       this.#cell = null
-    } else if (tag === 'row' && this.#inData) this.ready.push({ index: this.#index, marks: this.#marks })
+    } else if (tag === 'row' && this.#inData)
+      this.ready.push({ index: this.#index, marks: this.#marks, texts: this.#texts })
   }
 }
 
-const markOf = ({ type, text, code }: CellRead): Mark | null => {
+/** Quoted words, escaped characters, conditions and colours of a format: none of them is a part of a date. */
+const APART = /"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi
+
+/** Whether a format shows a time of day or a duration, and nothing of a date. */
+const showsTimeAlone = (format: string): boolean => {
+  const [positive = ''] = format.replace(APART, '').toLowerCase().split(';')
+  return /[hs]/.test(positive) && !/[yde年月日]/.test(positive) && !positive.includes('general')
+}
+
+const TYPES: ReadonlySet<string> = new Set(['n', 's', 'b', 'd', 'e', 'str', 'inlineStr'])
+const NO_NUMBER = /^[+-]?(?:nan|inf|infinity)$/i
+
+/** What stands in a cell is no value, though it stands there. */
+const isUnknown = ({ type, text }: CellRead): boolean =>
+  !TYPES.has(type) ||
+  (type === 's' && !/^\d+$/.test(text)) ||
+  (type === 'b' && !/^(?:[01]|true|false)$/i.test(text)) ||
+  (type === 'n' && NO_NUMBER.test(text))
+
+const markOf = (cell: CellRead): Mark | null => {
+  const { type, code, isClock, isComputed, hasValue } = cell
+  const text = cell.text.trim()
   if (type === 'e') return { kind: 'error' }
-  if (type === 'inlineStr' || type === 'str') return null
-  if (text.trim() === '') return { kind: 'blank' }
-  if (type === 'd') return { kind: 'day', text: text.trim() }
-  return type === 'n' && code !== null ? { kind: 'code', of: code } : null
+  // a formula that makes an empty text says so; what another one makes stands nowhere but in its value
+  if (type === 'str') return isComputed && !hasValue ? { kind: 'unknown' } : null
+  if (type === 'inlineStr') return null
+  if (text === '') return isComputed ? { kind: 'unknown' } : { kind: 'blank' }
+  if (isUnknown({ ...cell, text })) return { kind: 'unknown' }
+  if (type === 'd') return { kind: 'day', text }
+  if (type !== 'n') return null
+  if (isClock) return { kind: 'clock' }
+  return code !== null ? { kind: 'code', of: code } : null
 }
 
 const broken = (message: string): FileRefused => new FileRefused('broken_file', { line: 1 }, message)
@@ -103,7 +151,7 @@ export async function* markedRows(
   part: ZipPart,
   formats: readonly (string | null)[],
 ): AsyncGenerator<MarkedRow> {
-  const marks = new SheetMarks(formats.map((format) => (format === null ? null : numberCode(format))))
+  const marks = new SheetMarks(formats)
   const parser = new SaxesParser()
   parser.on('error', (error) => {
     throw broken(error.message)

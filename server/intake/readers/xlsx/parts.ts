@@ -85,6 +85,19 @@ const relationsOf = (book: Book, name: string): Relation[] => {
 const workbookOf = (book: Book): string =>
   relationsOf(book, '').find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
 
+/** Formats of the standard that show a time of day or a duration: a workbook names them by their numbers alone. */
+const OWN_FORMATS: Readonly<Record<string, string>> = {
+  18: 'h:mm AM/PM',
+  19: 'h:mm:ss AM/PM',
+  20: 'h:mm',
+  21: 'h:mm:ss',
+  32: 'h时mm分',
+  33: 'h时mm分ss秒',
+  45: 'mm:ss',
+  46: '[h]:mm:ss',
+  47: 'mm:ss.0',
+}
+
 const formatsOf = (text: string): (string | null)[] => {
   const codes = new Map<string, string>()
   const formats: (string | null)[] = []
@@ -92,7 +105,7 @@ const formatsOf = (text: string): (string | null)[] => {
   eachTag(text, (tag, { numFmtId = '', formatCode = '' }, depth) => {
     if (tag === 'numFmt') codes.set(numFmtId, formatCode)
     if (depth === 1) isOfCells = tag === 'cellXfs'
-    if (tag === 'xf' && isOfCells && depth === 2) formats.push(codes.get(numFmtId) ?? null)
+    if (tag === 'xf' && isOfCells && depth === 2) formats.push(codes.get(numFmtId) ?? OWN_FORMATS[numFmtId] ?? null)
   })
   return formats
 }

@@ -46,8 +46,30 @@ const dayCell = (text: string): Cell => {
   return Number.isNaN(at) ? text : new Date(at)
 }
 
+const UNKNOWN: Cell = { error: '单元格没有值 a cell without a value' }
+
+const DAY_MS = 86_400_000
+/** Day 0 of the two ways in which workbooks count. Whatever lies within a year of it was counted from it. */
+const DAYS_ZERO = [Date.UTC(1899, 11, 31), Date.UTC(1904, 0, 1)]
+const MOST_DAYS = 366
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0')
+
+/** A time of day, or a duration, as hours, minutes and seconds: a date that its format hides is a date all the same. */
+const clockCell = (cell: Cell): Cell => {
+  const at = cell instanceof Date ? cell.getTime() : Number.NaN
+  const zero = DAYS_ZERO.find((day) => at >= day - DAY_MS && at < day + MOST_DAYS * DAY_MS)
+  if (zero === undefined) return cell
+  const seconds = Math.round((at - zero) / 1000)
+  const [whole, rest] = [Math.floor(Math.abs(seconds) / 3600), Math.abs(seconds) % 3600]
+  const shown = `${seconds < 0 ? '-' : ''}${twoDigits(whole)}:${twoDigits(Math.floor(rest / 60))}:${twoDigits(rest % 60)}`
+  return { seconds, shown }
+}
+
 const markedCell = (cell: Cell, mark: Mark): Cell => {
   if (mark.kind === 'blank') return null
+  if (mark.kind === 'unknown') return UNKNOWN
+  if (mark.kind === 'clock') return clockCell(cell)
   if (mark.kind === 'error') return { error: cell === null ? '#' : String(cell) }
   if (mark.kind === 'day') return dayCell(mark.text)
   const shown = typeof cell === 'number' ? mark.of(cell) : null
@@ -92,6 +114,8 @@ async function* sheetRows({ bytes, sheet, at, formats }: Reading): AsyncGenerato
       const marked = (await beside?.next())?.value
       if (marked === undefined || marked.index !== index) throw new Error('the rows of the sheet cannot be told')
       const cells = values.map(cellOf)
+      // a text that the workbook does not have
+      for (const column of marked.texts) if ((values[column] ?? null) === null) cells[column] = UNKNOWN
       for (const [column, mark] of marked.marks ?? []) cells[column] = markedCell(cells[column] ?? null, mark)
       if (!cells.some((cell) => cell !== null)) continue
       filling.fill(index, cells)
