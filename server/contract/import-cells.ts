@@ -17,3 +17,17 @@ export interface NoneWord {
   cells: number
   columns: string[]
 }
+
+/** Of a job of importing: rows and events, by what became of them. */
+export interface ImportCounts {
+  rows: number
+  events: number
+  accepted: number
+  known: number
+  rejected: number
+  identical_rows: number
+  left_out: number
+  skipped: number
+  /** Rows that wait whole because something of them could not be read, by the code of their unit ('' where none). */
+  waiting: { unit: string; rows: number }[]
+}

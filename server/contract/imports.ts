@@ -1,9 +1,11 @@
 // The wire of file imports (I8): what a preview says of a file and a mapping, and how a job of importing stands.
 // Types only. Values of the file stand in previews alone, and go to nobody but whoever brought the file.
 
-import type { NoneWord, PreviewCounts } from './import-cells.ts'
+import type { ImportCounts, NoneWord, PreviewCounts } from './import-cells.ts'
 import type { ImportDeclares } from './import-declares.ts'
 import type { ImportPlace, NamesFound } from './import-names.ts'
+
+export type { ImportCounts } from './import-cells.ts'
 
 export type ImportFormat = string // of a reader: ndjson, csv, xlsx, xes, or a further one
 
@@ -247,19 +249,6 @@ export interface ImportEntryPage {
 
 /** waiting and running go on; the others are ends. interrupted: the server stopped while it ran. */
 export type ImportState = 'waiting' | 'running' | 'done' | 'failed' | 'stopped' | 'interrupted'
-
-export interface ImportCounts {
-  rows: number
-  events: number
-  accepted: number
-  known: number
-  rejected: number
-  identical_rows: number
-  left_out: number
-  skipped: number
-  /** Rows that wait whole because something of them could not be read, by the code of their unit ('' where none). */
-  waiting: { unit: string; rows: number }[]
-}
 
 export interface ImportJob {
   import_id: string
