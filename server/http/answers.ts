@@ -7,9 +7,15 @@ export const PAGE = {
   after: { type: 'string', maxLength: 400 },
 } as const
 
-const PLACE = { type: 'string', pattern: '^[0-9]{1,16}$' } as const
-/** Of lists whose cursor is the place of a row: anything else would read as the end of the list. */
+/** As a store makes them: anything else is refused, and not read as the end of a list. */
+const PLACE = { type: 'string', pattern: '^n[0-9a-z]{1,11}$' } as const
+const NAME = { type: 'string', pattern: '^t[A-Za-z0-9_-]{1,390}$' } as const
+/** Of lists whose cursor holds the place of a row. */
 export const NUMBERED_PAGE = { ...PAGE, cursor: PLACE, after: PLACE } as const
+/** Of lists whose cursor holds a name. */
+export const NAMED_PAGE = { ...PAGE, cursor: NAME, after: NAME } as const
+/** The cursor of one list of places, where its name is the only one. */
+export const PLACE_AFTER = PLACE
 
 export const TEXT = { type: 'string', minLength: 1, maxLength: 400 } as const
 

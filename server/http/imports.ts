@@ -8,6 +8,7 @@ import { issuesAsCsv } from '../intake/files/report.ts'
 import { type Bringing, type ImportParts, type Imports, openImports, SOURCE_CHARS } from '../office/imports/imports.ts'
 import { tooLarge } from '../office/imports/spool.ts'
 import { Refusal } from '../office/refusal.ts'
+import { PLACE_AFTER } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { addEntryRoutes } from './imports-entries.ts'
 
@@ -30,7 +31,7 @@ const BROUGHT = {
 const PAGED = {
   type: 'object',
   properties: {
-    after: { type: 'string', pattern: '^\\d{1,15}$' },
+    after: PLACE_AFTER,
     limit: { type: 'integer', minimum: 1, maximum: 500, default: 100 },
   },
 }

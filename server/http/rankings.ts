@@ -8,7 +8,7 @@ import { showBehind } from '../office/behind.ts'
 import { type RankingParts, showRanking } from '../office/ranking.ts'
 import { MEASURE_DIMENSIONS, type MeasureDimension } from '../present/measures.ts'
 import { RANKED_BY, type RankedBy } from '../present/ranking.ts'
-import { PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
+import { NAMED_PAGE, type PageQuery, pageOf, TEXT } from './answers.ts'
 import { callerOf, need } from './auth.ts'
 import { handOut } from './files.ts'
 
@@ -49,7 +49,7 @@ const BEHIND_QUERY = {
   type: 'object',
   required: ['period', 'kind'],
   properties: {
-    ...PAGE,
+    ...NAMED_PAGE,
     ...AREA,
     period: TEXT,
     by: { enum: MEASURE_DIMENSIONS, default: 'department' },

@@ -9,6 +9,7 @@ import type { Taken } from '../intake/fact.ts'
 import type { Intake, Outcome } from '../intake/outcome.ts'
 import type { DoorContext } from '../intake/rating.ts'
 import { instantIn } from '../present/words.ts'
+import { cursorAtPlace } from '../store/cursor.ts'
 import type { KeptRefusal } from '../store/held.ts'
 import type { Records } from '../store/port.ts'
 import type { Clock } from '../supervision/clock.ts'
@@ -136,7 +137,7 @@ export const quarantineOver = (
       return { items: rows.map(view), next }
     },
     async get(id) {
-      const { rows } = await reader.quarantine({ limit: 1, after: String(id + 1) })
+      const { rows } = await reader.quarantine({ limit: 1, after: cursorAtPlace(id + 1) })
       const row = rows[0]
       return row === undefined || row.id !== id ? null : view(row)
     },

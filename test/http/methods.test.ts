@@ -132,7 +132,7 @@ describe('A5: query parameters', () => {
   it('A5: what a list knows it takes, by cursor as by after', async () => {
     for (const path of ['/api/v1/cards', '/api/v1/cases', '/api/v1/quarantine'])
       for (const name of ['cursor', 'after', 'limit'])
-        expect((await ask(`${path}?${name}=7`)).status, `${path} ${name}`).toBe(200)
+        expect((await ask(`${path}?${name}=${name === 'limit' ? '7' : 'n7'}`)).status, `${path} ${name}`).toBe(200)
   })
 
   it('A1: whose key opens nothing is told that, and not which parameters there are', async () => {

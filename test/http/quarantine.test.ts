@@ -68,11 +68,11 @@ describe('I6: the quarantine', () => {
   it('I6: pages by cursor, with defaults', async () => {
     const house = openQuarantine()
     const answer = await house.app.inject({
-      url: '/api/v1/quarantine?code=bad_field&after=41',
+      url: '/api/v1/quarantine?code=bad_field&after=n15',
       headers: bearer('auditor'),
     })
     expect(answer.json()).toEqual({ items: [VIEW], next: 'c2' })
-    expect(house.asked).toEqual([{ code: 'bad_field', after: '41', limit: 100 }])
+    expect(house.asked).toEqual([{ code: 'bad_field', after: 'n15', limit: 100 }])
   })
 
   it.each([

@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest'
 import type { FlowKind } from '../../server/core/measure/flows.ts'
+import { cursorAtName } from '../../server/store/cursor.ts'
 import type { Given } from './contract.ts'
 import { at, batch, caseRow, fact, flow, flowsOf, on } from './rows.ts'
 
@@ -137,8 +138,8 @@ function audits(given: Given): void {
     }
     expect(await behind({})).toEqual([['P1 1', 'P3 1'], null])
     expect(await behind({ to: on(2) })).toEqual([['P1 1'], null])
-    expect(await behind({ key: null, limit: 2 })).toEqual([['P1 1', 'P2 1'], 'P2'])
-    expect(await behind({ key: null, after: 'P2' })).toEqual([['P3 1'], null])
+    expect(await behind({ key: null, limit: 2 })).toEqual([['P1 1', 'P2 1'], cursorAtName('P2')])
+    expect(await behind({ key: null, after: cursorAtName('P2') })).toEqual([['P3 1'], null])
     expect(await behind({ key: null, departments: ['D9'] })).toEqual([[], null])
     expect(await behind({ key: null, departments: ['D9', 'D1'] })).toEqual([['P1 1', 'P2 1', 'P3 1'], null])
     const member = [flow('late', 1, { member: true })]

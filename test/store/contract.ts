@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { factKey } from '../../server/core/case/event.ts'
+import { cursorRules } from './contract-cursor.ts'
 import { figureRules } from './contract-figures.ts'
 import { importRules } from './contract-imports.ts'
 import { leaseRules } from './contract-lease.ts'
@@ -275,6 +276,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describe('rows that wait', () => waitingRules(given))
     describe('what mends a row that waits', () => mendedRules(given))
     describe('who may write', () => leaseRules(given))
+    describe('pages', () => cursorRules(given))
     describe('keeping keys', () => keeping(given))
   })
 }

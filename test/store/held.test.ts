@@ -83,7 +83,7 @@ describe.each(STORES)('the quarantine kept by %s', (_, open) => {
       [3, null, null],
       [2, null, null],
     ])
-    expect((await records.quarantine({ limit: 1, after: '4', source: 'a' })).rows.map(({ id }) => id)).toEqual([3])
+    expect((await records.quarantine({ limit: 1, after: 'n4', source: 'a' })).rows.map(({ id }) => id)).toEqual([3])
   })
 })
 

@@ -9,6 +9,7 @@ import type { Calendar } from '../../core/time/calendar.ts'
 import { asInstant, type Instant } from '../../core/time/instant.ts'
 import { actShown } from '../../present/personal.ts'
 import { instantIn } from '../../present/words.ts'
+import { cursorAtPlace, placeIn } from '../../store/cursor.ts'
 import type { Records } from '../../store/port.ts'
 import { type ImportFound, importsIn } from '../../supervision/import-changes.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
@@ -60,13 +61,14 @@ export const listEntries = async (
   { after, limit }: { readonly after?: string; readonly limit: number },
 ): Promise<ImportEntryPage> => {
   needAll(caller, 'imports.read')
-  const before = after === undefined ? Number.POSITIVE_INFINITY : Number(after)
+  const before = placeIn(after) ?? Number.POSITIVE_INFINITY
   const all = (await importsIn(parts.records)).filter(({ no }) => no < before).reverse()
   const page = all.slice(0, limit)
   const items: ImportEntry[] = []
   for (const one of page) items.push(await viewOf(parts, one))
   const shown = actShown(items, mayAll(caller, 'personal.read'))
-  return { items: shown, next: all.length > limit ? String(page.at(-1)?.no) : null }
+  const last = page.at(-1)
+  return { items: shown, next: all.length > limit && last !== undefined ? cursorAtPlace(last.no) : null }
 }
 
 const found = async ({ changes }: EntryParts, caller: Caller, id: string): Promise<ImportFound> => {

@@ -19,6 +19,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { finished } from 'node:stream/promises'
 import type { ImportIssue, ImportJob } from '../../contract/imports.ts'
+import { cursorAtPlace, placeIn } from '../../store/cursor.ts'
 
 export interface IssueWriter {
   add(issue: ImportIssue): void
@@ -121,9 +122,9 @@ export const openImportLog = (folder: string): ImportLog => {
       }
     },
     page(importId, after, limit) {
-      const from = after === null ? 0 : Number(after)
+      const from = placeIn(after ?? undefined) ?? 0
       const { lines, to, isEnd } = linesFrom(reportOf(importId), from, limit)
-      return { items: lines.map((line) => JSON.parse(line) as ImportIssue), next: isEnd ? null : String(to) }
+      return { items: lines.map((line) => JSON.parse(line) as ImportIssue), next: isEnd ? null : cursorAtPlace(to) }
     },
     async *all(importId) {
       const lines = createInterface({ input: createReadStream(reportOf(importId), { encoding: 'utf8' }) })

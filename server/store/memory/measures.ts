@@ -2,6 +2,7 @@
 
 import { DIMENSIONS, type Dimension, type Flow, type FlowKind, STOCK_KINDS } from '../../core/measure/flows.ts'
 import type { Instant } from '../../core/time/instant.ts'
+import { cursorAtName, nameIn } from '../cursor.ts'
 import type { AuditDifference, BehindQuery, CaseRow, TotalRow, WindowHead } from '../port.ts'
 import type { Rows } from './rows.ts'
 
@@ -121,6 +122,7 @@ export function casesBehind(
   rows: Rows,
   query: BehindQuery,
 ): { cases: { projectNo: string; n: number }[]; next: string | null } {
+  const after = nameIn(query.after) ?? ''
   const all = sumBy(
     flowsOfAll(rows)
       .filter(
@@ -131,11 +133,12 @@ export function casesBehind(
           (query.key === null || flow[query.dimension] === query.key) &&
           (query.member === undefined || flow.member === query.member) &&
           (query.departments === undefined || query.departments.includes(flow.department)) &&
-          projectNo > (query.after ?? ''),
+          projectNo > after,
       )
       .map(({ projectNo, flow }) => ({ projectNo, n: flow.n as number })),
     ({ projectNo }) => ({ projectNo }),
   ).sort((a, b) => (a.projectNo < b.projectNo ? -1 : 1))
   const cases = all.slice(0, query.limit)
-  return { cases, next: all.length > query.limit ? (cases.at(-1)?.projectNo ?? null) : null }
+  const last = cases.at(-1)
+  return { cases, next: all.length > query.limit && last !== undefined ? cursorAtName(last.projectNo) : null }
 }

@@ -6,6 +6,7 @@ import { isWaiting } from '../../core/card/standing.ts'
 import { factKey } from '../../core/case/event.ts'
 import type { CaseState } from '../../core/case/state.ts'
 import { isCardWithin, isWithin } from '../../core/scope.ts'
+import { cursorAtPlace, placeIn } from '../cursor.ts'
 import type { QuarantineCount } from '../held.ts'
 import type { KeyStore } from '../keys.ts'
 import { type CaseRow, type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
@@ -26,7 +27,7 @@ import { writerOf } from './writer.ts'
 
 /** One page of a list, newest first; the cursor is the place of its last row, counted from 1. */
 function page<T>(all: readonly T[], wanted: (item: T) => boolean, query: { after?: string; limit: number }) {
-  const before = query.after === undefined ? all.length + 1 : Number(query.after)
+  const before = placeIn(query.after) ?? all.length + 1
   const found: { item: T; place: number }[] = []
   for (let place = Math.min(before - 1, all.length); place >= 1 && found.length <= query.limit; place--) {
     const item = all[place - 1] as T
@@ -36,7 +37,7 @@ function page<T>(all: readonly T[], wanted: (item: T) => boolean, query: { after
   const last = rows.at(-1)
   return {
     rows: rows.map(({ item }) => item),
-    next: found.length > query.limit && last !== undefined ? String(last.place) : null,
+    next: found.length > query.limit && last !== undefined ? cursorAtPlace(last.place) : null,
   }
 }
 
@@ -223,12 +224,13 @@ function otherReads(rows: Rows): OtherReads {
     aliases: async () => inputsOf(rows, 'alias'),
     inputs: async (kind) => inputsOf(rows, kind),
     quarantine: async (query) => {
-      const before = query.after === undefined ? Number.POSITIVE_INFINITY : Number(query.after)
+      const before = placeIn(query.after) ?? Number.POSITIVE_INFINITY
       const meant = rows.quarantine
         .filter((row) => row.id < before && asked(query.code, row.code) && asked(query.source, row.source))
         .reverse()
       const found = meant.slice(0, query.limit)
-      return { rows: found, next: meant.length > found.length ? String(found.at(-1)?.id) : null }
+      const last = found.at(-1)
+      return { rows: found, next: meant.length > found.length && last !== undefined ? cursorAtPlace(last.id) : null }
     },
     quarantineCounts: async () => countsOf(rows),
     waitingRows: async () => waitingRows(rows),

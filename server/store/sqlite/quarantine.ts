@@ -3,6 +3,7 @@
 
 import { factKey } from '../../core/case/event.ts'
 import type { Instant } from '../../core/time/instant.ts'
+import { cursorAtPlace, placeIn } from '../cursor.ts'
 import type { BroughtRow, KeptRefusal, QuarantineCount, WaitingEvent, WaitingRows } from '../held.ts'
 import { countWaiting, saidBy, type Waiting } from '../waiting.ts'
 import type { Connection } from './open.ts'
@@ -151,7 +152,7 @@ export function prepareQuarantineReads(db: Connection) {
     broughtBy: (id: number) => broughtBy.all({ id }) as number[],
     oldestResolved: (source: string, limit: number) => oldest.all(source, limit) as { id: number; bytes: number }[],
     list(query: { code?: string; source?: string; after?: string; limit: number }) {
-      const before = query.after === undefined ? Number.MAX_SAFE_INTEGER : Number(query.after)
+      const before = placeIn(query.after) ?? Number.MAX_SAFE_INTEGER
       const where = ['id < ?']
       const values: (string | number)[] = [before]
       for (const name of ['code', 'source'] as const) {
@@ -165,7 +166,7 @@ export function prepareQuarantineReads(db: Connection) {
         .all(...values, query.limit + 1) as Kept[]
       const page = rows.slice(0, query.limit)
       const last = page.at(-1)
-      return { rows: page, next: rows.length > query.limit && last !== undefined ? String(last.id) : null }
+      return { rows: page, next: rows.length > query.limit && last !== undefined ? cursorAtPlace(last.id) : null }
     },
   }
 }

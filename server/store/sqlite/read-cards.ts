@@ -5,6 +5,7 @@ import type { Card, CardMove, CardState } from '../../core/card/card.ts'
 import { UNANSWERED_STATES } from '../../core/card/standing.ts'
 import type { Scope } from '../../core/scope.ts'
 import type { Instant } from '../../core/time/instant.ts'
+import { cursorAtPlace, placeIn } from '../cursor.ts'
 import type { CardQuery } from '../port.ts'
 import type { Connection } from './open.ts'
 import { namedIn } from './scope.ts'
@@ -24,9 +25,6 @@ function conditions(pairs: readonly (readonly [sql: string, value: string | numb
   const given = pairs.filter(([, value]) => value !== undefined)
   return { sql: given.map(([sql]) => sql).join(' AND '), values: given.map(([, value]) => value as string | number) }
 }
-
-const fromCursor = (after: string | undefined): number =>
-  after === undefined ? Number.MAX_SAFE_INTEGER : Number(after)
 
 export function prepareCardReads(db: Connection) {
   const one = db.prepare('SELECT body FROM card WHERE card_id = ?').pluck()
@@ -73,7 +71,7 @@ export function prepareCardReads(db: Connection) {
     },
     list(query: CardQuery): { rows: WithMoves[]; next: string | null } {
       const { sql, values } = conditions([
-        ['k.id < ?', fromCursor(query.after)],
+        ['k.id < ?', placeIn(query.after) ?? Number.MAX_SAFE_INTEGER],
         ['k.state = ?', query.state],
         ['k.level = ?', query.level],
         ['k.rule = ?', query.rule],
@@ -92,7 +90,7 @@ export function prepareCardReads(db: Connection) {
         .all(...values, query.limit + 1) as [number, string][]
       const page = rows.slice(0, query.limit)
       const last = page.at(-1)
-      const next = rows.length > query.limit && last !== undefined ? String(last[0]) : null
+      const next = rows.length > query.limit && last !== undefined ? cursorAtPlace(last[0]) : null
       return { rows: withMoves(page.map(([, body]) => JSON.parse(body) as Card)), next }
     },
   }

@@ -3,6 +3,7 @@
 
 import type { Card } from '../../core/card/card.ts'
 import type { Instant } from '../../core/time/instant.ts'
+import { cursorAtPlace, placeIn } from '../cursor.ts'
 import type { CaseQuery, CaseRow, StoredCase } from '../port.ts'
 import { textToFlows } from './flow-text.ts'
 import type { Connection } from './open.ts'
@@ -130,7 +131,7 @@ export function prepareCaseLists(db: Connection) {
   return (query: CaseQuery): { rows: CaseRow[]; next: string | null } => {
     // a row of status void keeps the cards of a case that lost its last fact, and is no case unless one of them counts (C5)
     const where: string[] = ['c.id < ?', `(c.status <> 'void' OR c.flows <> '')`]
-    const values: (string | number)[] = [query.after === undefined ? Number.MAX_SAFE_INTEGER : Number(query.after)]
+    const values: (string | number)[] = [placeIn(query.after) ?? Number.MAX_SAFE_INTEGER]
     const want = (sql: string, value: string | number | undefined): void => {
       if (value === undefined) return
       where.push(sql)
@@ -153,6 +154,9 @@ export function prepareCaseLists(db: Connection) {
       .all(...values, query.limit + 1) as CaseTuple[]
     const page = tuples.slice(0, query.limit)
     const last = page.at(-1)
-    return { rows: page.map(toRow), next: tuples.length > query.limit && last !== undefined ? String(last[0]) : null }
+    return {
+      rows: page.map(toRow),
+      next: tuples.length > query.limit && last !== undefined ? cursorAtPlace(last[0]) : null,
+    }
   }
 }

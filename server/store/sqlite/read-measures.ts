@@ -3,6 +3,7 @@
 
 import { DIMENSIONS, type Dimension, FLOW_KINDS, type FlowKind, STOCK_KINDS } from '../../core/measure/flows.ts'
 import type { Instant } from '../../core/time/instant.ts'
+import { cursorAtName, nameIn } from '../cursor.ts'
 import type { AuditDifference, BehindQuery, TotalRow, WindowHead } from '../port.ts'
 import { KIND_NO } from './flow-text.ts'
 import type { Connection } from './open.ts'
@@ -240,7 +241,7 @@ export function prepareAudit(db: Connection) {
         return [...span, ...span]
       })
       const where = ['f.project_no > ?']
-      values.push(query.after ?? '')
+      values.push(nameIn(query.after) ?? '')
       if (query.key !== null) {
         where.push(`${SPREAD[query.dimension].key} = ?`)
         values.push(query.key)
@@ -258,7 +259,8 @@ export function prepareAudit(db: Connection) {
         )
         .all(...values, query.limit + 1) as { projectNo: string; n: number }[]
       const cases = rows.slice(0, query.limit)
-      return { cases, next: rows.length > query.limit ? (cases.at(-1)?.projectNo ?? null) : null }
+      const last = cases.at(-1)
+      return { cases, next: rows.length > query.limit && last !== undefined ? cursorAtName(last.projectNo) : null }
     },
   }
 }
