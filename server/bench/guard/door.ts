@@ -23,8 +23,19 @@ export interface Sent {
   readonly key?: string
 }
 
-/** Any request. */
-export const request = async (
+/** A refusal may come before the body has gone out, and the sender finds the connection closed: it was cut, and nobody was held. */
+const CUT: Answered = { status: 499, text: '{"code":"cut"}' }
+
+const isCut = (error: unknown): boolean => error instanceof TypeError && error.message === 'fetch failed'
+
+/** Any request; one that was cut is told with the status 499. */
+export const request = (door: Door, sent: Sent): Promise<Answered> =>
+  requestOnce(door, sent).catch((error: unknown) => {
+    if (isCut(error)) return CUT
+    throw error
+  })
+
+const requestOnce = async (
   door: Door,
   { method, path, type, body, key = 'administrator' }: Sent,
 ): Promise<Answered> => {
