@@ -34,9 +34,9 @@ const tableTitle = (t: Words, search: string): string[] => {
   return [...(code === '' ? [] : [code]), t.catalogue.tables[isTable(table) ? table : 'items'], t.catalogue.title]
 }
 
-const catalogue = (view: 'calendars' | 'unlisted' | 'law' | 'load') =>
+const catalogue = <V extends 'calendars' | 'unlisted' | 'law' | 'load'>(view: V) =>
   ({
-    name: `catalogue/${view}`,
+    name: `catalogue/${view}` as const,
     address: `/catalogue/${view}`,
     title: (t) => [t.catalogue[view], t.catalogue.title],
     role: view === 'load' ? 'keeper' : 'reader',

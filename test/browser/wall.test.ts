@@ -88,7 +88,7 @@ describe('the wall', () => {
     const text = await tile(page, 'A03').innerText()
     expect(text).toContain('无受理办结')
     expect(text).toContain('11:05 起')
-    const label = (await tile(page, 'A03').getAttribute('aria-label')) ?? ''
+    const label = (await tile(page, 'A03').getAttribute('title')) ?? ''
     for (const said of [text, label]) expect(said).not.toMatch(/已超时|超\s*\d/)
   })
 

@@ -55,7 +55,7 @@ describe('a tile of the matrix', () => {
   })
 
   test('L4: it carries rule, case and holder for whoever looks closer', () => {
-    const label = draw(lit(2)).getAttribute('aria-label') ?? ''
+    const label = draw(lit(2)).getAttribute('title') ?? ''
     for (const part of ['A14', '黄牌', '超承诺时限', '…20260917-0042', '王*', '超 2 个工作日', '在办 20'])
       expect(label).toContain(part)
   })
@@ -71,7 +71,7 @@ describe('a tile of the matrix', () => {
       const tile = draw(lit(level, over))
       expect(tile.querySelector('.brief')?.textContent).toBe(name)
       expect(tile.querySelector('.full')?.textContent).toBe('10:12 起')
-      for (const text of [tile.textContent, tile.getAttribute('aria-label')])
+      for (const text of [tile.textContent, tile.getAttribute('title')])
         expect(text).not.toMatch(/已超时|超\s*\d|剩|到期后|还有/)
       const english = draw(lit(level, over), 'en')
       expect(english.querySelector('.brief')?.textContent).toBe(en)
@@ -96,7 +96,7 @@ describe('a tile of the matrix', () => {
 
   test('L4: a press leads to the window; English speaks English', () => {
     expect(draw(calmTile(0)).getAttribute('href')).toBe('/windows/A01')
-    expect(draw(lit(2), 'en').getAttribute('aria-label')).toContain('Past the promised limit')
+    expect(draw(lit(2), 'en').getAttribute('title')).toContain('Past the promised limit')
   })
 })
 

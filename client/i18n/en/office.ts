@@ -272,6 +272,7 @@ export const enOffice: typeof zhOffice = {
     all: 'all levels',
     allStates: 'all states',
     waiting: 'waiting for a reply',
+    waitingAll: 'Answer owed or not',
     waitingOnly: 'only yellow and red cards without a reply',
     toLift: (n) => `${n} to be lifted wait for a decision`,
   },

@@ -256,6 +256,7 @@ export const zhOffice = {
     all: '全部等级',
     allStates: '全部状态',
     waiting: '待回复',
+    waitingAll: '待回复与否',
     waitingOnly: '只看待回复的黄牌、红牌',
     toLift: (n: number) => `另有 ${n} 张待撤，等人决定`,
   },
