@@ -137,10 +137,7 @@ const MOVES: Readonly<Record<string, readonly string[]>> = {
 export const movesOf = (card: CardView): readonly string[] => {
   if (isProposal(card) && card.state === 'to_confirm') return []
   const moves = MOVES[card.state] ?? []
-  const isForPerson =
-    card.waits_for === 'person' ||
-    card.waits_for === 'contested' ||
-    (card.waits_for === 'provisional' && card.level < 2)
+  const isForPerson = card.waits_for === 'person' || card.waits_for === 'contested'
   if (card.state === 'to_confirm') return isForPerson ? moves : []
   // one that wants no answer is told and done
   return card.of_record || (card.reply_due_at === null && card.state === 'notified') ? [] : moves

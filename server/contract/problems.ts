@@ -2,6 +2,7 @@
 // A text says what happened, what was kept, what to do. `{at}` and `{detail}` are filled in where known.
 
 import { type Phrase, phraseOf } from './phrases.ts'
+import { CARD_PROBLEMS } from './problems-cards.ts'
 import { KEY_PROBLEMS } from './problems-keys.ts'
 import { LAW_PROBLEMS } from './problems-law.ts'
 import { NUMBER_PROBLEMS } from './problems-numbers.ts'
@@ -14,6 +15,7 @@ export interface ProblemText {
 
 export const PROBLEMS = {
   ...LAW_PROBLEMS,
+  ...CARD_PROBLEMS,
   ...NUMBER_PROBLEMS,
   ...KEY_PROBLEMS,
   not_found: { status: 404, zh: '没有找到所查内容。', en: 'Nothing was found under this name.' },
@@ -147,32 +149,6 @@ export const PROBLEMS = {
     status: 501,
     zh: '此处尚不提供 {detail}。',
     en: '{detail} is not offered here yet.',
-  },
-  unknown_move: { status: 400, zh: '没有这种办理动作：{detail}', en: 'There is no such move: {detail}' },
-  wrong_state: {
-    status: 409,
-    zh: '该牌目前的状态不能这样办理。',
-    en: 'A card in its present state cannot take this move.',
-  },
-  stale_move: {
-    status: 409,
-    zh: '该牌在您打开之后又有办理，请刷新后再试。',
-    en: 'The card was moved after you opened it: look at it again before you move it.',
-  },
-  still_overdue: {
-    status: 409,
-    zh: '办件仍在办且已超期：确要销号，请再次确认（still_overdue）。',
-    en: 'Its case is in hand and overdue still: to close the card all the same, say so (still_overdue).',
-  },
-  own_ground: {
-    status: 409,
-    zh: '撤牌所依据的事项由您本人提出，应由他人决定。',
-    en: 'You brought what would lift this card yourself: somebody else decides.',
-  },
-  case_apart: {
-    status: 409,
-    zh: '该办件已单独搁置、无法计算，暂不能办理其牌；请先由管理员处理（见 /health）。',
-    en: 'This case is set apart because it could not be reckoned; its cards cannot be moved until that is mended (see /health).',
   },
   wrong_method: {
     status: 405,

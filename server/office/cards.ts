@@ -66,6 +66,6 @@ export const moveCard = async (
 ): Promise<{ card_id: string; state: string }> => {
   needAll(caller, 'cards.move')
   const moved = await supervisor.move({ ...asked, by: caller.name })
-  if ('refused' in moved) throw new Refusal(moved.refused as ProblemCode, { detail: asked.move })
+  if ('refused' in moved) throw new Refusal(moved.refused as ProblemCode, { at: '/move', detail: asked.move })
   return { card_id: asked.cardId, state: moved.state }
 }

@@ -2,20 +2,13 @@
 
 import type { CardView } from '../contract/api.ts'
 import type { Card, CardMove } from '../core/card/card.ts'
+import { waitsForOf } from '../core/card/standing.ts'
 import { calendarOf, dayAt, type Law } from '../core/law/law.ts'
 import type { Calendar } from '../core/time/calendar.ts'
 import { instantIn } from './words.ts'
 
 /** Basis values that are instants, by the end of their name. */
 const isInstant = (key: string): boolean => key.endsWith('_at')
-
-/** Why a card is still to be confirmed. */
-const waitsFor = (card: Card): CardView['waits_for'] => {
-  if (card.state !== 'to_confirm') return null
-  if (card.basis.waits_for !== undefined) return 'source'
-  if (card.provisional) return 'provisional'
-  return card.contested === null ? 'person' : 'contested'
-}
 
 const liftView = ({ lift }: Card, calendar: Calendar): CardView['lift'] => {
   // a question that rests is asked of nobody
@@ -67,7 +60,7 @@ export const cardView = (card: Card, moves: readonly CardMove[], law: Law): Card
     basis,
     legal_basis: rule?.legalBasis ?? '',
     signed: rule?.signed === true,
-    waits_for: waitsFor(card),
+    waits_for: waitsForOf(card),
     lift: liftView(card, calendar),
     n: card.moves,
     history: moves.map(({ n, at, move, state, by, why }) => ({

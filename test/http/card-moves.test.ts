@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CardView, CaseView, Problem } from '../../server/contract/api.ts'
 import type { MeasureTable } from '../../server/contract/measures.ts'
-import { type House, openHouse } from '../live/house.ts'
+import { type House, instant, openHouse } from '../live/house.ts'
 import { SMALL } from '../supervision/house.ts'
 
 let house: House
@@ -66,6 +66,57 @@ describe('a move', () => {
     expect(await move({ move: 'explain' }, 'administrator')).toEqual({ status: 403, code: 'not_allowed' })
     expect(await move({ move: 'explain' }, 'east')).toEqual({ status: 403, code: 'not_allowed' })
     expect(await move({ move: 'explain' })).toMatchObject({ status: 200 })
+  })
+})
+
+describe('a card that waits for no person', () => {
+  /** What the list and the page of the case say of the yellow card. */
+  const waits = async (): Promise<unknown[]> => {
+    const { cards } = await get<CaseView>('/api/v1/cases/LATE')
+    const onPage = cards.find(({ rule_id }) => rule_id === 'T-02')
+    return [(await yellow()).waits_for, onPage?.waits_for, onPage?.state]
+  }
+  const refusedMoves = async (): Promise<Problem[]> =>
+    Promise.all(
+      ['confirm', 'decline'].map(async (name) => {
+        const path = `${house.serving.url}/api/v1/cards/${encodeURIComponent((await yellow()).card_id)}/moves`
+        const headers = { authorization: `Bearer ${house.keys.supervisor}`, 'content-type': 'application/json' }
+        const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify({ move: name, why: '核实' }) })
+        return (await answer.json()) as Problem
+      }),
+    )
+
+  it('T13 C4: past the published calendar neither confirmed nor declined, and told that it waits for the calendar', async () => {
+    await house.close()
+    house = await openHouse({ at: '2026-12-28T10:30:00+08:00', sources: ['east'] })
+    await house.load(SMALL)
+    await house.post('east', [fact('ACCEPT', '2026-12-28T10:00:00+08:00')])
+    house.clock.set(instant('2027-01-20T10:00:00+08:00'))
+    await house.post('east', [])
+    await house.serving.supervisor.settled()
+    expect(await waits()).toEqual(['provisional', 'provisional', 'to_confirm'])
+    for (const refused of await refusedMoves()) {
+      expect(refused).toMatchObject({ status: 409, code: 'waits_calendar', at: '/move' })
+      expect(`${refused.zh} ${refused.en}`).toMatch(/放假.*calendar/)
+    }
+    expect((await yellow()).state).toBe('to_confirm')
+  })
+
+  it('I13 C4: of a batch source neither, and told that it waits for its delivery', async () => {
+    await house.close()
+    house = await openHouse({ at: '2026-09-14T10:30:00+08:00', sources: ['east'] })
+    await house.load({
+      ...SMALL,
+      sources: [{ source: 'east', name: '东区系统', mode: 'batch', delivers_at: ['02:00'] }],
+    })
+    await house.post('east', [fact('ACCEPT', '2026-09-14T10:00:00+08:00')])
+    // Sunday the 20th is worked: the promise of five working days runs out with it
+    house.clock.set(instant('2026-09-21T00:30:00+08:00'))
+    await house.post('east', [])
+    await house.serving.supervisor.settled()
+    expect(await waits()).toEqual(['source', 'source', 'to_confirm'])
+    for (const refused of await refusedMoves())
+      expect(refused).toMatchObject({ status: 409, code: 'waits_source', at: '/move' })
   })
 })
 

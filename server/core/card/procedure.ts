@@ -5,6 +5,7 @@
 import type { Instant } from '../time/instant.ts'
 import type { Card, CardMove, CardState } from './card.ts'
 import { withDeclined } from './declined.ts'
+import { waitsForOf } from './standing.ts'
 
 export const MOVES = ['confirm', 'decline', 'explain', 'close', 'lift', 'keep'] as const
 export type Move = (typeof MOVES)[number]
@@ -38,9 +39,12 @@ export interface MoveAsked {
   readonly stillOverdue?: boolean
 }
 
-/** A date that is not certain yet, or a source that has not delivered, is not for a person to confirm (T13, I13). */
-const isForPerson = (card: Card): boolean =>
-  !(card.provisional && card.level >= 2) && card.basis.waits_for === undefined && !hasLapsed(card)
+/** A date that is not certain yet, or a source that has not delivered, is not for a person to confirm, and says so (T13, I13). */
+const WAITING: Readonly<Record<string, MoveRefusal>> = { provisional: 'waits_calendar', source: 'waits_source' }
+
+/** Why a card that waits is not for a person to confirm or decline; null: it is. */
+const confirmingFault = (card: Card): MoveRefusal | null =>
+  WAITING[waitsForOf(card) ?? ''] ?? (hasLapsed(card) ? 'wrong_state' : null)
 
 /** A proposal cites the local rule it rests on (T12); once its case was decided there is nothing left to propose. */
 const hasLapsed = (card: Card): boolean => card.basis.local_rule !== undefined && card.basis.ended_at !== undefined
@@ -60,6 +64,8 @@ export type MoveRefusal =
   | 'unknown_move'
   | 'stale_move'
   | 'wrong_state'
+  | 'waits_calendar'
+  | 'waits_source'
   | 'no_reason'
   | 'no_signature'
   | 'own_ground'
@@ -75,7 +81,8 @@ const refusalOf = (card: Card, move: Move, asked: MoveAsked, at: MoveGround): Mo
   if (asked.why.trim() === '') return 'no_reason'
   if ((asked.n ?? null) !== null && asked.n !== card.moves + 1) return 'stale_move'
   if (!TABLE[move].from.has(card.state)) return 'wrong_state'
-  if (isConfirming(move) ? !isForPerson(card) : card.ofRecord) return 'wrong_state'
+  const fault = isConfirming(move) ? confirmingFault(card) : card.ofRecord ? 'wrong_state' : null
+  if (fault !== null) return fault
   if (at.signed && move === 'confirm' && (asked.signedBy?.trim() ?? '') === '') return 'no_signature'
   // whoever brought what would lift it does not decide on it (C5)
   if (isDeciding(move) && card.lift?.grounds.some(({ by }) => by !== null && by === asked.by) === true)

@@ -11,6 +11,20 @@ export const isStanding = (card: Pick<Card, 'state'>): boolean => !OUT.has(card.
 export const isPending = (card: Pick<Card, 'state' | 'provisional' | 'level'>): boolean =>
   card.state === 'to_confirm' || (card.provisional && card.level >= 2)
 
+/**
+ * What a card waits for that is still to be confirmed: the delivery of its source (I13), the calendar of its due day (T13), a
+ * person who says which of differing tellings holds (F5), or any person (C4). null: it waits for nothing. A warning on a
+ * provisional date waits for no calendar.
+ */
+export const waitsForOf = (
+  card: Pick<Card, 'state' | 'provisional' | 'level' | 'basis' | 'contested'>,
+): 'source' | 'provisional' | 'contested' | 'person' | null => {
+  if (card.state !== 'to_confirm') return null
+  if (card.basis.waits_for !== undefined) return 'source'
+  if (card.provisional && card.level >= 2) return 'provisional'
+  return card.contested === null ? 'person' : 'contested'
+}
+
 /** Counted in measures (C4, C5, T13): standing and said. A card to be lifted counts until somebody has decided. */
 export const isCounted = (card: Card): boolean => isStanding(card) && !isPending(card)
 
