@@ -13,10 +13,12 @@ export interface Heading {
   said: string
 }
 
-type Headed = Pick<CaseView, 'level' | 'lit_by' | 'status' | 'verdict' | 'outcome' | 'unconfirmed'> & {
-  cards: readonly Pick<CardView, 'card_id' | 'rule_name' | 'rule_name_en' | 'state'>[]
+type Headed = Pick<CaseView, 'level' | 'lit_by' | 'status' | 'verdict' | 'outcome' | 'unconfirmed' | 'overdue'> & {
+  cards: readonly Pick<CardView, 'card_id' | 'rule_id' | 'rule_name' | 'rule_name_en' | 'state'>[]
 }
 
+/** Rules whose cards say that a limit has passed. */
+const SAYS: ReadonlySet<string> = new Set(['T-02', 'T-03', 'T-03p'])
 const OUT: ReadonlySet<CardView['state']> = new Set(['lifted', 'overtaken', 'revoked'])
 
 /** Of a case of which no fact stands: that, and whether it still counts by a card that is asked about, or kept (F3, C5). */
@@ -29,10 +31,14 @@ export const headingOf = (t: Words, found: Headed): Heading => {
   const isEnded = found.status === 'concluded' && verdict !== null
   const ended = isEnded ? (found.unconfirmed ? t.case.unconfirmed : t.case.verdict[verdict]) : null
   const status = found.status === 'void' ? struckText(t, found) : (ended ?? t.case.status[found.status])
+  // past its limit while no card of it says so: waited for, or declined
+  const isSaid = found.level >= 2 || found.cards.some((card) => SAYS.has(card.rule_id) && card.state === 'to_lift')
+  const overdue = found.overdue === null || isSaid ? '' : ` · ${t.case.overdue[found.overdue]}`
+  const isPast = overdue !== '' && lit?.rule_id === 'T-01'
   const outcome = found.outcome === null ? '' : ` · ${wordFor(t.case.outcome, found.outcome)}`
   return {
     level: found.level,
-    rule: lit === null ? '' : named(t, lit.rule_name, lit.rule_name_en),
-    said: `${status}${outcome}`,
+    rule: lit === null || isPast ? '' : named(t, lit.rule_name, lit.rule_name_en),
+    said: `${status}${overdue}${outcome}`,
   }
 }

@@ -4,7 +4,7 @@ import type { Tile } from '../../server/contract/live.ts'
 import { named, type Words } from '../i18n/words.ts'
 import { shortDepartment, shortDepartmentEn } from '../lib/names.ts'
 import { type OfficeDays, officeDistance } from '../lib/office-time.ts'
-import { pleaOf, sinceText } from './view.ts'
+import { pleaOf, ruleOf, sinceText } from './view.ts'
 
 export interface TileSaid {
   /** The department in a word or two. */
@@ -24,8 +24,8 @@ export interface TileSaid {
 export const sayTile = (t: Words, tile: Tile, now: number, days: OfficeDays): TileSaid => {
   const department = named(t, tile.department_name, tile.department_name_en)
   const name = named(t, tile.name.replace(tile.department_name, '').trim() || tile.name, tile.name_en)
-  const rule = named(t, tile.rule_name ?? '', tile.rule_name_en)
   const plea = pleaOf(tile, now)
+  const rule = ruleOf(t, tile, plea)
   const isLit = tile.level > 0
   const lines = (): readonly [string, string] => {
     if (plea.kind === 'late') return [t.hall.late(plea.workDays), t.hall.lateLong(plea.workDays)]

@@ -2,7 +2,7 @@
 // days ahead, whether the office is open. Pure functions; the screen's own clock is an argument.
 
 import type { Board, BoardDay, ForecastDay, HourFlow, SourceLag, StreamCard, Tile } from '../../server/contract/live.ts'
-import type { Words } from '../i18n/words.ts'
+import { named, type Words } from '../i18n/words.ts'
 import { hourText, localTime } from '../lib/hours.ts'
 
 const WAITING_STATES: ReadonlySet<string> = new Set(['notified', 'escalated'])
@@ -56,6 +56,12 @@ export const pleaOf = (tile: Tile, now: number): Plea => {
   const at = tile.next_due_at === null ? limitAt : Date.parse(tile.next_due_at)
   if (tile.level === 1 && isAhead && at !== null && at > now) return { kind: 'ahead', at }
   return { kind: 'rule', since: limitAt !== null && limitAt <= now ? limitAt : null }
+}
+
+/** What lights a tile. A warning whose due has come warns of it no more: it says that it has come. */
+export const ruleOf = (t: Words, tile: Pick<Tile, 'rule' | 'rule_name' | 'rule_name_en'>, plea: Plea): string => {
+  const isPast = tile.rule === 'T-01' && plea.kind === 'rule' && plea.since !== null
+  return isPast ? t.hall.left({ kind: 'past' }) : named(t, tile.rule_name ?? '', tile.rule_name_en)
 }
 
 /** Since when: the time today, the day before that. A limit missed at midnight is missed from the first moment after. */

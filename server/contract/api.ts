@@ -86,6 +86,8 @@ export interface CaseView {
   verdict: WireVerdict | null
   /** Past its limit, if the card that says so is right: a calendar, a delivery or a person is waited for (M1). */
   unconfirmed: boolean
+  /** In hand and past its limit: `late` as the figures count it, `waits` while that is not said yet; null: neither (M1). */
+  overdue: 'late' | 'waits' | null
   promise_due_on: string | null
   promise_due_at: string | null
   statutory_due_on: string | null

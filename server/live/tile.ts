@@ -10,7 +10,13 @@ import type { Tally } from './tally.ts'
 
 /** What the store's index says of a window. */
 export interface Head {
-  readonly worst: { readonly projectNo: string; readonly level: number; readonly card: Card | null } | null
+  readonly worst: {
+    readonly projectNo: string
+    readonly level: number
+    readonly card: Card | null
+    /** Its due instant, by the telling that stands (F5). */
+    readonly dueAt: Instant | null
+  } | null
   readonly nextDueAt: Instant | null
 }
 
@@ -72,6 +78,10 @@ const lightOf = (head: Head | undefined, top: Card | null): { level: 0 | 1 | 2 |
   return { level, card: level === 0 ? null : (head?.worst?.card ?? null) }
 }
 
+/** When the case is due that a warning of its limit speaks of; null: that is not the worst of its window. */
+const dueOf = ({ projectNo, rule }: Card, head: Head | undefined): Instant | null =>
+  rule === 'T-01' && head?.worst?.projectNo === projectNo ? head.worst.dueAt : null
+
 export const tileOf = (place: Place, head: Head | undefined, ground: TileGround): Tile => {
   const { law, tally, now } = ground
   const { window } = place
@@ -80,8 +90,9 @@ export const tileOf = (place: Place, head: Head | undefined, ground: TileGround)
   const department = departmentName(law, window.org)
   const rule = card === null ? undefined : law.rules.get(card.rule)
   const projectNo = card?.projectNo ?? (level === 0 ? null : (head?.worst?.projectNo ?? null))
-  // a warning counts down to the due instant, a card counts up from its limit
-  const dueAt = card !== null && card.level === 1 && typeof card.basis.due_at === 'number' ? card.basis.due_at : null
+  // a warning of the limit counts down to the due instant of its case, a card counts up from its limit
+  const isWarning = card !== null && card.level === 1 && typeof card.basis.due_at === 'number'
+  const dueAt = isWarning ? (dueOf(card, head) ?? card.basis.due_at) : null
   const limitAt = card === null ? null : ((dueAt ?? card.limitAt) as Instant)
   const late = card === null ? 0 : lateByWorkDays(card, law, now)
   return {

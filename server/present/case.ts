@@ -4,8 +4,9 @@
 import type { CaseView, DutyView, HolderView } from '../contract/api.ts'
 import type { WireCaseStatus } from '../contract/vocabulary.ts'
 import type { Card, CardMove, Holder } from '../core/card/card.ts'
-import { endedAs, isToldEnded, latenessOf, struckWith } from '../core/card/lateness.ts'
+import { endedAs, isToldEnded, type Lateness, latenessOf, struckWith } from '../core/card/lateness.ts'
 import { litCards } from '../core/card/standing.ts'
+import { standingBy } from '../core/card/stands-by.ts'
 import { heldSpans } from '../core/case/custody.ts'
 import type { Duty } from '../core/case/duties.ts'
 import { isResultUnsaid } from '../core/case/ending.ts'
@@ -186,8 +187,16 @@ const byDay = ({ received, accepted, concluded, deemed }: Judgement): CaseView['
   return (['received', 'accepted', 'concluded'] as const).filter((name) => marks[name]?.precision === 'day')
 }
 
-export const caseView = (parts: CaseParts): CaseView => {
-  const { state, judgement, law } = parts
+/** Whether a case in hand is past its limit as the figures have it (M1); null: it is not, or has ended. */
+const overdueOf = ({ concluded }: Judgement, { kind }: Lateness): CaseView['overdue'] =>
+  concluded !== null || kind === 'in_time' ? null : kind
+
+export const caseView = (asked: CaseParts): CaseView => {
+  const { state, law } = asked
+  const all = [...asked.cards.map(({ card }) => card), ...(asked.past?.unraised ?? [])]
+  // its limits are those of the telling that stands, wherever they are told (F5)
+  const judgement = standingBy(asked.judgement, all)
+  const parts = { ...asked, judgement }
   const { grounds, belongs, concluded, promise, statute } = judgement
   const { calendar } = grounds
   const at = (instant: Instant | null): string | null => instantIn(calendar, instant)
@@ -199,7 +208,7 @@ export const caseView = (parts: CaseParts): CaseView => {
   const unraised = new Set(past?.unraised ?? [])
   const cards = [...parts.cards.map(({ card }) => card), ...unraised]
   const [lit] = litCards(cards, concluded !== null)
-  const lateness = latenessOf(judgement, cards)
+  const lateness = latenessOf(asked.judgement, cards)
   const verdict = isToldEnded(struckWith(judgement, cards)) ? 'late' : endedAs(judgement, lateness)
   return {
     project_no: state.projectNo,
@@ -226,6 +235,7 @@ export const caseView = (parts: CaseParts): CaseView => {
     on_time: verdict === 'on_time' ? true : verdict === 'late' ? false : null,
     verdict,
     unconfirmed: lateness.kind === 'waits',
+    overdue: overdueOf(judgement, lateness),
     promise_due_on: dayText(promise?.due.dueOn ?? null),
     promise_due_at: at(promise?.due.dueAt ?? null),
     statutory_due_on: dayText(statute?.due.dueOn ?? null),

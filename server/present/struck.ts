@@ -51,6 +51,7 @@ const NOTHING_KNOWN = {
   on_time: null,
   verdict: null,
   unconfirmed: false,
+  overdue: null,
   promise_due_on: null,
   promise_due_at: null,
   statutory_due_on: null,

@@ -4,6 +4,7 @@
 import type { Card, CardMove } from '../core/card/card.ts'
 import { isBegun, struckBy, struckWith } from '../core/card/lateness.ts'
 import { isCounted, litLevel } from '../core/card/standing.ts'
+import { standingBy } from '../core/card/stands-by.ts'
 import { factKey, voidsOf } from '../core/case/event.ts'
 import { ENGINE_VERSION } from '../core/case/fold.ts'
 import { readFact } from '../core/case/read.ts'
@@ -131,7 +132,7 @@ export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow
     const status = apart === null ? 'void' : 'apart'
     return { ...base, ...standing, status, state: text, nextTurnAt: null, dueAt: null, lastAt }
   }
-  const { belongs, concluded, main, holder } = judgement
+  const { belongs, concluded, holder } = judgement
   const struck = struckWith(judgement, cards)
   return {
     ...base,
@@ -145,7 +146,7 @@ export const caseRowOf = (change: CaseChange, law: number, at: Instant): CaseRow
     item: state.item ?? '-',
     source: concluded?.source ?? state.first.source,
     window: windowKey(holder.window, belongs.department),
-    dueAt: main?.due.dueAt ?? null,
+    dueAt: standingBy(judgement, cards).main?.due.dueAt ?? null,
     lastAt: state.last[0],
     // its facts begin it no more, and it counts as it was told
     ...(struck === undefined ? {} : rowOf(struck, cards, concluded !== null)),

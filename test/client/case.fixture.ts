@@ -104,6 +104,7 @@ export const lateCase: CaseView = {
   department_name_en: 'Market Regulation Bureau',
   source: 'market',
   as_of: null,
+  overdue: null,
   status: 'concluded',
   level: 2,
   lit_by: 'k1',

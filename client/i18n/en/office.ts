@@ -118,6 +118,7 @@ export const enOffice: typeof zhOffice = {
     struck: 'void: every event of it was made void',
     struckCounts: 'counted until its card is lifted',
     byDay: 'by the day',
+    overdue: { late: 'overdue, without a card', waits: 'overdue or not: to be confirmed' },
     verdict: { on_time: 'on time', late: 'late', undated: 'undated', excluded: 'not counted' },
     unconfirmed: 'concluded, lateness to be confirmed',
     outcome: {

@@ -101,6 +101,8 @@ export const zhOffice = {
     struck: '已作废：全部事件均已作废',
     struckCounts: '所涉的卡未撤销，仍照计',
     byDay: '按日',
+    /** In hand and past its limit, and no card of the limit lights it (M1). */
+    overdue: { late: '已超期（未亮牌）', waits: '是否超期待核' },
     verdict: { on_time: '按时办结', late: '超期办结', undated: '无时限', excluded: '不计入' },
     /** Concluded, and whether in time is not yet said (M1). */
     unconfirmed: '已办结，是否超期待核',

@@ -63,13 +63,15 @@ const lateByCards = (top: Card, cards: readonly Card[], judged: Late): Lateness 
 const isOfFurther = (card: Card, overdueFrom: Instant): boolean =>
   (card.declined ?? []).length > 0 && isOfTold(card, card) && card.limitAt >= overdueFrom
 
+/** The card of the clock that decides on time or late; undefined: there is none. */
+export const limitCardOf = ({ main }: Pick<Judgement, 'main'>, cards: readonly Card[]): Card | undefined =>
+  cards.find(({ rule, occasion }) => main !== null && rule === CARD_OF_CLOCK[main.kind] && occasion === main.kind)
+
 /** Whether and from when a case is past its limit. `cards` are all cards of the case. */
 export const latenessOf = (judged: Late, cards: readonly Card[]): Lateness => {
   const { main, overdueFrom } = judged
   const late = cards.filter(isOfLimit)
-  const own = late.find(
-    ({ rule, occasion }) => main !== null && rule === CARD_OF_CLOCK[main.kind] && occasion === main.kind,
-  )
+  const own = limitCardOf(judged, late)
   // a school without this card has nobody to ask; only its calendar is waited for
   const isSure = own === undefined ? main?.due.provisional !== true : !isUnsure(own)
   if (overdueFrom !== null && isSure) {

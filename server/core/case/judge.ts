@@ -4,7 +4,7 @@
 import type { Finding } from '../card/card.ts'
 import type { Law } from '../law/law.ts'
 import { acceptanceOf } from '../time/acceptance.ts'
-import type { Day, Instant } from '../time/instant.ts'
+import type { Instant } from '../time/instant.ts'
 import { couldTell } from './ability.ts'
 import { type Answerer, type AnswerSpan, answerableAt, answersOf } from './answer.ts'
 import { endedByAny } from './branches.ts'
@@ -16,17 +16,19 @@ import { type CaseFlag, flagsOf } from './flags.ts'
 import { type Belongs, belongsOn, type Grounds, groundsAt, movesOf } from './grounds.ts'
 import { levelOf } from './level.ts'
 import { isPausedAt, type JudgedPause, judgePauses } from './pauses.ts'
-import { type CaseClocks, type Clock, caseClocks, stepClock } from './reckon.ts'
+import { type CaseClocks, caseClocks, stepClock } from './reckon.ts'
 import { weigh } from './rivals.ts'
 import { isAfter, standsAt } from './stands.ts'
 import type { Accepted, CaseState, End, Received, Step } from './state.ts'
 import { unsaidApprovals } from './stated.ts'
+import type { BegunBy, Telling } from './told-by.ts'
 import { acceptedByOf, untilEnd } from './until.ts'
 
 export type CaseStatus = 'received' | 'correcting' | 'accepted' | 'paused' | 'concluded'
 export type { Outcome, Verdict } from './ending.ts'
 
-export interface Judgement {
+/** The case as one telling has it; where nothing is told differently, as it is. */
+export interface JudgedBy extends BegunBy {
   readonly at: Instant
   /** What held on the day on which its clocks start (T10). */
   readonly grounds: Grounds
@@ -35,26 +37,16 @@ export interface Judgement {
   readonly status: CaseStatus
   /** 0 none, 1 预警, 2 黄牌, 3 红牌: by the limits alone. */
   readonly level: 0 | 1 | 2 | 3
-  readonly receivedAt: Instant | null
-  readonly acceptedAt: Instant | null
-  readonly acceptedOn: Day | null
-  readonly deemed: boolean
   /** Concluded on the merits without any acceptance: its clocks run from the receipt (M2, P-01). */
   readonly missing: boolean
   readonly concluded: End | null
   readonly outcome: Outcome | null
   readonly verdict: Verdict | null
-  readonly promise: Clock | null
-  readonly statute: Clock | null
-  /** The clock that decides on time or late: the promise, else the statute (M2). */
-  readonly main: Clock | null
   readonly steps: readonly JudgedStep[]
   readonly pauses: readonly JudgedPause[]
   /** The further clocks: notice, delivery, pauses, review, joint replies, complaints, bad ratings (T9). */
   readonly duties: readonly Duty[]
   readonly paused: boolean
-  readonly provisional: boolean
-  readonly undated: boolean
   /** Who answers for it now, or did at its conclusion. */
   readonly holder: Answerer
   /** Who answers from when on: asked by answerableAt. */
@@ -62,8 +54,6 @@ export interface Judgement {
   /** The receipt and the acceptance that count: none is stamped after the conclusion (F5). */
   readonly received: Received | null
   readonly accepted: Accepted | null
-  /** First instant past the main clock's due instant, once it has been reached before any conclusion. */
-  readonly overdueFrom: Instant | null
   /** Of differing tellings (F5) another one than that which counts is in time, or may be. */
   readonly inTimeBySome: boolean
   readonly findings: readonly Finding[]
@@ -72,6 +62,11 @@ export interface Judgement {
   /** What must be known of it before its dates. */
   readonly flags: readonly CaseFlag[]
   readonly nextTurnAt: Instant | null
+}
+
+export interface Judgement extends JudgedBy {
+  /** As the other tellings of its firsts have it (F5); none where nothing is told differently. */
+  readonly tellings: readonly Telling[]
 }
 
 interface Acceptance {
@@ -145,7 +140,7 @@ const judgeSteps = (
 
 const NO_CLOCKS: CaseClocks = { promise: null, statute: null, later: [], promiseCut: false, joint: false }
 
-type Judged = Omit<Judgement, 'nextTurnAt' | 'status' | 'level' | 'holder'>
+type Judged = Omit<JudgedBy, 'nextTurnAt' | 'status' | 'level' | 'holder'>
 
 interface Turns {
   /** Of the case in hand: none comes after its conclusion. */
@@ -193,7 +188,7 @@ const statusOf = (state: CaseState, acceptedAt: Instant | null, end: End | null,
 const NOTHING_DELIVERED: Delivered = new Map()
 
 /** One telling of a case, as it stands at `now`. */
-const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Delivered): Judgement => {
+const judgeVersion = (whole: CaseState, law: Law, now: Instant, delivered: Delivered): JudgedBy => {
   const concluded = conclusionOf(whole, law)
   const state = untilEnd(whole, concluded)
   const early = groundsAt(state, law, state.received?.at ?? state.first.at)

@@ -10,6 +10,7 @@ import type { CaseFlag } from './flags.ts'
 import { type Levelled, levelOf, surelyOf } from './level.ts'
 import { isAfter, standsAt } from './stands.ts'
 import type { Accepted, CaseState, Custody, End, Ending, First, Mark, Otherwise, Received, Rival } from './state.ts'
+import { type BegunBy, begunBy, type Telling } from './told-by.ts'
 
 /** Versions that are judged, at most: of more of them whatever is given waits, and the case is flagged. */
 const MOST_VERSIONS = 32
@@ -267,17 +268,20 @@ const told = <T>(other: CaseState, judge: (other: CaseState) => T): T[] => {
 }
 
 /** What of a judgement hangs on whose telling it follows. */
-interface Weighed extends Levelled {
+interface Weighed extends Levelled, BegunBy {
   readonly concluded: End | null
   readonly nextTurnAt: Instant | null
-  readonly overdueFrom: Instant | null
   readonly flags: readonly CaseFlag[]
 }
 
 /** The judgement of the first telling, weighed against the others. */
-export const weigh = <T extends Weighed>(state: CaseState, judged: T, judge: (other: CaseState) => T): T => {
+export const weigh = <T extends Weighed>(
+  state: CaseState,
+  judged: T,
+  judge: (other: CaseState) => T,
+): T & { readonly tellings: readonly Telling[] } => {
   const isDisputed = state.rivals.length > 0 || state.otherwise !== undefined || state.rivalsBeyond || isDoubtful(state)
-  if (!isDisputed) return judged
+  if (!isDisputed) return { ...judged, tellings: [] }
   const { own, others, complete: all } = versionsOf(state, judged.concluded)
   const weighed = others.flatMap(({ state: other, by }) => told(other, judge).map((version) => ({ by, version })))
   const versions = weighed.map(({ version }) => version)
@@ -292,5 +296,6 @@ export const weigh = <T extends Weighed>(state: CaseState, judged: T, judge: (ot
   const level = surelyOf(judged, [...levels, levelOf(sure, judged.verdict)])
   const inTimeBySome = !complete || versions.some(({ overdueFrom }) => overdueFrom === null)
   const flags = complete ? judged.flags : [...judged.flags, 'tellings_unweighed' as const]
-  return { ...judged, findings, inTimeBySome, flags, level, nextTurnAt }
+  const tellings = weighed.map(({ by, version }) => ({ by, begun: begunBy(version) }))
+  return { ...judged, findings, inTimeBySome, flags, level, nextTurnAt, tellings }
 }

@@ -4,9 +4,11 @@
 import type { Card } from '../card/card.ts'
 import { endedAs, isToldEnded, type Lateness, latenessOf, struckBy, struckWith } from '../card/lateness.ts'
 import { isCounted } from '../card/standing.ts'
+import { standingBy } from '../card/stands-by.ts'
 import { answerableAt } from '../case/answer.ts'
 import { belongsOn, isMember, movesOf } from '../case/grounds.ts'
 import type { Judgement } from '../case/judge.ts'
+import type { Clock } from '../case/reckon.ts'
 import { standsAt } from '../case/stands.ts'
 import type { CaseState, Mark } from '../case/state.ts'
 import type { Law } from '../law/law.ts'
@@ -65,8 +67,15 @@ const addOverdue = (list: FlowList, judged: Judgement, moves: readonly Instant[]
   })
 }
 
-const addInHand = (list: FlowList, state: CaseState, judged: Judgement, lateness: Lateness): void => {
-  const { concluded, main, receivedAt, acceptedAt, answers } = judged
+interface InHand {
+  readonly lateness: Lateness
+  readonly due: Clock | null
+}
+
+/** `due`: the clock of the telling that stands, by which it is due. */
+const addInHand = (list: FlowList, state: CaseState, judged: Judgement, stands: InHand): void => {
+  const { lateness, due } = stands
+  const { concluded, receivedAt, acceptedAt, answers } = judged
   const begun = receivedAt ?? acceptedAt
   if (begun === null) return
   // a receipt stamped after the acceptance does not take back what was in hand before it
@@ -81,10 +90,10 @@ const addInHand = (list: FlowList, state: CaseState, judged: Judgement, lateness
     addStock(list, { kind: 'in_hand', from, to, turns, behind: (at) => inHandBehind(answerableAt(answers, at)) })
   }
   addOverdue(list, judged, moves, lateness)
-  if (to === null && main !== null) {
+  if (to === null && due !== null) {
     const holder = inHandBehind(answerableAt(answers, judged.at))
-    list.add({ kind: 'due', at: main.due.dueAt }, holder)
-    if (judged.level > 0) list.add({ kind: 'risk', at: main.due.dueAt }, holder)
+    list.add({ kind: 'due', at: due.due.dueAt }, holder)
+    if (judged.level > 0) list.add({ kind: 'risk', at: due.due.dueAt }, holder)
   }
 }
 
@@ -183,7 +192,7 @@ export const flowsOf = (state: CaseState, judged: Judgement, cards: readonly Car
   }
   const lateness = latenessOf(judged, cards)
   addConclusion(list, judged, lateness)
-  addInHand(list, state, judged, lateness)
+  addInHand(list, state, judged, { lateness, due: standingBy(judged, cards).main })
   addCards(list, cards)
   const flows = [...list.flows, ...unlistedFlows(state, judged)]
   return withStruck(flows, judged, struckWith(judged, cards))
