@@ -2,7 +2,7 @@
 // Reads the data folder for itself, whether a server runs on it or none does; writes nothing but that file.
 
 import { closeSync, openSync, writeFileSync } from 'node:fs'
-import type { ImportChanges } from '../contract/imports.ts'
+import type { ImportChanges } from '../contract/import-changes.ts'
 import { troubleOf } from '../intake/files/bytes.ts'
 import { isReadFile } from '../intake/files/report.ts'
 import { FileRefused } from '../intake/files/row.ts'

@@ -1,8 +1,8 @@
 // What `mingjing import` tells a person at a console (I8): how far a file is, and what came of it, with the first of what was
 // not taken. Reads nothing and decides nothing.
 
+import type { ImportCellChange, ImportChanges, ImportTie } from '../contract/import-changes.ts'
 import type { NamesFound } from '../contract/import-names.ts'
-import type { ImportCellChange, ImportChanges } from '../contract/imports.ts'
 import type { Issue } from '../intake/files/issue.ts'
 import { placeText } from '../intake/files/row.ts'
 import type { FileReport } from '../intake/files/run.ts'
@@ -52,6 +52,11 @@ const cellText = ({ project_no: no, line, key, what, field, was, now }: ImportCe
   return `  ${no}（第 ${line} 行 line ${line}） ${key} ${field}: ${said}${what === 'emptied' ? ' （清空 emptied）' : ''}`
 }
 
+const HOLDS = { this: '以本文件为准 this file holds', other: '以该文件为准 that file holds' } as const
+
+const tieText = ({ project_no: no, line, key, holds, other_file: file, other_line: there }: ImportTie): string =>
+  `  ${no}（第 ${line} 行 line ${line}） ${key}：同一截至时间 of the same instant，${file} 第 ${there} 行 line ${there} 所言不同 says otherwise，${HOLDS[holds]}`
+
 /** Whose these rows are nobody can tell, so that of no case it is said that it is absent. */
 const unnumberedLine = ({ unnumbered, unsure }: ImportChanges): string =>
   `  编号读不出的行 rows without a number ${unnumbered.toLocaleString('en')}，未出现或在其中 absent or among them ${unsure.toLocaleString('en')}`
@@ -66,9 +71,12 @@ const changesLines = (changes: ImportChanges | null): string[] => {
     `  更改项 cells ${n(changes.cells)}，其中清空 of them emptied ${n(changes.emptied)}；此前各期有、本期未出现 absent here, they stay ${n(changes.absent)}`,
     ...(changes.unnumbered === 0 ? [] : [unnumberedLine(changes)]),
     ...cells.slice(0, SHOWN_CHANGES).map(cellText),
+    ...changes.first_ties.slice(0, SHOWN_CHANGES).map(tieText),
   ]
   if (changes.cells > SHOWN_CHANGES)
     lines.push(`  …… 另有更改 more changes ${n(changes.cells - SHOWN_CHANGES)}，--changes FILE`)
+  if (changes.ties > SHOWN_CHANGES)
+    lines.push(`  …… 另有同一截至时间不一 more ties ${n(changes.ties - SHOWN_CHANGES)}，--changes FILE`)
   if (absent.length > 0) lines.push(`  未出现 absent：${absent.slice(0, SHOWN_CHANGES).join('，')}`)
   if (changes.absent > SHOWN_CHANGES) lines.push(`  …… 另有 more ${n(changes.absent - SHOWN_CHANGES)}，--changes FILE`)
   return lines

@@ -5,8 +5,8 @@
 
 import { readFileSync } from 'node:fs'
 import { readSettings, type Settings } from '../config.ts'
+import type { ImportChanges } from '../contract/import-changes.ts'
 import type { NamesFound } from '../contract/import-names.ts'
-import type { ImportChanges } from '../contract/imports.ts'
 import { problemLine } from '../contract/problems.ts'
 import { ControlRefusal } from '../control.ts'
 import { parseInstant } from '../core/time/civil.ts'

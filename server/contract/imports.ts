@@ -2,6 +2,7 @@
 // Types only. Values of the file stand in previews alone, and go to nobody but whoever brought the file.
 
 import type { ImportCounts, NoneWord, PreviewCounts } from './import-cells.ts'
+import type { ImportChanges } from './import-changes.ts'
 import type { ImportDeclares } from './import-declares.ts'
 import type { ImportPlace, NamesFound } from './import-names.ts'
 
@@ -162,47 +163,6 @@ export interface ImportAsked {
   dry_run?: boolean
   /** A yes to take in what the catalogue does not list, as unlisted codes (I15). */
   accept_unlisted?: boolean
-}
-
-/** One cell of a register that an export changed (I14), as the wire writes its values. */
-export interface ImportCellChange {
-  project_no: string
-  /** Line of its row in the file. */
-  line: number
-  /** Names the event among those of its row. */
-  key: string
-  event_type: string
-  /** added: the row said nothing there before; emptied: it says nothing there now, and the event is void. */
-  what: 'changed' | 'added' | 'emptied'
-  /** `occurred_at`, a field, a payload key; `personal`: something personal, whose values are not told. */
-  field: string
-  was: string | null
-  now: string | null
-}
-
-/** What one export of a register changed (I14): counts of its rows, and the first of what changed and of what is absent. */
-export interface ImportChanges {
-  register: string
-  /** Cases that its rows are of. */
-  rows: number
-  new: number
-  changed: number
-  same: number
-  /** Rows that differ from a later export, which holds; and from another file as of the same instant, which holds. */
-  older: number
-  tied: number
-  /** Of a case that the register did not have, and without any date: nothing of them is taken in. */
-  dateless: number
-  /** Cells that changed, were added or emptied; and those emptied among them, whose events are void. */
-  cells: number
-  emptied: number
-  /** Cases of former exports that this one says nothing of: they stay. */
-  absent: number
-  /** Rows whose case number cannot be read: whose they are nobody can tell; and the cases that they may be of, not told as absent. */
-  unnumbered: number
-  unsure: number
-  first_cells: ImportCellChange[]
-  first_absent: string[]
 }
 
 export interface ImportActor {

@@ -7,6 +7,19 @@ import { PAUSE_KINDS, type WireEventType } from './vocabulary.ts'
 /** plain: anybody may see it · staff: names and codes of officials · personal: people served. */
 export type FieldClass = 'plain' | 'staff' | 'personal'
 
+/** Fields that say what an event is about; the others say what it is, when, and whose. */
+export const EVENT_FIELDS = [
+  'project_no',
+  'org_code',
+  'window_no',
+  'operator_id',
+  'operator_name',
+  'task_code',
+  'region_code',
+  'supersedes',
+] as const satisfies readonly (keyof WireEvent)[]
+export type EventField = (typeof EVENT_FIELDS)[number]
+
 export interface WireEvent {
   event_id: string
   event_type: WireEventType

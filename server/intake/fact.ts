@@ -3,7 +3,7 @@
 // absent. Instants are kept as epoch ms, dates as text; unlisted and unknown keys go to the personal part (I1, A4).
 // Never stores, never looks at a clock: `now` comes with the context. Rules: I1, I2, I11 (from_future), I8 (historical).
 
-import { EVENT_CHARS, EVENT_DEPTH, LENGTHS, PRECISIONS } from '../contract/ingest.ts'
+import { EVENT_CHARS, EVENT_DEPTH, EVENT_FIELDS, LENGTHS, PRECISIONS } from '../contract/ingest.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 import { type Edition, EVENT_TYPES, type EventType, type Fact } from '../core/case/event.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
@@ -48,19 +48,6 @@ type Wire = Readonly<Record<string, unknown>>
 
 const TYPES: ReadonlySet<string> = new Set(EVENT_TYPES)
 
-/** Fields that say what an event is about; the others say what it is, when, and whose. */
-export const FIELDS = [
-  'project_no',
-  'org_code',
-  'window_no',
-  'operator_id',
-  'operator_name',
-  'task_code',
-  'region_code',
-  'supersedes',
-] as const
-export type Field = (typeof FIELDS)[number]
-
 const WIRE_NAMES = [
   'event_id',
   'event_type',
@@ -69,7 +56,7 @@ const WIRE_NAMES = [
   'payload',
   'precision',
   'register',
-  ...FIELDS,
+  ...EVENT_FIELDS,
 ]
 const IS_FIELD: ReadonlySet<string> = new Set(WIRE_NAMES)
 

@@ -1,10 +1,11 @@
 // What a person may mend of an event that was kept (I6, I15): what could not be read of it. What could be read stays as it is, or
 // it would be another event in its place; and what all events of its row share is mended for all of them. Pure.
 
+import { EVENT_FIELDS } from '../contract/ingest.ts'
 import { EVENT_TYPES } from '../core/case/event.ts'
 import { parseInstant } from '../core/time/civil.ts'
 import { bareCode } from '../intake/code.ts'
-import { FIELDS, type Taken } from '../intake/fact.ts'
+import type { Taken } from '../intake/fact.ts'
 import { isNoNumber } from '../intake/nothing.ts'
 import { Refusal } from './refusal.ts'
 
@@ -83,7 +84,7 @@ const carriedAsOf = (kept: Words, mended: Words, sibling: Words): Words => {
 /** Another event of the row, with what was mended that it shares: its case, its unit, as of when the row is. */
 export const withShared = (sibling: unknown, kept: unknown, mended: unknown): unknown => {
   if (!isWords(sibling) || !isWords(kept) || !isWords(mended)) return sibling
-  const whole = { ...sibling, ...carried({ kept, mended, sibling }, FIELDS) }
+  const whole = { ...sibling, ...carried({ kept, mended, sibling }, EVENT_FIELDS) }
   const [was, is, other] = [kept.register, mended.register, sibling.register]
   if (!isWords(was) || !isWords(is) || !isWords(other)) return whole
   return { ...whole, register: { ...other, ...carriedAsOf(was, is, other) } }

@@ -1,7 +1,7 @@
 // What an export of a register changed, as the wire and people write it: instants in the zone of their calendar, bare days as
 // days, limits as 20WD. Values of a personal part never come here.
 
-import type { ImportCellChange } from '../contract/imports.ts'
+import type { ImportCellChange, ImportTie } from '../contract/import-changes.ts'
 import type { Json } from '../core/case/event.ts'
 import type { CellChange, RowChange } from '../core/case/row-change.ts'
 import type { Calendar } from '../core/time/calendar.ts'
@@ -23,6 +23,20 @@ const written = (field: string, value: Json, isDay: boolean, { zone }: Calendar)
   if (isLength(value)) return value.unit === '0' ? '0' : `${value.value}${value.unit}`
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
+
+/** Names of files by their digest. */
+export type FileNames = ReadonlyMap<string, string>
+
+/** Which files say different things of one event as of one instant, and at which of their lines. */
+export const tieViews = (row: RowChange, files: FileNames): ImportTie[] =>
+  row.ties.map(({ key, line, holds, other }) => ({
+    project_no: row.caseNo,
+    key,
+    line,
+    holds,
+    other_file: files.get(other.file) ?? other.file,
+    other_line: other.line,
+  }))
 
 const viewOf = (row: RowChange, cell: CellChange, calendar: Calendar): ImportCellChange => ({
   project_no: row.caseNo,

@@ -1,7 +1,7 @@
 // Whether what could not be read of a row has come since (I15): an event that says all that could be read of it, of its step, its
 // unit, its instant, its amounts. One event mends one row: what two rows wait for has come when two have come. Pure.
 
-import { PAYLOAD_KEYS, type PayloadKey } from '../contract/ingest.ts'
+import { EVENT_FIELDS, PAYLOAD_KEYS, type PayloadKey } from '../contract/ingest.ts'
 import { parseInstant } from '../core/time/civil.ts'
 
 export type Raw = Readonly<Record<string, unknown>>
@@ -18,15 +18,9 @@ export const readRaw = (raw: string): Raw => {
 
 const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const FIELDS = [
-  'event_type',
-  'org_code',
-  'window_no',
-  'operator_id',
-  'operator_name',
-  'task_code',
-  'region_code',
-] as const
+/** What of an event can be told again: not its case, by which it was looked for, and not whom it supersedes. */
+const APART: ReadonlySet<string> = new Set(['project_no', 'supersedes'])
+const FIELDS = ['event_type', ...EVENT_FIELDS.filter((name) => !APART.has(name))]
 
 /** Said, and read: what could not be read is kept as `{unread: text}`. */
 const isRead = (value: unknown): boolean =>

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importFiles } from '../../server/cli/import.ts'
 import { importedText } from '../../server/cli/import-told.ts'
-import type { ImportChanges } from '../../server/contract/imports.ts'
+import type { CaseView } from '../../server/contract/api.ts'
+import type { ImportChanges } from '../../server/contract/import-changes.ts'
 import { parseInstant } from '../../server/core/time/civil.ts'
 import { type House, openHouse } from '../live/house.ts'
 import { asked, fileOfTest, folderOfTest, mappingOf, settingsAt } from './files.ts'
@@ -88,6 +89,24 @@ describe('what an export of a register changed', () => {
     const sheet = await (await house.get(`/api/v1/imports/${id}/changes.csv`)).text()
     expect(sheet).toContain(',tied,')
     expect(sheet).toContain('截至时间相同的另一文件为准')
+  })
+
+  it('I14: of two files as of one instant both tell which files, rows and cases they differ in, and which holds', async () => {
+    // A-2 stands alike in both; of A-1 the end of one file stands on its third line, of the other on its second
+    const one = csv('A-2,2026-03-02 09:00:00,,2026-03-09', 'A-1,2026-03-02 09:00:00,2026-03-05 10:00:00,2026-03-09')
+    const two = csv('A-1,2026-03-02 09:00:00,2026-03-06 10:00:00,2026-03-09', 'A-2,2026-03-02 09:00:00,,2026-03-09')
+    const isOneGreater = digest(one) > digest(two)
+    await bring(house, { ...first, name: 'one.csv', text: one })
+    const { import_id: id, changes } = await bring(house, { ...first, name: 'two.csv', text: two })
+    const holds = isOneGreater ? 'other' : 'this'
+    const tie = { project_no: 'A-1', key: 'COMPLETE', line: 2, holds, other_file: 'one.csv', other_line: 3 }
+    expect([changes?.ties, changes?.first_ties]).toEqual([1, [tie]])
+    const sheet = await (await house.get(`/api/v1/imports/${id}/changes.csv`)).text()
+    const [was, now] = isOneGreater ? ['two.csv:2', 'one.csv:3'] : ['one.csv:3', 'two.csv:2']
+    expect(sheet).toContain(`two.csv,2,A-1,COMPLETE,${isOneGreater ? 'tied' : 'tied_here'},file,${was},${now},`)
+    // which of the two it is says the order of the specification – as_of, digest, line –, and so does the case
+    const found = await get<CaseView>(house, 'cases/A-1')
+    expect(found.concluded_at).toBe(isOneGreater ? '2026-03-05T10:00:00+08:00' : '2026-03-06T10:00:00+08:00')
   })
 
   it('I14 I15: a row without any date is no new case; nor is one of nought dates of a sheet', async () => {

@@ -2,10 +2,10 @@
 // personal, whatever it is called: its words lie apart, and the body of an entry bears at most that they were said.
 
 import { describe, expect, it } from 'vitest'
-import { FIELD_CLASSES, PAYLOAD_KEYS, type PayloadKey } from '../../server/contract/ingest.ts'
+import { EVENT_FIELDS, FIELD_CLASSES, PAYLOAD_KEYS, type PayloadKey } from '../../server/contract/ingest.ts'
 import type { EventType } from '../../server/core/case/event.ts'
 import { type KnownFact, sortOut } from '../../server/core/sorting.ts'
-import { FIELDS, isTaken, toFact } from '../../server/intake/fact.ts'
+import { isTaken, toFact } from '../../server/intake/fact.ts'
 import { ALL_FIELDS, CONTEXT, taken, type Wire, wire } from './wire.ts'
 
 const KEYS = Object.entries(PAYLOAD_KEYS).flatMap(([type, keys]) => keys.map((key) => [type, key.name, key] as const))
@@ -13,7 +13,7 @@ const FREE: ReadonlySet<PayloadKey['shape']> = new Set(['text', 'texts'])
 
 describe('classes of fields', () => {
   it('I1: each field of the wire has one', () => {
-    expect(Object.keys(FIELD_CLASSES)).toEqual(expect.arrayContaining([...FIELDS]))
+    expect(Object.keys(FIELD_CLASSES)).toEqual(expect.arrayContaining([...EVENT_FIELDS]))
     expect(
       Object.entries(FIELD_CLASSES)
         .filter(([, of]) => of === 'staff')

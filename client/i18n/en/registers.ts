@@ -29,6 +29,9 @@ export const enRegisters: typeof zhRegisters = {
     personal: 'personal part (changed, not shown)',
     emptied: 'emptied: its event stands no more',
     added: 'nothing',
+    tiesTitle: 'Where another file as of the same instant says otherwise',
+    tie: (key, line, file, there, holds) =>
+      `line ${line}, ${key}: ${file}, line ${there}, says otherwise; ${holds === 'this' ? 'this file' : 'that file'} holds`,
     absentTitle: 'Cases of former exports that this one says nothing of (they stay)',
     furtherCells: (n) => `${n} more changes: see the list of changes.`,
     furtherAbsent: (n) => `${n} more: see the list of changes.`,

@@ -27,6 +27,9 @@ export const zhRegisters = {
     personal: '个人信息（有变，不显示）',
     emptied: '清空，原事件不再计入',
     added: '原无',
+    tiesTitle: '与截至时间相同的另一文件所言不同之处',
+    tie: (key: string, line: number, file: string, there: number, holds: 'this' | 'other') =>
+      `第 ${line} 行 ${key}：与 ${file} 第 ${there} 行不一，以${holds === 'this' ? '本文件' : '该文件'}为准`,
     absentTitle: '此前各期有、本期未出现的办件（保留原状）',
     furtherCells: (n: string) => `另有 ${n} 项更改，见更改清单。`,
     furtherAbsent: (n: string) => `另有 ${n} 件，见更改清单。`,

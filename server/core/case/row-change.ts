@@ -33,6 +33,15 @@ export interface CellChange {
   readonly days: readonly [was: boolean, now: boolean]
 }
 
+/** Two files as of one instant say different things of an event of the row: by the order of I14 one of them holds. */
+export interface Tie {
+  readonly key: string
+  readonly line: number
+  /** Digest and line of the other. */
+  readonly other: { readonly file: string; readonly line: number }
+  readonly holds: 'this' | 'other'
+}
+
 export interface RowChange {
   readonly source: string
   readonly register: string
@@ -44,6 +53,7 @@ export interface RowChange {
    */
   readonly what: 'new' | 'changed' | 'same' | 'older' | 'tied' | 'dateless'
   readonly cells: readonly CellChange[]
+  readonly ties: readonly Tie[]
 }
 
 const wasBefore = ({ importNo, at }: Brought['ways'][number], { no, begunAt, withdrawn }: Export): boolean =>
@@ -124,16 +134,25 @@ const rowsIn = (facts: readonly Brought[], by: Export): Map<string, RowOf> => {
   return rows
 }
 
+const tiesOf = (key: string, was: Fact, now: Fact): Tie[] => {
+  const [there, here] = [was.edition, now.edition]
+  if (there === null || here === null || there.asOf !== here.asOf || there.file === here.file) return []
+  const holds = compareEditions(was, now) > 0 ? 'other' : 'this'
+  return [{ key, line: here.line, other: { file: there.file, line: there.line }, holds }]
+}
+
 const changeOf = ({ mine, before }: RowOf): RowChange | null => {
   const [first] = mine.values()
   if (first?.fact.edition == null) return null
   const { register, caseNo } = first.fact.edition
   const cells: CellChange[] = []
+  const ties: Tie[] = []
   let isOlder = false
   let isTied = false
   for (const [key, now] of mine) {
     const was = before.get(key) ?? null
     const found = was?.fact.eventId === now.fact.eventId ? [] : cellsOf(key, was, now)
+    if (was !== null && found.length > 0) ties.push(...tiesOf(key, was.fact, now.fact))
     if (was !== null && compareEditions(was.fact, now.fact) > 0) {
       const isAtOnce = was.fact.edition?.asOf === now.fact.edition?.asOf
       if (isAtOnce) isTied ||= found.length > 0
@@ -144,7 +163,7 @@ const changeOf = ({ mine, before }: RowOf): RowChange | null => {
   const fresh = [...mine.values()].some(tells) ? 'new' : 'dateless'
   const what = before.size === 0 ? fresh : known
   const line = Math.max(...[...mine.values()].map(({ fact }) => fact.edition?.line ?? 0))
-  return { source: first.fact.source, register, caseNo, line, what, cells: before.size === 0 ? [] : cells }
+  return { source: first.fact.source, register, caseNo, line, what, cells: before.size === 0 ? [] : cells, ties }
 }
 
 /** The rows of one case that the import brought, each as what it changed. `facts`: all of the case. */

@@ -2,8 +2,8 @@
 // column is used as, and the faults of the names in it. Makes no events.
 
 import type { MappingFault } from '../../contract/imports.ts'
+import { EVENT_FIELDS, type EventField } from '../../contract/ingest.ts'
 import type { EventType } from '../../core/case/event.ts'
-import { FIELDS, type Field } from '../fact.ts'
 import type { RateScale } from '../rating.ts'
 import type { MappingFile, ValueFile } from './mapping.ts'
 import { isNamed } from './names.ts'
@@ -58,8 +58,8 @@ export const columnReader = (to: Compiling, value: ValueFile): Read => {
 /** Names under `fields` that are none. */
 export const fieldFaults = (own: Values | undefined, at: string): MappingFault[] =>
   Object.keys(own ?? {})
-    .filter((name) => !(FIELDS as readonly string[]).includes(name))
-    .map((name) => ({ at: `${at}/fields/${name}`, detail: `one of ${FIELDS.join(' ')}` }))
+    .filter((name) => !(EVENT_FIELDS as readonly string[]).includes(name))
+    .map((name) => ({ at: `${at}/fields/${name}`, detail: `one of ${EVENT_FIELDS.join(' ')}` }))
 
 /** A reader of a text, an instant or a payload key, noted under what it is used as. */
 const noted = (to: Compiling, value: ValueFile, field: string, reader: (cells: Cells) => unknown): void => {
@@ -88,11 +88,11 @@ export const textReader = (to: Compiling, value: ValueFile, field: string): Read
   return reader
 }
 
-export const fieldReaders = (to: Compiling, own: Values | undefined, at: string): [Field, Read][] => {
+export const fieldReaders = (to: Compiling, own: Values | undefined, at: string): [EventField, Read][] => {
   to.faults.push(...fieldFaults(own, at))
   const all: Values = { ...to.fields, ...own }
   for (const name of Object.keys(all)) if (isNamed(name)) to.named.add(name)
-  return FIELDS.filter((name) => Object.hasOwn(all, name)).map((name) => [
+  return EVENT_FIELDS.filter((name) => Object.hasOwn(all, name)).map((name) => [
     name,
     textReader(to, all[name] as ValueFile, name),
   ])

@@ -2,8 +2,7 @@
 // `{unread: text}` where a text should stand. So it is kept beside the row's others until a person has mended it, and no door
 // takes it as it is. Never throws; makes nothing that could be a fact.
 
-import type { WireEvent } from '../../contract/ingest.ts'
-import type { Field } from '../fact.ts'
+import type { EventField, WireEvent } from '../../contract/ingest.ts'
 import type { Cell } from './row.ts'
 import { plainText } from './text.ts'
 import { type Cells, type Read, type ReadPayloadKey, type Stamps, stampFrom, Unmapped } from './value.ts'
@@ -14,10 +13,10 @@ export type Unnamed = Omit<WireEvent, 'event_id'> & { readonly event_id: string 
 interface Half {
   readonly type: string
   readonly at: Read
-  readonly fields: readonly [Field, Read][]
+  readonly fields: readonly [EventField, Read][]
   readonly payload: readonly [string, ReadPayloadKey][]
   readonly constant?: Readonly<Record<string, unknown>> | undefined
-  readonly code: (name: Field, read: Read, cells: Cells) => string | null
+  readonly code: (name: EventField, read: Read, cells: Cells) => string | null
 }
 
 export const TEXT_CHARS = 200

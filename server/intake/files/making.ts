@@ -1,8 +1,8 @@
 // One event of a row, made of its cells by what a mapping says (I8): fields, payload, id; or what can be read of it where it cannot
 // be made (I15). Throws Unmapped.
 
+import type { EventField } from '../../contract/ingest.ts'
 import type { EventType } from '../../core/case/event.ts'
-import type { Field } from '../fact.ts'
 import { isNoNumber } from '../nothing.ts'
 import { type RateScale, turnedLevel } from '../rating.ts'
 import { type Compiling, columnReader, fieldReaders } from './compiling.ts'
@@ -32,7 +32,7 @@ export interface Shared {
   readonly needs: readonly string[]
   readonly whenColumn: string | null
   readonly id: Read | null
-  readonly fields: readonly [Field, Read][]
+  readonly fields: readonly [EventField, Read][]
   readonly personal: readonly [string, Read][]
   readonly when: (cells: Cells) => boolean
   readonly scale: RateScale | null
@@ -72,7 +72,7 @@ export interface Making {
 const scaledLevel = (level: unknown, scale: RateScale | null): unknown =>
   scale === 'worst_first' && typeof level === 'number' ? turnedLevel(level) : level
 
-const fieldFrom = (name: Field, read: Read, cells: Cells): string | null =>
+const fieldFrom = (name: EventField, read: Read, cells: Cells): string | null =>
   codeFrom(read, cells, name === 'project_no' ? isNoNumber : undefined)
 
 export const makeEvent = ({ cells, shared, stamps }: Making, kind: Kind, { at, isDay }: Stamp): Made => {

@@ -3,8 +3,8 @@
 
 import type { PreviewCounts } from '../../contract/import-cells.ts'
 import type { ImportColumn, ImportPreview, PreviewEvent, PreviewRow, Suggestion } from '../../contract/imports.ts'
-import type { WireEvent } from '../../contract/ingest.ts'
-import { FIELDS, isTaken } from '../fact.ts'
+import { EVENT_FIELDS, type WireEvent } from '../../contract/ingest.ts'
+import { isTaken } from '../fact.ts'
 import type { DoorContext } from '../rating.ts'
 import type { Format, ReadOptions } from '../readers/reader.ts'
 import { readerOf } from '../readers/registry.ts'
@@ -36,7 +36,7 @@ const shownCells = (row: Read): Record<string, string> => {
 
 const fieldsOf = (event: WireEvent): Record<string, string> =>
   Object.fromEntries(
-    FIELDS.flatMap((name) => (name === 'project_no' || event[name] == null ? [] : [[name, String(event[name])]])),
+    EVENT_FIELDS.flatMap((name) => (name === 'project_no' || event[name] == null ? [] : [[name, String(event[name])]])),
   )
 
 interface Looking {

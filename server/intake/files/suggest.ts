@@ -2,8 +2,8 @@
 // what it assumes beyond the file is said beside it. Pure; it never reads, and never sends anything by itself.
 
 import type { BothTexts, ImportColumn, Suggestion } from '../../contract/imports.ts'
+import { EVENT_FIELDS } from '../../contract/ingest.ts'
 import type { EventType } from '../../core/case/event.ts'
-import { FIELDS } from '../fact.ts'
 import type { ActivityFile, CaseRuleFile, EventRuleFile, MappingFile } from './mapping.ts'
 import { type Pairs, pairsIn } from './pairs.ts'
 import { type Roles, rolesOf } from './roles.ts'
@@ -13,7 +13,7 @@ import { ACTIVITIES, bare, type Role } from './suggest-words.ts'
 const ASSUMED_ZONE = 'Asia/Shanghai'
 
 /** No head says which event another makes void. */
-const FIELD_ROLES = FIELDS.filter((name) => name !== 'supersedes')
+const FIELD_ROLES = EVENT_FIELDS.filter((name) => name !== 'supersedes')
 
 const named = (roles: Roles, keys: readonly Role[]): Record<string, string> =>
   Object.fromEntries(keys.flatMap((key) => (roles[key] === undefined ? [] : [[key, roles[key].name]])))

@@ -3,10 +3,10 @@
 
 import { pipeline, type Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
-import type { ImportCellChange, ImportChanges } from '../../contract/imports.ts'
+import type { ImportCellChange, ImportChanges, ImportTie } from '../../contract/import-changes.ts'
 import type { RowChange } from '../../core/case/row-change.ts'
 import type { Calendar } from '../../core/time/calendar.ts'
-import { cellViews } from '../../present/import-change.ts'
+import { cellViews, type FileNames, tieViews } from '../../present/import-change.ts'
 import { type Change, changesBy, type ImportFound, importAsked, importsIn } from '../../supervision/import-changes.ts'
 
 /** Of each list so many are told at once; the file has them all. */
@@ -26,7 +26,9 @@ const nothingOf = (register: string): ImportChanges => ({
   absent: 0,
   unnumbered: 0,
   unsure: 0,
+  ties: 0,
   first_cells: [],
+  first_ties: [],
   first_absent: [],
 })
 
@@ -34,19 +36,24 @@ const putFirst = <T>(list: T[], more: readonly T[]): void => {
   if (list.length < FIRST) list.push(...more.slice(0, FIRST - list.length))
 }
 
-const noteRow = (told: ImportChanges, change: RowChange, calendar: Calendar): void => {
+/** How what was read is told. */
+interface Telling {
+  readonly calendar: Calendar
+  /** Names of files by their digest. */
+  readonly files: FileNames
+}
+
+const noteRow = (told: ImportChanges, change: RowChange, { calendar, files }: Telling): void => {
   told.rows++
   told[change.what]++
   told.cells += change.cells.length
   told.emptied += change.cells.filter(({ what }) => what === 'emptied').length
+  told.ties += change.ties.length
   putFirst(told.first_cells, cellViews(change, calendar))
+  putFirst(told.first_ties, tieViews(change, files))
 }
 
-const counted = async (
-  changes: AsyncIterable<Change>,
-  register: string,
-  calendar: Calendar,
-): Promise<ImportChanges> => {
+const counted = async (changes: AsyncIterable<Change>, register: string, telling: Telling): Promise<ImportChanges> => {
   const told = nothingOf(register)
   for await (const change of changes) {
     if (change.what === 'unnumbered') told.unnumbered += change.rows
@@ -54,7 +61,7 @@ const counted = async (
     else if (change.what === 'absent') {
       told.absent++
       putFirst(told.first_absent, [change.caseNo])
-    } else noteRow(told, change, calendar)
+    } else noteRow(told, change, telling)
   }
   return told
 }
@@ -66,6 +73,10 @@ const WHAT: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   emptied: ['清空，原事件不再计入', 'emptied: its event stands no more'],
   older: ['较早的版本，现状不变', 'an older version: nothing changes'],
   tied: ['截至时间相同的另一文件为准，现状不变', 'another file as of the same instant holds: nothing changes'],
+  tied_here: [
+    '与截至时间相同的另一文件不一，以本文件为准',
+    'another file as of the same instant says otherwise: this one holds',
+  ],
   dateless: ['没有任何日期，未收入事件', 'no date at all: no event was taken in'],
   unnumbered: [
     '办件编号读不出的行数，在隔离区等待',
@@ -88,15 +99,28 @@ const lineOf = (file: string, what: string, rest: Line): Line => {
 
 const cellLine = (file: string, { what, event_type: _, ...rest }: ImportCellChange): Line => lineOf(file, what, rest)
 
+/** Which file and line gives way, and which holds. */
+const tieLine = (file: string, tie: ImportTie): Line => {
+  const [here, there] = [`${file}:${tie.line}`, `${tie.other_file}:${tie.other_line}`]
+  const [was, now] = tie.holds === 'this' ? [there, here] : [here, there]
+  const { line, project_no, key } = tie
+  return lineOf(file, tie.holds === 'this' ? 'tied_here' : 'tied', { line, project_no, key, field: 'file', was, now })
+}
+
 /** All but the rows that say what they said before. */
-async function* linesOf(file: string, changes: AsyncIterable<Change>, calendar: Calendar): AsyncGenerator<Line> {
+async function* linesOf(file: string, changes: AsyncIterable<Change>, telling: Telling): AsyncGenerator<Line> {
+  const { calendar, files } = telling
+
   for await (const change of changes) {
     const { what } = change
     if (what === 'absent' || what === 'unsure') yield lineOf(file, what, { project_no: change.caseNo })
     else if (what === 'unnumbered') yield lineOf(file, what, { now: change.rows })
-    else if (what === 'new' || what === 'older' || what === 'tied' || what === 'dateless')
-      yield lineOf(file, what, { line: change.line, project_no: change.caseNo })
-    else for (const cell of cellViews(change, calendar)) yield cellLine(file, cell)
+    else {
+      if (what === 'new' || what === 'older' || what === 'dateless')
+        yield lineOf(file, what, { line: change.line, project_no: change.caseNo })
+      for (const cell of cellViews(change, calendar)) yield cellLine(file, cell)
+      for (const tie of tieViews(change, files)) yield tieLine(file, tie)
+    }
   }
 }
 
@@ -120,12 +144,16 @@ export const openChanges = (records: Read, calendar: () => Calendar): ChangesTol
   }
   const changesOf = async (found: ImportFound): Promise<AsyncIterable<Change>> =>
     changesBy(records, await importsIn(records), found.no)
+  const telling = async (): Promise<Telling> => {
+    const files = new Map((await importsIn(records)).map(({ digest, file }) => [digest ?? '', file]))
+    return { calendar: calendar(), files }
+  }
   return {
     find: async (id) => importAsked(await importsIn(records), id),
     async of(found) {
       const { register = null } = found
       if (register === null) return null
-      return inTurn(async () => counted(await changesOf(found), register, calendar()))
+      return inTurn(async () => counted(await changesOf(found), register, await telling()))
     },
     async asCsv(found, head = true) {
       const sheet = stringify({
@@ -136,7 +164,7 @@ export const openChanges = (records: Read, calendar: () => Calendar): ChangesTol
         bom: head,
       })
       // what breaks ends the file where it broke
-      pipeline(linesOf(found.file, await changesOf(found), calendar()), sheet, () => undefined)
+      pipeline(linesOf(found.file, await changesOf(found), await telling()), sheet, () => undefined)
       return sheet
     },
   }

@@ -3,8 +3,9 @@
 // there after a restart, and for what came by the command as well.
 
 import type { Readable } from 'node:stream'
+import type { ImportChanges } from '../../contract/import-changes.ts'
 import type { ImportWithdrawal } from '../../contract/import-withdrawal.ts'
-import type { ImportChanges, ImportEntry, ImportEntryPage, ImportJob } from '../../contract/imports.ts'
+import type { ImportEntry, ImportEntryPage, ImportJob } from '../../contract/imports.ts'
 import type { Calendar } from '../../core/time/calendar.ts'
 import { asInstant, type Instant } from '../../core/time/instant.ts'
 import { actShown } from '../../present/personal.ts'
