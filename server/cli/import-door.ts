@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
 import { readSettings, type Settings } from '../config.ts'
+import type { ImportDeclares } from '../contract/import-declares.ts'
 import { askServer, ControlRefusal } from '../control.ts'
 import { type Law, rateScaleAt } from '../core/law/law.ts'
 import type { Source } from '../intake/files/bytes.ts'
@@ -13,13 +14,15 @@ import type { Outcome } from '../intake/outcome.ts'
 import type { DoorContext } from '../intake/rating.ts'
 import { openAlone } from '../office/alone.ts'
 import { AT_CONSOLE } from '../office/caller.ts'
-import { beginImport, type EventsAsked, type ImportSaid, ingestEvents } from '../office/console.ts'
+import { beginImport, declaresAsked, type EventsAsked, type ImportSaid, ingestEvents } from '../office/console.ts'
 import { inFolderIfAny } from '../office/folder.ts'
 import { tryEvents } from '../office/imports/door.ts'
 import { type KeptAsked, NO_NAMES, nameBook, nameBookIn } from '../office/imports/names.ts'
 import { act } from './act.ts'
 
 export interface Door {
+  /** What its next file declares of its source (I12); null: nothing. */
+  declares(): Promise<ImportDeclares | null>
   /** In what names of a file are looked up (I15). */
   names(asked: KeptAsked): Promise<NameBook>
   /** An entry for a file (I14), under an id: what is delivered after it bears its number. */
@@ -38,11 +41,27 @@ const bookBeside = async (folder: string, asked: KeptAsked): Promise<NameBook> =
   return (await inFolderIfAny(folder, (found) => nameBookIn(found, asked))) ?? NO_NAMES
 }
 
-const dryDoor = ({ clock, data }: Settings, { source, historical, aheadMs }: Asked): Door => {
+/** Beside a server that runs, else from the folder: nothing is declared in a dry run. */
+const declaredBeside = async (
+  folder: string,
+  clock: Settings['clock'],
+  asked: Asked,
+): Promise<ImportDeclares | null> => {
+  const of = { source: asked.source, sends: asked.sends }
+  const answered = await askServer(folder, 'import.declares', of)
+  if (answered !== null) return answered.value as ImportDeclares | null
+  return inFolderIfAny(folder, ({ law, records }) =>
+    declaresAsked({ law, now: clock.now, hasSpoken: (source) => records.hasSpoken(source) }, of),
+  )
+}
+
+const dryDoor = ({ clock, data }: Settings, asked: Asked): Door => {
+  const { source, historical, aheadMs } = asked
   const handOver = { source, historical, by: AT_CONSOLE.name }
   let law: Promise<Law | null> | null = null
   return {
-    names: (asked) => bookBeside(data, asked),
+    names: (of) => bookBeside(data, of),
+    declares: () => declaredBeside(data, clock, asked),
     begin: async () => '',
     async deliver(events, marks) {
       law ??= inFolderIfAny(data, async (found) => found.law)
@@ -67,7 +86,8 @@ const begunOf = (file: Source, named: NamedBy, asked: Asked): ImportSaid => {
 
 const serverDoor = (folder: string, asked: Asked): Door => {
   let importNo: number | null = null
-  const ask = async (command: 'import.names' | 'import.begin' | 'events.ingest', args: object): Promise<unknown> => {
+  type Acts = 'import.names' | 'import.begin' | 'import.declares' | 'events.ingest'
+  const ask = async (command: Acts, args: object): Promise<unknown> => {
     const answered = await askServer(folder, command, { ...args })
     if (answered !== null) return answered.value
     const words =
@@ -76,6 +96,8 @@ const serverDoor = (folder: string, asked: Asked): Door => {
   }
   return {
     names: async (of) => (await ask('import.names', of)) as NameBook,
+    declares: async () =>
+      (await ask('import.declares', { source: asked.source, sends: asked.sends })) as ImportDeclares | null,
     async begin(file, named) {
       const begun = begunOf(file, named, asked)
       importNo = (await ask('import.begin', begun)) as number
@@ -92,6 +114,7 @@ const aloneDoor = async ({ data, clock }: Settings, asked: Asked): Promise<Door>
   let importNo: number | null = null
   return {
     names: (of) => nameBook(supervisor, of),
+    declares: () => declaresAsked(supervisor, asked),
     async begin(file, named) {
       const begun = begunOf(file, named, asked)
       importNo = await beginImport(supervisor, begun)

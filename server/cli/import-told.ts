@@ -2,6 +2,7 @@
 // not taken. Reads nothing and decides nothing.
 
 import type { ImportCellChange, ImportChanges, ImportTie } from '../contract/import-changes.ts'
+import type { ImportDeclares } from '../contract/import-declares.ts'
 import type { NamesFound } from '../contract/import-names.ts'
 import type { Issue } from '../intake/files/issue.ts'
 import { placeText } from '../intake/files/row.ts'
@@ -15,6 +16,7 @@ interface At {
 
 interface Told extends FileReport {
   readonly names: NamesFound | null
+  readonly declares: ImportDeclares | null
   /** The first of them. */
   readonly issues: readonly Issue[]
   readonly issue_count: number
@@ -93,6 +95,7 @@ export const importedText = (one: Told, dryRun: boolean): string => {
   ]
   const waiting = one.waiting.map(({ unit, rows }) => `${unit === '' ? '-' : unit} ${n(rows)}`)
   if (waiting.length > 0) lines.push(`  整行等待，按单位 rows that wait, by unit：${waiting.join('，')}`)
+  if (one.declares !== null) lines.push(`  ${one.declares.zh}`, `  ${one.declares.en}`)
   lines.push(...changesLines(one.changes))
   const { resolved = [], counts = null } = one.names ?? {}
   if (counts !== null && counts.resolved > 0) {

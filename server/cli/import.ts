@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { readSettings, type Settings } from '../config.ts'
 import type { ImportChanges } from '../contract/import-changes.ts'
+import type { ImportDeclares } from '../contract/import-declares.ts'
 import type { NamesFound } from '../contract/import-names.ts'
 import { problemLine } from '../contract/problems.ts'
 import { ControlRefusal } from '../control.ts'
@@ -86,6 +87,8 @@ const listBroken = ({ message }: ReportBroken, reports: Iterable<Answered>, dryR
 export interface Imported extends FileReport {
   /** Names where codes are wanted; null: there is none that a catalogue could list. */
   readonly names: NamesFound | null
+  /** What it declares of its source (I12); null: nothing. */
+  readonly declares: ImportDeclares | null
   /** The first of them. */
   readonly issues: readonly Issue[]
   readonly issue_count: number
@@ -134,6 +137,7 @@ const importOne = async (path: string, looked: Looked, inside: Inside): Promise<
   const file = opened(path, openSource)
   const key = { mapping: mapping?.digest ?? '', from: source ?? '', historical: historical !== null }
   const resume = dryRun ? NO_RESUME : openResume(settings.data, file, key)
+  const declares = await door.declares()
   const importId = await door.begin(file, looked.named)
   const report = await importFile(file, {
     mapping,
@@ -152,7 +156,7 @@ const importOne = async (path: string, looked: Looked, inside: Inside): Promise<
   resume.done()
   const isRegister = !dryRun && (mapping?.register ?? null) !== null
   const changes = isRegister ? await changesIn(settings.data, importId, inside.changed) : null
-  return { ...report, names: looked.found, issues, issue_count: count, changes }
+  return { ...report, names: looked.found, declares, issues, issue_count: count, changes }
 }
 
 const importAll = async (asked: ImportAsked, lists: Pick<Inside, 'list' | 'changed'>): Promise<Imported[]> => {

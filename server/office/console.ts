@@ -2,6 +2,7 @@
 // runs on it (through its local socket) or none does (then alone, alone.ts): the console is whoever can open the folder, and
 // may do all of it. Rules: A2, A6, I8, I9.
 
+import type { ImportDeclares } from '../contract/import-declares.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 import { rateScaleAt } from '../core/law/law.ts'
 import type { Instant } from '../core/time/instant.ts'
@@ -12,6 +13,7 @@ import type { KeyStore } from '../store/keys.ts'
 import type { KeptAsked } from '../supervision/names-kept.ts'
 import { CONSOLE, type ImportBegun } from '../supervision/said.ts'
 import type { Supervisor } from '../supervision/supervisor.ts'
+import { declaresIn } from './imports/declares.ts'
 import { deliverEvents } from './imports/door.ts'
 import { nameBook } from './imports/names.ts'
 import { addKey, type KeyAsked, listKeys, revokeKey } from './keys.ts'
@@ -54,6 +56,18 @@ export type ImportSaid = Omit<ImportBegun, 'by' | 'actor'>
 export const beginImport = (supervisor: Supervisor, said: ImportSaid): Promise<number> =>
   supervisor.beginImport({ ...said, by: CONSOLE.name, actor: CONSOLE })
 
+/** What a file would declare of its source. */
+export interface DeclaresAsked {
+  readonly source: string | null
+  readonly sends: readonly string[] | null
+}
+
+/** null: nothing. */
+export const declaresAsked = (
+  supervisor: Parameters<typeof declaresIn>[0],
+  { source, sends }: DeclaresAsked,
+): Promise<ImportDeclares | null> => declaresIn(supervisor, source, sends === null ? null : { sends })
+
 const withdrawImport = async (
   supervisor: Supervisor,
   { id, why }: { readonly id: string; readonly why: string },
@@ -70,6 +84,7 @@ export type Command =
   | 'catalogue.load'
   | 'import.names'
   | 'import.begin'
+  | 'import.declares'
   | 'import.withdraw'
   | 'events.ingest'
   | 'now'
@@ -108,6 +123,7 @@ export const consoleHandlers = ({ keys, changed, supervisor }: ConsoleParts): Ha
   },
   'import.names': async (args) => nameBook(await supervisor(), args as unknown as KeptAsked),
   'import.begin': async (args) => beginImport(await supervisor(), args as unknown as ImportSaid),
+  'import.declares': async (args) => declaresAsked(await supervisor(), args as unknown as DeclaresAsked),
   'import.withdraw': async (args) => withdrawImport(await supervisor(), { id: String(args.id), why: String(args.why) }),
   'events.ingest': async (args) => ingestEvents(await supervisor(), args as unknown as EventsAsked),
 })

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { writeXlsx } from 'hucre/xlsx'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type {
   CalendarLine,
   CalendarView,
@@ -18,10 +18,11 @@ import { mappingText } from './files.ts'
 import { type MasterHouse, openMasterHouse } from './house.ts'
 
 let house: MasterHouse
-beforeAll(async () => {
+// a house of its own for each: none finds what another has loaded
+beforeEach(async () => {
   house = await openMasterHouse('2026-03-31T10:00:00+08:00x0')
 })
-afterAll(() => house.close())
+afterEach(() => house.close())
 
 const list = async (path: string): Promise<MasterList> =>
   (await house.get<MasterList>(`/api/v1/catalogue/${path}`)).body

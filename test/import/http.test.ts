@@ -1,8 +1,8 @@
 // Importing over HTTP (I8): a file is brought, looked at under a mapping, tried whole and taken in, with its report, and
-// gone afterwards; asked wrongly nothing begins.
+// gone afterwards; asked wrongly nothing begins. Each test has a house of its own.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportPreview } from '../../server/contract/imports.ts'
 import { type House, openHouse } from '../live/house.ts'
 import { realFile } from './files.ts'
@@ -21,11 +21,11 @@ const REGISTER = [
 
 let house: House
 let front: Front
-beforeAll(async () => {
+beforeEach(async () => {
   house = await openHouse({ at: NOW, sources: ['test'] })
   front = frontOf(house)
 })
-afterAll(() => house.close())
+afterEach(() => house.close())
 
 const spooled = (): string[] =>
   readdirSync(join(house.folder, 'uploads')).filter((name) => /\.(csv|xlsx|xes|ndjson|part)/.test(name))

@@ -10,7 +10,7 @@ import type { CaseFlag } from './flags.ts'
 import { type Levelled, levelOf, surelyOf } from './level.ts'
 import { isAfter, standsAt } from './stands.ts'
 import type { Accepted, CaseState, Custody, End, Ending, First, Mark, Otherwise, Received, Rival } from './state.ts'
-import { type BegunBy, begunBy, type Telling } from './told-by.ts'
+import { type BegunBy, type Telling, tellingsOf } from './told-by.ts'
 
 /** Versions that are judged, at most: of more of them whatever is given waits, and the case is flagged. */
 const MOST_VERSIONS = 32
@@ -296,6 +296,5 @@ export const weigh = <T extends Weighed>(
   const level = surelyOf(judged, [...levels, levelOf(sure, judged.verdict)])
   const inTimeBySome = !complete || versions.some(({ overdueFrom }) => overdueFrom === null)
   const flags = complete ? judged.flags : [...judged.flags, 'tellings_unweighed' as const]
-  const tellings = weighed.map(({ by, version }) => ({ by, begun: begunBy(version) }))
-  return { ...judged, findings, inTimeBySome, flags, level, nextTurnAt, tellings }
+  return { ...judged, findings, inTimeBySome, flags, level, nextTurnAt, tellings: tellingsOf(weighed) }
 }

@@ -31,3 +31,6 @@ export const begunBy = (judged: BegunBy): BegunBy => {
     judged
   return { receivedAt, acceptedAt, acceptedOn, deemed, promise, statute, main, provisional, undated, overdueFrom }
 }
+
+export const tellingsOf = (all: readonly { readonly by: readonly string[]; readonly version: BegunBy }[]): Telling[] =>
+  all.map(({ by, version }) => ({ by, begun: begunBy(version) }))

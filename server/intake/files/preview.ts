@@ -10,6 +10,7 @@ import type { Format, ReadOptions } from '../readers/reader.ts'
 import { readerOf } from '../readers/registry.ts'
 import { takeIn } from '../take-in.ts'
 import { besideIn } from './beside.ts'
+import { cutNumbersIn } from './cut-numbers.ts'
 import { isEncoding } from './encoding.ts'
 import { doorIssue, fileIssue } from './issue.ts'
 import { compileMapping, type Mapping } from './map.ts'
@@ -206,7 +207,9 @@ export const showRows = (
   const first = rows.slice(0, FIRST_ROWS)
   return {
     counts: countsOf(rows),
-    told: besideIn(sample.heads, mapping).map(({ place, code, detail }) => fileIssue(place, code, detail)),
+    told: [...besideIn(sample.heads, mapping), ...cutNumbersIn(sample, mapping)].map(({ place, code, detail }) =>
+      fileIssue(place, code, detail),
+    ),
     rows: [...first, ...rows.slice(FIRST_ROWS).filter(isRefusedRow).slice(0, MORE_REFUSED)],
     unread: isWired ? [] : unreadIn(sample, mapping),
     none: isWired ? [] : noneIn(sample, mapping),

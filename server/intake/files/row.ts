@@ -71,6 +71,10 @@ export const FILE_PROBLEMS = {
     zh: '长编码成了数字，电子表格只留 15 位，其余已失；请将该列设为文本后重新导出',
     en: 'a long code became a number, of which a spreadsheet keeps 15 digits: make the column text and export again',
   },
+  number_cut: {
+    zh: '这一列的长编码中有的末尾全是零、有的不是：末尾是零的可能已被电子表格截断（只留 15 位），请核对原系统；未作改动，照原样读取',
+    en: 'of the long codes of this column some end in noughts and others do not: those may have been cut by a spreadsheet, which keeps 15 digits. Compare them with the system they come from; they are read as they stand',
+  },
   error_cell: {
     zh: '单元格里没有可读的值：公式错误（如 #N/A）、公式没有存下结果（请在表格软件中打开并另存），或内容已损坏',
     en: 'the cell holds no value that can be read: an error of the sheet (such as #N/A), a formula whose result was not saved (open it in a spreadsheet and save it again), or something broken',
