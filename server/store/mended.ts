@@ -77,9 +77,9 @@ export const isSameEvent = (said: Raw, body: Raw): boolean => {
 /**
  * As many as can be mended, each by a fact of its own (bipartite matching by augmenting paths, Kuhn 1955).
  * @param candidates of each that waits, the facts that could be it
- * @returns those that are mended
+ * @returns those that are mended, each with the fact that mends it
  */
-export const matched = <Row, Fact>(candidates: ReadonlyMap<Row, readonly Fact[]>): ReadonlySet<Row> => {
+export const matched = <Row, Fact>(candidates: ReadonlyMap<Row, readonly Fact[]>): ReadonlyMap<Row, Fact> => {
   const takenBy = new Map<Fact, Row>()
   const take = (row: Row, tried: Set<Fact>): boolean => {
     const some = candidates.get(row) ?? []
@@ -101,5 +101,5 @@ export const matched = <Row, Fact>(candidates: ReadonlyMap<Row, readonly Fact[]>
     const tried = new Set(vain)
     if (!take(row, tried)) vain = tried
   }
-  return new Set(takenBy.values())
+  return new Map([...takenBy].map(([fact, row]) => [row, fact]))
 }

@@ -119,7 +119,46 @@ const stillWaiting = (rows: readonly Waiting[], facts: readonly Came[]): Waiting
     }
   }
   const mended = matched(new Map([...open].map(([key, { candidates }]) => [key, candidates])))
-  return [...open].flatMap(([key, one]) => (mended.has(key) ? [] : one.rows))
+  const left = [...open].flatMap(([key, one]) => (mended.has(key) ? [] : one.rows))
+  const halves = [...open].flatMap(([key, one]) => one.rows.map((row) => ({ row, by: mended.get(key) ?? null })))
+  return left.filter((row) => !isCorrected(row, halves, facts))
+}
+
+/** One that waits, and by what it was mended; null: it was not. */
+interface Half {
+  readonly row: Waiting
+  readonly by: Came | null
+}
+
+const placesOf = ({ importNo, rowNo, again }: Waiting): string[] =>
+  [{ importNo, rowNo }, ...again].flatMap((one) =>
+    one.importNo === null || one.rowNo === null ? [] : [`${one.importNo} ${one.rowNo}`],
+  )
+
+/**
+ * Whether what could be read of a row of a file without keys was said anew with the rest of it (I6): all of the row that could not be
+ * read was mended by one later file, and that file says an event of its type, too. What the row said then is what that says.
+ */
+const isCorrected = (row: Waiting, halves: readonly Half[], facts: readonly Came[]): boolean => {
+  const raw = readRaw(row.raw)
+  if (editionIn(raw) !== null || row.raw.includes(MARK)) return false
+  const places = new Set(placesOf(row))
+  const beside = halves.filter((half) => half.row.raw.includes(MARK) && placesOf(half.row).some((at) => places.has(at)))
+  const [first] = beside
+  if (first === undefined || beside.some(({ by }) => by === null)) return false
+  const brings = (came: Came | null, no: number | null): boolean =>
+    no !== null && came?.ways.some(({ importNo }) => importNo === no) === true
+  return (first.by?.ways ?? []).some(
+    ({ importNo }) =>
+      beside.every(({ by }) => brings(by, importNo)) &&
+      facts.some(
+        (came) =>
+          came.isFree &&
+          came.fact.source === row.source &&
+          came.body.event_type === raw.event_type &&
+          brings(came, importNo),
+      ),
+  )
 }
 
 /** What an event that waits is of: rows that share one of these are one row. */
