@@ -47,12 +47,10 @@ const declaredBeside = async (
   clock: Settings['clock'],
   asked: Asked,
 ): Promise<ImportDeclares | null> => {
-  const of = { source: asked.source, sends: asked.sends }
+  const of = { source: asked.source, sends: asked.sends ?? null }
   const answered = await askServer(folder, 'import.declares', of)
   if (answered !== null) return answered.value as ImportDeclares | null
-  return inFolderIfAny(folder, ({ law, records }) =>
-    declaresAsked({ law, now: clock.now, hasSpoken: (source) => records.hasSpoken(source) }, of),
-  )
+  return inFolderIfAny(folder, async ({ law }) => declaresAsked({ law, now: clock.now }, of))
 }
 
 const dryDoor = ({ clock, data }: Settings, asked: Asked): Door => {
@@ -114,7 +112,7 @@ const aloneDoor = async ({ data, clock }: Settings, asked: Asked): Promise<Door>
   let importNo: number | null = null
   return {
     names: (of) => nameBook(supervisor, of),
-    declares: () => declaresAsked(supervisor, asked),
+    declares: async () => declaresAsked(supervisor, asked),
     async begin(file, named) {
       const begun = begunOf(file, named, asked)
       importNo = await beginImport(supervisor, begun)

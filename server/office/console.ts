@@ -59,14 +59,14 @@ export const beginImport = (supervisor: Supervisor, said: ImportSaid): Promise<n
 /** What a file would declare of its source. */
 export interface DeclaresAsked {
   readonly source: string | null
-  readonly sends: readonly string[] | null
+  readonly sends?: readonly string[] | null
 }
 
 /** null: nothing. */
 export const declaresAsked = (
   supervisor: Parameters<typeof declaresIn>[0],
-  { source, sends }: DeclaresAsked,
-): Promise<ImportDeclares | null> => declaresIn(supervisor, source, sends === null ? null : { sends })
+  { source, sends = null }: DeclaresAsked,
+): ImportDeclares | null => declaresIn(supervisor, source, sends === null ? null : { sends })
 
 const withdrawImport = async (
   supervisor: Supervisor,
