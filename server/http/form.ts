@@ -89,7 +89,8 @@ class Parts {
 
   /** Whether more of it is worth reading. */
   async write(chunk: Buffer): Promise<boolean> {
-    if (!this.#dicer.write(chunk)) await once(this.#dicer, 'drain')
+    // a chunk in which the form ends is let go of by nobody: the end is told, and no room is
+    if (!this.#dicer.write(chunk)) await Promise.race([once(this.#dicer, 'drain'), this.#ended])
     return !this.#isBroken && this.all.length <= MOST_PARTS
   }
 

@@ -123,3 +123,18 @@ it('I5: a form of very many parts is none, and read no further', async () => {
   expect(await readForm(parts(), TYPE, 8 * MEGABYTE)).toBeNull()
   expect(came).toBeLessThan(100)
 })
+
+const SIZES = [1, 100, 16_000, 16_384, 17_000, 30_000, 65_000, 65_536, 70_000, 140_000]
+it.each(SIZES)(
+  'I9: a file of %s bytes ends, be it in the chunk in which it began or in another [S16]',
+  async (size) => {
+    const form = new FormData()
+    form.set('file', new File(['x'.repeat(size)], 'a.csv'))
+    form.set('dry_run', '1')
+    const [body, type] = await written(form)
+    for (const chunk of [1_000, 16_384, 65_536, 1_000_000]) {
+      const read = await readOf(body, type, chunk)
+      expect([read?.file('file')?.length, read?.text('dry_run')]).toEqual([size, '1'])
+    }
+  },
+)
