@@ -9,6 +9,10 @@ export interface SourceState {
   /** When something of it came last, and the latest instant that it told of. */
   last_at: string | null
   last_event_at: string | null
+  /** Since when it is silent (W-03); null: it is not. */
+  silent_since: string | null
+  /** By when it is silent if nothing comes; null: it is, or that cannot be said of it. */
+  expected_by: string | null
   /** Rows of its files that wait whole because something of them could not be read (I15): their cases are in no figure. */
   waiting_rows: number
   /** unit '': the rows name none. */

@@ -1,6 +1,7 @@
 // Names and numbers as screens may show them: masked persons, the readable tail of a case number, instants in the
 // zone of their calendar. No personal data leaves here unmasked for a wall (L7).
 
+import type { Card } from '../core/card/card.ts'
 import type { Law } from '../core/law/law.ts'
 import { newest } from '../core/law/law.ts'
 import type { Calendar } from '../core/time/calendar.ts'
@@ -59,6 +60,12 @@ export const itemName = (law: Law, code: string): Named => {
 
 /** The newest name of a source, or its code. */
 export const sourceName = (law: Law, code: string): string => newest(law.tables.sources.get(code))?.name ?? code
+
+/** What a card is called that is of no case: its source, its code; null: it is of a case. */
+export const loneName = (law: Law, { subjectKind, subject }: Pick<Card, 'subjectKind' | 'subject'>): string | null => {
+  if (subjectKind === 'case') return null
+  return subjectKind === 'source' ? sourceName(law, subject) : subject
+}
 
 /** A window's name; `@department` is that department's back office (M5). */
 export const windowName = (law: Law, code: string): Named => {

@@ -11,6 +11,7 @@ import type { QuarantineReads, QuarantineRow, QuarantineSteps } from './held.ts'
 import type { InputEntry, InputKind, InputRow } from './inputs.ts'
 import type { Claim, Lease, Lost } from './lease.ts'
 import type { Step } from './step.ts'
+import type { SubjectRow } from './subjects.ts'
 
 export type {
   AbsentQuery,
@@ -25,6 +26,7 @@ export type {
 export type { InputEntry, InputKind, InputRow } from './inputs.ts'
 export type { Claim, Lease, Lost } from './lease.ts'
 export { isLost } from './lease.ts'
+export type { SubjectRow } from './subjects.ts'
 
 export interface CaseRow {
   projectNo: string
@@ -64,6 +66,8 @@ export interface Batch {
   cases: CaseRow[]
   /** Cases whose row goes away (an alias joined them into another). */
   casesGone: string[]
+  /** Subjects beside the cases, whole; absent: none of them changed. */
+  subjects?: SubjectRow[]
   cards: Card[]
   moves: CardMove[]
   quarantine: QuarantineRow[]
@@ -276,6 +280,8 @@ export interface Records extends QuarantineReads {
   /** Where facts lie; by factKey, absent ones left out. */
   placesOf(facts: readonly { source: string; eventId: string }[]): Promise<Map<string, { projectNo: string | null }>>
   sources(): Promise<{ source: string; lastAt: Instant; lastEventAt: Instant }[]>
+  /** Every subject beside the cases, by kind and key. */
+  subjects(): Promise<SubjectRow[]>
   /** The instant of the last commit at or before one; null: there is none. */
   committedBy(at: Instant): Promise<Instant | null>
   /** Where the store stands. */

@@ -11,6 +11,7 @@ import type { Line } from './line.ts'
 import { factsByHome } from './numbers.ts'
 import { makePace } from './pace.ts'
 import { beforeOf, emptyBatch, keptOfCases, mustRefold } from './rows.ts'
+import { subjectsOf } from './subjects.ts'
 
 const befores = (rows: readonly StoredCase[], law: JudgedOn['law']): Map<string, CaseBefore> =>
   new Map(rows.map((stored) => [stored.row.projectNo, beforeOf(stored, law)]))
@@ -50,15 +51,39 @@ export const takeSlice = async (line: Line, rows: readonly StoredCase[]): Promis
   await line.finish(batch, await judgedAgain(line, rows, at), 'law')
 }
 
+/** Subjects beside the cases that another law judged, at most so many, in one commit; how many there were. */
+export const takeSubjects = async (line: Line, most: number): Promise<number> => {
+  const ids = line.subjects.stale(line.law.version, most)
+  if (ids.length === 0) return 0
+  const at = line.now()
+  const batch = emptyBatch(at, 'slice', 'law', { ...casesOf([]), ...subjectsOf(ids) })
+  line.subjects.putAfresh(batch, ids, line.judging('law', at))
+  await line.finish(batch, [], 'law')
+  return ids.length
+}
+
+/** The next turn of anything; null: nothing has one. */
+export const nextTurnOf = async ({
+  records,
+  subjects,
+}: Pick<Line, 'records' | 'subjects'>): Promise<Instant | null> => {
+  const [ofCases, ofSubjects] = [await records.nextTurnAt(), subjects.nextTurnAt()]
+  if (ofCases === null || ofSubjects === null) return ofCases ?? ofSubjects
+  return ofSubjects < ofCases ? ofSubjects : ofCases
+}
+
 /** Takes turns that are due now, at most so many, in one commit; how many there were. */
 export const takeTurns = async (line: Line, most: number): Promise<number> => {
   const at = line.now()
   const due = await line.records.due(at, most)
-  if (due.length === 0) return 0
-  const batch = emptyBatch(at, 'turns', 'clock', casesOf(due))
-  if (due.length < most) batch.turnedTo = at
+  const ids = line.subjects.due(at, most - due.length)
+  const taken = due.length + ids.length
+  if (taken === 0) return 0
+  const batch = emptyBatch(at, 'turns', 'clock', { ...casesOf(due), ...subjectsOf(ids) })
+  if (taken < most) batch.turnedTo = at
+  line.subjects.putAfresh(batch, ids, line.judging('clock', at))
   await line.finish(batch, await judgedAgain(line, due, at), 'clock')
-  return due.length
+  return taken
 }
 
 /** What was loaded: rules, items and calendars, or what a source can send and nothing else. */
@@ -98,9 +123,12 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
   const pace = makePace(most, mono)
   const [old] = await line.records.stale(NO_LAW, ENGINE_VERSION, '', 1)
   let rebuilding = old !== undefined
+  const isStale = async (): Promise<boolean> =>
+    line.subjects.stale(line.law.version, 1).length > 0 ||
+    (await line.records.stale(line.law.version, ENGINE_VERSION, '', 1)).length > 0
   /** The case after which judging again goes on; null: every case is of this law and engine. */
   let after: string | null = ''
-  if (!rebuilding && (await line.records.stale(line.law.version, ENGINE_VERSION, '', 1)).length === 0) after = null
+  if (!rebuilding && !(await isStale())) after = null
   let why: RejudgedFor = 'law'
 
   let longestSliceMs = 0
@@ -116,6 +144,8 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
     const rows = await line.records.stale(law, ENGINE_VERSION, after ?? '', cases)
     const last = rows[rows.length - 1]
     if (last === undefined) {
+      const subjects = rebuilding ? 0 : await takeSubjects(line, cases)
+      if (subjects === cases) return subjects
       after = rebuilding ? '' : null
       rebuilding = false
       return 0
@@ -148,7 +178,7 @@ export const openAfresh = async (line: Line, most: number, mono: Clock['mono']):
     },
     async turns() {
       await paced((cases) => takeTurns(line, cases))
-      return line.records.nextTurnAt()
+      return nextTurnOf(line)
     },
   }
 }

@@ -7,6 +7,7 @@ import type { Said } from '../core/case/standing.ts'
 import type { Law } from '../core/law/law.ts'
 import type { CaseChange } from '../core/plan.ts'
 import type { InPieces } from '../core/steps.ts'
+import type { AnySubjectKind } from '../core/subject.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
 import type { Batch, Records } from '../store/port.ts'
 import { Flights } from './flights.ts'
@@ -14,6 +15,7 @@ import { lawOf } from './laws.ts'
 import { type CaseNumbers, readNumbers, withOwn } from './numbers.ts'
 import { openRoom, type QuarantineBounds, type Room } from './room.ts'
 import { readSaid } from './said.ts'
+import { openSubjects, type Subjects } from './subjects.ts'
 import { type Deliveries, openDeliveries } from './waiting.ts'
 import { makeWorld, type World } from './world.ts'
 
@@ -30,6 +32,8 @@ export interface Ahead {
   readonly world: World
   /** How far batch sources have delivered, and what waits for them (I13). */
   readonly deliveries: Deliveries
+  /** Subjects beside the cases (core/subject.ts). */
+  readonly subjects: Subjects
   /** Cases set apart (J5). */
   readonly apart: ReadonlySet<string>
   readonly flights: Flights
@@ -65,7 +69,12 @@ const readApart = async (records: Records): Promise<Set<string>> => {
 /** As the store has it: nothing is under way. */
 export const openAhead = async (
   records: Records,
-  bounds: { readonly cachedCases: number; readonly quarantine: QuarantineBounds; readonly inPieces: InPieces },
+  bounds: {
+    readonly cachedCases: number
+    readonly quarantine: QuarantineBounds
+    readonly inPieces: InPieces
+    readonly subjects: readonly AnySubjectKind[]
+  },
 ): Promise<Ahead> => {
   const head = await records.head()
   let law = await lawOf(records, bounds.inPieces)
@@ -78,6 +87,7 @@ export const openAhead = async (
   const room = await openRoom(records, bounds.quarantine)
   const apart = await readApart(records)
   const deliveries = await openDeliveries(records, () => law)
+  const subjects = await openSubjects(records, bounds.subjects)
   return {
     get law() {
       return law
@@ -98,6 +108,7 @@ export const openAhead = async (
     room,
     world,
     deliveries,
+    subjects,
     apart,
     flights: new Flights(),
     launched(batch, changes) {
@@ -105,6 +116,7 @@ export const openAhead = async (
       const release = world.adopt(changes)
       deliveries.heard(batch.sources)
       deliveries.consider(changes)
+      subjects.launched(batch)
       return (seq) => {
         if (seq > 0) lastSeq = seq
         for (const change of changes) {

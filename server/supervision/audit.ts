@@ -14,6 +14,8 @@ import { type Said, standing } from '../core/case/standing.ts'
 import type { Law } from '../core/law/law.ts'
 import { flowsOf, flowsWithoutCase } from '../core/measure/count.ts'
 import type { Flow } from '../core/measure/flows.ts'
+import { type AnySubjectKind, planSubjectAfresh } from '../core/subject.ts'
+import { SUBJECTS } from '../core/subjects/registry.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { Records, StoredCase } from '../store/port.ts'
 import { lawOf } from './laws.ts'
@@ -121,6 +123,8 @@ const auditCase = (stored: StoredCase, facts: Parameters<typeof keptOf>[0], at: 
 export interface AuditGround {
   readonly records: Records
   readonly onProgress?: (cases: number) => void
+  /** Absent: the kinds that ship. */
+  readonly subjects?: readonly AnySubjectKind[]
 }
 
 const auditSlice = async (
@@ -142,6 +146,31 @@ const auditSlice = async (
   }
 }
 
+/** Subjects beside the cases, judged afresh at the instant their row speaks of. That its state is right the replay proves. */
+const auditSubjects = async (
+  records: Records,
+  { law, turnedTo, kinds }: { law: Law; turnedTo: Instant | null; kinds: readonly AnySubjectKind[] },
+  report: Report,
+): Promise<void> => {
+  for (const row of await records.subjects()) {
+    const { kind, key } = row
+    const where = `${kind} ${key}`
+    if (row.apart !== null) report.add('apart', where, row.apart)
+    else if (row.law !== law.version || row.engine !== ENGINE_VERSION) report.pending += 1
+    else {
+      const cards = await records.cardsOf(kind as Card['subjectKind'], [key])
+      const before = { state: JSON.parse(row.state) as unknown, cards }
+      const judging = { law, now: row.judgedAt, by: 'facts' } as const
+      const fresh = planSubjectAfresh(kinds, { kind, key }, before, judging)
+      if (fresh.apart !== null || fresh.nextTurnAt !== row.nextTurnAt)
+        report.add('judgement', where, fresh.apart ?? 'differs in nextTurnAt')
+      if (standingText(fresh.cards) !== standingText(cards)) report.add('cards', where, 'other cards should stand')
+    }
+    if (row.nextTurnAt !== null && turnedTo !== null && row.nextTurnAt <= turnedTo)
+      report.add('missed_turn', where, `its turn was due before ${turnedTo}`)
+  }
+}
+
 const EVERY = 1_000_000
 
 /** A case without a row has no fact that stands; the facts of a joined number are folded under its home. */
@@ -160,7 +189,7 @@ const auditStrays = async (
 }
 
 /** Audits a whole store. The records must show one unchanging state. */
-export const auditStore = async ({ records, onProgress }: AuditGround): Promise<AuditReport> => {
+export const auditStore = async ({ records, onProgress, subjects = SUBJECTS }: AuditGround): Promise<AuditReport> => {
   const report = new Report()
   const law = await lawOf(records)
   const delivered = await deliveredIn(records)
@@ -177,6 +206,7 @@ export const auditStore = async ({ records, onProgress }: AuditGround): Promise<
     onProgress?.(report.cases)
   }
   await auditStrays({ records, numbers, at: said }, report)
+  await auditSubjects(records, { law, turnedTo, kinds: subjects }, report)
   for (const { dimension, key, department, kind, on, stored, counted } of await records.auditFlows(MOST)) {
     report.add('total', `${dimension} ${key} ${department} ${kind} ${on}`, `stored ${stored}, recounted ${counted}`)
   }

@@ -12,6 +12,8 @@ import type { Deltas } from '../core/measure/count.ts'
 import { codesTouched, planCodes } from '../core/measure/groups.ts'
 import type { FactBound, Judging } from '../core/plan.ts'
 import { type CaseChange, deltasOf, planRefold } from '../core/plan.ts'
+import type { AnySubjectKind } from '../core/subject.ts'
+import { SUBJECTS } from '../core/subjects/registry.ts'
 import { asInstant, type Instant } from '../core/time/instant.ts'
 import { type Batch, type InputRow, isLost, type Ledger, type Records } from '../store/port.ts'
 import { type Ahead, openAhead } from './ahead.ts'
@@ -19,12 +21,13 @@ import { claimsOf, lostBy } from './claims.ts'
 import type { Clock } from './clock.ts'
 import type { Flight, Flights } from './flights.ts'
 import { type AliasStep, afterStep, type CaseNumbers, factsByHome, movedBetween } from './numbers.ts'
-import { publish, type Subscriber } from './publish.ts'
+import { isQuarantined, publish, type Subscriber } from './publish.ts'
 import { QUARANTINE_BOUNDS, type QuarantineBounds, type Room } from './room.ts'
 import { beforeOf, emptyBatch, keptOfCases, putCards, putChanges } from './rows.ts'
 import { bearsIn } from './said.ts'
 import { planSaying, type Saying } from './saying.ts'
 import { openSlices, type Slices } from './slices.ts'
+import type { Subjects } from './subjects.ts'
 import { Unstored, unstoredBy } from './unstored.ts'
 import type { Deliveries } from './waiting.ts'
 import type { World } from './world.ts'
@@ -39,6 +42,8 @@ export interface LineParts {
   readonly quarantine?: QuarantineBounds
   /** Facts of one case and source (I5). */
   readonly factBound?: FactBound
+  /** What has a clock and cards beside the cases; absent: the kinds that ship. */
+  readonly subjects?: readonly AnySubjectKind[]
 }
 
 export interface Line {
@@ -56,6 +61,8 @@ export interface Line {
   readonly importedBy: ReadonlyMap<number, string>
   /** How far batch sources have delivered, and what waits for them (I13). */
   readonly deliveries: Deliveries
+  /** Subjects beside the cases (core/subject.ts). */
+  readonly subjects: Subjects
   /** Cases set apart (J5). */
   readonly apart: ReadonlySet<string>
   /** Facts of one case and source (I5). */
@@ -125,13 +132,10 @@ const putGroups = async (records: Records, batch: Batch, deltas: Deltas, judging
   return true
 }
 
-const isQuarantined = ({ quarantine, quarantineSteps }: Batch): boolean =>
-  quarantine.length > 0 || quarantineSteps !== undefined
-
 export const openLine = async (parts: LineParts): Promise<Line> => {
-  const { ledger, records, clock, cachedCases, quarantine = QUARANTINE_BOUNDS } = parts
+  const { ledger, records, clock, cachedCases, quarantine = QUARANTINE_BOUNDS, subjects = SUBJECTS } = parts
   const slices = openSlices(clock.mono)
-  const open = (): Promise<Ahead> => openAhead(records, { cachedCases, quarantine, inPieces: slices.run })
+  const open = (): Promise<Ahead> => openAhead(records, { cachedCases, quarantine, inPieces: slices.run, subjects })
   let ahead = await open()
   let lost: Error | null = null
   /** Batches that follow on one that failed are refused by the ledger, wherever they are on their way. */
@@ -179,6 +183,9 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
     get deliveries() {
       return ahead.deliveries
     },
+    get subjects() {
+      return ahead.subjects
+    },
     get apart() {
       return ahead.apart
     },
@@ -202,6 +209,7 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       const deltas = deltasOf(changes)
       putChanges(batch, changes, ahead.law.version)
       const hasGroups = await putGroups(records, batch, deltas, line.judging(by, batch.at))
+      ahead.subjects.putFacts(batch, line.judging('facts', batch.at))
       const totals = [...deltas.values()].filter(({ n }) => n !== 0)
       if (isLong(changes)) await line.slices.rest()
       if (lost !== null) throw lost
@@ -211,7 +219,8 @@ export const openLine = async (parts: LineParts): Promise<Line> => {
       const landed = commit(batch).then(({ lastSeq }) => {
         adopt(lastSeq)
         flights.drop(flight)
-        publish(subscribers, { at, law: ahead.law, changes, cards, totals, sources, quarantined: isQuarantined(batch) })
+        const told = { at, law: ahead.law, changes, subjects: batch.subjects ?? [], cards, totals, sources }
+        publish(subscribers, { ...told, quarantined: isQuarantined(batch) })
       })
       // heard by whoever waits for it; until then it must not count as unheard
       landed.catch(() => undefined)

@@ -6,11 +6,14 @@ import type { Law } from '../core/law/law.ts'
 import type { TotalDelta } from '../core/measure/flows.ts'
 import type { CaseChange } from '../core/plan.ts'
 import type { Instant } from '../core/time/instant.ts'
+import type { Batch, SubjectRow } from '../store/port.ts'
 
 export interface Published {
   readonly at: Instant
   readonly law: Law
   readonly changes: readonly CaseChange[]
+  /** Subjects beside the cases that changed; absent: none did. */
+  readonly subjects?: readonly Pick<SubjectRow, 'nextTurnAt'>[]
   /** Cards that changed or are new. */
   readonly cards: readonly Card[]
   readonly totals: readonly TotalDelta[]
@@ -19,6 +22,10 @@ export interface Published {
   /** Something came into the quarantine, or was dealt with in it. */
   readonly quarantined?: boolean
 }
+
+/** Whether a commit moved anything in the quarantine. */
+export const isQuarantined = ({ quarantine, quarantineSteps }: Batch): boolean =>
+  quarantine.length > 0 || quarantineSteps !== undefined
 
 export interface Subscriber {
   readonly take: (published: Published) => void

@@ -49,6 +49,7 @@ const METHODS = [
   'unnumberedRows',
   'quarantineOldest',
   'sources',
+  'subjects',
   'committedBy',
   'head',
 ] as const satisfies readonly (keyof Records)[]

@@ -3,7 +3,7 @@
 // takes something. A broken store ends it, loudly. Rules: I5, J4, J6, A6.
 
 import type { Instant } from '../core/time/instant.ts'
-import { type Afresh, type AfreshState, openAfresh, type RejudgedFor } from './afresh.ts'
+import { type Afresh, type AfreshState, nextTurnOf, openAfresh, type RejudgedFor } from './afresh.ts'
 import { sendBatch } from './batch.ts'
 import { Stopping } from './busy.ts'
 import { Company, SMALL_EVENTS } from './company.ts'
@@ -67,8 +67,9 @@ export class Work {
     this.#company = new Company(parts.clock.mono, () => this.#queue.requests)
     this.#hold = new Hold(parts.limits.probeMs, () => this.#run())
     this.#own = {
-      take: ({ changes }) => {
+      take: ({ changes, subjects = [] }) => {
         for (const { judgement } of changes) this.#turns.consider(judgement?.nextTurnAt ?? null)
+        for (const { nextTurnAt } of subjects) this.#turns.consider(nextTurnAt)
       },
       cut: (error) => this.#fail(asError(error)),
     }
@@ -76,7 +77,7 @@ export class Work {
   }
 
   async start(): Promise<this> {
-    this.#turns.taken(await this.line.records.nextTurnAt())
+    this.#turns.taken(await nextTurnOf(this.line))
     this.#run()
     return this
   }
@@ -150,7 +151,7 @@ export class Work {
   state(): WorkState {
     return {
       queued: this.#queue.events,
-      apart: this.line.apart.size,
+      apart: this.line.apart.size + this.line.subjects.apart.length,
       ...this.#afresh.state(),
       broken: this.#broken?.message ?? null,
       withheld: this.withheld?.code ?? null,
@@ -211,7 +212,7 @@ export class Work {
     await this.line.reopen()
     const { sliceCases } = this.#parts.limits
     this.#afresh = await openAfresh(this.line, sliceCases, this.#parts.clock.mono)
-    this.#turns.taken(await this.line.records.nextTurnAt())
+    this.#turns.taken(await nextTurnOf(this.line))
     this.#hold.begin(why)
     if (this.#hold.why !== null) this.#queue.refuseEvents(this.#hold.why)
     for (const subscriber of this.line.subscribers) if (subscriber !== this.#own) cut(subscriber, why)

@@ -44,6 +44,21 @@ function writing(given: Given): void {
     expect(await records.head()).toEqual({ commit: 3, seq: 4, at: at(0), turnedTo: null, cases: 1 })
   })
 
+  it('J4: subjects beside the cases are kept whole, by kind and key, the later over the earlier', async () => {
+    const { ledger, records } = given.store
+    const row = (kind: string, key: string, nextTurnAt: number | null) => ({
+      ...{ kind, key, engine: 1, law: 2, judgedAt: at(0), apart: null, state: '{}' },
+      nextTurnAt: nextTurnAt === null ? null : at(nextTurnAt),
+    })
+    await ledger.commit(batch({ subjects: [row('source', 'b', 5), row('source', 'a', null), row('post', 'z', 1)] }))
+    await ledger.commit(batch({ subjects: [{ ...row('source', 'b', 7), apart: 'broken' }] }))
+    expect(await records.subjects()).toEqual([
+      row('post', 'z', 1),
+      row('source', 'a', null),
+      { ...row('source', 'b', 7), apart: 'broken' },
+    ])
+  })
+
   it('J4: the instant up to which turns were taken is kept until it moves', async () => {
     const { ledger, records } = given.store
     await ledger.commit(batch({ turnedTo: at(1) }))

@@ -1,6 +1,8 @@
 // A supervisor in this process over a store that outlives it, with a clock moved by hand, and events made in one line.
 
 import type { CatalogueFile } from '../../server/contract/catalogue.ts'
+import type { AnySubjectKind } from '../../server/core/subject.ts'
+import { SUBJECTS } from '../../server/core/subjects/registry.ts'
 import { parseInstant } from '../../server/core/time/civil.ts'
 import type { Instant } from '../../server/core/time/instant.ts'
 import { isTaken, toFact } from '../../server/intake/fact.ts'
@@ -48,6 +50,8 @@ export interface SupervisorHouse {
 }
 
 export interface HouseMore {
+  /** What has a clock and cards beside the cases; absent: what ships. */
+  readonly subjects?: readonly AnySubjectKind[]
   readonly limits?: Partial<SupervisorLimits>
   readonly ledger?: Ledger
 }
@@ -61,11 +65,12 @@ export const openSupervisorOn = async (
   const clock = handClock(instant(at))
   const broken: Error[] = []
   const kept = { close: async () => undefined }
-  const { ledger = store, limits } = more
+  const { ledger = store, limits, subjects = SUBJECTS } = more
   const supervisor = await openSupervisor({
     ledger: { ...kept, lease: () => ledger.lease(), commit: (batch, claim) => ledger.commit(batch, claim) },
     records: { ...store, ...kept },
     clock,
+    subjects,
     limits: { ...DEFAULT_LIMITS, ...limits },
     onBroken: (error) => broken.push(error),
   })
@@ -105,7 +110,7 @@ export const openSupervisorOn = async (
       clock.set(instant(to))
       await supervisor.settled()
     },
-    audit: () => auditStore({ records: store }),
+    audit: () => auditStore({ records: store, subjects }),
     close: () => supervisor.close(),
   }
 }

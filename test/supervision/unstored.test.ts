@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { atAStretch } from '../../server/core/steps.ts'
+import { SUBJECTS } from '../../server/core/subjects/registry.ts'
 import { sealBatch } from '../../server/evidence/seal.ts'
 import { verifyStore } from '../../server/evidence/verify.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
@@ -28,6 +29,8 @@ import { stepsOf } from './scene.ts'
 const MONDAY = '2026-09-21T09:00:00+08:00'
 const NUMBERS = ['C1', 'C2', 'C3', 'C4', 'C7', 'C9', 'I1', 'I2', 'B1', 'B2', 'west:C7']
 
+const ROOM = { quarantine: QUARANTINE_BOUNDS, subjects: SUBJECTS }
+
 /** What the line knows, and what a fresh start on the same store knows. */
 const known = ({ supervisor }: SupervisorHouse) => ({
   law: supervisor.law.version,
@@ -36,7 +39,7 @@ const known = ({ supervisor }: SupervisorHouse) => ({
   apart: supervisor.state().apart,
 })
 const knownAfresh = async (records: Records) => {
-  const ahead = await openAhead(records, { cachedCases: 100, quarantine: QUARANTINE_BOUNDS, inPieces: atAStretch })
+  const ahead = await openAhead(records, { cachedCases: 100, ...ROOM, inPieces: atAStretch })
   return {
     law: ahead.law.version,
     homes: NUMBERS.map((no) => ahead.numbers.homeOf(no)),

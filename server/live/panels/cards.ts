@@ -5,7 +5,7 @@ import type { Card } from '../../core/card/card.ts'
 import type { Law } from '../../core/law/law.ts'
 import { isCardWithin } from '../../core/scope.ts'
 import type { Instant } from '../../core/time/instant.ts'
-import { departmentName, instantIn, itemName, masked, tailOf } from '../../present/words.ts'
+import { departmentName, instantIn, itemName, loneName, masked, tailOf } from '../../present/words.ts'
 import type { BoardGround } from '../ground.ts'
 import { lateByWorkDays } from '../tile.ts'
 import type { Panel } from './panel.ts'
@@ -19,6 +19,7 @@ const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {
   const calendar = law.homeCalendar
   const department = departmentName(law, card.department)
   const item = itemName(law, card.item)
+  const lone = loneName(law, card)
   return {
     card_id: card.cardId,
     rule_id: card.rule,
@@ -29,8 +30,8 @@ const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {
     window_no: card.holder.window,
     department_name: department.shortName,
     department_name_en: department.nameEn,
-    item_name: card.subjectKind === 'code' ? card.subject : item.name,
-    item_name_en: card.subjectKind === 'code' ? card.subject : item.nameEn,
+    item_name: lone ?? item.name,
+    item_name_en: lone ?? item.nameEn,
     project_no: card.projectNo,
     case_tail: card.projectNo === null ? null : tailOf(card.projectNo),
     holder: masked(card.holder.operatorName),

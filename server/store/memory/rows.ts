@@ -8,7 +8,7 @@ import type { TotalDelta } from '../../core/measure/flows.ts'
 import type { Instant } from '../../core/time/instant.ts'
 import type { BroughtRow, KeptRefusal } from '../held.ts'
 import type { KeyRow } from '../keys.ts'
-import type { Batch, CaseRow, Committed, FactRow, InputRow } from '../port.ts'
+import type { Batch, CaseRow, Committed, FactRow, InputRow, SubjectRow } from '../port.ts'
 import { type StoredStep, stepOf } from '../step.ts'
 import { StoreError } from '../trouble.ts'
 
@@ -37,6 +37,7 @@ export interface Rows {
   facts: Map<string, KeptFact>
   inputs: KeptInput[]
   cases: Map<string, CaseRow>
+  subjects: Map<string, SubjectRow>
   cards: Map<string, Card>
   moves: CardMove[]
   totals: Map<string, TotalDelta>
@@ -55,11 +56,15 @@ export interface Rows {
   epoch: number
 }
 
+const nameOf = ({ kind, key }: SubjectRow): string => `${kind}\n${key}`
+export const byKindAndKey = (a: SubjectRow, b: SubjectRow): number => (nameOf(a) < nameOf(b) ? -1 : 1)
+
 export const noRows = (): Rows => ({
   steps: [],
   facts: new Map(),
   inputs: [],
   cases: new Map(),
+  subjects: new Map(),
   cards: new Map(),
   moves: [],
   totals: new Map(),
@@ -162,6 +167,7 @@ export function keep(rows: Rows, given: Batch): Committed {
   checkBatch(rows, batch)
   const committed = keepEntries(rows, batch)
   keepCases(rows, batch)
+  for (const row of batch.subjects ?? []) rows.subjects.set(JSON.stringify([row.kind, row.key]), row)
   for (const card of batch.cards) rows.cards.set(card.cardId, card)
   rows.moves.push(...batch.moves)
   keepQuarantine(rows, batch)

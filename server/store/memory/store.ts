@@ -22,7 +22,7 @@ import {
   waitingUnder,
 } from './imports.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
-import { noRows, type Rows } from './rows.ts'
+import { byKindAndKey, noRows, type Rows } from './rows.ts'
 import { writerOf } from './writer.ts'
 
 /** One page of a list, newest first; the cursor is the place of its last row, counted from 1. */
@@ -171,6 +171,7 @@ type OtherReads = Pick<
   | 'unnumberedRows'
   | 'quarantineOldest'
   | 'sources'
+  | 'subjects'
   | 'committedBy'
   | 'head'
 >
@@ -244,6 +245,7 @@ function otherReads(rows: Rows): OtherReads {
         .slice(0, limit)
         .map(({ id, raw }) => ({ id, bytes: Buffer.byteLength(raw) })),
     sources: async () => [...rows.sources.values()].sort((a, b) => (a.source < b.source ? -1 : 1)),
+    subjects: async () => [...rows.subjects.values()].sort(byKindAndKey),
     committedBy: async (at) => rows.steps.findLast((step) => step.at <= at)?.at ?? null,
     head: async () => ({
       commit: rows.commit,

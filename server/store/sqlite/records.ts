@@ -12,6 +12,7 @@ import { prepareCaseLists, prepareCaseReads } from './read-cases.ts'
 import { prepareFactReads } from './read-facts.ts'
 import { prepareImportReads } from './read-imports.ts'
 import { prepareAudit, prepareHeads, prepareTotalReads } from './read-measures.ts'
+import { prepareSubjectReads } from './subjects.ts'
 
 const CACHE_MEGABYTES = 64
 
@@ -67,6 +68,7 @@ export function recordsOn(db: Connection): Records {
   const heads = prepareHeads(db)
   const audit = prepareAudit(db)
   const ledger = prepareLedgerReads(db)
+  const subjects = prepareSubjectReads(db)
   /** A promise of what `read` returns at once, or of the trouble it meets. */
   const soon = async <T>(read: () => T): Promise<T> => {
     try {
@@ -96,6 +98,7 @@ export function recordsOn(db: Connection): Records {
     dueBetween: (bounds, department) => soon(() => heads.dueBetween(bounds, department)),
     auditFlows: (limit) => soon(() => audit.auditFlows(limit)),
     casesBehind: (query) => soon(() => audit.casesBehind(query)),
+    subjects: () => soon(subjects),
     laws: (asked) => soon(() => ledger.laws(asked)),
     aliases: () => soon(() => ledger.inputs('alias')),
     inputs: (kind) => soon(() => ledger.inputs(kind)),

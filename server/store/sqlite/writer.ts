@@ -11,6 +11,7 @@ import { LOG_BOUNDS, type Log, type LogBounds, openLog } from './log.ts'
 import { asTrouble, BUSY_MS, type Connection, LEDGER_FILE, openToWrite } from './open.ts'
 import type { PackedBatch } from './pack.ts'
 import { MOST_WAITING, prepareRoller, WORTH_ROLLING } from './roll.ts'
+import { prepareSubjects } from './subjects.ts'
 import { readTip } from './tip.ts'
 import { prepareCards, prepareCases } from './write-cases.ts'
 import { prepareChain, prepareDoor, prepareEntries } from './write-entries.ts'
@@ -100,6 +101,7 @@ export function prepareCommit(
   const cases = prepareCases(db)
   const roller = prepareRoller(db)
   const cards = prepareCards(db)
+  const subjects = prepareSubjects(db)
   const stand = db.prepare('UPDATE stand SET commit_no = ?, seq = ?, link = ?, at = ?, turned_to = ?, cases = ?')
   const commit = db.transaction((before: Stand, batch: PackedBatch, sealed: Sealed, first: () => void): Stand => {
     first()
@@ -115,6 +117,7 @@ export function prepareCommit(
     door(batch)
     after.cases += cases.write(batch, after.commit)
     cards(batch)
+    subjects(batch.subjects ?? [])
     stand.run(after.commit, after.seq, after.link, after.at, after.turnedTo, after.cases)
     if (roller.waiting() > mostWaiting) roller.roll()
     return after

@@ -17,6 +17,7 @@ import { handClock } from '../clock.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
 import { type Line, NO_BOUND, openLine } from '../line.ts'
 import { emptyBatch } from '../rows.ts'
+import { subjectsOf } from '../subjects.ts'
 import { inputOf, NotTaken, type Recorded, takeAgain } from './steps.ts'
 
 export type RetakeFinding =
@@ -130,7 +131,8 @@ export class Retaker {
     const named = step.params.cases as string[]
     const due = await line.records.due(line.now(), Math.max(named.length, MOST_TURNS))
     const cases = [...new Set([...named, ...due.map(({ row }) => row.projectNo)])]
-    return { ...step, params: { ...step.params, cases } }
+    const subjects = line.subjects.due(line.now(), MOST_TURNS)
+    return { ...step, params: { ...step.params, cases, ...subjectsOf(subjects) } }
   }
 
   async #takeAnew(line: Line, step: Recorded): Promise<void> {

@@ -16,6 +16,7 @@ import type { Line } from '../line.ts'
 import { renumberOn } from '../renumbering.ts'
 import { emptyBatch } from '../rows.ts'
 import type { OfficeVoid, OneCase, Withdrawal } from '../said.ts'
+import { subjectsIn, subjectsOf } from '../subjects.ts'
 import { refoldWithdrawn, voidFact, withdrawImport } from '../takings-back.ts'
 
 export interface Recorded {
@@ -102,7 +103,9 @@ const judging =
     const stored = await line.records.cases(named)
     const rows = named.flatMap((projectNo) => stored.get(projectNo) ?? [])
     const at = line.now()
-    const batch = emptyBatch(at, kind, by, { cases: rows.map(({ row }) => row.projectNo) })
+    const ids = line.subjects.known(subjectsIn(params))
+    const batch = emptyBatch(at, kind, by, { cases: rows.map(({ row }) => row.projectNo), ...subjectsOf(ids) })
+    line.subjects.putAfresh(batch, ids, line.judging(kind === 'slice' ? 'law' : 'clock', at))
     await line.finish(batch, await judgedAgain(line, rows, at), kind === 'slice' ? 'law' : 'clock')
   }
 

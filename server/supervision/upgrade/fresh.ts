@@ -13,7 +13,7 @@ import type { Batch, InputRow, Ledger } from '../../store/port.ts'
 import { type PackedBatch, packBatch } from '../../store/sqlite/pack.ts'
 import type { Rewrite } from '../../store/sqlite/rewrite.ts'
 import { StoreError } from '../../store/trouble.ts'
-import { takeSlice, takeTurns } from '../afresh.ts'
+import { takeSlice, takeSubjects, takeTurns } from '../afresh.ts'
 import { handClock } from '../clock.ts'
 import { judgeDelivered } from '../delivered.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
@@ -96,6 +96,7 @@ export class Fresh {
       await takeSlice(line, rows)
       after = last.row.projectNo
     }
+    while ((await takeSubjects(line, CASES)) > 0);
     this.isStale = false
   }
 
