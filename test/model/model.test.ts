@@ -56,7 +56,7 @@ describe('the independent model', () => {
   })
 
   it('catches every planted fault of a sample', () => {
-    const command = ['--import', 'tsx', 'test/model/run-faults.ts', '--every', '13', '--cases', '400']
+    const command = ['--import', 'tsx', 'test/model/run-faults.ts', '--every', '13', '--cases', '500']
     const told = execFileSync(process.execPath, command, { cwd: HOUSE, encoding: 'utf8' })
     expect(told).toContain(`${Math.ceil(FAULTS.length / 13)} of ${Math.ceil(FAULTS.length / 13)} faults caught`)
   }, 180_000)
