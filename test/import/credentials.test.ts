@@ -63,6 +63,11 @@ const sent = async (taken: readonly Taken[], sizes: () => number): Promise<Stand
   return standing
 }
 
+const withoutWays = (of: Standing): Standing => {
+  const bare = ({ state, ...row }: { state: object }) => ({ ...row, state: { ...state, spoken: null } })
+  return { ...of, cases: new Map([...of.cases].map(([no, row]) => [no, bare(row as { state: object })])) }
+}
+
 describe.runIf(FILE !== null)('recognition of credits, out of order', () => {
   let rows: Taken[][]
   let expected: Standing
@@ -119,7 +124,8 @@ describe.runIf(FILE !== null)('recognition of credits, out of order', () => {
     const records = openRecords(settings.data)
     try {
       expect(await auditStore({ records })).toMatchObject({ cases: 954, count: 0, pending: 0 })
-      expectAlike(await standingOf(records), expected)
+      // the one came by files, the other by wire: which way a fact came is a fact of its own (I12)
+      expectAlike(withoutWays(await standingOf(records)), withoutWays(expected))
     } finally {
       await records.close()
     }
