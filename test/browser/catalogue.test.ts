@@ -188,7 +188,7 @@ describe('reading', () => {
       await page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.code)),
     ).toEqual(['GHOST', 'Z9'])
     expect(await page.locator('tr[data-code="GHOST"] td.number').innerText()).toBe('2')
-    expect(await page.locator('ol:not(.trail) li').count()).toBe(3)
+    expect(await page.locator('main section ol li').count()).toBe(3)
     await page.click('tr[data-code="GHOST"] a[data-row]')
     await page.waitForSelector('a[data-row]:has-text("P-1")')
     await open('/catalogue/load', 'input[name="file"]')

@@ -45,7 +45,6 @@ describe('a cell that is not empty and holds no value', () => {
     ['a formula of a shared text that nobody computed', '<c t="s"><f>B2</f><v></v></c>'],
     ['an error', '<c t="e"><v>#N/A</v></c>'],
     ['an error without its name', '<c t="e"/>'],
-    ['a text that the workbook lacks', '<c t="s"><v>9</v></c>'],
     ['a text without a number', '<c t="s"><v>x</v></c>'],
     ['a truth that is none', '<c t="b"><v>2</v></c>'],
     ['no number', '<c><v>NaN</v></c>'],
@@ -69,6 +68,8 @@ describe('a cell that is not empty and holds no value', () => {
     ['a formula that makes an empty text', '<c t="str"><f>IF(B2,"","")</f><v></v></c>'],
     ['a typed cell without a value', '<c t="s"><v></v></c>'],
     ['a shared text that is empty', '<c t="s"><v>0</v></c>'],
+    ['a text of number -1', '<c t="s"><v>-1</v></c>'],
+    ['a text past the last one of the workbook', '<c t="s"><v>999</v></c>'],
     ['a cell of a format alone', '<c s="1"/>'],
     ['an inline text that is empty', '<c t="inlineStr"><is><t></t></is></c>'],
   ])('I15: %s is an empty cell: the case is open', async (_, cell) => {

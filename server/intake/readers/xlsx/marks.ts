@@ -10,7 +10,7 @@ import { unfoldedPart, type ZipPart } from './zip.ts'
 
 export type Mark =
   | { readonly kind: 'error' }
-  /** It holds something, and its value is not there: a formula that nobody computed, a text that the workbook lacks. */
+  /** It holds something, and its value is not there: a formula that nobody computed, a truth or a number that is none. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'clock' }
   | { readonly kind: 'blank' }
@@ -21,8 +21,6 @@ export interface MarkedRow {
   /** From 0. */
   readonly index: number
   readonly marks: ReadonlyMap<number, Mark> | null
-  /** Columns that name a text of the workbook. */
-  readonly texts: readonly number[]
 }
 
 /** Column of a reference such as `AB12`, from 0; null where it is none. */
@@ -52,7 +50,6 @@ class SheetMarks {
   ready: MarkedRow[] = []
   readonly #codes: readonly (NumberCode | null)[]
   readonly #clocks: readonly boolean[]
-  #texts: number[] = []
   #inData = false
   #index = -1
   #marks: Map<number, Mark> | null = null
@@ -72,7 +69,6 @@ class SheetMarks {
     else if (tag === 'row') {
       this.#index = attributes.r === undefined ? this.#index + 1 : Number(attributes.r) - 1
       this.#marks = null
-      this.#texts = []
       this.#column = 0
     } else if (tag === 'c') {
       const column = columnOf(attributes.r) ?? this.#column
@@ -98,14 +94,12 @@ class SheetMarks {
     else if (tag === 'v') this.#inValue = false
     else if (tag === 'c' && this.#cell !== null) {
       const mark = markOf(this.#cell)
-      if (this.#cell.type === 's') this.#texts.push(this.#cell.column)
       if (mark !== null) {
         this.#marks ??= new Map()
         this.#marks.set(this.#cell.column, mark)
       }
       this.#cell = null
-    } else if (tag === 'row' && this.#inData)
-      this.ready.push({ index: this.#index, marks: this.#marks, texts: this.#texts })
+    } else if (tag === 'row' && this.#inData) this.ready.push({ index: this.#index, marks: this.#marks })
   }
 }
 
@@ -121,10 +115,13 @@ const showsTimeAlone = (format: string): boolean => {
 const TYPES: ReadonlySet<string> = new Set(['n', 's', 'b', 'd', 'e', 'str', 'inlineStr'])
 const NO_NUMBER = /^[+-]?(?:nan|inf|infinity)$/i
 
-/** What stands in a cell is no value, though it stands there. */
+/**
+ * What stands in a cell is no value, though it stands there. A text that the workbook does not have is none of these: programs write
+ * their blank cells so (−1, or a number past the last text).
+ */
 const isUnknown = ({ type, text }: CellRead): boolean =>
   !TYPES.has(type) ||
-  (type === 's' && !/^\d+$/.test(text)) ||
+  (type === 's' && !/^[+-]?\d+$/.test(text)) ||
   (type === 'b' && !/^(?:[01]|true|false)$/i.test(text)) ||
   (type === 'n' && NO_NUMBER.test(text))
 

@@ -114,8 +114,6 @@ async function* sheetRows({ bytes, sheet, at, formats }: Reading): AsyncGenerato
       const marked = (await beside?.next())?.value
       if (marked === undefined || marked.index !== index) throw new Error('the rows of the sheet cannot be told')
       const cells = values.map(cellOf)
-      // a text that the workbook does not have
-      for (const column of marked.texts) if ((values[column] ?? null) === null) cells[column] = UNKNOWN
       for (const [column, mark] of marked.marks ?? []) cells[column] = markedCell(cells[column] ?? null, mark)
       if (!cells.some((cell) => cell !== null)) continue
       filling.fill(index, cells)
