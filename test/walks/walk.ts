@@ -53,13 +53,23 @@ const countCommits = async ({ disk, count }: Walker): Promise<void> => {
     if (row.state !== '' && (JSON.parse(row.state) as CaseState).collision.length > 0) count('numbers in doubt')
 }
 
+/** What people did to the cards of a case, of which a fresh store knows nothing. */
+interface Heard {
+  /** A card of it stands, in the one order or the other, that its facts no longer make. */
+  readonly isTold: boolean
+  /** The card of a limit was declined. */
+  readonly isDeclined: boolean
+}
+
 /**
- * What of a case hangs on its facts alone. Where, in the one order or the other, a card of it stands that its facts no longer make, its place and whether it
- * is in hand are told as when the card was told, until somebody decides (F3, C5): then the folded case alone.
+ * What of a case hangs on its facts alone. Where a card of it stands that its facts no longer make, its place and whether it is in
+ * hand are told as when the card was told, until somebody decides (F3, C5): then the folded case alone. Where somebody has declined
+ * the card of a limit, the case is due by the telling that stands (C5, F5), and its place and next turn with it.
  */
-const factual = (row: CaseRow, isTold: boolean): string => {
+const factual = (row: CaseRow, { isTold, isDeclined }: Heard): string => {
   const { projectNo, state, status, dueAt, inHand, nextTurnAt, region, department, item, source, window } = row
   if (isTold) return JSON.stringify({ projectNo, state, status })
+  if (isDeclined) return JSON.stringify({ projectNo, state, status, inHand, item, source })
   return JSON.stringify({
     projectNo,
     state,
@@ -80,8 +90,10 @@ const casesOf = async (records: Records): Promise<Map<string, CaseRow>> => {
   return new Map(rows.map(({ row }) => [row.projectNo, row]))
 }
 
-const isToldYet = async (records: Records, projectNo: string): Promise<boolean> =>
-  struckBy((await records.cases([projectNo])).get(projectNo)?.cards ?? []) !== undefined
+const heardOf = async (records: Records, projectNo: string): Promise<Heard> => {
+  const cards = (await records.cases([projectNo])).get(projectNo)?.cards ?? []
+  return { isTold: struckBy(cards) !== undefined, isDeclined: cards.some(({ declined = [] }) => declined.length > 0) }
+}
 
 const entriesOf = async (folder: string): Promise<EntryRow[]> => {
   const trail = openTrail(folder)
@@ -186,9 +198,11 @@ const fresh = async (walker: Walker, folder: string): Promise<string[]> => {
   const [is, should] = [await casesOf(walker.disk.store), await casesOf(store)]
   const odd: string[] = []
   for (const no of new Set([...is.keys(), ...should.keys()])) {
-    const isTold = (await isToldYet(walker.disk.store, no)) || (await isToldYet(store, no))
-    if (isTold) walker.count('told and struck')
-    const said = (row: CaseRow | undefined): string => (row === undefined ? 'no case' : factual(row, isTold))
+    const [here, there] = [await heardOf(walker.disk.store, no), await heardOf(store, no)]
+    const heard = { isTold: here.isTold || there.isTold, isDeclined: here.isDeclined || there.isDeclined }
+    if (heard.isTold) walker.count('told and struck')
+    if (heard.isDeclined) walker.count('told and declined')
+    const said = (row: CaseRow | undefined): string => (row === undefined ? 'no case' : factual(row, heard))
     const [found, right] = [said(is.get(no)), said(should.get(no))]
     if (found !== right) odd.push(`fresh ${no}: ${found} ≠ ${right}`)
   }
