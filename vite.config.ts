@@ -104,9 +104,6 @@ export default defineConfig(({ isSsrBuild }) => ({
           root: import.meta.dirname,
           isolate: false,
           include: ['test/browser/**/*.test.ts'],
-          // one page at a time, after everything else: somebody waits for what a page shows
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
           globalSetup: ['test/browser/open.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

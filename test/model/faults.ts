@@ -14,9 +14,9 @@ const LAW: readonly Fault[] = [
   ),
   fault(
     'I12 what cannot be sent is missing',
-    'law/law.ts',
-    'sends === null || sends.has(what)',
-    'sends === null || true',
+    'case/ability.ts',
+    'row.sends === null || row.sends.has(what)',
+    'row.sends === null || true',
   ),
 ]
 
@@ -95,8 +95,8 @@ export const ONCE: readonly Fault[] = [
   fault(
     'I12 silence accepts where no acceptance can be sent',
     'case/judge.ts',
-    "['ACCEPT', 'CORRECT_NOTICE', 'REFUSE_ACCEPT'].filter",
-    "['CORRECT_NOTICE'].filter",
+    "(['ACCEPT', 'CORRECT_NOTICE', 'REFUSE_ACCEPT'] as const).filter",
+    "(['CORRECT_NOTICE'] as const).filter",
   ),
   fault(
     'I12 a kind that cannot be sent is unlawful',

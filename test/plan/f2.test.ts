@@ -19,7 +19,7 @@ const repeated = (taken: readonly Taken[]): Taken[] =>
 let city: CityDay
 let some: Taken[]
 let expected: Standing
-const CASES = 150
+const CASES = 110
 
 const closing = async (office: TestOffice): Promise<Standing> => {
   const report = await office.audit()
@@ -72,7 +72,7 @@ describe('F2 over the memory store', () => {
     expectAlike(await sent(inRequests(shuffled(repeated(some), 6), 40)), expected)
   })
 
-  it.each([10, 11])(
+  it.each([10])(
     'F2 I7: many requests under way at once, in small batches, shuffled, with repeats, seed %i',
     async (seed) => {
       const office = await openOffice(city.catalogue, city.endAt, 'memory', { batchEvents: 30, cachedCases: 40 })

@@ -13,7 +13,7 @@ import { type RandomCase, randomCase, schools } from './property.ts'
 import { told } from './world.ts'
 
 const SEED = 20_261
-const CASES = 12_000
+const CASES = 6_000
 const TURNS_EACH = 3
 /** Many cases take their time where other suites hold the processor. */
 const MOST_MS = 300_000
