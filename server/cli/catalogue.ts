@@ -110,6 +110,12 @@ const movesText = (moves: LawMoves): string[] => [
   ...moves.examples.slice(0, 5).map(movedText),
 ]
 
+const NAMED: Readonly<Record<MasterLoad['names'][number]['kind'], string>> = {
+  resolved: '名称代以编码 name taken as its code',
+  ambiguous: '名称对应多个编码 name of several codes',
+  unlisted: '目录中没有的编码 code that the catalogue does not list',
+}
+
 const told = (load: MasterLoad, isLoaded: boolean): string => {
   const lines = [
     `${load.file}: ${load.format}${load.encoding === null ? '' : `, ${load.encoding}`}，${load.rows} 行 rows，“${load.catalogue}”，${load.valid_from ?? '—'} 起 from`,
@@ -122,6 +128,10 @@ const told = (load: MasterLoad, isLoaded: boolean): string => {
     lines.push(`  提示 note ${rows}（首行 first line ${first_line}）：${zh} ${en}`)
   for (const { table, zh, en, rows, first_line } of load.skipped)
     lines.push(`  略去 skipped ${rows}（${table}，首行 first line ${first_line}）：${zh}${zh === en ? '' : ` ${en}`}`)
+  for (const { table, field, name, kind, codes, rows, line } of load.names.slice(0, SHOWN))
+    lines.push(
+      `  ${NAMED[kind]}（${table}.${field}，${rows} 行 rows${line === null ? '' : `，首行 first line ${line}`}）：${name}${codes.length === 0 ? '' : ` → ${codes.join(', ')}`}`,
+    )
   for (const one of load.coverage) lines.push(...reachText(one))
   if (load.moves !== null) lines.push(...movesText(load.moves))
   for (const fault of load.faults.slice(0, SHOWN)) lines.push(faultText(fault))

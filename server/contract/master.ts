@@ -184,6 +184,22 @@ export interface CalendarCoverage {
 /** What becomes of days in force that a notice does not name: they go, or they stay (T1a). */
 export type NoticeChoice = 'replaces' | 'adds'
 
+/**
+ * A text that stands where a row refers to a department, a region or a window by its code (I15). resolved: the name of the one
+ * code, which is taken · ambiguous: several codes bear it · unlisted: neither a code nor a name that the catalogue knows; taken as
+ * it stands (I9).
+ */
+export interface MasterName {
+  table: string
+  field: string
+  name: string
+  kind: 'resolved' | 'ambiguous' | 'unlisted'
+  codes: string[]
+  rows: number
+  /** The first row of the file that says it; null: a document without lines. */
+  line: number | null
+}
+
 /** What a file says, what of it cannot be taken, and what it would change. */
 export interface MasterLoad {
   file: string
@@ -205,6 +221,8 @@ export interface MasterLoad {
   changes: MasterChange[]
   change_count: number
   coverage: CalendarCoverage[]
+  /** The most frequent first, 200 at most. */
+  names: MasterName[]
   /** null: not asked for, or nothing would be enacted. */
   moves: LawMoves | null
   /** Version of the law it was compared with. */

@@ -271,6 +271,13 @@ export const enCatalogue: typeof zhCatalogue = {
       state: { new: 'new', version: 'new version', changed: 'correction' },
       was: 'was',
       willBe: 'becomes',
+      named: {
+        resolved: (name: string, code: string) => `“${name}” is a name and is loaded as the code ${code}`,
+        ambiguous: (name: string, codes: string) =>
+          `“${name}” is a name that several codes bear (${codes}): write the code`,
+        unlisted: (name: string, _codes: string) => `“${name}” is not in the catalogue: loaded as unlisted`,
+      },
+      namedRows: (rows: number) => plural(rows, 'row'),
       skippedRows: (rows: number, line: number) => `${plural(rows, 'row')}, first in line ${line}`,
       daysNote: 'calendars count a row a day',
       reach: (name: string, to: string, before: string | null) =>

@@ -273,6 +273,12 @@ export const zhCatalogue = {
       state: { new: '新增', version: '新版本', changed: '更正' },
       was: '原为',
       willBe: '改为',
+      named: {
+        resolved: (name: string, code: string) => `“${name}” 是名称，按编码 ${code} 载入`,
+        ambiguous: (name: string, codes: string) => `“${name}” 是多个编码（${codes}）共有的名称，须填写编码`,
+        unlisted: (name: string, _codes: string) => `“${name}” 不在目录中，将作为未备案编码载入`,
+      },
+      namedRows: (rows: number) => `${rows} 行`,
       skippedRows: (rows: number, line: number) => `${rows} 行，首见第 ${line} 行`,
       daysNote: '日历按天计行',
       reach: (name: string, to: string, before: string | null) =>

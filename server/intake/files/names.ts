@@ -65,16 +65,33 @@ export const isNamed = (name: string): boolean =>
 /** Full and half width, blanks and case tell no two names apart. */
 const folded = (name: string): string => bareCode(name.normalize('NFKC')).replace(/\s/gu, '').toLowerCase()
 
-interface Table {
+export interface NameTable {
   readonly codes: ReadonlyMap<string, Listed>
   readonly byName: ReadonlyMap<string, readonly Listed[]>
 }
 
-const tableOf = (listed: readonly Listed[]): Table => {
+/** What is listed of one field, by code and by name. */
+export const nameTableOf = (listed: readonly Listed[]): NameTable => {
   const byName = new Map<string, Listed[]>()
   for (const one of listed)
     for (const name of new Set(one.names.map(folded))) byName.set(name, [...(byName.get(name) ?? []), one])
   return { codes: new Map(listed.map((one) => [one.code, one])), byName }
+}
+
+/**
+ * The codes that bear a name. Several departments may have a first window: the row's own, `org`, says which of them is meant.
+ *
+ * @returns none: no code bears it; several: it is not known which; `of`: the department that told namesakes apart
+ */
+export const named = (
+  { byName }: NameTable,
+  text: string,
+  org: string | null,
+): { readonly codes: readonly string[]; readonly of: string | null } => {
+  const found = byName.get(folded(text)) ?? []
+  const own = found.length < 2 || org === null ? found : found.filter(({ orgs }) => orgs.includes(org))
+  const codes = (own.length > 0 ? own : found).map(({ code }) => code).sort()
+  return { codes, of: found.length < 2 ? null : org }
 }
 
 /** One text of one field, as it was answered; `cases` counts the ones that say it. */
@@ -101,7 +118,7 @@ interface At {
 }
 
 export class Names {
-  readonly #tables: ReadonlyMap<NamedField, Table>
+  readonly #tables: ReadonlyMap<NamedField, NameTable>
   readonly #kept: ReadonlyMap<string, string> | null
   readonly #answers = new Map<string, Answer | null>()
   readonly #seen = new Seen()
@@ -111,7 +128,9 @@ export class Names {
   constructor({ listed, kept }: NameBook) {
     const fields = new Set(listed.map(({ field }) => field))
     // a table without rows lists nothing that a name could be resolved to, and is not asked about (I9)
-    this.#tables = new Map([...fields].map((field) => [field, tableOf(listed.filter((one) => one.field === field))]))
+    this.#tables = new Map(
+      [...fields].map((field) => [field, nameTableOf(listed.filter((one) => one.field === field))]),
+    )
     this.#kept = kept === null ? null : new Map(kept.map(({ field, name, of, code }) => [keyOf(field, name, of), code]))
   }
 
@@ -194,14 +213,9 @@ export class Names {
     }
     const table = this.#tables.get(field)
     if (table === undefined || table.codes.has(text)) return null
-    const found = table.byName.get(folded(text)) ?? []
-    // several departments may have a first window: the row says which of them is meant
-    const own = found.length < 2 || org === null ? found : found.filter(({ orgs }) => orgs.includes(org))
-    const [one] = own
-    const of = found.length < 2 ? null : org
-    if (one !== undefined && own.length === 1)
-      return { ...base, kind: 'resolved', codes: [one.code], code: one.code, of }
-    const codes = (own.length > 0 ? own : found).map(({ code }) => code).sort()
+    const { codes, of } = named(table, text, org)
+    const [one] = codes
+    if (one !== undefined && codes.length === 1) return { ...base, kind: 'resolved', codes, code: one, of }
     return { ...base, kind: codes.length === 0 ? 'unlisted' : 'ambiguous', codes, code: text, of }
   }
 

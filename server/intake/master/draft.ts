@@ -17,6 +17,7 @@ import { type FaultList, masterFault } from './faults.ts'
 import { documentFaults } from './judge.ts'
 import type { MasterMappingFile } from './mapping.ts'
 import { type MasterFormat, masterFormatOf, readRows, readWhole } from './read.ts'
+import type { PlaceOf } from './referred.ts'
 import type { MasterRead, Noted, Skipped } from './rows.ts'
 import type { TableCount } from './table-rows.ts'
 
@@ -61,6 +62,8 @@ export interface MasterDraft {
   readonly coverage: readonly CalendarCoverage[]
   /** What can be taken of it; null where it is fatal. */
   readonly document: Record<string, unknown> | null
+  /** Where a row of a table of the document stands in the file. */
+  readonly placeOf: PlaceOf
 }
 
 type Rows = Readonly<Record<string, unknown>>
@@ -83,6 +86,7 @@ const refusedDraft = (asked: DraftAsked, faults: readonly MasterFault[], format:
   fatal: true,
   coverage: [],
   document: null,
+  placeOf: () => null,
 })
 
 const inForceFor = ({ calendar, coversTo, notice, shrinks }: DraftAsked): InForce => ({
@@ -171,7 +175,8 @@ const rowsDraft = async (source: Source, format: MasterFormat, asked: DraftAsked
   const { coverage } = made
   const told = { faults: faults.sorted(), faultCount: faults.count, fatal, coverage }
   const said = { format, encoding, catalogue, validFrom, rows, tables, skipped, notes }
-  return { ...said, ...told, document: fatal ? null : document }
+  const placeOf: PlaceOf = (table, at) => read.placed.get(table)?.[at]?.place ?? null
+  return { ...said, ...told, document: fatal ? null : document, placeOf }
 }
 
 /** Reads a file of master data and says what it comes to. Never throws for what the file says. */

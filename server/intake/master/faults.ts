@@ -34,6 +34,10 @@ const MASTER_PROBLEMS = {
     en: 'it does not say from which day it holds: name the day',
   },
   bad_calendar: { zh: '日历不能成立', en: 'the calendar does not hold' },
+  name_of_several: {
+    zh: '名称对应多个编码，不知指哪一个；请填写编码',
+    en: 'a name that several codes bear, and it is not known which is meant: write the code',
+  },
   disputed_day: {
     zh: '同一日的两行互相矛盾，该日是否上班无从得知，日历不能成立',
     en: 'rows of one day contradict each other: whether it works is not known, and the calendar does not hold',

@@ -47,8 +47,9 @@ export interface MasterRead {
   /** What is told of rows that were taken. */
   readonly notes: Noted[]
   readonly faults: FaultList
-  /** Rows of the document, without calendars. */
+  /** Rows of the document, without calendars; and where each stands in the file. */
   readonly body: Record<string, unknown[]>
+  readonly placed: ReadonlyMap<string, readonly Placed[]>
   readonly calendars: CalendarTable
   fatal: boolean
 }
@@ -280,18 +281,20 @@ export class MasterRows {
   /** What was read; stops after some rows (I5). */
   *done(): Steps<MasterRead> {
     const body: Record<string, unknown[]> = {}
+    const placed = new Map<string, readonly Placed[]>()
     const tables: TableCount[] = []
     for (const [table, { rows, count }] of this.#tables) {
       const { fit, faulty } = yield* judgeRows(table, rows, (fault) => this.faults.add(fault), this.#known)
       count.taken = fit.length
       count.faulty += faulty
       tables.push(count)
+      placed.set(table, fit)
       if (fit.length > 0) body[table] = fit.map(({ row }) => row)
     }
     const days = this.#calendarCount
     if (days.taken + days.faulty + days.skipped > 0) tables.push(days)
     const { rows, encoding, faults, fatal } = this
     const told = { skipped: [...this.#skipped.values()], notes: this.#short === null ? [] : [this.#short] }
-    return { encoding, rows, tables, ...told, faults, body, calendars: this.#calendars, fatal }
+    return { encoding, rows, tables, ...told, faults, body, placed, calendars: this.#calendars, fatal }
   }
 }

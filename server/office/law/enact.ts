@@ -15,6 +15,7 @@ import { bareSteps, faultSteps } from '../../intake/catalogue.ts'
 import { MOST_CALENDARS, rowsOf } from '../../intake/catalogue-shape.ts'
 import { weighDocument } from '../../intake/master/calendar-document.ts'
 import type { InForce } from '../../intake/master/calendar-weighed.ts'
+import { referredSteps } from '../../intake/master/referred.ts'
 import { countRows } from '../../present/master-law.ts'
 import type { Supervisor } from '../../supervision/supervisor.ts'
 import { type Caller, needAll } from '../caller.ts'
@@ -97,7 +98,10 @@ export const enactCatalogue = async (
   const written = await supervisor.inPieces(bareSteps(document))
   const faults = await supervisor.inPieces(faultSteps(written, tables))
   if (faults.length > 0) throw refuse(faults)
-  const body = await supervisor.inPieces(askedOf(supervisor.law, written as Record<string, unknown>, yes))
+  const asked = await supervisor.inPieces(askedOf(supervisor.law, written as Record<string, unknown>, yes))
+  const referred = await supervisor.inPieces(referredSteps(asked, supervisor.law.tables, tables))
+  if (referred.faults.length > 0) throw refuse(referred.faults.map(faultOf))
+  const body = { ...referred.body }
   try {
     return await supervisor.loadCatalogue(body, await supervisor.inPieces(canonicalSteps(body)), by)
   } catch (error) {

@@ -16,6 +16,7 @@ import type { Source } from '../../intake/files/bytes.ts'
 import { draftMaster, type MasterDraft } from '../../intake/master/draft.ts'
 import { masterFault } from '../../intake/master/faults.ts'
 import { type MasterMappingFile, masterMappingFaults } from '../../intake/master/mapping.ts'
+import { type ReferredNames, referredSteps, withoutRows } from '../../intake/master/referred.ts'
 import type { OpenTable } from '../../intake/readers/reader.ts'
 import type { MasterIndex } from '../../present/master.ts'
 import { calendarFileOf } from '../../present/master-calendar.ts'
@@ -99,6 +100,7 @@ function* loadOf(draft: MasterDraft, asked: LoadAsked, index: MasterIndex): Step
     changes: compared?.changes ?? [],
     change_count: compared?.count ?? 0,
     coverage: [...draft.coverage],
+    names: [],
     moves: null,
     law: index.version,
     entry: null,
@@ -115,14 +117,31 @@ const sayingNothing = (load: MasterLoad): MasterLoad => {
   return { ...load, faults: [fault], fault_count: 1, fatal: true }
 }
 
+/** The draft with codes where names stood; rows whose names say no one code are faults, and no part of what may be taken. */
+function* withCodes(
+  draft: MasterDraft,
+  law: Law,
+  shapes: Tables,
+): Steps<{ draft: MasterDraft; names: ReferredNames['names'] }> {
+  if (draft.document === null) return { draft, names: [] }
+  const { body, names, faulty, faults } = yield* referredSteps(draft.document, law.tables, shapes, draft.placeOf)
+  const tables = draft.tables.map((count) => {
+    const left = faulty.get(count.table)?.size ?? 0
+    return left === 0 ? count : { ...count, taken: count.taken - left, faulty: count.faulty + left }
+  })
+  const told = { tables, faults: [...draft.faults, ...faults], faultCount: draft.faultCount + [...faulty.values()].reduce((sum, rows) => sum + rows.size, 0) }
+  return { draft: { ...draft, ...told, document: withoutRows(body, faulty) }, names }
+}
+
 export const weighFile = async (source: Source, asked: LoadAsked, index: MasterIndex): Promise<Weighed> => {
   const calendar = (id: string) => calendarFileOf(index, id)
   const { skipFaulty: _, ...said } = asked
   const { inPieces } = asked
   const before = await inPieces(buildSteps(index.entries))
   const home = noticeCalendarOf(before, index)
-  const draft = await draftMaster(source, { ...said, calendar, home, tables: index.shapes })
-  const load = await inPieces(loadOf(draft, asked, index))
+  const read = await draftMaster(source, { ...said, calendar, home, tables: index.shapes })
+  const { draft, names } = await inPieces(withCodes(read, before, index.shapes))
+  const load = { ...(await inPieces(loadOf(draft, asked, index))), names: [...names] }
   const { document } = draft
   if (document === null) return { load, document: null, laws: null }
   const after = await inPieces(tried(document, before, index))
