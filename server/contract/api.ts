@@ -2,6 +2,7 @@
 // Dates are YYYY-MM-DD in the calendar's zone; instants are RFC 3339 with offset.
 
 import type { CardView } from './card.ts'
+import type { CaseWaiting } from './case-waiting.ts'
 import type { Tile } from './live.ts'
 import type { AliasProposal, Collision, ItemTold, OwnNumber } from './numbers.ts'
 import type { WireCaseStatus, WireDayKind, WireLevel, WireVerdict } from './vocabulary.ts'
@@ -130,6 +131,8 @@ export interface CaseView {
   collision: ItemTold[]
   one_case: Collision['one_case']
   proposals: AliasProposal[]
+  /** What came of this case and could not be taken: its facts lack it, and so does all that is reckoned from them (I15). */
+  waiting: CaseWaiting
   /** The local rule of tacit approval that its profile cites (T12); null: it has none. */
   tacit_rule: string | null
   /** Whether this caller may urge it. */

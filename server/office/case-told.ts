@@ -32,6 +32,7 @@ import { cardsOfThen } from '../supervision/then-cards.ts'
 import { jointParentOf } from './joint.ts'
 import { NONE_NAMED, type NotYours, notYoursIn } from './not-yours.ts'
 import { numbersToldOf } from './numbers-told.ts'
+import { waitingToldOf } from './waiting-told.ts'
 
 export interface CaseParts {
   readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'homeOf' | 'delivered' | 'numbers' | 'said'>
@@ -118,7 +119,8 @@ const readStruck = async (
   const notYours = await notYoursIn(parts.records, facts)
   const told = facts.map((fact) => shown(fact, personal, notYours))
   const past = as === undefined ? undefined : { at, as }
-  return struckView({ projectNo, status, facts: told, cards, law, past })
+  const waiting = await waitingToldOf(parts, numbers, asked)
+  return struckView({ projectNo, status, facts: told, cards, law, past, waiting })
 }
 
 /** One case as it stands at the supervisor's now; null: no such case. */
@@ -129,7 +131,10 @@ export const readCase = async (parts: CaseParts, projectNo: string, reader: Read
   const stored = (await parts.records.cases([projectNo])).get(projectNo)
   const read = await readFactsThen(parts.records, numbers, { projectNo, at: now })
   const cards = await cardsOf(parts, numbers.numbersOf(projectNo), now)
-  const told = await numbersToldOf(parts, projectNo, now)
+  const told = {
+    ...(await numbersToldOf(parts, projectNo, now)),
+    waiting: await waitingToldOf(parts, numbers, { projectNo, at: now }),
+  }
   const { delivered } = parts.supervisor
   // all of the case has been read, of one state of the store: what is made of it may wait (I5)
   const inPieces = forMany(read.rows.length, parts.laws.inPieces)
@@ -164,7 +169,10 @@ export const readCaseThen = async (
   const notYours = await notYoursIn(parts.records, then.facts)
   const inPieces = forMany(then.facts.length, parts.laws.inPieces)
   const facts = await inPieces(mapSteps(then.facts, (kept) => shown(kept, asked.personal, notYours)))
-  const told = await numbersToldOf(parts, asked.projectNo, asked.at)
+  const told = {
+    ...(await numbersToldOf(parts, asked.projectNo, asked.at)),
+    waiting: await waitingToldOf(parts, numbers, asked),
+  }
   const jointParent = await jointParentOf(parts.records, then.judgement, { ...asked, numbers })
   await inPieces(pause())
   return caseView({

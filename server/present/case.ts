@@ -57,6 +57,7 @@ export interface CaseParts {
   readonly oneCase: CaseView['one_case']
   /** Joinings of its numbers that sources asked for (I11). */
   readonly proposals: CaseView['proposals']
+  readonly waiting: CaseView['waiting']
 }
 
 const holderView = (holder: Holder, law: Law): HolderView => ({
@@ -264,6 +265,7 @@ export const caseView = (asked: CaseParts): CaseView => {
     collision: state.collision.length === 0 ? [] : itemsTold(parts.facts, law, calendar),
     one_case: parts.oneCase,
     proposals: [...parts.proposals],
+    waiting: parts.waiting,
     tacit_rule: grounds.law.profile.tacitApproval?.source ?? null,
     may_urge: parts.mayUrge,
     used_by: usedBy(custody),

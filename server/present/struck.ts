@@ -22,6 +22,7 @@ export interface StruckParts {
   readonly facts: readonly ShownFact[]
   readonly cards: readonly { card: Card; moves: readonly CardMove[] }[]
   readonly law: Law
+  readonly waiting: CaseView['waiting']
   /** Of a past instant: which one, and how it is read (M9). */
   readonly past?: { readonly at: Instant; readonly as: 'shown' | 'due' } | undefined
 }
@@ -72,7 +73,7 @@ const asOfView = ({ at, as }: NonNullable<StruckParts['past']>, calendar: Calend
   return { at: told, as, judged_at: told }
 }
 
-export const struckView = ({ projectNo, status, facts, cards, law, past }: StruckParts): CaseView => {
+export const struckView = ({ projectNo, status, facts, cards, law, past, waiting }: StruckParts): CaseView => {
   const calendar = law.homeCalendar
   const [first] = facts
   const item = facts.find(({ fact }) => fact.item !== null)?.fact.item ?? null
@@ -115,6 +116,7 @@ export const struckView = ({ projectNo, status, facts, cards, law, past }: Struc
     collision: [],
     one_case: null,
     proposals: [],
+    waiting,
     used_by: [],
     events: facts.map((fact) => eventOf(fact, calendar)),
     cards: cards.map(({ card, moves }) => cardView(card, moves, law)),

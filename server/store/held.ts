@@ -95,6 +95,11 @@ export interface QuarantineReads {
   waitingUnder(events: readonly { source: string; eventId: string }[]): Promise<WaitingEvent[]>
   /** What waits, or was set down, beside one of a row of a file: the row's other events, and itself, in their order. */
   waitingBeside(id: number): Promise<KeptRefusal[]>
+  /** What waited at an instant under these case numbers: how much, and the first of it in the order it came. */
+  waitingOf(query: { projectNos: readonly string[]; at: Instant; limit: number }): Promise<{
+    count: number
+    rows: KeptRefusal[]
+  }>
   /** Entry numbers of the imports that brought it, in their order. */
   waitingBroughtBy(id: number): Promise<number[]>
   /** Rows of files that these imports brought and whose case number cannot be read, resolved or not: the text of one event each. */

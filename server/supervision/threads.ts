@@ -46,6 +46,7 @@ const METHODS = [
   'waitingUnder',
   'waitingBeside',
   'waitingBroughtBy',
+  'waitingOf',
   'unnumberedRows',
   'quarantineOldest',
   'sources',

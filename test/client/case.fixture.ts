@@ -254,6 +254,7 @@ export const lateCase: CaseView = {
   collision: [],
   one_case: null,
   proposals: [],
+  waiting: { count: 0, items: [] },
   tacit_rule: null,
   may_urge: false,
   used_by: [],

@@ -116,6 +116,35 @@ describe('what is said of its number', () => {
     expect(flag(lateCase, 'own_number')).toBeUndefined()
   })
 
+  it('I15: what came of it and could not be taken is told before its dates, and nothing where all was', () => {
+    const items = [
+      {
+        id: 7,
+        at: '2026-03-20T10:00:00+08:00',
+        source_system: 'gov',
+        source_name: '住建系统',
+        event_id: 'e1',
+        event_type: 'COMPLETE',
+        project_no: lateCase.project_no,
+        code: 'row_waits',
+        field: null,
+        message: '日期不能读取。',
+        message_en: 'The date cannot be read.',
+        import_no: 12,
+        row: 3,
+      },
+    ]
+    const told = flag({ ...lateCase, waiting: { count: 1, items } }, 'waiting')
+    for (const word of [
+      '另有 1 条未收下',
+      '住建系统“办结”（2026-03-20 报，文件第 3 条数据）',
+      '日期不能读取',
+      '均未计入',
+    ])
+      expect(told).toContain(word)
+    expect(flag(lateCase, 'waiting')).toBeUndefined()
+  })
+
   it('F3: a void of what is another source’s is told as none', () => {
     const [first, ...rest] = lateCase.events
     if (first === undefined) throw new Error('no event')

@@ -197,6 +197,30 @@ export function waitingRules(given: Given): void {
       expect(await counted()).toEqual(['s1 D1 1'])
     })
 
+    it('I15 M9: what waits of a case is found by its numbers, as it was at an instant too', async () => {
+      const { records } = given.store
+      const of = (eventId: string, projectNo: string | null, day = 0) => waits(eventId, {}, { projectNo, at: at(day) })
+      await take(0, { quarantine: [of('a', 'P1'), of('b', 'P2'), of('c', null)] })
+      await take(2, { quarantine: [of('d', 'P1', 2), of('e', 'P3', 2)] })
+      const resolved = [{ source: 's1', from: 1, upTo: 1, code: null, how: 'resubmitted' as const }]
+      await take(4, { quarantineSteps: steps({ resolved }) })
+      const found = async (projectNos: string[], day: number, limit = 9) => {
+        const { count, rows } = await records.waitingOf({ projectNos, at: at(day), limit })
+        return `${count}: ${rows.map(({ eventId }) => eventId).join(' ')}`
+      }
+      expect([await found(['P1'], 0), await found(['P1'], 3), await found(['P1'], 4)]).toEqual([
+        '1: a',
+        '2: a d',
+        '1: d',
+      ])
+      expect(await found(['P1', 'P3', 'P1'], 5)).toBe('2: d e')
+      expect([await found(['P2', 'P3'], 5, 1), await found([], 5), await found(['P9'], 5)]).toEqual([
+        '2: b',
+        '0: ',
+        '0: ',
+      ])
+    })
+
     it('I15: what waits is found by its id, and beside it what was brought on the same row', async () => {
       const { records } = given.store
       await take(0, {

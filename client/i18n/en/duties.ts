@@ -2,6 +2,7 @@
 // Chinese, held by the type.
 
 import type { zhDuties } from '../zh/duties.ts'
+import { plural } from './law-load.ts'
 
 export const enDuties: typeof zhDuties = {
   flags: {
@@ -39,6 +40,11 @@ export const enDuties: typeof zhDuties = {
     missingWhy:
       'Not known is not missing: no card is raised for it, and pauses and extensions stand. It is reckoned again once reported.',
     keyOf: (event, key) => `${key} of “${event}”`,
+    waiting: (count) => `${plural(count, 'record')} not taken`,
+    waitingLine: (source, event, on, row) =>
+      `${source}${event === '' ? '' : ` “${event}”`} (told ${on}${row === null ? '' : `, record ${row} of its file`}): `,
+    waitingWhy:
+      'None of what this page says has them in it: until they are mended its dates and cards may be wrong for it. Look there first.',
     conflicts: 'Sources differ',
     conflict: {
       received: 'receipt',

@@ -129,7 +129,11 @@ function* withCodes(
     const left = faulty.get(count.table)?.size ?? 0
     return left === 0 ? count : { ...count, taken: count.taken - left, faulty: count.faulty + left }
   })
-  const told = { tables, faults: [...draft.faults, ...faults], faultCount: draft.faultCount + [...faulty.values()].reduce((sum, rows) => sum + rows.size, 0) }
+  const told = {
+    tables,
+    faults: [...draft.faults, ...faults],
+    faultCount: draft.faultCount + [...faulty.values()].reduce((sum, rows) => sum + rows.size, 0),
+  }
   return { draft: { ...draft, ...told, document: withoutRows(body, faulty) }, names }
 }
 

@@ -2,7 +2,7 @@
 // which rows of files wait (I15).
 
 import { factKey } from '../../core/case/event.ts'
-import type { KeptRefusal, WaitingEvent, WaitingRows } from '../held.ts'
+import type { KeptRefusal, QuarantineReads, WaitingEvent, WaitingRows } from '../held.ts'
 import type { AbsentQuery, ImportBrought } from '../port.ts'
 import { countWaiting, saidBy } from '../waiting.ts'
 import { factsOfCase, toStored, waysOf } from './gather.ts'
@@ -83,7 +83,7 @@ export const unnumberedRows = (rows: Rows, imports: readonly number[], limit: nu
   return [...found.values()].slice(0, limit)
 }
 
-export const waitingBeside = (rows: Rows, id: number): KeptRefusal[] => {
+const waitingBeside = (rows: Rows, id: number): KeptRefusal[] => {
   const asked = rows.quarantine.find((row) => row.id === id)
   if (asked === undefined) return []
   const on = new Set(broughtOn(rows, asked))
@@ -94,7 +94,22 @@ export const waitingBeside = (rows: Rows, id: number): KeptRefusal[] => {
   )
 }
 
-export const waitingBroughtBy = (rows: Rows, id: number): number[] => {
+const waitingOf = (
+  rows: Rows,
+  { projectNos, at, limit }: Parameters<QuarantineReads['waitingOf']>[0],
+): { count: number; rows: KeptRefusal[] } => {
+  const asked = new Set<string | null>(projectNos)
+  const waits = rows.quarantine.filter(
+    (row) =>
+      row.projectNo !== null &&
+      asked.has(row.projectNo) &&
+      row.at <= at &&
+      (row.resolvedAt === null || row.resolvedAt > at),
+  )
+  return { count: waits.length, rows: waits.slice(0, limit) }
+}
+
+const waitingBroughtBy = (rows: Rows, id: number): number[] => {
   const asked = rows.quarantine.find((row) => row.id === id)
   const first = asked === undefined || asked.importNo === null ? [] : [asked.importNo]
   const again = rows.again.filter((one) => one.id === id).map(({ importNo }) => importNo)
@@ -126,3 +141,12 @@ export const absentCases = (rows: Rows, query: AbsentQuery): { cases: string[]; 
   const cases = looked.filter((no) => isIn(no, former) && !isIn(no, present) && !waits.has(no))
   return { cases, next: looked.length < limit ? null : (looked.at(-1) ?? null) }
 }
+
+/** What waits of one row, of one import and of one case. */
+export const waitingReads = (
+  rows: Rows,
+): Pick<QuarantineReads, 'waitingBeside' | 'waitingBroughtBy' | 'waitingOf'> => ({
+  waitingBeside: async (id) => waitingBeside(rows, id),
+  waitingBroughtBy: async (id) => waitingBroughtBy(rows, id),
+  waitingOf: async (query) => waitingOf(rows, query),
+})

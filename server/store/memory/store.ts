@@ -12,15 +12,7 @@ import type { KeyStore } from '../keys.ts'
 import { type CaseRow, type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
 import { factsOfCase, gather, importedFacts, storedCase } from './gather.ts'
-import {
-  absentCases,
-  importCounts,
-  unnumberedRows,
-  waitingBeside,
-  waitingBroughtBy,
-  waitingRows,
-  waitingUnder,
-} from './imports.ts'
+import { absentCases, importCounts, unnumberedRows, waitingReads, waitingRows, waitingUnder } from './imports.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
 import { byKindAndKey, noRows, type Rows } from './rows.ts'
 import { writerOf } from './writer.ts'
@@ -168,6 +160,7 @@ type OtherReads = Pick<
   | 'waitingUnder'
   | 'waitingBeside'
   | 'waitingBroughtBy'
+  | 'waitingOf'
   | 'unnumberedRows'
   | 'quarantineOldest'
   | 'sources'
@@ -237,8 +230,7 @@ function otherReads(rows: Rows): OtherReads {
     waitingRows: async () => waitingRows(rows),
     waitingUnder: async (events) => waitingUnder(rows, events),
     unnumberedRows: async (imports, limit) => unnumberedRows(rows, imports, limit),
-    waitingBeside: async (id) => waitingBeside(rows, id),
-    waitingBroughtBy: async (id) => waitingBroughtBy(rows, id),
+    ...waitingReads(rows),
     quarantineOldest: async (source, limit) =>
       rows.quarantine
         .filter((row) => row.source === source && row.resolvedAt !== null && row.id < (rows.quarantine.at(-1)?.id ?? 0))

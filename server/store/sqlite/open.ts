@@ -16,6 +16,7 @@ import { LEDGER_0002 } from './schema/0002_ledger_collision.ts'
 import { ACCESS_0003 } from './schema/0003_access_past.ts'
 import { LEDGER_0003 } from './schema/0003_ledger_waiting.ts'
 import { LEDGER_0004 } from './schema/0004_ledger_subject.ts'
+import { LEDGER_0005 } from './schema/0005_ledger_waiting_case.ts'
 
 export type Connection = Database.Database
 
@@ -44,7 +45,7 @@ export const formerFormat = (version: number): FormerFormat | null =>
 export const LEDGER_FILE: FileKind = {
   name: 'ledger.sqlite',
   base: 300,
-  steps: [LEDGER_0001, LEDGER_0002, LEDGER_0003, LEDGER_0004],
+  steps: [LEDGER_0001, LEDGER_0002, LEDGER_0003, LEDGER_0004, LEDGER_0005],
 }
 export const ACCESS_FILE: FileKind = { name: 'access.sqlite', base: 0, steps: [ACCESS_0001, ACCESS_0002, ACCESS_0003] }
 

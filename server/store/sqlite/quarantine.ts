@@ -4,7 +4,7 @@
 import { factKey } from '../../core/case/event.ts'
 import type { Instant } from '../../core/time/instant.ts'
 import { cursorAtPlace, placeIn } from '../cursor.ts'
-import type { BroughtRow, KeptRefusal, QuarantineCount, WaitingEvent, WaitingRows } from '../held.ts'
+import type { BroughtRow, KeptRefusal, QuarantineCount, QuarantineReads, WaitingEvent, WaitingRows } from '../held.ts'
 import { countWaiting, saidBy, type Waiting } from '../waiting.ts'
 import type { Connection } from './open.ts'
 import type { PackedBatch } from './pack.ts'
@@ -118,6 +118,10 @@ export function prepareQuarantineReads(db: Connection) {
      SELECT ${COLUMNS} FROM same JOIN quarantine q ON q.id = same.id
      WHERE q.resolved_at IS NULL OR q.resolution = 'dismissed' ORDER BY q.id`,
   )
+  const OF_CASE = `FROM json_each(@nos) j JOIN quarantine q ON q.project_no = j.value
+     WHERE q.project_no IS NOT NULL AND q.at <= @at AND (q.resolved_at IS NULL OR q.resolved_at > @at)`
+  const ofCase = db.prepare(`SELECT ${COLUMNS} ${OF_CASE} ORDER BY q.id LIMIT @limit`)
+  const countOfCase = db.prepare(`SELECT count(*) ${OF_CASE}`).pluck()
   const broughtBy = db
     .prepare(
       `SELECT import_no FROM quarantine WHERE id = @id AND import_no IS NOT NULL
@@ -133,6 +137,11 @@ export function prepareQuarantineReads(db: Connection) {
        AND id < (SELECT max(id) FROM quarantine) ORDER BY id LIMIT ?`,
   )
   return {
+    ofCase({ projectNos, at, limit }: Parameters<QuarantineReads['waitingOf']>[0]) {
+      const asked = { nos: JSON.stringify([...new Set(projectNos)]), at }
+      const rows = ofCase.all({ ...asked, limit }) as KeptRefusal[]
+      return { count: rows.length < limit ? rows.length : (countOfCase.get(asked) as number), rows }
+    },
     counts: () => counts.all() as QuarantineCount[],
     waiting(): WaitingRows[] {
       const rows = waiting.all() as (Kept & { again: string })[]

@@ -119,6 +119,7 @@ export function recordsOn(db: Connection): Records {
     waitingUnder: (events) => soon(() => quarantine.under(events)),
     unnumberedRows: (imports, limit) => soon(() => quarantine.unnumbered(imports, limit)),
     waitingBeside: (id) => soon(() => quarantine.beside(id)),
+    waitingOf: (query) => soon(() => quarantine.ofCase(query)),
     waitingBroughtBy: (id) => soon(() => quarantine.broughtBy(id)),
     quarantineOldest: (source, limit) => soon(() => quarantine.oldestResolved(source, limit)),
     sources: () => soon(() => door.sources()),

@@ -1,0 +1,53 @@
+// What came of a case and could not be taken is told on the case (I15): its facts lack it, and a card may stand for that alone. A
+// log of events whose conclusion cannot be read leaves the case open; whoever opens it reads so, with file, row and reason.
+
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { CaseView } from '../../server/contract/api.ts'
+import { type House, openHouse } from '../live/house.ts'
+import { bring, clean, get, HALL } from './registers.ts'
+
+const MAPPING = {
+  mapping: 'log',
+  source: 's',
+  zone: 'Asia/Shanghai',
+  fields: { project_no: '办件编号', org_code: { const: 'd' } },
+  events: [
+    { type: 'ACCEPT', at: '时间', when: { column: '动作', is: ['受理'] }, payload: { promise_due_at: '应办' } },
+    { type: 'COMPLETE', at: '时间', when: { column: '动作', is: ['办结'] } },
+  ],
+}
+
+let house: House
+beforeEach(async () => {
+  house = await openHouse({ at: '2026-03-30T10:00:00+08:00', sources: ['s'] })
+  await house.load(HALL)
+})
+afterEach(() => house.close())
+
+const log = (name: string, ...rows: readonly string[]) =>
+  bring(house, {
+    name,
+    text: `${['办件编号,动作,时间,应办', ...rows].join('\n')}\n`,
+    asOf: '2026-03-20T08:00:00+08:00',
+    mapping: MAPPING,
+  })
+const told = async (no: string): Promise<string> => {
+  const { status, waiting } = await get<CaseView>(house, `cases/${no}`)
+  const lines = waiting.items.map(
+    ({ event_type: type, row, message }) => `${type} @${row} ${/时间|日期/.test(message)}`,
+  )
+  return `${status} ${waiting.count}: ${lines.join('; ')}`
+}
+
+it('I15: a log whose conclusion cannot be read: its case is open, and says what is not in it', async () => {
+  await log(
+    'a.csv',
+    'L-1,受理,2026-03-10 09:00:00,2026-03-17',
+    'L-1,办结,2026-03-1六 10:00:00,',
+    'L-2,受理,2026-03-10 09:00:00,2026-03-31',
+  )
+  expect([await told('L-1'), await told('L-2')]).toEqual(['accepted 1: COMPLETE @2 true', 'accepted 0: '])
+  await log('b.csv', 'L-1,受理,2026-03-10 09:00:00,2026-03-17', 'L-1,办结,2026-03-16 10:00:00,')
+  expect(await told('L-1')).toBe('concluded 1: COMPLETE @2 true')
+  await clean(house)
+})
