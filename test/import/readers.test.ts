@@ -103,6 +103,36 @@ describe('encodings', () => {
     expect(lines.at(-1)).toBe('row@line 600002 {"xx":"受理"}')
   })
 
+  const REGISTER = ['号,事项,备注', 'A-1,食品经营许可,无', 'A-2,施工许可,窗口代办', 'A-3,户外广告,x'].join('\n')
+  /** The text in UTF-8 without one byte of this word, as a transfer or a cut column leaves it. */
+  const cut = (word: string, text = REGISTER): Buffer => {
+    const bytes = Buffer.from(text)
+    const at = bytes.indexOf(Buffer.from(word)) + 1
+    return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)])
+  }
+
+  it.each([
+    ['in a cell', cut('品'), 2],
+    ['at the end of a line', cut('办\nA-3'), 3],
+    ['at the end of the file', Buffer.from(`${REGISTER}完`).subarray(0, -1), 4],
+    ['in the head', cut('注'), 1],
+    ['in the one row of a file', cut('可', '号,事项\nA-1,施工许可\n'), 2],
+  ])(
+    'I8: one damaged byte %s turns no file of UTF-8 into another encoding: it is refused with its line',
+    async (_, bytes, line) => {
+      expect(await read(fileOfTest('t.csv', bytes))).toEqual([`refused@line ${line} not_text`])
+    },
+  )
+
+  it('I8: GB18030 stays what it is, though one of its lines could be UTF-8 as well', async () => {
+    // two characters of GB18030 whose four bytes are two of UTF-8 (C4 A3 C4 A3)
+    const odd = Buffer.from([0xc4, 0xa3, 0xc4, 0xa3])
+    const text = Buffer.concat([gb18030('件,理\nA-1,受理办件\nA-2,'), odd, gb18030('\nA-3,受理\n')])
+    const lines = await read(fileOfTest('t.csv', text))
+    expect(lines.map((line) => line.replace(/ \{.*/, ''))).toEqual(['row@line 2', 'row@line 3', 'row@line 4'])
+    expect(lines[0]).toContain('受理办件')
+  })
+
   it('I8: a code page is named, never guessed: bytes that are neither are refused with their line', async () => {
     const bytes = Buffer.from(
       [...'a\nb\n'].map((char) => char.charCodeAt(0)).concat([0xd6, 0xfd, 0xfc, 0xfb, 0x20, 0x0a]),

@@ -1,5 +1,6 @@
 // The encoding of a text file (I8): what the mapping names, else a byte order mark, else UTF-8 if every byte of the file
-// is UTF-8, else GB18030 if every byte is that, else the file is refused with the place of the first bad byte.
+// is UTF-8, else GB18030 if every byte is that and its lines do not speak for UTF-8 (most of those with more than ASCII are it,
+// and one has a damaged byte), else the file is refused with the place of the first bad byte.
 // Windows code pages cannot be told apart by looking, nor always from GB18030: they must be named. What was found by the
 // bytes alone is told as such, and characters of private use are no Chinese text.
 
@@ -88,6 +89,30 @@ const firstBad = async (chunks: AsyncIterable<Buffer>, name: string, guessed: bo
   return look(held)
 }
 
+/** Lines that hold more than ASCII: so many that are UTF-8, so many that are not. */
+const linesInUtf8 = async (chunks: AsyncIterable<Buffer>): Promise<{ are: number; areNot: number }> => {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const reading = { name: 'utf-8', guessed: false, decoder }
+  const counts = { are: 0, areNot: 0 }
+  const count = (line: Buffer): void => {
+    if (!line.some((byte) => byte > 0x7f)) return
+    if (readable(reading, line)) counts.are++
+    else counts.areNot++
+  }
+  let held: Buffer = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    const block = held.length === 0 ? chunk : Buffer.concat([held, chunk])
+    let from = 0
+    for (let end = block.indexOf(10); end >= 0; end = block.indexOf(10, from)) {
+      count(block.subarray(from, end))
+      from = end + 1
+    }
+    held = block.subarray(from)
+  }
+  count(held)
+  return counts
+}
+
 const MARKS: readonly (readonly [string, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16le', [0xff, 0xfe]],
@@ -120,6 +145,11 @@ export const findEncoding = async (open: () => AsyncIterable<Buffer>, named: str
   const notUtf8 = await firstBad(open(), 'utf-8', false)
   if (notUtf8 === null) return { name: 'utf-8', from: 'bytes' }
   const notGb = await firstBad(open(), 'gb18030', true)
+  const { are, areNot } = await linesInUtf8(open())
+  if (are > 0 && are >= areNot) {
+    const most = `not UTF-8 in ${areNot} of ${are + areNot} lines with more than ASCII: mend it, or name the encoding in the mapping`
+    throw new FileRefused('not_text', { line: notUtf8.line }, most)
+  }
   if (notGb === null) return { name: 'gb18030', from: 'bytes' }
   const detail = `${notUtf8.detail} (line ${notUtf8.line}), ${notGb.detail} (line ${notGb.line}): name the encoding in the mapping`
   throw new FileRefused('not_text', { line: notUtf8.line }, detail)
