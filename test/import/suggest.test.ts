@@ -96,6 +96,16 @@ describe('heads and values', () => {
     expect(notes).toBe('')
   })
 
+  it('I8: columns that it leaves out are named, those that may move a date before the rest', async () => {
+    const { document, notes } = await suggested(
+      csv('办件编号,受理部门,受理时间,挂起时间,恢复时间,办理状态,备注', 'A-1,MR,2026-03-02 09:00:00,,,在办,无'),
+    )
+    expect(document).toMatchObject({ fields: { project_no: '办件编号', org_code: '受理部门' } })
+    expect(notes).toMatch(
+      /Not used, of pauses.*挂起时间, 恢复时间, 办理状态.*left out, it is judged without them.*Not used: 备注\./,
+    )
+  })
+
   it('I8: what it cannot know is said: no case number, no instants, day or month, acceptance taken from receipt', async () => {
     const nothing = await suggested(csv('x,y', '1,a'))
     expect(nothing.notes).toMatch(/case number.*instant/)

@@ -72,7 +72,7 @@ export const HEADS: Readonly<Record<Role, readonly string[]>> = {
     '实施编码 事项编码 事项代码 事项实施编码 基本编码 事项名称 事项 业务类型 办理事项 taskcode itemcode item itemid matter permittype servicetype requesttype case:matter',
   ),
   org_code: words(
-    '部门编码 部门代码 部门编号 实施主体 实施机构 单位编码 单位代码 部门 部门名称 所属部门 承办部门 承办单位 办理单位 单位 orgcode organizationcode department departmentcode dept agency office case:department org:group orggroup',
+    '部门编码 部门代码 部门编号 实施主体 实施机构 单位编码 单位代码 部门 部门名称 所属部门 受理部门 办理部门 主办部门 受理单位 承办部门 承办单位 办理单位 单位 orgcode organizationcode department departmentcode dept agency office case:department org:group orggroup',
   ),
   region_code: words('区划代码 行政区划 行政区划代码 区划 所属区划 regioncode region districtcode'),
 }

@@ -117,6 +117,40 @@ const NOTES = {
   },
 } as const satisfies Record<string, BothTexts>
 
+const MOST_NAMED = 12
+
+/** Heads of what stops or moves a clock, or says how a case stands: left out, it is judged by less than its file says. */
+const OF_THE_CLOCK = /挂起|暂停|中止|恢复|停钟|特别程序|补正|延期|延长|状态|suspend|pause|resume|extend|status|state/i
+
+/** Columns that the suggestion leaves out, told apart: what may move a date, and the rest. */
+const leftOut = (document: MappingFile, columns: readonly ImportColumn[]): BothTexts[] => {
+  const text = JSON.stringify(document)
+  const left = columns.map(({ name }) => name).filter((name) => !text.includes(JSON.stringify(name)))
+  const told = (names: readonly string[]): BothTexts => {
+    const shown = names.slice(0, MOST_NAMED)
+    const more = names.length - shown.length
+    return {
+      zh: `${shown.join('、')}${more === 0 ? '' : ` 等 ${names.length} 列`}`,
+      en: `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`,
+    }
+  }
+  const clock = left.filter((name) => OF_THE_CLOCK.test(name))
+  const rest = left.filter((name) => !OF_THE_CLOCK.test(name))
+  const notes: BothTexts[] = []
+  if (clock.length > 0) {
+    const { zh, en } = told(clock)
+    notes.push({
+      zh: `未用的列中有关停钟、补正、延长或状态的：${zh}。若据此停钟、延长或办结，须写入映射，否则时限不计入它们。`,
+      en: `Not used, of pauses, corrections, extensions or the state of a case: ${en}. Where they stop, extend or end its clock they have to be mapped: left out, it is judged without them.`,
+    })
+  }
+  if (rest.length > 0) {
+    const { zh, en } = told(rest)
+    notes.push({ zh: `未用的列：${zh}。`, en: `Not used: ${en}.` })
+  }
+  return notes
+}
+
 export interface SuggestAsked {
   readonly name: string
   readonly format: string
@@ -154,5 +188,5 @@ export const suggest = ({ name, format, sayFormat, columns, rows, valuesOf }: Su
     ...(cases.length === 0 ? {} : { case: cases }),
     ...(events.length === 0 ? {} : { events }),
   }
-  return { document, notes }
+  return { document, notes: [...notes, ...leftOut(document, columns)] }
 }

@@ -83,9 +83,13 @@ const shaped = (text: string, kind: FieldKind, column: string): unknown => {
   throw new Untaken('not_a_list', column, text)
 }
 
+/** A day that was kept as a moment is written with its midnight. */
+const MIDNIGHT = /\s+0?0[:：]00([:：]00(\.0+)?)?$/
+
 const dayOf = (cell: Cell, column: string, { formats }: Reading): string => {
   // a sheet keeps 20270101 as a number
-  const written = readStamp(typeof cell === 'number' ? String(cell) : cell, formats)
+  const text = typeof cell === 'number' ? String(cell) : cell
+  const written = readStamp(typeof text === 'string' ? text.replace(MIDNIGHT, '') : text, formats)
   if (written === null) throw new Untaken('not_a_day', column, cellText(cell, column))
   return dayText(written)
 }
