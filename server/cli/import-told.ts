@@ -15,6 +15,8 @@ interface At {
 }
 
 interface Told extends FileReport {
+  /** By which it is taken back (I14); null: nothing was imported. */
+  readonly import_id: string | null
   readonly names: NamesFound | null
   readonly declares: ImportDeclares | null
   /** The first of them. */
@@ -95,6 +97,10 @@ export const importedText = (one: Told, dryRun: boolean): string => {
   ]
   const waiting = one.waiting.map(({ unit, rows }) => `${unit === '' ? '-' : unit} ${n(rows)}`)
   if (waiting.length > 0) lines.push(`  整行等待，按单位 rows that wait, by unit：${waiting.join('，')}`)
+  if (one.import_id !== null)
+    lines.push(
+      `  导入编号 import ${one.import_id}（撤回 to take it back: mingjing import --withdraw ${one.import_id} --why …）`,
+    )
   if (one.declares !== null) lines.push(`  ${one.declares.zh}`, `  ${one.declares.en}`)
   lines.push(...changesLines(one.changes))
   const { resolved = [], counts = null } = one.names ?? {}

@@ -85,6 +85,8 @@ const listBroken = ({ message }: ReportBroken, reports: Iterable<Answered>, dryR
 }
 
 export interface Imported extends FileReport {
+  /** By which it is taken back (I14); null: nothing was imported. */
+  readonly import_id: string | null
   /** Names where codes are wanted; null: there is none that a catalogue could list. */
   readonly names: NamesFound | null
   /** What it declares of its source (I12); null: nothing. */
@@ -156,7 +158,15 @@ const importOne = async (path: string, looked: Looked, inside: Inside): Promise<
   resume.done()
   const isRegister = !dryRun && (mapping?.register ?? null) !== null
   const changes = isRegister ? await changesIn(settings.data, importId, inside.changed) : null
-  return { ...report, names: looked.found, declares, issues, issue_count: count, changes }
+  return {
+    ...report,
+    import_id: importId === '' ? null : importId,
+    names: looked.found,
+    declares,
+    issues,
+    issue_count: count,
+    changes,
+  }
 }
 
 const importAll = async (asked: ImportAsked, lists: Pick<Inside, 'list' | 'changed'>): Promise<Imported[]> => {

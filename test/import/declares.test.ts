@@ -8,6 +8,7 @@ import type { ImportJobPage } from '../../server/contract/imports.ts'
 import { type House, openHouse } from '../live/house.ts'
 import { asked, fileOfTest, folderOfTest, mappingOf, settingsAt } from './files.ts'
 import { frontOf } from './front.ts'
+import { get } from './registers.ts'
 
 const NOW = '2026-03-30T10:00:00+08:00'
 const DOCUMENT = {
@@ -35,6 +36,13 @@ describe('what an import declares, at the console', () => {
     const [dry] = await of('A-1', true)
     const [done] = await of('A-1', false)
     const [again] = await of('A-2', false)
+    // by what is printed it can be taken back (I14); a trial begins nothing
+    expect([dry?.import_id, done === undefined ? '' : importedText(done, false)]).toEqual([
+      null,
+      expect.stringContaining(`--withdraw ${done?.import_id} `),
+    ])
+    const kept = await get<{ items: { import_id: string }[] }>(house, 'imports/entries')
+    expect(kept.items.map(({ import_id: id }) => id)).toContain(done?.import_id)
     for (const one of [dry, done, again]) {
       expect(one?.declares).toMatchObject({ source: 'town', sends })
       const text = one === undefined ? '' : importedText(one, false)
