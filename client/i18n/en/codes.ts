@@ -228,6 +228,7 @@ export const enCodes: typeof zhCodes = {
     confirm: 'confirmed',
     decline: 'declined',
     reckon: 'reckoned again',
+    reassign: 'names another holder',
     restore: 'stands again',
     update: 'updated',
     notified: 'notified',

@@ -224,6 +224,7 @@ export const zhCodes = {
     confirm: '确认',
     decline: '不予采纳',
     reckon: '重新核算',
+    reassign: '改列责任方',
     restore: '重新成立',
     update: '更新',
     notified: '通知',

@@ -238,11 +238,16 @@ const sameLift = (a: Card['lift'], b: Card['lift']): boolean => a === b || JSON.
 const isSame = (a: Card, b: Card): boolean =>
   a.state === b.state && a.replyDueAt === b.replyDueAt && sameLift(a.lift, b.lift) && sameFinding(a, b)
 
+/** Whom a card names, in codes: department, window, person. */
+const namedBy = ({ department, holder: { window, operator } }: Card): string =>
+  [department, window, operator].map((code) => code ?? '-').join('·')
+
 /** The name of the move that brings a card from `before` to `card`. */
 const moveTo = (before: Card | null, card: Card): string => {
   if (before === null) return 'raise'
   if (card.state === 'to_lift') return before.state === 'overtaken' ? 'restore' : 'ask_lift'
-  if (card.state === before.state) return 'reckon'
+  // whoever is named instead of another, and whoever no longer is, reads it in the history (C3)
+  if (card.state === before.state) return namedBy(card) === namedBy(before) ? 'reckon' : 'reassign'
   if (card.state === 'overtaken') return 'overtake'
   if (card.state === 'lifted') return 'lift'
   if (before.state === 'to_confirm' && card.state === 'notified') return 'notify'
@@ -273,15 +278,9 @@ export const changeCards = (before: readonly Card[], findings: readonly Finding[
     cards.push(next)
     changed.push(next)
     const { by, now } = ground
-    moves.push({
-      cardId: card.cardId,
-      n: next.moves,
-      at: now,
-      move: moveTo(former, card),
-      state: card.state,
-      by,
-      why: by,
-    })
+    const move = moveTo(former, card)
+    const why = move === 'reassign' && former !== null ? `${namedBy(former)} → ${namedBy(card)}` : by
+    moves.push({ cardId: card.cardId, n: next.moves, at: now, move, state: card.state, by, why })
   }
   return { cards, changed, moves }
 }

@@ -32,6 +32,21 @@ describe('cards of a case', () => {
     expect(again.cards).toEqual(first.cards)
   })
 
+  it('C3 F4: a hand-over that comes late moves a told card to who answered, and both read so in its history', () => {
+    const told = cards([], open, '06-16')
+    const late = `${open}\n06-02 HANDOVER to=D2 direction=front_to_back`
+    const moved = cards(told.cards, late, '06-17')
+    const yellow = ({ cards: all }: CardChange) => all.find(({ rule }) => rule === 'T-02')
+    expect([yellow(told)?.department, yellow(moved)?.department, yellow(moved)?.state]).toEqual([
+      'D1',
+      'D2',
+      'notified',
+    ])
+    const said = moved.moves.filter(({ cardId }) => cardId.startsWith('T-02'))
+    expect(said.map(({ move, why }) => [move, why])).toEqual([['reassign', expect.stringMatching(/^D1·.* → D2·/)]])
+    expect(cards(moved.cards, late, '06-18').moves).toEqual([])
+  })
+
   it('C2: ids hang on subject, rule and occasion alone', () => {
     expect(cardIdOf(subject, 'T-04', 'step:s1:e2')).toBe('T-04.case.P1.step:s1:e2')
     const steps = `${open}\n06-02 STEP_START id=a step_code=SC\n06-04 STEP_START id=b step_code=SC step_due_at=2026-06-04`
