@@ -2,7 +2,7 @@
 // or declined it and why (T12, C4), what a person may do with it. Pure; whether the person may is the server's to say.
 
 import type { CardView, ClockName } from '../../server/contract/api.ts'
-import type { Orgs } from '../case/duty.ts'
+import type { Orgs, StepNames } from '../case/duty.ts'
 import { dayText, instantText, limitText, payloadPairs } from '../frame/tell.ts'
 import { type Words, wordFor } from '../i18n/words.ts'
 
@@ -15,17 +15,17 @@ interface Pair {
 }
 
 /** Codes parted by blanks, each in its word. */
-const listed = (t: Words, words: Readonly<Record<string, string>>, value: string): string =>
+const listed = (t: Words, words: Readonly<Record<string, string>> | StepNames, value: string): string =>
   value
     .split(' ')
     .filter((code) => code !== '')
-    .map((code) => wordFor(words, code))
+    .map((code) => (words instanceof Map ? (words.get(code) ?? code) : wordFor(words as Record<string, string>, code)))
     .join(t.count.list)
 
 const statedText = (t: Words, value: string): string =>
   /^\d{4}-\d\d-\d\d$/.test(value) ? dayText(t, value, true) : limitText(t, value)
 
-type Reader = (t: Words, value: string | number | boolean) => string
+type Reader = (t: Words, value: string | number | boolean, steps: StepNames) => string
 
 const days: Reader = (t, value) => (typeof value === 'number' ? t.count.days(value) : String(value))
 
@@ -33,8 +33,8 @@ const days: Reader = (t, value) => (typeof value === 'number' ? t.count.days(val
 const READERS: Readonly<Record<string, Reader>> = {
   clock: (t, value) => t.explain.clock[value as ClockName] ?? String(value),
   faults: (t, value) => listed(t, t.values.faults ?? {}, String(value)),
-  missing: (t, value) => listed(t, {}, String(value)),
-  out_of_order: (t, value) => listed(t, {}, String(value)),
+  missing: (t, value, steps) => listed(t, steps, String(value)),
+  out_of_order: (t, value, steps) => listed(t, steps, String(value)),
   lawful: (t, value) => (value === true ? t.count.stops : t.count.stopsNot),
   contested: (t, value) => listed(t, t.flags.conflict, String(value)),
   stated: (t, value) => statedText(t, String(value)),
@@ -51,14 +51,14 @@ export const answersText = (card: CardView, orgs: Orgs): string => {
 }
 
 /** The basis of a card, pair by pair. */
-export const basisPairs = (t: Words, basis: CardView['basis'], orgs: Orgs): Pair[] =>
+export const basisPairs = (t: Words, basis: CardView['basis'], orgs: Orgs, steps: StepNames = new Map()): Pair[] =>
   Object.entries(basis).flatMap(([key, value]) => {
     if (value === null || value === '') return []
     if (key === 'member') return [{ key: wordFor(t.payload, key), value: orgs.get(String(value)) ?? String(value) }]
     const reader = READERS[key]
     return reader === undefined
-      ? payloadPairs(t, { [key]: value })
-      : [{ key: wordFor(t.payload, key), value: reader(t, value) }]
+      ? payloadPairs(t, { [key]: value }, null, steps)
+      : [{ key: wordFor(t.payload, key), value: reader(t, value, steps) }]
   })
 
 /** "待核 · 待来源补传", or how it stands. */

@@ -3,7 +3,7 @@
 
 import type { CardView, CaseView, DutyView, ExplainView } from '../../server/contract/api.ts'
 import { dayOnlyText, instantText, payloadPairs } from '../frame/tell.ts'
-import { type Words, wordFor } from '../i18n/words.ts'
+import { named, type Words, wordFor } from '../i18n/words.ts'
 
 /** Names of departments by code. */
 export type Orgs = ReadonlyMap<string, string>
@@ -20,7 +20,18 @@ export const orgNames = (found: Pick<CaseView, 'department' | 'department_name' 
   return new Map([...held, [found.department, found.department_name]])
 }
 
-/** "停钟 听证", "联办 消防救援", "送达". */
+/** What a code of a step is called, as the item of the case lists it or as the step was told. */
+export type StepNames = ReadonlyMap<string, string>
+
+export const stepNames = (t: Words, found: Pick<CaseView, 'steps' | 'step_names'>): StepNames =>
+  new Map(
+    [...found.steps, ...found.step_names].map((step) => [
+      step.step_code,
+      step.name === null ? step.step_code : named(t, step.name, step.name_en),
+    ]),
+  )
+
+/** "暂停 听证", "联办 消防救援", "送达". */
 export const dutyName = (t: Words, duty: Pick<DutyView, 'clock' | 'of'>, orgs: Orgs): string => {
   if (duty.of === null) return t.explain.clock[duty.clock]
   return duty.clock === 'pause'
@@ -35,6 +46,17 @@ export const clockNames = (
 ): Map<string, string> => {
   const orgs = orgNames(found)
   return new Map(found.duties.map((duty) => [clockKey(duty), dutyName(t, duty, orgs)]))
+}
+
+/** The sentence of the clock by which a case is due: the promise, else the statute; null: it has none. */
+export const dueSentence = (t: Words, explain: readonly ExplainView[], clock?: ExplainView['clock']): string | null => {
+  const told =
+    clock === undefined
+      ? (explain.find((each) => each.clock === 'promise') ?? explain.find((each) => each.clock === 'statute'))
+      : explain.find((each) => each.clock === clock)
+  if (told === undefined) return null
+  const sentence = t.lang === 'en' ? told.en : told.zh
+  return told.provisional ? `${sentence}${t.lang === 'en' ? ' ' : ''}${t.case.provisionalWhy}` : sentence
 }
 
 export interface DutyEnd {

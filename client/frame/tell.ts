@@ -74,7 +74,7 @@ const valueText = (t: Words, value: unknown, now: string | null): string => {
   if (typeof value === 'boolean') return value ? t.yes : t.no
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return dayText(t, value, true)
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? listedText(t, value, now) : value
-  if (Array.isArray(value)) return value.map((part) => valueText(t, part, now)).join('、')
+  if (Array.isArray(value)) return value.map((part) => valueText(t, part, now)).join(t.marks.list)
   if (typeof value === 'object')
     return isLimit(value)
       ? limitText(t, `${value.value}${value.unit}`)
@@ -84,7 +84,14 @@ const valueText = (t: Words, value: unknown, now: string | null): string => {
   return String(value)
 }
 
-const codeText = (t: Words, key: string, value: string, now: string | null): string => {
+const codeText = (
+  t: Words,
+  key: string,
+  value: string,
+  now: string | null,
+  steps: ReadonlyMap<string, string>,
+): string => {
+  if (key === 'step_code') return steps.get(value) ?? value
   if (key === 'limit') return limitText(t, value)
   if (key === 'limit_from') return wordFor(t.explain.limitFrom, value)
   if (key === 'kind') return wordFor(t.pauseKind, value)
@@ -92,15 +99,16 @@ const codeText = (t: Words, key: string, value: string, now: string | null): str
   return key === 'result' ? wordFor(t.case.outcome, value) : valueText(t, value, now)
 }
 
-/** What an event carried; its instants say their year as those of a list do. */
+/** What an event carried; its instants say their year as those of a list do, its steps what their item calls them. */
 export const payloadPairs = (
   t: Words,
   payload: Record<string, unknown>,
   now: string | null = null,
+  steps: ReadonlyMap<string, string> = new Map(),
 ): { key: string; value: string }[] =>
   Object.entries(payload)
     .filter(([, value]) => value !== null && value !== '')
     .map(([key, value]) => ({
       key: wordFor(t.payload, key),
-      value: typeof value === 'string' ? codeText(t, key, value, now) : valueText(t, value, now),
+      value: typeof value === 'string' ? codeText(t, key, value, now, steps) : valueText(t, value, now),
     }))

@@ -38,13 +38,18 @@ export const headOf = (t: Words, table: MasterTable): string[] => {
 const limitCell = (t: Words, row: MasterRow, field: 'promise' | 'statute', value: unknown): string => {
   if (value !== undefined) return limitText(t, String(value))
   const ofLaw = field === 'statute' ? row.flags.find(({ flag }) => flag === 'statute_of_law')?.detail : undefined
-  return ofLaw === undefined ? t.catalogue.noLimit : `${limitText(t, ofLaw)}（${t.catalogue.byLaw}）`
+  return ofLaw === undefined
+    ? t.catalogue.noLimit
+    : `${limitText(t, ofLaw)}${t.marks.open}${t.catalogue.byLaw}${t.marks.close}`
 }
 
 export const cellsOf = (t: Words, row: MasterRow): string[] => {
   const said = spoken(row)?.row ?? {}
-  const named = (field: string): string => row.names[field] ?? text(said[field])
-  const window = [text(said.window_no), row.names.window_no ?? ''].filter((part) => part !== '').join(' ')
+  const named = (field: string): string =>
+    (t.lang === 'en' ? row.names_en[field] : undefined) ?? row.names[field] ?? text(said[field])
+  const window = [text(said.window_no), said.window_no === undefined ? '' : named('window_no')]
+    .filter((part) => part !== '')
+    .join(' ')
   const own: Record<MasterTable, () => string[]> = {
     items: () => [
       named('org_code'),
@@ -86,22 +91,22 @@ export const profileText = (t: Words, value: unknown): string => {
     )
   }
   if (Array.isArray(value))
-    return value.map((part) => (part === null ? t.catalogue.untyped : profileText(t, part))).join('、')
+    return value.map((part) => (part === null ? t.catalogue.untyped : profileText(t, part))).join(t.marks.list)
   if (typeof value !== 'object') return String(value)
-  const parts = Object.entries(value).map(([name, part]) => `${profileKey(t, name)}: ${profileText(t, part)}`)
-  return parts.length === 0 ? t.catalogue.noLimit : parts.join('；')
+  const parts = Object.entries(value).map(
+    ([name, part]) => `${profileKey(t, name)}${t.marks.colon}${profileText(t, part)}`,
+  )
+  return parts.length === 0 ? t.catalogue.noLimit : parts.join(t.marks.clause)
 }
-
-/** `2026-11-20 10:00`. */
-export const enteredText = (at: string): string => at.slice(0, 16).replace('T', ' ')
 
 /** A field's value as people read it. */
 export const valueText = (t: Words, field: string, value: unknown): string => {
   if (typeof value === 'boolean') return value ? t.yes : t.no
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return dayText(t, value, true)
   if (LIMITS.has(field) && typeof value === 'string') return limitText(t, value)
   if (field === 'item_type') return `${value} ${wordFor(t.catalogue.itemType, text(value))}`
   if (field === 'project_type') return `${value} ${wordFor(t.catalogue.projectType, text(value))}`
-  if (Array.isArray(value)) return value.map((part) => valueText(t, '', part)).join('；')
+  if (Array.isArray(value)) return value.map((part) => valueText(t, '', part)).join(t.marks.clause)
   if (typeof value === 'object' && value !== null)
     return Object.entries(value)
       .filter(([name]) => name !== 'name_en')

@@ -19,7 +19,7 @@ export const runBenchDue = async (flags: Record<string, unknown>): Promise<void>
   if (flags.json === true) process.stdout.write(`${JSON.stringify(report)}\n`)
   else {
     process.stdout.write(
-      `到期日 due dates：20 个工作日、两次停钟、三个自然年 20 working days, two pauses, three calendar years (${dates})\n` +
+      `到期日 due dates：20 个工作日、两次暂停、三个自然年 20 working days, two pauses, three calendar years (${dates})\n` +
         `  时限引擎 engine      ${perSecond(report.enginePerSecond)} 个/秒 a second\n` +
         `  逐日循环 daily loop  ${perSecond(report.loopPerSecond)} 个/秒 a second\n` +
         `  倍数 ratio           ${report.ratio.toFixed(2).padStart(12)}\n` +

@@ -60,7 +60,7 @@ export const askForYes = (files: readonly string[], looked: readonly Looked[]): 
   if (waiting.length === 0) return
   const texts = waiting.flatMap(({ file, found, waits: { zh, en } }) => [`${file}：${zh}。 ${en}.`, ...linesOf(found)])
   const words =
-    '确认收下请加 --accept-unlisted；否则先补录目录，或在映射中写明对照（map）。 Say --accept-unlisted to take them in; else mend the catalogue, or say in the mapping what they are (map).'
+    '确认导入请加 --accept-unlisted；否则先补录目录，或在映射中写明对照（map）。 Say --accept-unlisted to take them in; else mend the catalogue, or say in the mapping what they are (map).'
   const names = Object.fromEntries(waiting.map(({ file, found }) => [file, found]))
   throw new ControlRefusal('unlisted_name', `unlisted_name\n${[...texts, words].join('\n')}`, { names })
 }

@@ -92,7 +92,7 @@ export const importedText = (one: Told, dryRun: boolean): string => {
   const lines = [
     `${one.file}${dryRun ? '（试运行，未导入 dry run, nothing imported）' : ''}`,
     `  ${one.format ?? '-'}, ${one.encoding ?? '-'}：${n(one.rows)} 行 rows → ${n(one.events)} 事件 events`,
-    `  收下 accepted ${n(one.accepted)}，已有 known ${n(one.known)}，拒收 rejected ${n(one.rejected)}`,
+    `  接收 accepted ${n(one.accepted)}，已有 known ${n(one.known)}，拒收 rejected ${n(one.rejected)}`,
     `  相同行 identical rows ${n(one.identical_rows)}，按映射略去 left out ${n(one.left_out)}，跳过 skipped ${n(one.skipped)}`,
   ]
   const waiting = one.waiting.map(({ unit, rows }) => `${unit === '' ? '-' : unit} ${n(rows)}`)

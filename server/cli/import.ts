@@ -77,10 +77,10 @@ const listBroken = ({ message }: ReportBroken, reports: Iterable<Answered>, dryR
   }
   const { zh, en } = fileProblemText('no_report', message)
   const { accepted, known, rejected } = sum
-  const counted = `收下 accepted ${accepted}，已有 known ${known}，拒收 rejected ${rejected}`
+  const counted = `接收 accepted ${accepted}，已有 known ${known}，拒收 rejected ${rejected}`
   const after = dryRun
     ? '试运行，未导入；请换一个报告路径再试。 A dry run, nothing was imported: try again with another report.'
-    : '收下的均已保留；换一个报告路径再次运行同一命令，即接着导入，不会重复。 What was accepted is kept: run the same command again with another report, it goes on from there and takes nothing twice.'
+    : '已接收的均已保留；换一个报告路径再次运行同一命令，即接着导入，不会重复。 What was accepted is kept: run the same command again with another report, it goes on from there and takes nothing twice.'
   return new ListBroken(`${zh}。 ${en}.\n至此 so far：${counted}。\n${after}`)
 }
 

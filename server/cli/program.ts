@@ -135,11 +135,11 @@ export const buildProgram = (): Command => {
     .option('--dry-run', '只检查，不导入 check only')
     .option(
       '--accept-unlisted',
-      '确认收下目录中没有的名称 take in names that the catalogue does not list, as unlisted codes',
+      '确认导入目录中没有的名称 take in names that the catalogue does not list, as unlisted codes',
     )
     .option('--withdraw <import>', '撤回一次导入（编号） take back a whole import')
     .option('--why <text>', '撤回事由 why it is taken back')
-    .option('--report <file>', '未收下的逐行清单 every line that was not taken, with its reason (.csv or NDJSON)')
+    .option('--report <file>', '未接收的逐行清单 every line that was not taken, with its reason (.csv or NDJSON)')
     .option('--changes <file>', '台账本次更改的逐项清单 every change of the register, as CSV')
     .option('--json', 'JSON')
     .action(lazily(async () => (await import('./import.ts')).runImport))
@@ -148,7 +148,7 @@ export const buildProgram = (): Command => {
     .description('时限计算 the limit calculator')
     .option('--accept <date>', '受理日 acceptance')
     .option('--limit <limit>', '时限 20WD 30ND 3M 7H 0')
-    .option('--pause <from..to...>', '停钟 pause, may be repeated')
+    .option('--pause <from..to...>', '暂停 pause, may be repeated')
     .option('--extend <days@approved...>', '延长 extension: 10@2026-05-18')
     .option('--count-acceptance-day', '受理日计入 count the day of acceptance')
     .option('--received <date>', '收件日 receipt')

@@ -100,9 +100,12 @@ export interface CaseView {
   latest: boolean
   holder: HolderView | null
   custody: { from: string; to: string | null; holder: HolderView; counted_wd: number }[]
+  /** The steps that its item lists, whether or not they have begun: what a step's code is called. */
+  step_names: { step_code: string; name: string; name_en: string }[]
   steps: {
     step_code: string
     name: string | null
+    name_en: string | null
     from: string
     to: string | null
     due_at: string | null

@@ -52,6 +52,8 @@ export interface MasterRow {
   name_en: string | null
   /** Names of the codes it refers to, by field: org_code, region_code, window_no, parent, calendar. */
   names: Record<string, string>
+  /** The same in English, where the catalogue has it. */
+  names_en: Record<string, string>
   /** Newest first. */
   versions: MasterVersion[]
   flags: MasterFlag[]

@@ -34,7 +34,7 @@ export const PROBLEMS = {
   },
   too_costly: {
     status: 422,
-    zh: '计算量过大：停钟、延长过多，或问题过多；请分批提交。',
+    zh: '计算量过大：暂停、延长过多，或问题过多；请分批提交。',
     en: 'This would take too long to reckon: too many pauses, extensions or questions. Send it in parts.',
   },
   headers_too_large: { status: 431, zh: '请求头过大。', en: 'The headers of the request are too large.' },
@@ -56,12 +56,12 @@ export const PROBLEMS = {
   },
   busy: {
     status: 503,
-    zh: '接收队列已满，未收下本次请求，请稍后重发。',
+    zh: '接收队列已满，未接收本次请求，请稍后重发。',
     en: 'The intake queue is full; nothing of this request was taken. Send it again shortly.',
   },
   busy_midway: {
     status: 503,
-    zh: '接收队列已满：前 {detail} 条已答复有效，其余未收下，请稍后重发（重复发送无妨）。',
+    zh: '接收队列已满：前 {detail} 条已答复有效，其余未接收，请稍后重发（重复发送无妨）。',
     en: 'The intake queue filled up: the first {detail} events are answered and stand, the rest was not taken. Send it again shortly; repeats do no harm.',
   },
   storage_full: {
@@ -76,7 +76,7 @@ export const PROBLEMS = {
   },
   quarantine_full: {
     status: 503,
-    zh: '此件未收（{detail}），且该来源的隔离区已满、无法留存：请自行保留，待监察部门处理后重发（已收下的不受影响）。',
+    zh: '此件未收（{detail}），且该来源的隔离区已满、无法留存：请自行保留，待监察部门处理后重发（已接收的不受影响）。',
     en: 'Not taken ({detail}), and the quarantine of this source is full, so it was not kept either: keep it, and send it again when the office has made room. What was taken stands.',
   },
   half_character: {
@@ -86,12 +86,12 @@ export const PROBLEMS = {
   },
   too_deep: {
     status: 422,
-    zh: '内容嵌套过深（上限 {detail} 层），未收下。',
+    zh: '内容嵌套过深（上限 {detail} 层），未接收。',
     en: 'The document is nested too deep (bound {detail} levels) and was not taken.',
   },
   stopping: {
     status: 503,
-    zh: '服务正在停止，未收下本次请求，请稍后重发（重复发送无妨）。',
+    zh: '服务正在停止，未接收本次请求，请稍后重发（重复发送无妨）。',
     en: 'The server is stopping; nothing of this request was taken. Send it again shortly, repeats do no harm.',
   },
   internal: {
@@ -173,12 +173,12 @@ export const PROBLEMS = {
   no_reason: { status: 400, zh: '请写明理由。', en: 'A reason is needed.' },
   upload_too_large: {
     status: 413,
-    zh: '文件超过上传上限（{detail}），未收下。请在服务器上用命令 mingjing import 导入，或把文件分成几份。',
+    zh: '文件超过上传上限（{detail}），未接收。请在服务器上用命令 mingjing import 导入，或把文件分成几份。',
     en: 'The file is larger than an upload may be ({detail}); nothing of it was taken. Import it on the server with the command mingjing import, or cut it into parts.',
   },
   bad_file: {
     status: 422,
-    zh: '文件不能导入，未收下：{detail}',
+    zh: '文件不能导入，未接收：{detail}',
     en: 'This file cannot be imported and was not taken: {detail}',
   },
   no_upload: {

@@ -99,9 +99,11 @@ const stepView = (judged: JudgedStep, { judgement, law, now }: CaseParts): CaseV
     operator: step.operator,
     operatorName: step.operatorName,
   }
+  const listed = item?.steps.find((row) => row.code === step.code)
   return {
     step_code: step.code,
-    name: item?.steps.find((row) => row.code === step.code)?.name ?? null,
+    name: listed?.name ?? null,
+    name_en: listed?.nameEn ?? null,
     from: instantIn(calendar, step.from ?? step.at) ?? '',
     to: instantIn(calendar, endedAt),
     due_at: instantIn(calendar, clock?.due.dueAt ?? null),
@@ -248,6 +250,11 @@ export const caseView = (asked: CaseParts): CaseView => {
     latest: judgement.paused,
     holder: concluded === null ? holderView(judgement.holder, law) : null,
     custody,
+    step_names: (grounds.item?.steps ?? []).map(({ code, name, nameEn }) => ({
+      step_code: code,
+      name,
+      name_en: nameEn,
+    })),
     steps: judgement.steps.map((step) => stepView(step, parts)),
     pauses: judgement.pauses.map(({ pause, lawful, faults, capAt }) => ({
       event_id: pause.eventId,

@@ -132,11 +132,15 @@ const versionView = (version: IndexedVersion, held: IndexedVersion | null, law: 
 const spoken = (versions: readonly IndexedVersion[], on: Day): Row =>
   (inForceOf(versions, on) ?? versions.find(({ replacedBy }) => replacedBy === null) ?? versions[0])?.row ?? {}
 
-const REFERRED: Readonly<Record<Referred, (law: Law, code: string) => string | undefined>> = {
-  departments: (law, code) => newest(law.tables.departments.get(code))?.name,
-  regions: (law, code) => newest(law.tables.regions.get(code))?.name,
-  windows: (law, code) => newest(law.tables.windows.get(code))?.name,
-  calendars: (law, code) => law.calendars.get(code)?.name,
+interface Called {
+  readonly name: string
+  readonly nameEn?: string
+}
+const REFERRED: Readonly<Record<Referred, (law: Law, code: string) => Called | null | undefined>> = {
+  departments: (law, code) => newest(law.tables.departments.get(code)),
+  regions: (law, code) => newest(law.tables.regions.get(code)),
+  windows: (law, code) => newest(law.tables.windows.get(code)),
+  calendars: (law, code) => law.calendars.get(code),
 }
 
 /** The code by which a row refers to another table; null: it does not. */
@@ -145,15 +149,17 @@ const referredIn = ({ fields }: MasterTableShape, row: Row, to: Referred): strin
   return field === undefined ? null : textOf(row, field)
 }
 
-const namesIn = ({ fields }: MasterTableShape, row: Row, law: Law): Record<string, string> => {
-  const names: Record<string, string> = {}
+const namesIn = ({ fields }: MasterTableShape, row: Row, law: Law): Pick<MasterRow, 'names' | 'names_en'> => {
+  const [names, names_en]: [Record<string, string>, Record<string, string>] = [{}, {}]
   for (const [field, shape] of Object.entries(fields)) {
     if (shape.kind !== 'code' || shape.refers === undefined) continue
     const code = textOf(row, field)
-    const name = code === null ? undefined : REFERRED[shape.refers](law, code)
-    if (name !== undefined) names[field] = name
+    const called = code === null ? null : REFERRED[shape.refers](law, code)
+    if (called === null || called === undefined) continue
+    names[field] = called.name
+    if (called.nameEn !== undefined) names_en[field] = called.nameEn
   }
-  return names
+  return { names, names_en }
 }
 
 function* rowView(
@@ -169,7 +175,7 @@ function* rowView(
     code,
     name: textOf(row, 'name') ?? code,
     name_en: textOf(row, 'name_en'),
-    names: namesIn(table, row, flagging.law),
+    ...namesIn(table, row, flagging.law),
     versions: versions.map((version) => versionView(version, held, flagging.law)),
     flags: yield* flagsOf(table, code, row, flagging),
   }

@@ -106,6 +106,7 @@ export const struckView = ({ projectNo, status, facts, cards, law, past, waiting
     level: lit?.level ?? 0,
     lit_by: lit?.cardId ?? null,
     custody: [],
+    step_names: [],
     steps: [],
     pauses: [],
     duties: [],

@@ -65,19 +65,19 @@ describe('the further clocks on the case page', () => {
   it('T6 T-07: a pause past its cap says when it ran out, and the promise runs on', async () => {
     const page = await open(`/cases/${STORIES.paused}`, 'tr[data-duty="pause"]')
     const row = await textOf(page, 'tr[data-duty="pause"]')
-    expect(row).toContain('停钟 听证')
+    expect(row).toContain('暂停 听证')
     expect(row).toContain('6月10日 周三 24:00')
     expect(row).toContain('逾期 · 未恢复')
     expect(await textOf(page)).toMatch(/告知时间\s*6月3日 周三 09:00/)
     await page.click('tr[data-duty="pause"] a:has-text("T-07")')
     await page.waitForSelector('h1:has-text("特别程序超期")')
     expect(await textOf(page, '.sentence')).toContain('未恢复，已超 11 个工作日')
-    expect(await textOf(page)).toContain('应答人')
+    expect(await textOf(page)).toContain('承办人')
   })
 
   it('P-03 T11 T-09: faults of a pause, the green channel and a joint member are said in words', async () => {
-    const unlawful = await open(`/cases/${STORIES.unlawful}`, 'h2:has-text("停钟")')
-    expect(await textOf(unlawful)).toContain('不停钟（不属法定停钟事由、没有书面告知、没有依据）')
+    const unlawful = await open(`/cases/${STORIES.unlawful}`, 'h2:has-text("暂停计时")')
+    expect(await textOf(unlawful)).toContain('照常计时（不属法定暂停事由、没有书面告知、没有依据）')
     const joint = await open(`/cases/${STORIES.joint}`, 'tr[data-duty="joint"]')
     expect(await textOf(joint, '[data-flag="green_channel"]')).toContain('绿色通道')
     expect(await textOf(joint, 'tr[data-duty="joint"]')).toContain('联办 住房和城乡建设局')

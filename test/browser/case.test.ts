@@ -100,7 +100,7 @@ describe('the case page', () => {
       expect([on, await page.locator(`.strip li[data-on="${on}"]`).count()]).toEqual([on, 1])
     await page.waitForSelector('.strip li.today[data-on="2026-05-20"]')
     const bands = await page.locator('.strip .band').allInnerTexts()
-    expect(bands.some((text) => text.includes('停钟（检测）续'))).toBe(true)
+    expect(bands.some((text) => text.includes('暂停（检测）续'))).toBe(true)
     expect(bands.some((text) => /计入 \d+ 日，第 \d+ 至 \d+ 日/.test(text))).toBe(true)
     expect(bands.some((text) => text.includes('超期'))).toBe(true)
     // its events are of three years: each says its own but for the one that runs; no table is scrolled for it

@@ -116,7 +116,7 @@ describe('loading', () => {
     const left = page.locator('[data-left]')
     expect([await left.getAttribute('data-left'), await left.innerText()]).toEqual([
       'none',
-      expect.stringContaining('2027-01-03'),
+      expect.stringContaining('2027年1月3日 周日'),
     ])
     await page.selectOption('select[name="notice"]', 'replaces')
     await choose(fileOf('corrected.csv', ['日期,名称,放假/上班', '2027-01-01,元旦,放假', '2027-01-04,元旦,放假']))

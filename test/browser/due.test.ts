@@ -73,7 +73,7 @@ describe('the limit calculator', () => {
     await page.waitForFunction(() => document.querySelector('.due b')?.textContent?.includes('4月27日'))
     expect(new URL(page.url()).search).toBe('?accept=2026-04-20&limit=6ND')
     const answered = await due(page)
-    await page.click('button:has-text("添加停钟")')
+    await page.click('button:has-text("添加暂停")')
     await page.fill('fieldset input[type="date"] >> nth=0', '2026-04-21')
     await page.fill('fieldset input[type="date"] >> nth=1', '2026-04-28')
     // eight days that do not count lead into the holiday of May; before its end is typed, the pause has another answer

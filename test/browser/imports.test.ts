@@ -117,7 +117,7 @@ describe('importing', () => {
     expect(concluded).toBe('办结 2026-07-28 15:00 部门 MR · 窗口 A01')
     expect(await page.locator('tr[data-line="9"] [data-issue]').getAttribute('data-issue')).toBe('bad_date')
     expect(await page.locator('tr[data-line="9"]').innerText()).toContain('日期无法识别：a5')
-    expect(await page.locator('[data-counts]').innerText()).toContain('1 处不收')
+    expect(await page.locator('[data-counts]').innerText()).toContain('1 处拒收')
     expect(await page.locator('[data-unread="ACCEPT"]').innerText()).toBe(
       '样本 40 个值中有 1 个不能读作“受理时间”：日期无法识别，如：不详',
     )

@@ -127,6 +127,25 @@ describe('a list', () => {
     expect(new Set((await rowsOf(page, 'due')).map((text) => text.slice(0, 5)))).toEqual(new Set(['3月17日']))
   })
 
+  it.each(['/cases', '/cards'])(
+    'T14: in %s a due date says how it was reckoned, to the pointer and to the keyboard; Escape puts it away [U19]',
+    async (path) => {
+      const page = await pages.open()
+      await page.goto(house.url + path)
+      const date = page.locator('tbody .explained button').first()
+      const said = page.locator('[role="tooltip"]')
+      await date.hover()
+      await said.filter({ hasText: '受理' }).waitFor()
+      await page.mouse.move(0, 0)
+      await said.waitFor({ state: 'detached' })
+      await date.focus()
+      await said.filter({ hasText: '到期' }).waitFor()
+      expect(await date.getAttribute('aria-describedby')).toBe(await said.getAttribute('id'))
+      await page.keyboard.press('Escape')
+      expect(await said.count()).toBe(0)
+    },
+  )
+
   it('L5: its head stays in sight; on a phone a row is a sheet under the names of its columns, nothing is wider [U18, U19]', async () => {
     const page = await pages.open()
     await page.goto(`${house.url}/cases`)

@@ -27,18 +27,18 @@ const words = (basis: CardView['basis'], lang: 'zh' | 'en' = 'zh') =>
 
 describe('the basis of a card', () => {
   test.each([
-    [{ clock: 'pause', limit: '5WD', limit_from: 'event' }, ['时钟=特别程序', '时限=5 个工作日', '时限来源=报送']],
+    [{ clock: 'pause', limit: '5WD', limit_from: 'event' }, ['所计时限=特别程序', '时限=5 个工作日', '时限来源=报送']],
     [{ limit_from: 'green' }, ['时限来源=绿色通道']],
     [
       { faults: 'kind notice', kind: 'publicity', lawful: false },
-      ['欠缺=不属法定停钟事由、没有书面告知', '种类=公示', '停钟=无效，不停钟'],
+      ['欠缺=不属法定暂停事由、没有书面告知', '种类=公示', '暂停计时=无效，照常计时'],
     ],
     [
       { verdict: 'cut', days: 15, counted_days: 10 },
       ['延长结论=超过上限，只按上限计入', '天数=15 个工作日', '计入天数=10 个工作日'],
     ],
     [{ notice: 2, first_at: '2026-06-02T10:00:00+08:00' }, ['补正次数=第 2 次', '首次告知=2026年6月2日 周二 10:00']],
-    [{ member: 'HC', clock: 'joint' }, ['联办部门=住房和城乡建设局', '时钟=联办']],
+    [{ member: 'HC', clock: 'joint' }, ['联办部门=住房和城乡建设局', '所计时限=联办']],
     [{ member: 'XX' }, ['联办部门=XX']],
     [{ stated: '15WD', grace_wd: 3, statute: null }, ['报送时限=15 个工作日', '宽限（工作日）=3 个工作日']],
     [{ stated: '2026-06-24' }, ['报送时限=2026年6月24日 周三']],
@@ -111,7 +111,7 @@ describe('the proposal', () => {
   })
 
   test('C4: who moved a card is a person, a part of the machine, or the role of a key', () => {
-    expect(byText(t, 'clock')).toBe('时钟')
+    expect(byText(t, 'clock')).toBe('系统（到时）')
     expect(byText(t, 'supervisor:48eb6ec92129520d')).toBe('监察员 48eb6e')
     expect(byText(wordsOf('en'), 'reviewer:48eb6ec92129520d')).toBe('reviewer 48eb6e')
     expect(byText(t, '王某')).toBe('王某')

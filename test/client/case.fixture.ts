@@ -44,7 +44,7 @@ export const explainPromise: ExplainView = {
     concluded: '2026-05-20',
     until: '2026-05-20',
   }),
-  zh: '4 月 20 日（周一）受理，承诺 10 个工作日。用去 4 个工作日后，4 月 24 日起因专家评审停钟（行政许可法第四十五条，当日书面告知），批准 8 个工作日，5 月 9 日（周六，调休上班）期满，恢复之日不计。余 6 个工作日，自 5 月 11 日起算，至 5 月 18 日（周一）24:00 到期。5 月 20 日办结，超 2 个工作日。',
+  zh: '4 月 20 日（周一）受理，承诺 10 个工作日。用去 4 个工作日后，4 月 24 日起因专家评审暂停计时（行政许可法第四十五条，当日书面告知），批准 8 个工作日，5 月 9 日（周六，调休上班）期满，恢复之日不计。余 6 个工作日，自 5 月 11 日起算，至 5 月 18 日（周一）24:00 到期。5 月 20 日办结，超 2 个工作日。',
   en: 'Accepted on 2026-04-20 with a promise of 10 working days. After 4 the clock stopped for an expert review until 2026-05-09. It runs out on Mon 18 May at 24:00. It was concluded on 20 May, late by 2 working days.',
   versions,
 }
@@ -67,7 +67,7 @@ export const explainStatute: ExplainView = {
     concluded: '2026-05-20',
     until: '2026-06-01',
   }),
-  zh: '4 月 20 日（周一）受理，法定 20 个工作日，因专家评审停钟后顺延，至 6 月 1 日（周一）24:00 到期。5 月 20 日办结，余 8 个工作日。',
+  zh: '4 月 20 日（周一）受理，法定 20 个工作日，因专家评审暂停计时后顺延，至 6 月 1 日（周一）24:00 到期。5 月 20 日办结，余 8 个工作日。',
   en: 'Accepted on 2026-04-20; statutory 20 working days, moved by the pause to 2026-06-01. Concluded with 8 working days left.',
 }
 
@@ -134,10 +134,15 @@ export const lateCase: CaseView = {
     { from: '2026-05-09T11:00:00+08:00', to: '2026-05-19T16:00:00+08:00', holder: back, counted_wd: 7 },
     { from: '2026-05-19T16:00:00+08:00', to: '2026-05-20T15:41:00+08:00', holder: front, counted_wd: 1 },
   ],
+  step_names: [
+    { step_code: 'review', name: '审查', name_en: 'Review' },
+    { step_code: 'hand', name: '制证', name_en: 'Certificate' },
+  ],
   steps: [
     {
       step_code: 'review',
       name: '审查',
+      name_en: 'Review',
       from: '2026-04-21T09:00:00+08:00',
       to: '2026-05-19T16:00:00+08:00',
       due_at: '2026-05-19T23:59:59.999+08:00',
@@ -147,6 +152,7 @@ export const lateCase: CaseView = {
     {
       step_code: 'issue',
       name: '出件',
+      name_en: 'Issue',
       from: '2026-05-19T16:00:00+08:00',
       to: '2026-05-20T15:41:00+08:00',
       due_at: null,

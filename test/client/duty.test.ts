@@ -82,7 +82,7 @@ describe('how a duty ended', () => {
   test('T9: a member is called by its name where the case knows it, a pause by its kind', () => {
     const found = { ...lateCase, duties: [duty({}), duty({ clock: 'joint', ref: 'j1', of: '1137' })] }
     expect([...clockNames(t, found)]).toEqual([
-      ['pause:e4', '停钟 听证'],
+      ['pause:e4', '暂停 听证'],
       ['joint:j1', '联办 市市场监督管理局'],
     ])
   })
@@ -118,7 +118,7 @@ describe('what a source cannot say', () => {
       { sources: ['old'], event: 'SUSPEND', key: 'notice_at' },
       { sources: ['new'], event: 'DELIVER', key: null },
     ])
-    expect(lines.map((line) => missingText(t, line))).toEqual(['特别程序（停钟）的告知时间', '送达'])
+    expect(lines.map((line) => missingText(t, line))).toEqual(['特别程序（暂停计时）的告知时间', '送达'])
     expect(lines.map((line) => missingText(en, line))).toEqual(['written notice of “clock stopped”', 'delivered'])
   })
 

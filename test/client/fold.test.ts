@@ -96,7 +96,7 @@ describe('folding', () => {
 
 describe('the folded strip on screen', () => {
   it.each([
-    ['zh', '停钟（检测）续', '不计'],
+    ['zh', '暂停（检测）续', '不计'],
     ['en', 'clock stopped (testing)', 'not counted'],
   ] as const)('T14: in %s the band says what it stands for', (lang, ...parts) => {
     const { container } = draw(Strip, { t: wordsOf(lang), days: stripDays(LONG_PAUSE), clock: 'promise' })

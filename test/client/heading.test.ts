@@ -44,7 +44,7 @@ describe('the heading of a case', () => {
       '',
       '已作废：全部事件均已作废 · 所涉的卡未撤销，仍照计',
     ],
-    [{ status: 'paused', verdict: null, outcome: null, level: 0, lit_by: null }, '0', '', '停钟中'],
+    [{ status: 'paused', verdict: null, outcome: null, level: 0, lit_by: null }, '0', '', '暂停计时'],
   ] as [Partial<CaseView>, string, string, string][])(
     'C4 F3: of %j the colour is %s, the mark %s, the word %s [U7]',
     (over, level, rule, said) => {
@@ -67,7 +67,7 @@ describe('the heading of a case', () => {
     const [first] = lateCase.events
     if (first === undefined) throw new Error('no event')
     const events = [{ ...first, precision: 'day' as const, occurred_at: '2026-04-20T00:00:00+08:00' }]
-    expect(draw(Events, { t, events, now }).container.textContent).toContain('4月20日 周一 按日')
+    expect(draw(Events, { t, events, steps: new Map(), now }).container.textContent).toContain('4月20日 周一 按日')
   })
 })
 

@@ -13,6 +13,6 @@ describe('what the first rows become', () => {
       expect(nothing).toMatch(/映射|mapping/)
     }
     expect(zh.imports.counts(40, 80, 0)).toBe('样本 40 行 → 80 个事件，全部可收')
-    expect(zh.imports.counts(40, 78, 2)).toBe('样本 40 行 → 78 个事件，2 处不收')
+    expect(zh.imports.counts(40, 78, 2)).toBe('样本 40 行 → 78 个事件，2 处拒收')
   })
 })

@@ -16,7 +16,45 @@ const empties = (value: unknown, at = ''): string[] => {
   return Object.entries(value).flatMap(([key, inner]) => empties(inner, `${at}.${key}`))
 }
 
+/** Every word of a dictionary; a sentence that is made of figures is made of some. */
+const wordsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'function') {
+    try {
+      return wordsIn(value(...['', 1, 1, 1, 1, 1].slice(0, value.length)))
+    } catch {
+      return [String(value)]
+    }
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsIn) : []
+}
+
+/** What no clerk says, each with what is said in its place (U18). */
+const NOT_SAID: readonly (readonly [said: string, instead: string])[] = [
+  ['网址即是本题', '所填条件都在本页网址里'],
+  ['谁在手上', '经手过程'],
+  ['停钟', '暂停计时'],
+  ['时钟', '时限'],
+  ['应答人', '承办人'],
+  ['不收', '拒收'],
+  ['收下', '接收'],
+  ['再显示一些', '显示更多'],
+  ['何人', '办理人'],
+  ['系统错误', '说明情形与办法'],
+]
+/** A clock that is one: the wall's, and that of supervision. */
+const CLOCKS = /监察时钟|看时钟/g
+
 describe('the dictionary', () => {
+  test.each(NOT_SAID)('L4: %s is not a word of the office, it says %s [U18]', (said) => {
+    expect(wordsIn(wordsOf('zh')).filter((word) => word.replace(CLOCKS, '').includes(said))).toEqual([])
+  })
+
+  test('L4: no English word has Chinese in it, but for the name of the other language and samples of a Chinese file [U25]', () => {
+    const chinese = wordsIn(wordsOf('en')).filter((word) => /[\u4e00-\u9fff]/.test(word))
+    expect(chinese.filter((word) => word !== '中文' && !word.startsWith('日期,'))).toEqual([])
+  })
+
   test('I1: English has every key of the Chinese and no other', () => {
     expect(keysOf(wordsOf('en')).sort()).toEqual(keysOf(wordsOf('zh')).sort())
   })

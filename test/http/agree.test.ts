@@ -115,7 +115,7 @@ const ROWS: readonly Row[] = [
     no: 'A09',
     story: '09-11 ACCEPT | 09-17 SUSPEND',
     level: 1,
-    heading: '即将到期 · 停钟中',
+    heading: '即将到期 · 暂停计时',
     due: '2026-09-20',
     tile: 1,
     left: '余 1 个工作日',

@@ -109,7 +109,7 @@ describe('the list of what was not taken', () => {
     expect(full.err).toContain(
       '报告无法写入：/dev/full：磁盘已满。 the report cannot be written: /dev/full: the disk is full.',
     )
-    expect(full.err).toContain('收下 accepted 2，已有 known 0，拒收 rejected 1')
+    expect(full.err).toContain('接收 accepted 2，已有 known 0，拒收 rejected 1')
     expect(full.err).toMatch(/再次运行同一命令.*run the same command again/s)
     const dry = await ended(start([...args, '/dev/full', '--dry-run']))
     expect([dry.code, dry.err]).toEqual([3, expect.stringMatching(/试运行，未导入.*nothing was imported/s)])

@@ -191,7 +191,7 @@ export const enCatalogue: typeof zhCatalogue = {
         no: 'no notice yet',
         later: 'awaits next year’s notice',
       },
-      makeupMark: '班',
+      makeupMark: 'w',
       before: 'Year before',
       after: 'Year after',
       zone: 'Zone',

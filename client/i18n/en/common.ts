@@ -12,6 +12,8 @@ export const enCommon: typeof zhCommon = {
 
   name: 'Mingjing',
 
+  marks: { list: ', ', comma: ', ', clause: '; ', colon: ': ', open: ' (', close: ')' },
+
   subtitle: 'Electronic supervision',
 
   switchTo: '中文',

@@ -239,6 +239,7 @@ export const enOffice: typeof zhOffice = {
     span: (from, to) => (from === to ? from : `${from} to ${to}`),
     ground: (name) => groundEn(name),
     today: 'today',
+    notToHave: 'How it was reckoned could not be had; open the case to see it.',
   },
 
   window: {

@@ -52,7 +52,7 @@ export const zhCodes = {
     HANDOVER: '移交',
     JOINT_DISPATCH: '联办分发',
     JOINT_REPLY: '联办回复',
-    SUSPEND: '特别程序（停钟）',
+    SUSPEND: '特别程序（暂停计时）',
     RESUME: '恢复计时',
     EXTEND: '延长审批',
     STEP_END: '环节结束',
@@ -99,7 +99,7 @@ export const zhCodes = {
     approved_days: '批准天数',
     approved_at: '批准时间',
     notice_at: '告知时间',
-    pause: '停钟事件',
+    pause: '暂停事件',
     days: '天数',
     from: '自',
     to: '至',
@@ -136,11 +136,11 @@ export const zhCodes = {
     operator_name: '经办人',
     value: '数',
     reduction_basis: '减免依据',
-    clock: '时钟',
+    clock: '所计时限',
     member: '联办部门',
     reply_due_at: '回复期限',
     faults: '欠缺',
-    lawful: '停钟',
+    lawful: '暂停计时',
     notice: '补正次数',
     first_at: '首次告知',
     missing: '缺少环节',
@@ -160,7 +160,7 @@ export const zhCodes = {
 
   /** Values that are codes, by the key they stand under. */
   values: {
-    faults: { kind: '不属法定停钟事由', notice: '没有书面告知', basis: '没有依据', approver: '没有批准人' },
+    faults: { kind: '不属法定暂停事由', notice: '没有书面告知', basis: '没有依据', approver: '没有批准人' },
     verdict: {
       cut: '超过上限，只按上限计入',
       late: '批准时已过到期日，无效',
@@ -186,7 +186,7 @@ export const zhCodes = {
     days: (n: number) => `${n} 个工作日`,
     notice: (n: number) => `第 ${n} 次`,
     stops: '有效',
-    stopsNot: '无效，不停钟',
+    stopsNot: '无效，照常计时',
     list: '、',
   },
 
@@ -205,7 +205,13 @@ export const zhCodes = {
     source: '来源',
   } as Record<string, string>,
 
-  by: { clock: '时钟', facts: '事实', law: '规则', move: '同族牌的办理', system: '系统' } as Record<string, string>,
+  by: {
+    clock: '系统（到时）',
+    facts: '系统（据报送）',
+    law: '系统（规则或日历更新）',
+    move: '系统（随同族牌办理）',
+    system: '系统',
+  } as Record<string, string>,
 
   move: {
     raise: '亮牌',

@@ -11,6 +11,9 @@ export const zhCommon = {
 
   name: '明镜',
 
+  /** Between the words of a list, of a row of figures, of clauses. */
+  marks: { list: '、', comma: '，', clause: '；', colon: '：', open: '（', close: '）' },
+
   subtitle: '电子监察',
 
   switchTo: 'English',

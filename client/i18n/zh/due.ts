@@ -3,7 +3,7 @@
 export const zhDue = {
   dueForm: {
     title: '时限计算器',
-    why: '按受理、时限、停钟与延长推算到期日，与监察所用的是同一套时钟。网址即是本题，可以转发。',
+    why: '按受理、时限、暂停与延长推算到期日，推算方法与监察所用的相同。所填条件都在本页网址里，可以直接转发。',
     moment: {
       accept: '受理',
       received: '收件',
@@ -19,15 +19,15 @@ export const zhDue = {
     limit: '时限',
     unit: '单位',
     units: { WD: '工作日', ND: '自然日', M: '个月', H: '办公小时', '0': '当日办结' },
-    pause: (n: number) => `停钟 ${n}`,
-    pauseFrom: '停钟自',
+    pause: (n: number) => `暂停 ${n}`,
+    pauseFrom: '暂停自',
     pauseTo: '恢复于（空：尚未恢复）',
     openFrom: (from: string) => `${from}起，尚未恢复`,
     extension: (n: number) => `延长 ${n}`,
     extend: '工作日',
     extendOn: '批准于',
     approved: (days: string, on: string) => `${days}，${on}批准`,
-    addPause: '添加停钟',
+    addPause: '添加暂停',
     addExtension: '添加延长',
     remove: '删除',
     before: '受理之前：收件与补正',
@@ -78,7 +78,7 @@ export const zhDue = {
     days: '历日',
     counted: '计入',
     sum: '累计',
-    kind: { accept: '受理当日', count: '计时', pause: '停钟', extend: '延长', roll: '顺延', due: '到期' } as Record<
+    kind: { accept: '受理当日', count: '计时', pause: '暂停', extend: '延长', roll: '顺延', due: '到期' } as Record<
       string,
       string
     >,

@@ -9,7 +9,7 @@ export const zhDuties = {
     flag: {
       receipt_as_acceptance: '按收件日计',
       promise_cut: '承诺晚于法定，按法定计',
-      correction_after_acceptance: '受理后补正，不停钟',
+      correction_after_acceptance: '受理后补正，照常计时',
       green_channel: '绿色通道',
       joint: '联合办理',
       limit_beyond: '时限数值过大，按上限计',
@@ -20,7 +20,7 @@ export const zhDuties = {
     why: {
       receipt_as_acceptance: '办结之前没有受理（未报，或受理晚于办结），时限自收件之日起算。',
       promise_cut: '承诺时限晚于法定时限届满，按法定时限监察。',
-      correction_after_acceptance: '补正告知应在受理之前一次作出（行政许可法第三十二条）；受理之后的补正不停钟。',
+      correction_after_acceptance: '补正告知应在受理之前一次作出（行政许可法第三十二条）；受理之后的补正不暂停计时。',
       green_channel: '适用绿色通道时限，早于承诺时限，从早。',
       joint: '多部门统一、联合或集中办理，适用联办时限（行政许可法第四十二条）。',
       limit_beyond: '报送的时限或批准期限超过任何法律所定，按可计的最长期限计；请来源核对后更正。',
@@ -29,11 +29,11 @@ export const zhDuties = {
       tellings_unweighed:
         '收件、受理、决定或办结的不同说法多于系统逐一核算的数目：本件黄牌、红牌一律待核，按时与否以所列说法为限；请来源核对后更正。',
       not_raised_then:
-        '按当时已登记的事实、当时的法律与时钟应当如此，但当时系统未在运行，未曾亮牌或改牌；牌是其后补亮的。当时所示另查（as=shown）。',
+        '按当时已登记的事实、当时的法律与时刻应当如此，但当时系统未在运行，未曾亮牌或改牌；牌是其后补亮的。当时所示另查（as=shown）。',
     } satisfies Record<CaseFlag, string> as Record<CaseFlag, string>,
     missing: '依据待补',
     missingOf: (source: string, what: string) => `来源 ${source} 的报送范围里没有${what}`,
-    missingWhy: '不知道不等于没有：因此不亮牌，停钟与延长的效力也不受影响。补报之后自动重算。',
+    missingWhy: '不知道不等于没有：因此不亮牌，暂停与延长的效力也不受影响。补报之后自动重算。',
     keyOf: (event: string, key: string) => `${event}的${key}`,
     waiting: (count: number) => `另有 ${count} 条未收下`,
     waitingLine: (source: string, event: string, on: string, row: number | null) =>
@@ -61,12 +61,12 @@ export const zhDuties = {
   },
 
   duty: {
-    title: '其他时钟',
-    none: '没有其他时钟。补正告知、停钟、初审、联办、送达、投诉、差评一经发生，即在此计时。',
-    head: { clock: '时钟', limit: '时限', from: '起', due: '到期', end: '结果' },
+    title: '其他时限',
+    none: '没有其他时限。补正告知、暂停计时、初审、联办、送达、投诉、差评一经发生，即在此计时。',
+    head: { clock: '事由', limit: '时限', from: '起', due: '到期', end: '结果' },
     open: '看推算',
     member: (name: string) => `联办 ${name}`,
-    pause: (kind: string) => `停钟 ${kind}`,
+    pause: (kind: string) => `暂停 ${kind}`,
     met: {
       promise: '已办结',
       statute: '已办结',

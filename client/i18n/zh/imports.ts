@@ -104,17 +104,17 @@ export const zhImports = {
     repeated: '同前，只送一次',
     leftOut: '按映射略去',
     nothing: '没有产生事件',
-    refusedRow: '不收',
+    refusedRow: '拒收',
     counts: (rows: number, events: number, refused: number) =>
       events === 0 && rows > 0
         ? `样本 ${rows} 行 → 没有产生任何事件，请检查映射`
         : refused === 0 && rows > 0
           ? `样本 ${rows} 行 → ${events} 个事件，全部可收`
-          : `样本 ${rows} 行 → ${events} 个事件，${refused} 处不收`,
+          : `样本 ${rows} 行 → ${events} 个事件，${refused} 处拒收`,
     names: {
       title: '名称与编码',
       open: (names: number, cases: number, whole: boolean) =>
-        `${names} 个名称目录中没有或有歧义，涉及 ${cases} 件${whole ? '' : '（仅样本）'}。确认之前，整个文件一件不收。`,
+        `${names} 个名称目录中没有或有歧义，涉及 ${cases} 件${whole ? '' : '（仅样本）'}。确认之前，整个文件不予导入。`,
       what: '字段',
       name: '文件中的名称',
       why: '原因',
@@ -123,13 +123,13 @@ export const zhImports = {
       none: '目录中没有',
       several: (codes: string) => `对应多个编码：${codes}`,
       todo: '可先在“目录”中补录，或在映射文本中为该列写明对照（map），再导入。',
-      yes: '已核对：仍要收下，按未备案编码记入',
+      yes: '已核对：仍要导入，按未备案编码记入',
       kept: '此文件曾按此映射导入：沿用当时的对照，事件与当时相同。',
       resolved: (n: number) => `${n} 个名称已按目录换成编码`,
       casesOf: (n: number) => `${n} 件`,
       ask: '请先核对“名称与编码”。',
     },
-    onlyRefused: '只看不收的',
+    onlyRefused: '只看拒收的',
     noRows: '样本里没有行。',
     sends: '能提供',
     text: '映射文本（YAML）',
@@ -164,7 +164,7 @@ export const zhImports = {
     count: {
       rows: '行',
       events: '事件',
-      accepted: '收下',
+      accepted: '接收',
       known: '已有',
       rejected: '拒收',
       identical_rows: '相同行',
@@ -173,7 +173,7 @@ export const zhImports = {
     },
     dryAccepted: '可收',
     report: '逐行报告',
-    reportNone: '没有不收的行。',
+    reportNone: '没有拒收的行。',
     more: '更多',
     field: '字段',
     reason: '原因',

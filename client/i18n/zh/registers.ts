@@ -37,7 +37,7 @@ export const zhRegisters = {
     listWhy: '按台账留痕列出，重启后仍在；命令行导入的也在其中。',
     none: '还没有导入过文件。',
     when: '何时',
-    who: '何人',
+    who: '导入人',
     file: '文件',
     source: '来源',
     asOf: '截至',

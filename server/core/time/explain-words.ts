@@ -159,7 +159,7 @@ function pauseSentence(s: Sentences, segment: Segment, usedBefore: number): Word
   const isResumed = pause.open !== true && pause.capped === undefined
   const uncounted = isResumed ? '，恢复之日不计' : '，该日不计'
   return {
-    zh: `用去 ${used.zh}后，${from.zh}起因${pause.zh}停钟${note.zh}${end.zh}${inDays ? uncounted : ''}。`,
+    zh: `用去 ${used.zh}后，${from.zh}起因${pause.zh}暂停计时${note.zh}${end.zh}${inDays ? uncounted : ''}。`,
     en: `After ${used.en}, the clock stood still from ${from.en} for ${pause.en}${note.en}${end.en}${inDays ? ', a day that is not counted' : ''}.`,
   }
 }
@@ -183,7 +183,7 @@ interface Rest {
 function restWords(s: Sentences, rest: Rest | null): Words {
   if (rest === null) return { zh: '', en: 'It' }
   if (rest.left === 0)
-    return { zh: '停钟时已无余日，以恢复后首个工作日为限，', en: 'With nothing left when it stopped, it' }
+    return { zh: '暂停时已无余日，以恢复后首个工作日为限，', en: 'With nothing left when it stopped, it' }
   const left = amount(s, rest.left)
   const from = dateWords(s, rest.from)
   // an extension behind natural days is counted in working days
@@ -201,7 +201,7 @@ function marksOf(s: Sentences): Words[] {
   if (isNatural(s) && s.segments.some(({ kind }) => kind === 'roll')) {
     marks.push({ zh: '末日逢休息日，顺延', en: 'the last day was off and rolled over' })
   }
-  if (s.latest) marks.push({ zh: '停钟未恢复，此为最迟日期', en: 'the pause is open: this is the latest date' })
+  if (s.latest) marks.push({ zh: '暂停未恢复，此为最迟日期', en: 'the pause is open: this is the latest date' })
   if (s.due.provisional) {
     marks.push({ zh: '暂定，放假安排尚未公布', en: 'provisional: the holiday notice is not out yet' })
   }

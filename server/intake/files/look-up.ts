@@ -67,7 +67,7 @@ export const untoldIn = ({ unlisted, ambiguous }: NamesFound): Issue[] => [
 /** The file as a whole, which waits for a yes; null: it waits for none. */
 export const waitsForYes = ({ counts: { unlisted, ambiguous, cases } }: NamesFound): Issue | null => {
   if (unlisted + ambiguous === 0) return null
-  const zh = `${unlisted + ambiguous} 个名称在目录中没有或有歧义，涉及 ${cases} 件；一件未收，等待确认（accept_unlisted）后按未备案编码收下`
+  const zh = `${unlisted + ambiguous} 个名称在目录中没有或有歧义，涉及 ${cases} 件；一件未收，等待确认（accept_unlisted）后按未备案编码导入`
   const en = `${unlisted + ambiguous} names are of no code of the catalogue or of several, in ${cases} cases; nothing was taken: after a yes (accept_unlisted) they come in as unlisted codes`
   return { place: { line: 1 }, code: 'unlisted_name', field: '', zh, en }
 }

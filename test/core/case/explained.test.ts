@@ -47,7 +47,7 @@ describe('a pause in an explanation', () => {
     const told = view(story, now)
     expect(told.zh).toContain(zh)
     expect(told.en).toContain(en)
-    if (!zh.endsWith('恢复之日不计')) expect(told.zh.replaceAll('停钟未恢复', '')).not.toMatch(/日（周.）恢复/)
+    if (!zh.endsWith('恢复之日不计')) expect(told.zh.replaceAll('暂停未恢复', '')).not.toMatch(/日（周.）恢复/)
   })
 
   it('T14 T5: natural days go on from the day after, whatever day it is [L10]', () => {

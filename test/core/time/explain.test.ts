@@ -50,7 +50,7 @@ describe('the worked case', () => {
 
   it('T14, T6: in Chinese', () => {
     expect(told.zh).toBe(
-      '4 月 20 日（周一）受理，承诺 10 个工作日。用去 4 个工作日后，4 月 24 日起因专家评审停钟（行政许可法第四十五条，当日书面告知），批准 8 个工作日，5 月 9 日（周六，调休上班）期满，该日不计。其间遇劳动节（5 月 1 日至 5 月 5 日）休息，5 月 9 日调休上班。余 6 个工作日，自 5 月 11 日起算，至 5 月 18 日（周一）24:00 到期。5 月 20 日办结，超 2 个工作日。',
+      '4 月 20 日（周一）受理，承诺 10 个工作日。用去 4 个工作日后，4 月 24 日起因专家评审暂停计时（行政许可法第四十五条，当日书面告知），批准 8 个工作日，5 月 9 日（周六，调休上班）期满，该日不计。其间遇劳动节（5 月 1 日至 5 月 5 日）休息，5 月 9 日调休上班。余 6 个工作日，自 5 月 11 日起算，至 5 月 18 日（周一）24:00 到期。5 月 20 日办结，超 2 个工作日。',
     )
   })
 
@@ -92,13 +92,13 @@ describe('other clocks laid open', () => {
 
   it('T5: nothing was left when the clock stopped', () => {
     const told = explained({ accepted: '2026-04-20', limit: '20WD', pauses: '2026-05-20..2026-05-24' })
-    expect(told.zh).toContain('停钟时已无余日，以恢复后首个工作日为限，至 5 月 25 日（周一）24:00 到期。')
+    expect(told.zh).toContain('暂停时已无余日，以恢复后首个工作日为限，至 5 月 25 日（周一）24:00 到期。')
     expect(segments(told)).toContain('pause 05-21..05-24 0 | roll 05-25..05-25 0 | due')
   })
 
   it('T4: office hours tell the clock', () => {
     const told = explained({ accepted: '2026-05-08T16:00', limit: '7H', pauses: '2026-05-09T10:00..2026-05-09T11:00' })
-    expect(told.zh).toContain('5 月 9 日 10:00 起因专家评审停钟，5 月 9 日 11:00 恢复。')
+    expect(told.zh).toContain('5 月 9 日 10:00 起因专家评审暂停计时，5 月 9 日 11:00 恢复。')
     expect(told.zh).toContain('余 4 个办公小时 30 分，自 5 月 9 日起算，至 5 月 9 日（周六，调休上班）17:00 到期。')
     expect(told.segments.map(({ counted }) => counted)).toEqual([0, 150, 0, 270, 0])
     expect(printInstant(told.segments[2]?.toAt ?? at('2026-01-01'), cn.zone)).toBe('2026-05-09T11:00:00+08:00')
@@ -121,7 +121,7 @@ describe('other clocks laid open', () => {
       { latest: true },
     )
     expect(told.zh).toContain(
-      '至 2027 年 1 月 21 日（周四）24:00 到期（停钟未恢复，此为最迟日期；暂定，放假安排尚未公布）。',
+      '至 2027 年 1 月 21 日（周四）24:00 到期（暂停未恢复，此为最迟日期；暂定，放假安排尚未公布）。',
     )
   })
 
