@@ -162,7 +162,7 @@ describe('a list', () => {
       .locator('tbody td[data-column="item"]')
       .first()
       .evaluate((node) => ({ of: getComputedStyle(node, '::before').content, display: getComputedStyle(node).display }))
-    expect(cell).toEqual({ of: '"事项"', display: 'grid' })
+    expect(cell).toEqual({ of: '"事项"', display: 'flow-root' })
   })
 
   it('L5: printed, it is whole, and each sheet says what it is, as of when, and its number [U20]', async () => {

@@ -161,7 +161,7 @@ describe('every page', () => {
     expect(said).not.toContain('全部状态')
   })
 
-  it('L4: a department is found by its name; the address keeps the code, the name stands beside; a code of no catalogue is told', async () => {
+  it('L4: a department is found by its name; the address keeps the code, the name stands beside; several that match are told, and a code of no catalogue [U15]', async () => {
     const page = await pages.open()
     await page.goto(`${house.url}/cases`)
     await page.waitForSelector('tbody tr')
@@ -172,6 +172,13 @@ describe('every page', () => {
     await page.waitForFunction(() => location.search === '?department=HC')
     await page.waitForSelector('[data-name-of="HC"]:has-text("住房和城乡建设局")')
     expect(await field.inputValue()).toBe('HC')
+    await field.fill('局')
+    await field.press('Enter')
+    await page.waitForSelector('[data-many="2"]:has-text("有 2 个符合")')
+    expect(new URL(page.url()).search).toBe('?department=HC')
+    await page.click('[data-many] button:has-text("市场监督管理局")')
+    await page.waitForFunction(() => location.search === '?department=MR')
+    expect(await page.locator('[data-many]').count()).toBe(0)
     await field.fill('X9')
     await field.press('Enter')
     await page.waitForSelector('[data-name-of="X9"]:has-text("目录中没有此编码")')

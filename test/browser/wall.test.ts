@@ -51,6 +51,25 @@ const accepted = (projectNo: string, at: string, more: Record<string, unknown> =
 ]
 
 describe('the wall', () => {
+  it('L5: is printed on one sheet, dark on light, which says when and by whom [U20]', async () => {
+    const open = await house('2026-03-31T12:00:00+08:00x0')
+    const page = await screen(open.url)
+    const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect(
+      /\/Type\s*\/Pages[^>]*\/Count (\d+)|\/Count (\d+)[^>]*\/Type\s*\/Pages/.exec(sheets)?.slice(1).find(Boolean),
+    ).toBe('1')
+    await page.emulateMedia({ media: 'print' })
+    const drawn = await page.evaluate(() => {
+      const of = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+      return { ground: of('--ground'), text: of('--text-1') }
+    })
+    expect(drawn).toEqual({ ground: '#fff', text: '#18212c' })
+    const edge = await page.evaluate(() =>
+      [...document.head.querySelectorAll('style')].map((node) => node.textContent).join(),
+    )
+    expect(edge).toContain('截至 2026年3月31日 周二 12:00')
+  })
+
   it('L3 L4 L7: an event that makes a case late lights its tile with the card’s level, shape and word', async () => {
     // given a calm hall at noon on 31 March 2026
     const open = await house('2026-03-31T12:00:00+08:00x1')

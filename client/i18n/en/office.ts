@@ -56,6 +56,8 @@ export const enOffice: typeof zhOffice = {
   filters: {
     codeOrName: (what) => `${what}: code or name`,
     notListed: 'not in the catalogue',
+    many: (text, n) => `${n} match “${text}”; choose one:`,
+    asCode: (text) => `look for the code ${text} as it is`,
   },
 
   standing: {

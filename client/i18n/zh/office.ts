@@ -46,6 +46,8 @@ export const zhOffice = {
   filters: {
     codeOrName: (what: string) => `${what}编码或名称`,
     notListed: '目录中没有此编码',
+    many: (text: string, n: number) => `“${text}”有 ${n} 个符合，请选一个：`,
+    asCode: (text: string) => `就按编码 ${text} 查找`,
   },
 
   standing: {
