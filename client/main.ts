@@ -9,12 +9,17 @@ import App from './App.svelte'
 import { langOf, loadWords } from './i18n/words.ts'
 import { keptKey, takeKey } from './lib/key.ts'
 import { keptOf, markOf } from './lib/memory.ts'
+import { placeOf } from './pages.ts'
 
 takeKey(window)
 
 const { lang } = keptOf(localStorage, markOf(keptKey(localStorage)))
 const target = document.getElementById('app')
 if (target) {
+  // the page is fetched beside its words, not after them; where it cannot be had, App says so
+  placeOf(location.pathname)
+    .entry.load()
+    .catch(() => null)
   const words = await loadWords(langOf(location.search, lang))
   mount(App, { target, props: { words } })
 }

@@ -56,3 +56,18 @@ export const bytesText = (bytes: number): string =>
       : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
 export const both = (t: Words, text: { zh: string; en: string }): string => (t.lang === 'en' ? text.en : text.zh)
+
+/** What a file of text may be written in, where it does not say so itself. */
+export const ENCODINGS = [
+  'utf-8',
+  'gb18030',
+  'big5',
+  'utf-16le',
+  'windows-1250',
+  'windows-1251',
+  'windows-1252',
+  'windows-1255',
+  'shift_jis',
+  'euc-kr',
+]
+export const DELIMITERS = [',', ';', '\t', '|']

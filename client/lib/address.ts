@@ -34,3 +34,10 @@ export const withValues = (search: string, changes: Values): string => {
 
 /** The query that says these values and nothing else. */
 export const queryOf = (values: Values): string => withValues('', values)
+
+/** A query without what travels from page to page: the filters of the page itself. */
+export const ownQuery = (query: string): string => {
+  const own = new URLSearchParams(query)
+  for (const name of CARRIED) own.delete(name)
+  return queryOf(Object.fromEntries(own))
+}

@@ -39,3 +39,7 @@ export const keepMore = (storage: Storage, actor: string, more: Kept): void => {
     // a locked-down television
   }
 }
+
+/** A link to a list without filters of its own leads to the list as it was last looked at. */
+export const withFilters = (kept: Kept, href: string): string =>
+  href.includes('?') ? href : href + (kept.filters?.[href] ?? '')

@@ -136,7 +136,7 @@ describe('what is said of its number', () => {
     ]
     const told = flag({ ...lateCase, waiting: { count: 1, items } }, 'waiting')
     for (const word of [
-      '另有 1 条未收下',
+      '另有 1 条未接收',
       '住建系统“办结”（2026-03-20 报，文件第 3 条数据）',
       '日期不能读取',
       '均未计入',

@@ -167,6 +167,15 @@ describe('the tree', () => {
     expect(forTests.filter((path) => !FOR_TESTS.has(path.split('/').slice(0, 3).join('/')))).toEqual([])
   })
 
+  it('has small components: none of 200 lines, but for four that are to be parted still [B5]', () => {
+    const STILL = ['explain/Strip', 'imports/ImportsPage', 'master/Year', 'wall/Tile'].map(
+      (name) => `client/${name}.svelte`,
+    )
+    const lines = (path: string): number => textOf(path).split('\n').length - 1
+    const long = CLIENT.filter((path) => path.endsWith('.svelte') && lines(path) >= 200)
+    expect(long.sort()).toEqual(STILL)
+  })
+
   it('has small files: none over 300 lines', () => {
     const MOST = 300
     const lines = (path: string): number => textOf(path).split('\n').length - 1

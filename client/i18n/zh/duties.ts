@@ -35,7 +35,7 @@ export const zhDuties = {
     missingOf: (source: string, what: string) => `来源 ${source} 的报送范围里没有${what}`,
     missingWhy: '不知道不等于没有：因此不亮牌，暂停与延长的效力也不受影响。补报之后自动重算。',
     keyOf: (event: string, key: string) => `${event}的${key}`,
-    waiting: (count: number) => `另有 ${count} 条未收下`,
+    waiting: (count: number) => `另有 ${count} 条未接收`,
     waitingLine: (source: string, event: string, on: string, row: number | null) =>
       `${source}${event === '' ? '' : `“${event}”`}（${on} 报${row === null ? '' : `，文件第 ${row} 条数据`}）：`,
     waitingWhy: '本页所示均未计入这些记录：修复之前，时限与亮牌可能因此有误，请先核对。',
