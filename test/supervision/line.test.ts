@@ -2,9 +2,11 @@
 // catalogue judges everything again between the batches (J6), and no request is forgotten when the line comes to rest.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CatalogueFile } from '../../server/contract/catalogue.ts'
 import { enactCatalogue } from '../../server/office/law/enact.ts'
 import { openMemory } from '../../server/store/memory/store.ts'
 import { Busy } from '../../server/supervision/busy.ts'
+import type { WorkState } from '../../server/supervision/work.ts'
 import { openSupervisorOn, SMALL, type SupervisorHouse } from './house.ts'
 
 const NOW = '2026-09-30T10:00:00+08:00'
@@ -30,6 +32,38 @@ const hold = (): (() => void) => {
   })
   void at.supervisor.between(() => gate)
   return release
+}
+
+/** Enacts documents that all wait behind the held line, and what it says of itself right after each: no slice comes between. */
+const enactAtOnce = async (...documents: readonly CatalogueFile[]) => {
+  const { supervisor } = at
+  const release = hold()
+  const enacted: Promise<{ entry: number }>[] = []
+  const told: Promise<WorkState>[] = []
+  for (const document of documents) {
+    let waits = (): void => undefined
+    const queued = new Promise<void>((done) => {
+      waits = done
+    })
+    const enacting = enactCatalogue(
+      {
+        law: supervisor.law,
+        inPieces: (work) => supervisor.inPieces(work),
+        loadCatalogue(...said) {
+          const loaded = supervisor.loadCatalogue(...said)
+          told.push(supervisor.between(async () => supervisor.state()))
+          waits()
+          return loaded
+        },
+      },
+      document,
+      'test',
+    )
+    enacted.push(enacting)
+    await Promise.race([queued, enacting])
+  }
+  release()
+  return { entries: (await Promise.all(enacted)).map(({ entry }) => entry), told: await Promise.all(told) }
 }
 
 describe('a full queue', () => {
@@ -101,13 +135,13 @@ describe('a new catalogue while cases are open', () => {
     )
     await at.take(...many)
     const items = SMALL.items?.map((item) => (item.task_code === 'five' ? { ...item, promise: '2WD' } : item)) ?? []
-    const { entry } = await enactCatalogue(at.supervisor, { ...SMALL, catalogue: '提速', items }, 'test')
-    expect(at.supervisor.state().rejudging).toBe(true)
+    const { entries, told } = await enactAtOnce({ ...SMALL, catalogue: '提速', items })
+    expect(told).toMatchObject([{ rejudging: true, rejudgingFor: 'law' }])
     expect(outcomesOf(await at.take(receive('NEW')))).toEqual(['accepted'])
     await at.supervisor.settled()
     expect(at.supervisor.state().rejudging).toBe(false)
     const rows = await store.cases(many.map(({ project_no }) => String(project_no)))
-    expect([...rows.values()].every(({ row }) => row.law === entry)).toBe(true)
+    expect([...rows.values()].every(({ row }) => row.law === entries[0])).toBe(true)
     const { rows: late } = await store.listCards({ rule: 'T-02', limit: 100 })
     expect(late).toHaveLength(40)
     const report = await at.audit()
@@ -121,13 +155,14 @@ describe('a new catalogue while cases are open', () => {
       valid_from: '2024-01-01',
       sources: [{ source: 'file', name: '文件', sends: ['RECEIVE'] }],
     }
-    await enactCatalogue(at.supervisor, declared, 'test')
-    expect(at.supervisor.state()).toMatchObject({ rejudging: true, rejudgingFor: 'sources' })
-    await enactCatalogue(at.supervisor, { ...SMALL, catalogue: '又一版' }, 'test')
-    expect(at.supervisor.state()).toMatchObject({ rejudging: true, rejudgingFor: 'law' })
+    const again = { ...declared, catalogue: '再申报' }
+    const { told } = await enactAtOnce(declared, { ...SMALL, catalogue: '又一版' }, again)
     // what the law moves is not made small by a declaration that comes meanwhile
-    await enactCatalogue(at.supervisor, { ...declared, catalogue: '再申报' }, 'test')
-    expect(at.supervisor.state()).toMatchObject({ rejudgingFor: 'law' })
+    expect(told.map(({ rejudging, rejudgingFor }) => [rejudging, rejudgingFor])).toEqual([
+      [true, 'sources'],
+      [true, 'law'],
+      [true, 'law'],
+    ])
     await at.supervisor.settled()
     expect(at.supervisor.state()).toMatchObject({ rejudging: false, rejudgingFor: null })
     await at.close()
