@@ -22,7 +22,7 @@ import { auditLedger } from '../../server/supervision/audit/ledger.ts'
 import { openThreads, type Threads } from '../../server/supervision/threads.ts'
 import { Unstored } from '../../server/supervision/unstored.ts'
 import { access, bearer } from '../http/house.ts'
-import { openSupervisorOn, SMALL, SOURCE, type SupervisorHouse } from './house.ts'
+import { OFTEN, openSupervisorOn, SMALL, SOURCE, type SupervisorHouse } from './house.ts'
 
 const MONDAY = '2026-09-21T09:00:00+08:00'
 const LATER = '2026-10-20T09:00:00+08:00'
@@ -208,9 +208,9 @@ describe('a disk that is full', () => {
     expect([step.name, told instanceof Unstored ? told.code : told]).toEqual([step.name, 'storage_full'])
     const instant = step.name === 'turns' ? LATER : MONDAY
     const afresh = await toldAfresh(instant)
-    await vi.waitFor(async () => expect(await toldOf(hall)).toEqual(afresh), { timeout: 20_000 })
+    await vi.waitFor(async () => expect(await toldOf(hall)).toEqual(afresh), OFTEN)
     await threads.bound(ROOM)
-    await vi.waitFor(() => expect(hall.at.supervisor.state().withheld).toBeNull(), { timeout: 20_000 })
+    await vi.waitFor(() => expect(hall.at.supervisor.state().withheld).toBeNull(), OFTEN)
     await step.act(hall)
     if (step.name !== 'turns') await hall.at.supervisor.settled()
   }
@@ -275,7 +275,7 @@ describe('a disk that is full', () => {
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect((await records.listCases({ limit: 5 })).rows).toEqual([])
     await threads.bound(ROOM)
-    await vi.waitFor(() => expect(at.supervisor.state().withheld).toBeNull(), { timeout: 20_000 })
+    await vi.waitFor(() => expect(at.supervisor.state().withheld).toBeNull(), OFTEN)
     expect((await send()).json()).toMatchObject({ accepted: 40, rejected: 0 })
     await app.close()
     await at.close()

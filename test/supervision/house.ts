@@ -21,6 +21,9 @@ export const instant = (text: string): Instant => {
 
 export const SOURCE = 'east'
 
+/** How often it is looked whether something has come about by itself, and for how long at most. */
+export const OFTEN = { interval: 2, timeout: 20_000 }
+
 /** A centre of one window and three items; cases are due after 5 working days, or at once, or as they say themselves. */
 export const SMALL: CatalogueFile = {
   catalogue: '小目录',

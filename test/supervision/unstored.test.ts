@@ -23,7 +23,7 @@ import { QUARANTINE_BOUNDS } from '../../server/supervision/room.ts'
 import { openThreads } from '../../server/supervision/threads.ts'
 import { Unstored } from '../../server/supervision/unstored.ts'
 import { batch, caseRow, fact, flowsOf } from '../store/rows.ts'
-import { openSupervisorOn, type SupervisorHouse } from './house.ts'
+import { OFTEN, openSupervisorOn, type SupervisorHouse } from './house.ts'
 import { stepsOf } from './scene.ts'
 
 const MONDAY = '2026-09-21T09:00:00+08:00'
@@ -89,7 +89,7 @@ const play = async (at: SupervisorHouse, records: Records, { mend, begin }: Stor
     expect(at.supervisor.state().withheld).toBe((told as Unstored).code)
     await expect(at.take(at.event('RECEIVE', 'C8'))).rejects.toMatchObject({ retryAfterS: 1 })
     mend()
-    await vi.waitFor(() => expect(at.supervisor.state().withheld).toBeNull(), { timeout: 20_000 })
+    await vi.waitFor(() => expect(at.supervisor.state().withheld).toBeNull(), OFTEN)
     await act(at)
   }
   await at.supervisor.settled()
@@ -246,7 +246,7 @@ describe('a step inside the transaction fails', () => {
         if (refused !== null || told instanceof Unstored) met.add(table)
         // a step of several commits is told as soon as the first stands: the rest of it goes on by itself
         await at.supervisor.between(async () => expect(known(at)).toEqual(await knownAfresh(reader)))
-        await vi.waitFor(() => expect(at.supervisor.state().withheld).toBeNull(), { timeout: 20_000 })
+        await vi.waitFor(() => expect(at.supervisor.state().withheld).toBeNull(), OFTEN)
         // what waited for a slice may be done by now
         if (told === null) break
         expect(told).toBeInstanceOf(Unstored)
