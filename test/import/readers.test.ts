@@ -26,6 +26,9 @@ describe('CSV', () => {
       ['row@line 2 {"a":"1","b":"2"}', 'row@line 3 {"a":"3","b":"4"}', 'row@line 4 {"a":"5","b":"6"}'],
     ],
     ['semicolons', 'a;b\n1;2,5\n', ['row@line 2 {"a":"1","b":"2,5"}']],
+    ['a first line that names the delimiter', 'sep=;\na;b\n1;2,5\n', ['row@line 3 {"a":"1","b":"2,5"}']],
+    ['such a line after a mark', '\ufeffSEP=,\r\na,b;c\r\n1,2\r\n', ['row@line 3 {"a":"1","b;c":"2"}']],
+    ['a head that only looks like it', 'sep=x,b\n1,2\n', ['row@line 2 {"sep=x":"1","b":"2"}']],
     ['tabs', 'a\tb\n1\t2\n', ['row@line 2 {"a":"1","b":"2"}']],
     [
       'quotes with a line break in them',

@@ -48,10 +48,10 @@ export const isSkipped = (skip: NonNullable<MasterTableFile['skip']>[number], ce
 
 const NUMBER_AND_UNIT = /^(\d{1,4})\s*[((]?\s*([^\d\s()()]+)\s*[))]?$/
 
-/** `30(工作日)`, `30 个工作日`, `30WD`. */
+/** `30(工作日)`, `30 个工作日`, `30WD`, in full width or half. */
 const limitOf = (text: string, column: string, units: ReadonlyMap<string, string>): string => {
   if (parseLimit(text) !== null) return text
-  const [, number = '', unit = ''] = NUMBER_AND_UNIT.exec(text) ?? []
+  const [, number = '', unit = ''] = NUMBER_AND_UNIT.exec(text.normalize('NFKC')) ?? []
   const code = units.get(unit) ?? units.get(unit.replace(/^个/, ''))
   const limit = code === undefined ? '' : code === '0' ? '0' : `${Number(number)}${code}`
   if (parseLimit(limit) === null) throw new Untaken('not_a_limit', column, text)

@@ -34,6 +34,10 @@ export const delimiterIn = (start: string): string => {
   return best
 }
 
+/** A first line by which a spreadsheet program is told the delimiter (`sep=;`): no row, and no header. */
+const saidDelimiter = (start: string): string | null =>
+  /^\ufeff?"?sep=([,;|\t])"?[,;|\t]*(?:\r|\n|$)/i.exec(start)?.[1] ?? null
+
 const firstText = async (texts: AsyncIterable<string>): Promise<string> => {
   let start = ''
   for await (const text of texts) {
@@ -147,11 +151,15 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Tab
   const encoding = await findEncoding(() => source.open(), options.encoding)
   const at = { line: 1 }
   const texts = () => decoded(source.open(), encoding.name, () => at.line)
-  const delimiter = options.delimiter ?? delimiterIn(await firstText(texts()))
+  const start = await firstText(texts())
+  const said = saidDelimiter(start)
+  const delimiter = options.delimiter ?? said ?? delimiterIn(start)
   const records = recordsOf(texts(), delimiter)
   let columns = options.columns
   try {
-    for (let above = options.skipRows + (columns === null ? 1 : 0); above > 0; above--) {
+    // a mapping that passes over rows has counted that line
+    const skipped = said === null ? options.skipRows : Math.max(1, options.skipRows)
+    for (let above = skipped + (columns === null ? 1 : 0); above > 0; above--) {
       const { done, value } = await records.next()
       if (done === true) throw new FileRefused('empty_file', { line: at.line }, 'no header')
       at.line = value.info.lines + 1
