@@ -12,10 +12,11 @@ export const unitOf = (limit: string): LimitUnit => {
   return unit as LimitUnit
 }
 
-type Told = Pick<ExplainView, 'limit' | 'used' | 'remaining' | 'late_by' | 'office_left'>
+type Told = Pick<ExplainView, 'limit' | 'used' | 'remaining' | 'late_by' | 'late_unsaid' | 'office_left'>
 
 export const leftText = (t: Words, clock: Told, isEnded: boolean): string => {
   const unit = unitOf(clock.limit)
+  if (clock.late_unsaid) return t.case.overdue.waits
   if (clock.late_by > 0) return t.case.lateBy(clock.late_by)
   if (isEnded) return t.case.used(amountText(t, clock.used, unit))
   // past its due instant, and by no working day yet

@@ -224,7 +224,10 @@ export interface ExplainView {
   provisional: boolean
   used: number
   remaining: number
+  /** Working days past its due; 0 as long as nobody has said that it is late. */
   late_by: number
+  /** Past its due instant, and whether it is late waits for a calendar, a delivery or a person (M1). */
+  late_unsaid: boolean
   /** Office time from now to the due instant, to closing time; null: it has ended, or its due has passed. */
   office_left: { work_days: number; minutes: number } | null
   segments: ExplainSegment[]

@@ -4,6 +4,7 @@
 import type { ExplainView } from '../contract/api.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 import type { Card } from '../core/card/card.ts'
+import { isPending, isStanding } from '../core/card/standing.ts'
 import { isCardWithin } from '../core/scope.ts'
 import { cardView } from '../present/card.ts'
 import { clockOfCard, explainView } from '../present/explain.ts'
@@ -27,7 +28,9 @@ const explainThen = async (parts: CardParts, card: Card): Promise<ExplainView | 
   if (card.projectNo === null) return null
   const then = await caseThen(parts, { projectNo: card.projectNo, at: card.raisedAt, as: 'due' })
   const clock = then === null ? null : clockOfCard(card, then.judgement)
-  return then === null || clock === null ? null : explainView(clock, then.judgement, then.law, card.raisedAt)
+  return then === null || clock === null
+    ? null
+    : explainView(clock, then.judgement, then.law, card.raisedAt, isStanding(card) && isPending(card))
 }
 
 export interface CardsAsked extends Omit<CardQuery, 'within' | 'projectNos'> {

@@ -21,7 +21,7 @@ import { printLimit } from '../core/time/limit.ts'
 import { usedAt } from '../core/time/used.ts'
 import { cardView } from './card.ts'
 import { itemsTold, ownNumberView } from './collision.ts'
-import { explainView } from './explain.ts'
+import { explainView, unsaidClocks } from './explain.ts'
 import { dayText, departmentName, instantIn, itemName, writtenInstants } from './words.ts'
 
 export interface ShownFact {
@@ -136,7 +136,7 @@ const eventView = (shown: ShownFact, judgement: Judgement): CaseView['events'][n
 const MOST_EXPLAINED = { heard: 60, unheard: 30 }
 
 /** Of all the others the due days are among its steps and duties. */
-const explanations = ({ judgement, law, now }: CaseParts): CaseView['explain'] => {
+const explanations = ({ judgement, law, now }: CaseParts, unsaid: (of: Clock) => boolean): CaseView['explain'] => {
   const { promise, statute, steps, duties } = judgement
   const isThere = (clock: Clock | null): clock is Clock => clock !== null
   const heard = [...steps.map(({ clock }) => clock), ...duties.filter((duty) => duty.heard).map(({ clock }) => clock)]
@@ -147,7 +147,7 @@ const explanations = ({ judgement, law, now }: CaseParts): CaseView['explain'] =
     ...heard.filter(isThere).slice(0, MOST_EXPLAINED.heard),
     ...unheard.slice(0, MOST_EXPLAINED.unheard),
   ]
-  return told.filter(isThere).map((clock) => explainView(clock, judgement, law, now))
+  return told.filter(isThere).map((clock) => explainView(clock, judgement, law, now, unsaid(clock)))
 }
 
 /** Pause kind or joint member that a duty belongs to. */
@@ -278,7 +278,7 @@ export const caseView = (asked: CaseParts): CaseView => {
     used_by: usedBy(custody),
     events: parts.facts.map((fact) => eventView(fact, judgement)),
     cards: [...parts.cards, ...parts.joined].map(({ card, moves }) => cardView(card, moves, law)),
-    explain: explanations(parts),
+    explain: explanations(parts, unsaidClocks(judgement, cards, lateness.kind === 'waits')),
     next_turn_at: at(judgement.nextTurnAt),
   }
 }

@@ -3,6 +3,7 @@
 
 import type { ClockName, ExplainView } from '../contract/api.ts'
 import type { Card } from '../core/card/card.ts'
+import { isCounted, isPending, isStanding } from '../core/card/standing.ts'
 import type { Judgement } from '../core/case/judge.ts'
 import type { JudgedPause } from '../core/case/pauses.ts'
 import type { Clock } from '../core/case/reckon.ts'
@@ -154,9 +155,26 @@ const officeLeftView = (clock: Clock, judgement: Judgement, now: Instant): Expla
   return left === null ? null : { work_days: left.workDays, minutes: left.minutes }
 }
 
-export const explainView = (clock: Clock, judgement: Judgement, law: Law, now: Instant): ExplainView => {
+/** Past its due instant, when it was met or now. */
+const isOver = (clock: Clock, judgement: Judgement, now: Instant): boolean => {
+  const { concludedAt, now: at } = standingOf(clock, judgement, now)
+  const end = concludedAt ?? at
+  return end !== null && end > clock.due.dueAt
+}
+
+/** Of a clock whose lateness waits (`unsaid`) no over-days are told, in words, number or strip. */
+export const explainView = (
+  clock: Clock,
+  judgement: Judgement,
+  law: Law,
+  now: Instant,
+  unsaid = false,
+): ExplainView => {
   const { calendar, item } = clock.grounds
-  const told = explainClock(calendar, clock.input, clock.due, optionsFor(clock, judgement, now))
+  const told = explainClock(calendar, clock.input, clock.due, {
+    ...optionsFor(clock, judgement, now),
+    unsaid,
+  })
   return {
     clock: clock.kind,
     ref: clock.ref,
@@ -168,7 +186,8 @@ export const explainView = (clock: Clock, judgement: Judgement, law: Law, now: I
     provisional: clock.due.provisional,
     used: told.used,
     remaining: told.remaining,
-    late_by: told.lateBy,
+    late_by: unsaid ? 0 : told.lateBy,
+    late_unsaid: unsaid && isOver(clock, judgement, now),
     office_left: officeLeftView(clock, judgement, now),
     segments: told.segments.map((segment) => ({
       kind: segment.kind,
@@ -186,7 +205,7 @@ export const explainView = (clock: Clock, judgement: Judgement, law: Law, now: I
       extended: day.extended,
       due: day.due,
       concluded: day.concluded,
-      late: day.late,
+      late: unsaid ? 0 : day.late,
     })),
     zh: told.zh,
     en: told.en,
@@ -205,4 +224,25 @@ export const clockOfCard = (card: Card, judgement: Judgement): Clock | null => {
   const isIt = (clock: Clock): boolean =>
     clock.kind === card.basis.clock && (clock.ref === '' || card.occasion.endsWith(`:${clock.ref}`))
   return clocks.find((clock) => clock !== null && isIt(clock)) ?? null
+}
+
+const OF_LIMIT: readonly Clock['kind'][] = ['promise', 'statute']
+
+/**
+ * The clocks of which it is not yet said whether they were missed: their card waits for a calendar, a delivery or a person
+ * and none that counts says it; of promise and statute also where the case as a whole waits (M1).
+ */
+export const unsaidClocks = (
+  judgement: Judgement,
+  cards: readonly Card[],
+  isWaiting: boolean,
+): ((of: Clock) => boolean) => {
+  const about = cards
+    .filter(({ rule }) => rule !== 'T-01')
+    .map((card) => ({ card, clock: clockOfCard(card, judgement) }))
+  return (of) => {
+    const own = about.filter(({ clock }) => clock === of)
+    if (own.some(({ card }) => isCounted(card))) return false
+    return own.some(({ card }) => isStanding(card) && isPending(card)) || (isWaiting && OF_LIMIT.includes(of.kind))
+  }
 }

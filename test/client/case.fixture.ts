@@ -35,6 +35,7 @@ export const explainPromise: ExplainView = {
   used: 12,
   remaining: 0,
   late_by: 2,
+  late_unsaid: false,
   office_left: null,
   segments: [],
   days: stripDays({
@@ -57,6 +58,7 @@ export const explainStatute: ExplainView = {
   due_on: '2026-06-01',
   due_at: '2026-06-01T23:59:59.999+08:00',
   late_by: 0,
+  late_unsaid: false,
   office_left: null,
   used: 12,
   remaining: 8,

@@ -27,14 +27,19 @@ describe('used and left', () => {
   ] as const)(
     'T14: of %s, used %i, left %i, late by %i, office time %j: %s [U5]',
     (limit, used, remaining, late_by, office_left, text) => {
-      expect(leftText(t, { limit, used, remaining, late_by, office_left }, false)).toBe(text)
+      expect(leftText(t, { limit, used, remaining, late_by, late_unsaid: false, office_left }, false)).toBe(text)
     },
   )
 
   it('T14: once ended, what was used is told in the unit of the limit [U5]', () => {
-    const told = { remaining: 0, late_by: 0, office_left: null }
+    const told = { remaining: 0, late_by: 0, late_unsaid: false, office_left: null }
     expect(leftText(t, { ...told, limit: '7H', used: 420 }, true)).toBe('已用 7 小时')
     expect(leftText(t, { ...told, limit: '10WD', used: 4 }, true)).toBe('已用 4 个工作日')
+  })
+
+  it('M1: whether it is late waits: no over-days are counted down, in hand or ended [U3]', () => {
+    const told = { limit: '10WD', used: 12, remaining: -2, late_by: 0, late_unsaid: true, office_left: null }
+    for (const isEnded of [false, true]) expect(leftText(t, told, isEnded)).toBe('是否超期待核')
   })
 
   it('F4: whose time was used is told in hours where the limit is of hours [U5]', () => {

@@ -93,7 +93,7 @@ describe('declined of one of two tellings', () => {
       heading: '1 办理中 · 是否超期待核',
       card: ['to_confirm 2026-09-15'],
       due: ['2026-09-15', '2026-09-15', '2026-09-15'],
-      left: '超 1 个工作日',
+      left: '是否超期待核',
       tile: [1, '2026-09-15', 0, '已到期'],
       dueAhead: 0,
       calculator: '2026-09-15',

@@ -40,6 +40,7 @@ export interface Sentences {
   readonly startWords?: Words
   readonly endWords?: EndWords
   readonly latest?: boolean
+  readonly unsaid?: boolean
 }
 
 /** What ends the clock, done and not yet: 办结 unless told otherwise. */
@@ -222,7 +223,11 @@ function dueSentence(s: Sentences, rest: Rest | null): Words {
   }
 }
 
+/** Whether it is late at all is not yet said: no over-days are told of it (M1). */
+const UNSAID_LATE: Words = { zh: '是否超期待核', en: 'overdue or not: to be confirmed' }
+
 function lateWords(s: Sentences): Words {
+  if (s.unsaid === true) return UNSAID_LATE
   if (s.lateBy === 0) return { zh: '超期不足 1 个工作日', en: 'late by less than a working day' }
   const over = limitWords({ unit: 'WD', value: s.lateBy })
   return { zh: `超 ${over.zh}`, en: `late by ${over.en}` }
@@ -239,7 +244,10 @@ function standing(s: Sentences): Words {
     const late = lateWords(s)
     return concluded
       ? { zh: `${day.zh}${done.zh}，${late.zh}。`, en: `${done.en} ${day.en}, ${late.en}.` }
-      : { zh: `截至 ${day.zh}${open.zh}，已${late.zh}。`, en: `On ${day.en} ${open.en}, ${late.en}.` }
+      : {
+          zh: `截至 ${day.zh}${open.zh}，${s.unsaid === true ? '' : '已'}${late.zh}。`,
+          en: `On ${day.en} ${open.en}, ${late.en}.`,
+        }
   }
   if (s.input.limit.unit === '0') {
     return concluded

@@ -23,6 +23,8 @@ export interface ExplainOptions {
   readonly endWords?: EndWords
   /** An open pause is taken to run to its cap: the due day is the latest possible (T6). */
   readonly latest?: boolean
+  /** What says that it is late waits still: no over-days are told (M1). */
+  readonly unsaid?: boolean
 }
 
 export interface Explanation {
