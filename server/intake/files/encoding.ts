@@ -108,6 +108,8 @@ const linesInUtf8 = async (chunks: AsyncIterable<Buffer>): Promise<{ are: number
       from = end + 1
     }
     held = block.subarray(from)
+    // a line without an end is none, and is not read to its end: what was counted so far speaks
+    if (held.length > LINE_BYTES) return counts
   }
   count(held)
   return counts
