@@ -68,6 +68,14 @@ export const openPages = (): Pages => {
 export const bytesOf = async (download: Download): Promise<Buffer> =>
   Buffer.concat(await (await download.createReadStream()).toArray())
 
-/** Whether nothing is wider than the screen. */
+/**
+ * Whether nothing is wider than the screen, or comes to be none: what is drawn by the width of its place is drawn anew a moment after
+ * the screen has changed.
+ */
 export const fits = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+  page
+    .waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, undefined, { timeout: 10_000 })
+    .then(
+      () => true,
+      () => false,
+    )
