@@ -7,7 +7,7 @@ import type { Card, CardMove, Holder } from '../core/card/card.ts'
 import { endedAs, isToldEnded, type Lateness, latenessOf, struckWith } from '../core/card/lateness.ts'
 import { litCards } from '../core/card/standing.ts'
 import { standingBy } from '../core/card/stands-by.ts'
-import { heldSpans } from '../core/case/custody.ts'
+import { custodyOf, heldSpans } from '../core/case/custody.ts'
 import type { Duty } from '../core/case/duties.ts'
 import { isResultUnsaid } from '../core/case/ending.ts'
 import type { Fact } from '../core/case/event.ts'
@@ -75,7 +75,7 @@ const custodyView = ({ state, judgement, law, now }: CaseParts): CaseView['custo
   const { calendar } = grounds
   const end = concluded !== null && concluded.at < now ? concluded.at : now
   const used = (at: Instant): number => (main === null ? 0 : usedAt(calendar, main.input, at).used)
-  const spans = heldSpans(state.custody).filter((span) => span.from <= end)
+  const spans = heldSpans(custodyOf(state)).filter((span) => span.from <= end)
   return spans.map((span, i) => {
     const next = spans[i + 1]?.from ?? null
     const to = next ?? (concluded === null ? null : end)

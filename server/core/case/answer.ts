@@ -7,7 +7,7 @@ import type { Holder } from '../card/card.ts'
 import { dayAt, inForce, type Law } from '../law/law.ts'
 import { asInstant, type Instant } from '../time/instant.ts'
 import { couldTell } from './ability.ts'
-import { holderBehind, NOBODY } from './custody.ts'
+import { custodyOf, holderBehind, NOBODY, openedBy } from './custody.ts'
 import type { Duty } from './duties.ts'
 import type { Grounds } from './grounds.ts'
 import type { JudgedPause } from './pauses.ts'
@@ -167,27 +167,20 @@ const baseOf = ({ holder, lead, orgTold }: Hold): Hold => ({ holder: lead ?? hol
 interface Hands {
   readonly held: Hold
   /** Who last had it that was not the applicant. */
-  readonly office: Hold | null
-  /** No event named an office: it is whoever opened the case. */
-  readonly isUnnamed: boolean
+  readonly office: Hold
 }
 
 const custodyTurns = (state: CaseState, turns: Turn[]): (() => Hands) => {
-  // before anybody took it, whoever opened it
-  const opened = state.received ?? state.accepted ?? state.first
-  let held: Hold = { holder: holderBehind(opened), lead: null, orgTold: true }
-  let office: Hold | null = held
-  let isUnnamed = true
+  const opened = openedBy(state)
+  let held: Hold = { ...opened, lead: null }
+  let office = held
   const take = (span: Custody) => (): void => {
     held = span
     const base = baseOf(span)
-    if (base.holder.role !== 'applicant') {
-      office = base
-      isUnnamed = false
-    }
+    if (base.holder.role !== 'applicant') office = base
   }
-  for (const span of state.custody) turns.push({ at: span.from, apply: take(span) })
-  return () => ({ held, office, isUnnamed })
+  for (const span of custodyOf(state)) turns.push({ at: span.from, apply: take(span) })
+  return () => ({ held, office })
 }
 
 const windowOrg = ({ window }: Pick<Holder, 'window'>, law: Law, at: Instant): string | null =>
@@ -230,14 +223,11 @@ export const answersOf = (at: AnswerGrounds): readonly AnswerSpan[] => {
     const { isAsked, outside } = asking()
     const overlaid = paused() ?? outside
     if (overlaid !== null) return overlaid
-    const { held, office, isUnnamed } = hands()
+    const { held, office } = hands()
     const base = baseOf(held)
     // handed to the applicant: nobody there answers for a limit, whoever handed it over does; a notice is another matter
     if (base.holder.role === 'applicant') {
-      if (isAsked || office === null) return { holder: base.holder, basis: 'custody' }
-      // what was handed in went back to an office that nothing names: a member asked since answers before it
-      const member = isUnnamed ? memberFor(joint(), office) : null
-      if (member !== null) return member
+      if (isAsked) return { holder: base.holder, basis: 'custody' }
       return { holder: settled(office, law, when), basis: 'handed_out' }
     }
     return memberFor(joint(), held) ?? { holder: settled(base, law, when), basis: 'custody' }

@@ -1,14 +1,15 @@
 // Custody (F4): who in fact held the case at every instant, from its facts alone. Spans follow each other; the last is
 // open. While one joint member is asked it has the case until it replies, whatever the lead does meanwhile; of several the
-// lead has it. The law over it (who answers) is laid by judging, never here. Rules: F4, I15, M5.
+// lead has it. The law over it (who answers) is laid by judging, never here. What is kept is who had it by which word, so that
+// another telling of the firsts is read from the same words (F5). Rules: F1, F4, F5, I15, M5.
 
 import type { Holder, HolderRole } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Draft } from './draft.ts'
-import type { Fact, Json } from './event.ts'
+import { type Fact, type Json, phaseOf } from './event.ts'
 import { text } from './fold-read.ts'
 import { standsAt } from './stands.ts'
-import type { Custody, Mark } from './state.ts'
+import type { CaseState, Custody, Mark } from './state.ts'
 
 const ROLES: Readonly<Record<string, HolderRole>> = {
   front_to_back: 'back',
@@ -70,13 +71,18 @@ const receiver = (fact: Fact): Hold => {
 /** The office that had the case last: joint members are asked by it and are none. */
 const baseOf = ({ holder, lead, orgTold }: Custody): Hold => ({ holder: lead ?? holder, orgTold })
 
+/** Before anybody took it by word it was with whoever opened it. */
+export const openedBy = ({ received, accepted, first }: Pick<CaseState, 'received' | 'accepted' | 'first'>): Hold =>
+  told(holderBehind(received ?? accepted ?? first))
+
 /** The last office before the present one that was not the applicant. */
-const officeBefore = ({ custody }: Draft): Hold | null => {
+const officeBefore = (draft: Draft): Hold => {
+  const { custody } = draft
   for (let i = custody.length - 1; i >= 0; i--) {
     const base = baseOf(custody[i] as Custody)
     if (base.holder.role !== 'applicant') return base
   }
-  return null
+  return openedBy(draft)
 }
 
 /** The office that an event puts in charge, or null where it changes nothing. */
@@ -123,38 +129,70 @@ const MOVES: ReadonlySet<Fact['type']> = new Set([
   'JOINT_REPLY',
 ])
 
-/** The next span, where an event puts somebody else in charge. The same holder again by the same word opens none. */
+const isSameHold = (a: Custody, b: Pick<Custody, 'holder' | 'lead'>): boolean =>
+  same(a.holder, b.holder) && same(a.lead, b.lead)
+
+/** When whoever has it took it over: the same holder's further words take it from nobody. */
+const takenAt = (custody: readonly Custody[]): Instant | null => {
+  let i = custody.length - 1
+  while (i > 0 && custody[i]?.of === undefined && isSameHold(custody[i - 1] as Custody, custody[i] as Custody)) i--
+  return custody[i]?.from ?? null
+}
+
+/** A receipt or an acceptance was told otherwise since: by that telling somebody else had it in between (F5). */
+const isRetold = ({ rivals }: Draft, { from, phase }: Custody): boolean =>
+  rivals.some(({ of, told }) => {
+    if (of !== 'received' && of !== 'accepted') return false
+    const at = standsAt(told)
+    return at > from || (at === from && phaseOf(of === 'received' ? 'RECEIVE' : 'ACCEPT') >= phase)
+  })
+
+/** It says nothing that the span before it does not say, by whatever telling. */
+const isIdle = (draft: Draft, last: Custody | undefined, next: Custody): boolean => {
+  if (last === undefined || !isSameHold(last, next)) return false
+  if (next.carried === 'still') return true
+  return last.of === next.of && last.carried === next.carried && !isRetold(draft, last)
+}
+
+/** The next span, where an event puts somebody in charge. The same holder again by the same word opens none. */
 export const moveCustody = (draft: Draft, fact: Fact, first?: Custody['of']): void => {
   if (!MOVES.has(fact.type)) return
   const { custody } = draft
   const last = custody[custody.length - 1]
   const { begunBy } = draft.open
   // a step known by its day alone that had ended before somebody else took the case
-  if (fact.type === 'STEP_START' && begunBy !== null && last !== undefined && last.from > begunBy) return
+  if (fact.type === 'STEP_START' && begunBy !== null && (takenAt(custody) ?? begunBy) > begunBy) return
   const before = last === undefined ? told(holderBehind(draft.first)) : baseOf(last)
   const moved = nextBase(draft, fact, before)
   const member = soleMember(draft, fact)
   if (last === undefined && moved === null && member === null) return
   const { holder: office, orgTold } = moved ?? before
-  const isCarried = moved === null || fact.type === 'CORRECT_DONE'
-  const by = { ...(first === undefined ? {} : { of: first }), ...(isCarried ? { carried: true as const } : {}) }
+  const still = moved === null ? { carried: 'still' as const } : {}
+  const carried = fact.type === 'CORRECT_DONE' ? { carried: 'back' as const } : still
+  const by = { ...(first === undefined ? {} : { of: first }), ...carried, phase: phaseOf(fact.type) }
   // what the applicant has to hand in nobody else can
   const isMembers = member !== null && office.role !== 'applicant'
-  const holder = isMembers ? member : office
-  const lead = isMembers ? office : null
-  if (last !== undefined && same(last.holder, holder) && same(last.lead, lead) && last.of === first) return
-  custody.push({ from: standsAt(fact), holder, lead, orgTold, ...by })
+  const hold = isMembers ? { holder: member, lead: office } : { holder: office, lead: null }
+  const next: Custody = { from: standsAt(fact), ...hold, orgTold, ...by }
+  if (!isIdle(draft, last, next)) custody.push(next)
 }
 
-/** The spans with who had the case before in each that is carried on; `before`: who had it before the first. */
-export const carriedOn = (spans: readonly Custody[], before: Holder | null): readonly Custody[] => {
-  let office = before
-  return spans.map((span) => {
-    const by = span.carried === true ? office : null
-    const now = span.lead === null ? { ...span, holder: by ?? span.holder } : { ...span, lead: by ?? span.lead }
-    const base = now.lead ?? now.holder
-    if (base.role !== 'applicant') office = base
-    return now
+/**
+ * Who had the case in fact, by its own telling or by another one: what a word does not name is as the words before it have
+ * it, and before the first of them as whoever opened the case.
+ */
+export const custodyOf = (
+  state: Pick<CaseState, 'custody' | 'received' | 'accepted' | 'first'>,
+): readonly Custody[] => {
+  let base = openedBy(state)
+  let office = base
+  return state.custody.map((span) => {
+    if (span.carried === undefined) base = baseOf(span)
+    else if (span.carried === 'back') base = office
+    if (base.holder.role !== 'applicant') office = base
+    const { holder, orgTold } = base
+    if (span.lead === null || holder.role === 'applicant') return { ...span, holder, lead: null, orgTold }
+    return { ...span, lead: holder, orgTold }
   })
 }
 

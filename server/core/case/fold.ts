@@ -26,7 +26,7 @@ import type { CaseState } from './state.ts'
 import { tellingOf } from './telling.ts'
 
 /** Raised whenever fold, judge or count change what they make of the same facts: stores are then rebuilt. */
-export const ENGINE_VERSION = 21
+export const ENGINE_VERSION = 22
 
 const APPLY: Partial<Record<Fact['type'], (draft: Draft, fact: Fact) => void>> = {
   RECEIVE: receive,

@@ -4,7 +4,6 @@
 
 import type { Finding, GivenBy, Holder } from '../card/card.ts'
 import type { Instant } from '../time/instant.ts'
-import { carriedOn } from './custody.ts'
 import { factKey, phaseOf } from './event.ts'
 import type { CaseFlag } from './flags.ts'
 import { type Levelled, levelOf, surelyOf } from './level.ts'
@@ -46,16 +45,9 @@ const behind = (told: Codes, first: Codes): Codes => {
   }
 }
 
-/**
- * Where a first that is told at another instant takes its place (F1): before what moves the case on at that instant; an
- * acceptance after the receipt, and after the acceptance that took a refusal back, or it had taken it back itself.
- */
-const placeIn = (others: readonly Custody[], of: First, from: Instant): number => {
-  const before = others.findLastIndex(
-    (span) => span.from === from && of === 'accepted' && (span.of === 'received' || span.of === 'reopened'),
-  )
-  if (before >= 0) return before + 1
-  const next = others.findIndex((span) => span.from >= from)
+/** Where a word that is told at another instant takes its place among the others (F1). */
+const placeIn = (others: readonly Custody[], from: Instant, phase: number): number => {
+  const next = others.findIndex((span) => span.from > from || (span.from === from && span.phase > phase))
   return next < 0 ? others.length : next
 }
 
@@ -68,25 +60,23 @@ const rehanded = (custody: readonly Custody[], of: First, told: Received | Accep
   const who = { role: 'front' as const, ...codesOf(told) }
   const spans = custody.filter((span) => span.of !== of)
   const from = standsAt(told)
-  const place = placeIn(spans, of, from)
+  const place = placeIn(spans, from, phaseOf(of === 'received' ? 'RECEIVE' : 'ACCEPT'))
   const moved = custody
     .filter((span) => span.of === of)
     .map((span) => ({ ...span, from, ...inHandsOf(who, spans[place - 1]) }))
-  spans.splice(place, 0, ...moved)
-  return carriedOn(spans, who)
+  return spans.toSpliced(place, 0, ...moved)
 }
 
 /** Whom the case was with in the other order of one day: with the acceptance that took a refusal back, or without (I15). */
 const handedIn = (custody: readonly Custody[], { handedBy, notFrom }: Otherwise): readonly Custody[] => {
   const spans = custody.filter(({ of, from }) => of !== 'reopened' || from !== notFrom)
-  if (handedBy === null) return carriedOn(spans, null)
+  if (handedBy === null) return spans
   const from = standsAt(handedBy)
-  // of one instant an acceptance is read before what hands the case on (F1)
-  const next = spans.findIndex((span) => span.from > from || (span.from === from && span.of === undefined))
-  const place = next < 0 ? spans.length : next
+  const phase = phaseOf('ACCEPT')
+  const place = placeIn(spans, from, phase)
   const hands = inHandsOf({ role: 'front', ...codesOf(handedBy) }, spans[place - 1])
-  const span: Custody = { from, ...hands, orgTold: handedBy.org !== null, of: 'reopened' }
-  return carriedOn(spans.toSpliced(place, 0, span), null)
+  const span: Custody = { from, ...hands, orgTold: handedBy.org !== null, of: 'reopened', phase }
+  return spans.toSpliced(place, 0, span)
 }
 
 const inOtherOrder = ({ endings: _, ...state }: CaseState, otherwise: Otherwise): CaseState => {

@@ -153,8 +153,10 @@ export interface Custody {
   readonly orgTold: boolean
   /** It had the case by the receipt or the acceptance that counts, or by one that took a refusal back. */
   readonly of?: First | 'reopened'
-  /** It has it again, or still, as the office before. */
-  readonly carried?: true
+  /** The word names nobody: back with the office before the applicant, or still with whoever has it. */
+  readonly carried?: 'back' | 'still'
+  /** Of the event that moved it: of one instant the phases are in order (F1). */
+  readonly phase: number
 }
 
 /** The firsts that move a case. */

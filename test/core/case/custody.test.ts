@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Holder } from '../../../server/core/card/card.ts'
 import { answerableAt } from '../../../server/core/case/answer.ts'
-import { heldSpans, holderAt } from '../../../server/core/case/custody.ts'
+import { custodyOf, heldSpans, holderAt } from '../../../server/core/case/custody.ts'
 import { at, folded, judged, told } from './world.ts'
 
 const named = ({ role, org, window, operator }: Holder): string =>
   [role, org ?? '-', window ?? '-', operator ?? '-'].join(' ')
 
 const custody = (story: string): string[] =>
-  heldSpans(folded(story).custody).map(({ from, holder }) => `${told(from).slice(0, 5)} ${named(holder)}`)
+  heldSpans(custodyOf(folded(story))).map(({ from, holder }) => `${told(from).slice(0, 5)} ${named(holder)}`)
 
 describe('custody', () => {
   const table: readonly [why: string, story: string, spans: readonly string[]][] = [
@@ -35,6 +35,11 @@ describe('custody', () => {
       'CORRECT_NOTICE: the applicant until CORRECT_DONE, then who held it before',
       '06-01 RECEIVE\n06-02 CORRECT_NOTICE\n06-03 CORRECT_DONE\n06-04 CORRECT_DONE',
       ['06-01 front D1 A01 op1', '06-02 applicant - - -', '06-03 front D1 A01 op1'],
+    ],
+    [
+      'CORRECT_DONE of what nobody received: whoever opened the case, and a member asked since has it from there',
+      '06-01 CORRECT_NOTICE\n06-02 CORRECT_DONE\n06-03 JOINT_DISPATCH member=D2\n06-04 JOINT_REPLY member=D2',
+      ['06-01 applicant - - -', '06-02 front D1 A01 op1', '06-03 joint D2 - -', '06-04 front D1 A01 op1'],
     ],
     [
       'JOINT_DISPATCH: the member until JOINT_REPLY',
@@ -144,6 +149,13 @@ describe('the answerable holder', () => {
     expect(answers(late, '06-04')).toBe('front D1 A01 op9')
     const timely = '06-01 RECEIVE item=PERMIT\n06-02 CORRECT_NOTICE operator=op9\n06-10 CORRECT_DONE'
     expect(answers(timely, '06-04')).toBe('applicant - - -')
+  })
+
+  it('F4 I15: before a further notice of a bare day, whoever what was handed in went back to, received or not', () => {
+    const asked =
+      '06-02 CORRECT_NOTICE operator=op9\n06-03 CORRECT_DONE\n06-04 CORRECT_NOTICE precision=day operator=op9'
+    expect(answers(`06-01 RECEIVE item=SERVICE\n${asked}`, '06-04 07:00')).toBe('front D1 A01 op1')
+    expect(answers(`06-01 URGE item=SERVICE\n${asked}`, '06-04 07:00')).toBe('front D1 A01 op1')
   })
 
   it('C3: the card of a limit that passed in an idle correction names who ordered it, and so does the late case', () => {

@@ -145,6 +145,32 @@ describe('firsts told differently (数据冲突)', () => {
     expect(card?.contested ?? null).toBeNull()
   })
 
+  it.each([
+    [
+      'a step of an office that had it already takes it back from a receipt told otherwise',
+      '06-01 RECEIVE item=PERMIT\n06-02 STEP_START operator=op2\n06-03 RECEIVE source=s2 operator=op3\n06-04 STEP_START operator=op2',
+      ['front op2', 'front op2'],
+    ],
+    [
+      'what was handed in before an acceptance told otherwise went back to the office',
+      '06-01 09:00 RECEIVE item=SERVICE operator=op1\n06-01 CORRECT_NOTICE\n06-02 ACCEPT operator=op2\n06-03 CORRECT_DONE\n06-30 ACCEPT source=s2 operator=op3 promise_due_at=2026-06-05',
+      ['front op2', 'front op1'],
+    ],
+    [
+      'a member that is asked while the applicant has it has it not',
+      '06-01 CORRECT_NOTICE item=SERVICE\n06-02 ACCEPT operator=op2\n06-03 JOINT_DISPATCH member=D2\n06-08 ACCEPT source=s2 operator=op3 promise_due_at=2026-06-05',
+      ['joint -', 'applicant -'],
+    ],
+    [
+      'of one bare day a notice comes before an acceptance told otherwise (F1)',
+      '06-01 08:00 ACCEPT item=SERVICE operator=op2\n06-01 CORRECT_NOTICE precision=day\n06-01 ACCEPT source=s2 precision=day operator=op3',
+      ['applicant -', 'front op3'],
+    ],
+  ])('F1 F4 F5: who had it by another telling is read from the same words: %s', (_, story, holders) => {
+    const [card] = judged(story, '07-20').findings.filter(({ rule }) => rule === 'T-02')
+    expect(card?.given?.map(({ holder: { role, operator } }) => `${role} ${operator ?? '-'}`)).toEqual(holders)
+  })
+
   it('F5: a card above 预警 that only one telling gives waits for a person, until every telling gives it', () => {
     const story = '06-01 ACCEPT item=UNDATED promise_limit=3WD\n06-01 11:00 ACCEPT source=s2 promise_limit=5WD'
     const early = judged(story, '06-05')
