@@ -2,6 +2,7 @@
 // own (A1). A move is the named caller's; who may not move gets a refusal, never a silent nothing.
 
 import type { ExplainView } from '../contract/api.ts'
+import type { CardWhole } from '../contract/card-whole.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 import type { Card } from '../core/card/card.ts'
 import { isPending, isStanding } from '../core/card/standing.ts'
@@ -15,9 +16,10 @@ import type { Supervisor } from '../supervision/supervisor.ts'
 import { caseThen, type LawsThen } from '../supervision/then.ts'
 import { type Caller, mayAll, needAll, refuseBeyond, scopeOrRefuse } from './caller.ts'
 import { Refusal } from './refusal.ts'
+import { waitingToldOf } from './waiting-told.ts'
 
 export interface CardParts {
-  readonly supervisor: Pick<Supervisor, 'law' | 'move' | 'numbers'>
+  readonly supervisor: Pick<Supervisor, 'law' | 'now' | 'move' | 'numbers'>
   readonly records: Records
   readonly reader: Records
   readonly laws: LawsThen
@@ -52,13 +54,20 @@ export const listCards = async (parts: CardParts, caller: Caller, { projectNo, .
   return { items, next, to_lift: await parts.reader.countCards('to_lift', within) }
 }
 
+/** What waits of the case on whose page a card stands (I11, I15): whoever answers for the card is told what it lacks. */
+const waitingOf = async (parts: CardParts, { projectNo }: Card): Promise<CardWhole['waiting']> => {
+  if (projectNo === null) return null
+  const { numbers } = parts.supervisor
+  return waitingToldOf(parts, numbers, { projectNo: numbers.homeOf(projectNo), at: parts.supervisor.now() })
+}
+
 /** Throws Refusal where there is no such card for this caller. */
-export const showCard = async (parts: CardParts, caller: Caller, cardId: string) => {
+export const showCard = async (parts: CardParts, caller: Caller, cardId: string): Promise<CardWhole> => {
   const scope = scopeOrRefuse(caller, 'cards.read')
   const found = await parts.records.card(cardId)
   if (found === null || !isCardWithin(scope, found.card)) throw new Refusal('not_found')
   const view = cardShown(cardView(found.card, found.moves, parts.supervisor.law), mayAll(caller, 'personal.read'))
-  return { ...view, explain: await explainThen(parts, found.card) }
+  return { ...view, explain: await explainThen(parts, found.card), waiting: await waitingOf(parts, found.card) }
 }
 
 /** A person's move. Throws Refusal where the card, its state or the move does not allow it. */

@@ -2,6 +2,7 @@
 
 import { fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
+import CardSheet from '../../client/card/CardSheet.svelte'
 import {
   basisPairs,
   byText,
@@ -165,4 +166,32 @@ describe('the proposal', () => {
     expect(sent).toEqual(['confirm 王某 属实'])
     expect((screen.getByLabelText('理由') as HTMLTextAreaElement).value).toBe('属实')
   })
+})
+
+test.each(['zh', 'en'] as const)('I15 C3: the page of a card says which rows of its case wait (%s)', (lang) => {
+  const line = {
+    id: 7,
+    at: '2026-03-20T08:00:00+08:00',
+    source_system: 's',
+    source_name: '甲系统',
+    event_id: null,
+    event_type: 'COMPLETE',
+    project_no: 'L-1',
+    code: 'row_waits',
+    field: '/occurred_at',
+    message: '时间无法读取',
+    message_en: 'the time cannot be read',
+    import_no: 3,
+    row: 2,
+  }
+  const waitsOf = (waiting: { count: number; items: (typeof line)[] } | null): string | undefined => {
+    const whole = { ...card({ project_no: null }), explain: null, waiting }
+    const { container } = draw(CardSheet, { t: wordsOf(lang), card: whole, again: () => undefined })
+    return container.querySelector('[data-flag="waiting"]')?.textContent?.replace(/\s+/g, ' ')
+  }
+  const said = waitsOf({ count: 1, items: [line] })
+  for (const part of ['甲系统', '2026-03-20', lang === 'zh' ? '时间无法读取' : 'the time cannot be read'])
+    expect(said).toContain(part)
+  expect(said).toMatch(lang === 'zh' ? /第 2 条/ : /record 2/)
+  expect([waitsOf({ count: 0, items: [] }), waitsOf(null)]).toEqual([undefined, undefined])
 })

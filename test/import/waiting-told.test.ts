@@ -3,6 +3,8 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { CaseView } from '../../server/contract/api.ts'
+import type { CardWhole } from '../../server/contract/card-whole.ts'
+import type { CaseWaiting } from '../../server/contract/case-waiting.ts'
 import { type House, openHouse } from '../live/house.ts'
 import { bring, clean, get, HALL } from './registers.ts'
 
@@ -31,12 +33,17 @@ const log = (name: string, ...rows: readonly string[]) =>
     asOf: '2026-03-20T08:00:00+08:00',
     mapping: MAPPING,
   })
+const linesOf = ({ count, items }: CaseWaiting): string =>
+  `${count}: ${items.map(({ event_type: type, row, message }) => `${type} @${row} ${/时间|日期/.test(message)}`).join('; ')}`
 const told = async (no: string): Promise<string> => {
   const { status, waiting } = await get<CaseView>(house, `cases/${no}`)
-  const lines = waiting.items.map(
-    ({ event_type: type, row, message }) => `${type} @${row} ${/时间|日期/.test(message)}`,
-  )
-  return `${status} ${waiting.count}: ${lines.join('; ')}`
+  return `${status} ${linesOf(waiting)}`
+}
+/** What the page of each card of a case says beside it. */
+const toldOfCards = async (no: string): Promise<string[]> => {
+  const { cards } = await get<CaseView>(house, `cases/${no}`)
+  const whole = await Promise.all(cards.map(({ card_id: id }) => get<CardWhole>(house, `cards/${id}`)))
+  return whole.map(({ rule_id: rule, waiting }) => `${rule} ${waiting === null ? 'of no case' : linesOf(waiting)}`)
 }
 
 it('I15: a log whose conclusion cannot be read: its case is open, and says what is not in it', async () => {
@@ -49,5 +56,17 @@ it('I15: a log whose conclusion cannot be read: its case is open, and says what 
   expect([await told('L-1'), await told('L-2')]).toEqual(['accepted 1: COMPLETE @2 true', 'accepted 0: '])
   await log('b.csv', 'L-1,受理,2026-03-10 09:00:00,2026-03-17', 'L-1,办结,2026-03-16 10:00:00,')
   expect(await told('L-1')).toBe('concluded 1: COMPLETE @2 true')
+  await clean(house)
+})
+
+it('I15 C3: a card of a case of which a row waits says so on its own page', async () => {
+  await log(
+    'a.csv',
+    'L-1,受理,2026-03-10 09:00:00,2026-03-17',
+    'L-1,办结,2026-03-1六 10:00:00,',
+    'L-2,受理,2026-03-10 09:00:00,2026-03-17',
+  )
+  expect([...new Set(await toldOfCards('L-1'))]).toEqual(expect.arrayContaining(['T-02 1: COMPLETE @2 true']))
+  expect([...new Set(await toldOfCards('L-2'))]).toEqual(expect.arrayContaining(['T-02 0: ']))
   await clean(house)
 })
