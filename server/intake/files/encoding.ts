@@ -46,72 +46,72 @@ const readable = ({ decoder, guessed }: Reading, bytes: Buffer): boolean => {
   }
 }
 
+/** Lines of a block, without their ends. 0x0a is never a part of a longer character in what is tried here. */
+function* linesOf(block: Buffer): Generator<Buffer> {
+  let from = 0
+  for (let end = block.indexOf(10); end >= 0; end = block.indexOf(10, from)) {
+    yield block.subarray(from, end)
+    from = end + 1
+  }
+  if (from < block.length) yield block.subarray(from)
+}
+
 const newlines = (bytes: Buffer): number => {
   let count = 0
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++
   return count
 }
 
-/** The first line of a block that is not text. 0x0a is never a part of a longer character in what is tried here. */
-const badLineIn = (reading: Reading, block: Buffer): BadText => {
-  let from = 0
-  let line = 0
-  for (;;) {
-    const end = block.indexOf(10, from)
-    const to = end < 0 ? block.length : end
-    if (!readable(reading, block.subarray(from, to)) || end < 0) return { line, detail: `not ${reading.name}` }
-    from = to + 1
-    line++
+/**
+ * The lines of a stream, as many together as have come whole. A line without an end is none, and is not read to its end: it ends
+ * the walk, told as `endless`.
+ */
+async function* wholeLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer | 'endless'> {
+  let held: Buffer = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    const block = held.length === 0 ? chunk : Buffer.concat([held, chunk])
+    const end = block.lastIndexOf(10) + 1
+    if (end > 0) yield block.subarray(0, end)
+    held = block.subarray(end)
+    if (held.length > LINE_BYTES) {
+      yield 'endless'
+      return
+    }
   }
+  if (held.length > 0) yield held
 }
 
 const firstBad = async (chunks: AsyncIterable<Buffer>, name: string, guessed: boolean): Promise<BadText | null> => {
   const reading = { name, guessed, decoder: new TextDecoder(name, { fatal: true }) }
-  let held: Buffer = Buffer.alloc(0)
   let line = 1
-  const look = (block: Buffer): BadText | null => {
+  for await (const block of wholeLines(chunks)) {
+    if (block === 'endless') return { line, detail: `a line of more than ${LINE_BYTES} bytes` }
     if (readable(reading, block)) {
       line += newlines(block)
-      return null
+      continue
     }
-    const bad = badLineIn(reading, block)
-    return { ...bad, line: line + bad.line }
+    for (const one of linesOf(block)) {
+      if (!readable(reading, one)) break
+      line++
+    }
+    return { line, detail: `not ${name}` }
   }
-  for await (const chunk of chunks) {
-    const block = held.length === 0 ? chunk : Buffer.concat([held, chunk])
-    const end = block.lastIndexOf(10) + 1
-    held = block.subarray(end)
-    if (held.length > LINE_BYTES)
-      return { line: line + newlines(block), detail: `a line of more than ${LINE_BYTES} bytes` }
-    const bad = end === 0 ? null : look(block.subarray(0, end))
-    if (bad !== null) return bad
-  }
-  return look(held)
+  return null
 }
 
-/** Lines that hold more than ASCII: so many that are UTF-8, so many that are not. */
+/** Lines that hold more than ASCII: so many that are UTF-8, so many that are not; up to a line that has no end. */
 const linesInUtf8 = async (chunks: AsyncIterable<Buffer>): Promise<{ are: number; areNot: number }> => {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const reading = { name: 'utf-8', guessed: false, decoder }
   const counts = { are: 0, areNot: 0 }
-  const count = (line: Buffer): void => {
-    if (!line.some((byte) => byte > 0x7f)) return
-    if (readable(reading, line)) counts.are++
-    else counts.areNot++
-  }
-  let held: Buffer = Buffer.alloc(0)
-  for await (const chunk of chunks) {
-    const block = held.length === 0 ? chunk : Buffer.concat([held, chunk])
-    let from = 0
-    for (let end = block.indexOf(10); end >= 0; end = block.indexOf(10, from)) {
-      count(block.subarray(from, end))
-      from = end + 1
+  for await (const block of wholeLines(chunks)) {
+    if (block === 'endless') return counts
+    for (const line of linesOf(block)) {
+      if (!line.some((byte) => byte > 0x7f)) continue
+      if (readable(reading, line)) counts.are++
+      else counts.areNot++
     }
-    held = block.subarray(from)
-    // a line without an end is none, and is not read to its end: what was counted so far speaks
-    if (held.length > LINE_BYTES) return counts
   }
-  count(held)
   return counts
 }
 
