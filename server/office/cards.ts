@@ -5,7 +5,7 @@ import type { ExplainView } from '../contract/api.ts'
 import type { CardWhole } from '../contract/card-whole.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 import type { Card } from '../core/card/card.ts'
-import { isPending, isStanding } from '../core/card/standing.ts'
+import { latenessSaid } from '../core/card/standing.ts'
 import { isCardWithin } from '../core/scope.ts'
 import { cardView } from '../present/card.ts'
 import { clockOfCard, explainView } from '../present/explain.ts'
@@ -30,9 +30,9 @@ const explainThen = async (parts: CardParts, card: Card): Promise<ExplainView | 
   if (card.projectNo === null) return null
   const then = await caseThen(parts, { projectNo: card.projectNo, at: card.raisedAt, as: 'due' })
   const clock = then === null ? null : clockOfCard(card, then.judgement)
-  return then === null || clock === null
-    ? null
-    : explainView(clock, then.judgement, then.law, card.raisedAt, isStanding(card) && isPending(card))
+  if (then === null || clock === null) return null
+  const unsaid = latenessSaid([card]) === 'waits'
+  return explainView({ clock, judgement: then.judgement, law: then.law, now: card.raisedAt, unsaid })
 }
 
 export interface CardsAsked extends Omit<CardQuery, 'within' | 'projectNos'> {

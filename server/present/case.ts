@@ -147,7 +147,7 @@ const explanations = ({ judgement, law, now }: CaseParts, unsaid: (of: Clock) =>
     ...heard.filter(isThere).slice(0, MOST_EXPLAINED.heard),
     ...unheard.slice(0, MOST_EXPLAINED.unheard),
   ]
-  return told.filter(isThere).map((clock) => explainView(clock, judgement, law, now, unsaid(clock)))
+  return told.filter(isThere).map((clock) => explainView({ clock, judgement, law, now, unsaid: unsaid(clock) }))
 }
 
 /** Pause kind or joint member that a duty belongs to. */

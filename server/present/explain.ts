@@ -3,7 +3,7 @@
 
 import type { ClockName, ExplainView } from '../contract/api.ts'
 import type { Card } from '../core/card/card.ts'
-import { isCounted, isPending, isStanding } from '../core/card/standing.ts'
+import { latenessSaid } from '../core/card/standing.ts'
 import type { Judgement } from '../core/case/judge.ts'
 import type { JudgedPause } from '../core/case/pauses.ts'
 import type { Clock } from '../core/case/reckon.ts'
@@ -162,14 +162,17 @@ const isOver = (clock: Clock, judgement: Judgement, now: Instant): boolean => {
   return end !== null && end > clock.due.dueAt
 }
 
-/** Of a clock whose lateness waits (`unsaid`) no over-days are told, in words, number or strip. */
-export const explainView = (
-  clock: Clock,
-  judgement: Judgement,
-  law: Law,
-  now: Instant,
-  unsaid = false,
-): ExplainView => {
+export interface Explained {
+  readonly clock: Clock
+  readonly judgement: Judgement
+  readonly law: Law
+  /** Up to which it is told. */
+  readonly now: Instant
+  /** Whether it was missed is not said yet (M1): no over-days are told, in words, number or strip. */
+  readonly unsaid: boolean
+}
+
+export const explainView = ({ clock, judgement, law, now, unsaid }: Explained): ExplainView => {
   const { calendar, item } = clock.grounds
   const told = explainClock(calendar, clock.input, clock.due, {
     ...optionsFor(clock, judgement, now),
@@ -241,8 +244,7 @@ export const unsaidClocks = (
     .filter(({ rule }) => rule !== 'T-01')
     .map((card) => ({ card, clock: clockOfCard(card, judgement) }))
   return (of) => {
-    const own = about.filter(({ clock }) => clock === of)
-    if (own.some(({ card }) => isCounted(card))) return false
-    return own.some(({ card }) => isStanding(card) && isPending(card)) || (isWaiting && OF_LIMIT.includes(of.kind))
+    const said = latenessSaid(about.filter(({ clock }) => clock === of).map(({ card }) => card))
+    return said === 'waits' || (said === null && isWaiting && OF_LIMIT.includes(of.kind))
   }
 }

@@ -28,6 +28,16 @@ export const waitsForOf = (
 /** Counted in measures (C4, C5, T13): standing and said. A card to be lifted counts until somebody has decided. */
 export const isCounted = (card: Card): boolean => isStanding(card) && !isPending(card)
 
+/**
+ * What cards say of a lateness that their clock or case shows (M1, T13, I13, F5). said: one of them counts, so over-days are told.
+ * waits: one stands that waits for a calendar, a delivery or a person, and none counts, so none are told. null: they say nothing.
+ * Asked wherever over-days are told, on pages and walls.
+ */
+export const latenessSaid = (cards: readonly Card[]): 'said' | 'waits' | null => {
+  if (cards.some(isCounted)) return 'said'
+  return cards.some((card) => isStanding(card) && isPending(card)) ? 'waits' : null
+}
+
 /** States in which its unit owes an answer. */
 export const UNANSWERED_STATES: readonly CardState[] = ['notified', 'escalated']
 const UNANSWERED: ReadonlySet<CardState> = new Set(UNANSWERED_STATES)

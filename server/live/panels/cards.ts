@@ -2,7 +2,7 @@
 
 import type { StreamCard } from '../../contract/live.ts'
 import type { Card } from '../../core/card/card.ts'
-import { isCounted } from '../../core/card/standing.ts'
+import { latenessSaid } from '../../core/card/standing.ts'
 import type { Law } from '../../core/law/law.ts'
 import { isCardWithin } from '../../core/scope.ts'
 import type { Instant } from '../../core/time/instant.ts'
@@ -16,7 +16,8 @@ const STREAM_TO_LIFT = 10
 const STREAM_CARDS = 60
 
 /** Of what waits for a calendar, a delivery or a person nobody has said yet that it is late: it has no over-days (M1). */
-const lateBy = (card: Card, law: Law, now: Instant): number => (isCounted(card) ? lateByWorkDays(card, law, now) : 0)
+const overDays = (card: Card, law: Law, now: Instant): number =>
+  latenessSaid([card]) === 'said' ? lateByWorkDays(card, law, now) : 0
 
 const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {
   const rule = law.rules.get(card.rule)
@@ -42,7 +43,7 @@ const streamCard = (card: Card, law: Law, now: Instant): StreamCard => {
     limit_at: instantIn(calendar, card.limitAt) ?? '',
     raised_at: instantIn(calendar, card.raisedAt) ?? '',
     reply_due_at: instantIn(calendar, card.replyDueAt),
-    late_by_wd: lateBy(card, law, now),
+    late_by_wd: overDays(card, law, now),
     provisional: card.provisional,
     of_record: card.ofRecord,
   }

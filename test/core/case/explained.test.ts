@@ -11,7 +11,7 @@ const view = (story: string, now: string, under: Law = law): ExplainView => {
   const judgement = judged(story, now, under)
   const { main } = judgement
   if (main === null) throw new Error('undated')
-  return explainView(main, judgement, under, at(now))
+  return explainView({ clock: main, judgement, law: under, now: at(now), unsaid: false })
 }
 const PAUSE = '06-03 SUSPEND kind=hearing approved_days=5WD notice_at=2026-06-03T09:00 basis=45 approver=op9'
 const paused = (rest: string): string => `06-01 ACCEPT item=PERMIT\n${PAUSE}${rest}`
