@@ -10,7 +10,7 @@ import type { Intake, Outcome } from '../intake/outcome.ts'
 import type { DoorContext } from '../intake/rating.ts'
 import { instantIn } from '../present/words.ts'
 import { cursorAtPlace } from '../store/cursor.ts'
-import type { KeptRefusal } from '../store/held.ts'
+import type { Cure, KeptRefusal } from '../store/held.ts'
 import type { Records } from '../store/port.ts'
 import type { Clock } from '../supervision/clock.ts'
 import type { QuarantineBounds } from '../supervision/room.ts'
@@ -30,10 +30,12 @@ export interface QuarantineView {
   readonly message_en: string
   /** null: withheld, for it may bear personal parts and the caller may not read them. */
   readonly raw: string | null
-  /** null: it waits for a person. */
+  /** null: no person has resolved it. */
   readonly resolved_at: string | null
   /** withdrawn: every import that brought it was. */
   readonly resolution: 'resubmitted' | 'dismissed' | 'withdrawn' | null
+  /** By what it has come right by itself (I15), and waits no more: the event, and the import that brought it; null: it has not. */
+  readonly cured_by: { readonly event_id: string; readonly import_no: number | null } | null
   /** Number of the import that brought it; null: none did, or it came before this was kept. */
   readonly import_no: number | null
   /** Number of its row in the file of that import: events of one row wait together. */
@@ -45,7 +47,7 @@ export interface QuarantineCountView {
   readonly source_system: string
   readonly rows: number
   readonly bytes: number
-  /** Rows that were not resolved. */
+  /** Rows that no person has resolved; those that have come right by themselves are among them, and hold their place. */
   readonly waiting: number
   readonly most_rows: number
   readonly most_bytes: number
@@ -107,7 +109,7 @@ export const quarantineOver = (
   at: { clock: Clock; aheadMs: number; bounds: QuarantineBounds },
 ): QuarantineParts => {
   const { supervisor, reader } = inside
-  const view = (row: KeptRefusal): QuarantineView => {
+  const view = (row: KeptRefusal, cure: Cure | null): QuarantineView => {
     const { zh, en } = bothTexts(row.message)
     const calendar = supervisor.law.homeCalendar
     return {
@@ -123,6 +125,7 @@ export const quarantineOver = (
       raw: row.raw,
       resolved_at: instantIn(calendar, row.resolvedAt),
       resolution: row.resolution,
+      cured_by: cure === null ? null : { event_id: cure.eventId, import_no: cure.importNo },
       import_no: row.importNo,
       row: row.rowNo,
     }
@@ -134,15 +137,15 @@ export const quarantineOver = (
     scaleOf: (source, at) => rateScaleAt(supervisor.law, source, at),
     async list(query) {
       const { rows, next } = await reader.quarantine(query)
-      return { items: rows.map(view), next }
+      return { items: rows.map((row) => view(row, row.cure)), next }
     },
     async get(id) {
       const { rows } = await reader.quarantine({ limit: 1, after: cursorAtPlace(id + 1) })
       const row = rows[0]
-      return row === undefined || row.id !== id ? null : view(row)
+      return row === undefined || row.id !== id ? null : view(row, row.cure)
     },
     async beside(id) {
-      return (await reader.waitingBeside(id)).map(view)
+      return (await reader.waitingBeside(id)).map((row) => view(row, null))
     },
     async importOf(id) {
       const standing = (await reader.waitingBroughtBy(id)).filter((no) => !supervisor.said.withdrawn.has(no))

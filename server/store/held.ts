@@ -29,6 +29,15 @@ export interface KeptRefusal extends QuarantineRow {
   readonly resolution: Resolution | null
 }
 
+/** By what a row that waited came right (I15): the event, and the import that brought it; null: it came live. */
+export interface Cure {
+  readonly eventId: string
+  readonly importNo: number | null
+}
+
+/** One as it is listed. cure null: it waits still, or a person resolved it. */
+export type ListedRefusal = KeptRefusal & { readonly cure: Cure | null }
+
 export interface QuarantineCount {
   readonly source: string
   readonly rows: number
@@ -82,7 +91,7 @@ export interface QuarantineSteps {
 /** What of the quarantine is read. */
 export interface QuarantineReads {
   quarantine(query: { code?: string; source?: string; after?: string; limit: number }): Promise<{
-    rows: KeptRefusal[]
+    rows: ListedRefusal[]
     next: string | null
   }>
   quarantineCounts(): Promise<QuarantineCount[]>
@@ -95,7 +104,7 @@ export interface QuarantineReads {
   waitingUnder(events: readonly { source: string; eventId: string }[]): Promise<WaitingEvent[]>
   /** What waits, or was set down, beside one of a row of a file: the row's other events, and itself, in their order. */
   waitingBeside(id: number): Promise<KeptRefusal[]>
-  /** What waited at an instant under these case numbers: how much, and the first of it in the order it came. */
+  /** What waited at an instant under these case numbers, and had not come right: how much, and the first of it in the order it came. */
   waitingOf(query: { projectNos: readonly string[]; at: Instant; limit: number }): Promise<{
     count: number
     rows: KeptRefusal[]

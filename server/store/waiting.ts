@@ -1,12 +1,13 @@
-// Which rows of files wait (I14, I15): counted by source and unit, each row once, however many of its events wait and whichever
-// imports brought it. A row has come right when its event was brought, when a later edition of it was, or when what could be
-// read of it came with the rest – by an import that stands. One answer for every store. Pure.
+// Which rows of files wait still (I14, I15), and by what the others came right: its event was brought, a later edition of it was, or
+// what could be read of it came with the rest – by an import that stands. One answer for every store and for everything that tells
+// of what waits: the sources' list, the quarantine's, the page of a case, that of an import. Pure.
 
 import { factKey } from '../core/case/event.ts'
 import { isVoid, type Said } from '../core/case/standing.ts'
 import { parseInstant } from '../core/time/civil.ts'
+import type { Instant } from '../core/time/instant.ts'
 import type { EnteredWay, StoredFact } from './facts.ts'
-import type { BroughtRow, KeptRefusal, WaitingRows } from './held.ts'
+import type { BroughtRow, Cure, KeptRefusal } from './held.ts'
 import { isSameEvent, matched, type Raw, readRaw } from './mended.ts'
 
 /** One that is not resolved, with every further row on which it was brought. */
@@ -50,7 +51,7 @@ interface Edition {
   readonly line?: unknown
 }
 
-const editionIn = (said: Raw): Edition | null =>
+export const editionIn = (said: Raw): Edition | null =>
   typeof said.register === 'object' && said.register !== null ? said.register : null
 
 /** As of when it is as it is written; null: that cannot be read. */
@@ -81,8 +82,8 @@ interface Came {
   readonly isFree: boolean
 }
 
-/** Whether it came itself, or a later edition of it; else the facts that could be what could not be read of it. */
-const comingOf = (row: Waiting, facts: readonly Came[]): true | Came[] => {
+/** What came: itself, or a later edition of it; else the facts that could be what could not be read of it. */
+const comingOf = (row: Waiting, facts: readonly Came[]): Came | Came[] => {
   const raw = readRaw(row.raw)
   // an event of which something could not be read bears no id that it will come under
   const edition = editionIn(raw)
@@ -90,9 +91,9 @@ const comingOf = (row: Waiting, facts: readonly Came[]): true | Came[] => {
   const candidates: Came[] = []
   for (const came of facts) {
     if (came.fact.source !== row.source) continue
-    if (came.fact.eventId === row.eventId) return true
+    if (came.fact.eventId === row.eventId) return came
     const isLater = isLaterEdition(row, raw, came.body, came.ways)
-    if (isLater === true) return true
+    if (isLater === true) return came
     if (isLater === null && isHalf && came.isFree && cameSince(row, came.ways) && isSameEvent(raw, came.body))
       candidates.push(came)
   }
@@ -105,12 +106,29 @@ const eventOf = (row: Waiting): string => {
   return edition === null ? `${row.id}` : JSON.stringify([row.source, edition.name, edition.key])
 }
 
-/** Of the rows of one case those that wait still. One fact mends one of them. */
-const stillWaiting = (rows: readonly Waiting[], facts: readonly Came[]): Waiting[] => {
+/** By what it came right, and the import that brought that: the first since, where one did. */
+const cureOf = (row: Waiting, { fact, ways }: Came): Cure => {
+  const own = importsOf(row)
+  const way = ways.find((one) => one.importNo !== null && !own.has(one.importNo)) ?? ways[0]
+  return { eventId: fact.eventId, importNo: way?.importNo ?? null }
+}
+
+/** Rows that wait still, and by what the others came right, by their numbers. */
+export interface Sorted {
+  readonly still: readonly Waiting[]
+  readonly cures: ReadonlyMap<number, Cure>
+}
+
+/** Of the rows of one case. One fact mends one of them. */
+const sortedOfCase = (rows: readonly Waiting[], facts: readonly Came[]): Sorted => {
+  const cures = new Map<number, Cure>()
   const open = new Map<string, { rows: Waiting[]; candidates: Came[] }>()
   for (const row of rows) {
     const coming = comingOf(row, facts)
-    if (coming === true) continue
+    if (!Array.isArray(coming)) {
+      cures.set(row.id, cureOf(row, coming))
+      continue
+    }
     const known = open.get(eventOf(row))
     if (known === undefined) open.set(eventOf(row), { rows: [row], candidates: coming })
     else {
@@ -119,9 +137,14 @@ const stillWaiting = (rows: readonly Waiting[], facts: readonly Came[]): Waiting
     }
   }
   const mended = matched(new Map([...open].map(([key, { candidates }]) => [key, candidates])))
-  const left = [...open].flatMap(([key, one]) => (mended.has(key) ? [] : one.rows))
   const halves = [...open].flatMap(([key, one]) => one.rows.map((row) => ({ row, by: mended.get(key) ?? null })))
-  return left.filter((row) => !isCorrected(row, halves, facts))
+  const still: Waiting[] = []
+  for (const { row, by } of halves) {
+    const came = by ?? correctedBy(row, halves, facts)
+    if (came === null) still.push(row)
+    else cures.set(row.id, cureOf(row, came))
+  }
+  return { still, cures }
 }
 
 /** One that waits, and by what it was mended; null: it was not. */
@@ -136,101 +159,37 @@ const placesOf = ({ importNo, rowNo, again }: Waiting): string[] =>
   )
 
 /**
- * Whether what could be read of a row of a file without keys was said anew with the rest of it (I6): all of the row that could not be
- * read was mended by one later file, and that file says an event of its type, too. What the row said then is what that says.
+ * What could be read of a row of a file without keys was said anew with the rest of it (I6): all of the row that could not be read
+ * was mended by one later file, and that file says an event of its type, too. What the row said then is what that says: that
+ * event; null: it was not.
  */
-const isCorrected = (row: Waiting, halves: readonly Half[], facts: readonly Came[]): boolean => {
+const correctedBy = (row: Waiting, halves: readonly Half[], facts: readonly Came[]): Came | null => {
   const raw = readRaw(row.raw)
-  if (editionIn(raw) !== null || row.raw.includes(MARK)) return false
+  if (editionIn(raw) !== null || row.raw.includes(MARK)) return null
   const places = new Set(placesOf(row))
   const beside = halves.filter((half) => half.row.raw.includes(MARK) && placesOf(half.row).some((at) => places.has(at)))
   const [first] = beside
-  if (first === undefined || beside.some(({ by }) => by === null)) return false
+  if (first === undefined || beside.some(({ by }) => by === null)) return null
   const brings = (came: Came | null, no: number | null): boolean =>
     no !== null && came?.ways.some(({ importNo }) => importNo === no) === true
-  return (first.by?.ways ?? []).some(
-    ({ importNo }) =>
-      beside.every(({ by }) => brings(by, importNo)) &&
-      facts.some(
-        (came) =>
-          came.isFree &&
-          came.fact.source === row.source &&
-          came.body.event_type === raw.event_type &&
-          brings(came, importNo),
-      ),
-  )
-}
-
-/** What an event that waits is of: rows that share one of these are one row. */
-const rowsOf = (row: Waiting): string[] => {
-  const { id, source, eventId, projectNo, importNo, rowNo, again } = row
-  const brought = [...(importNo === null || rowNo === null ? [] : [{ importNo, rowNo }]), ...again]
-  const keys = brought.map((one) => `row ${one.importNo} ${one.rowNo}`)
-  if (eventId !== null) keys.push(`event ${factKey(source, eventId)}`)
-  const register = editionIn(readRaw(row.raw))?.name
-  if (projectNo !== null && typeof register === 'string') keys.push(JSON.stringify([source, register, projectNo]))
-  // of before its row was kept
-  if (rowNo === null && projectNo !== null) keys.push(JSON.stringify([source, projectNo]))
-  return keys.length === 0 ? [`one ${id}`] : keys
-}
-
-const unitOf = (row: Waiting): string => {
-  const { org_code: unit } = readRaw(row.raw)
-  return typeof unit === 'string' ? unit : ''
-}
-
-interface Found {
-  readonly source: string
-  unit: string
-}
-
-/** Events of one row brought together: the row has the unit that one of them names. */
-class Grouped {
-  readonly #rows = new Map<string, { into: string } | Found>()
-
-  add(row: Waiting): void {
-    const unit = unitOf(row)
-    const roots = [...new Set(rowsOf(row).map((key) => this.#rootOf(key)))]
-    const [root = '', ...others] = roots
-    const found = this.#at(root) ?? { source: row.source, unit: '' }
-    if (found.unit === '') found.unit = unit
-    this.#rows.set(root, found)
-    for (const other of others) {
-      const met = this.#at(other)
-      if (found.unit === '' && met !== null) found.unit = met.unit
-      this.#rows.set(other, { into: root })
-    }
-  }
-
-  #rootOf(key: string): string {
-    let at = key
-    for (let next = this.#rows.get(at); next !== undefined && 'into' in next; next = this.#rows.get(at)) at = next.into
-    return at
-  }
-
-  #at(root: string): Found | null {
-    const found = this.#rows.get(root)
-    return found === undefined || 'into' in found ? null : found
-  }
-
-  counted(): WaitingRows[] {
-    const counts = new Map<string, WaitingRows>()
-    for (const found of this.#rows.values()) {
-      if ('into' in found) continue
-      const { source, unit } = found
-      const key = JSON.stringify([source, unit])
-      counts.set(key, { source, unit, rows: (counts.get(key)?.rows ?? 0) + 1 })
-    }
-    return [...counts.values()].sort((a, b) =>
-      a.source !== b.source ? (a.source < b.source ? -1 : 1) : a.unit < b.unit ? -1 : 1,
+  for (const { importNo } of first.by?.ways ?? []) {
+    if (!beside.every(({ by }) => brings(by, importNo))) continue
+    const found = facts.find(
+      (came) =>
+        came.isFree &&
+        came.fact.source === row.source &&
+        came.body.event_type === raw.event_type &&
+        brings(came, importNo),
     )
+    if (found !== undefined) return found
   }
+  return null
 }
 
 /** Rows whose cases are looked at together. */
 const AT_ONCE = 100
 
-interface Facts {
+export interface Facts {
   ofCases(projectNos: readonly string[]): ReadonlyMap<string, readonly StoredFact[]>
   byIds(eventIds: readonly string[]): readonly StoredFact[]
 }
@@ -269,28 +228,38 @@ const camesOf = (facts: readonly StoredFact[], said: Said, mends: ReadonlySet<st
     return [{ fact, body: readRaw(fact.body), ways, isFree }]
   })
 
-/**
- * Rows that wait still, counted. `waiting`: what is not resolved of code row_waits. `mended`: keys of the events that were kept in
- * the quarantine and sent again.
- */
-export const countWaiting = (
-  waiting: readonly Waiting[],
-  facts: Facts,
-  { said, mended }: { readonly said: Said; readonly mended: ReadonlySet<string> },
-): WaitingRows[] => {
-  const grouped = new Grouped()
+/** What a fact was at an instant: null: it was not there. */
+const factAt = (fact: StoredFact, at: Instant): StoredFact | null => {
+  if (fact.enteredAt > at) return null
+  const known = <T extends { readonly at: Instant }>(all: readonly T[]): T[] => all.filter((one) => one.at <= at)
+  const voiders = known(fact.voiders).map((voider) => ({ ...voider, ways: known(voider.ways) }))
+  return { ...fact, ways: known(fact.ways), voiders }
+}
+
+/** What had been said by an instant. `mended`: keys of the events that were kept in the quarantine and sent again. */
+export interface SaidBy {
+  readonly at: Instant
+  readonly said: Said
+  readonly mended: ReadonlySet<string>
+}
+
+/** @param waiting what is not resolved of code row_waits: all of it that is of a case, of each case that is asked about */
+export const sortWaiting = (waiting: readonly Waiting[], facts: Facts, { at, said, mended }: SaidBy): Sorted => {
   const own = waiting.flatMap(({ source, eventId }) => (eventId === null ? [] : [factKey(source, eventId)]))
   const mends = new Set([...mended, ...own])
   const still: Waiting[] = []
+  const cures = new Map<number, Cure>()
   for (const cases of byCases(waiting)) {
     const some = cases.flat()
     const ofCases = facts.ofCases([...new Set(some.flatMap(({ projectNo }) => projectNo ?? []))])
     const byIds = facts.byIds(some.flatMap(({ projectNo, eventId }) => (projectNo === null ? (eventId ?? []) : [])))
     for (const rows of cases) {
       const no = rows[0]?.projectNo ?? null
-      still.push(...stillWaiting(rows, camesOf(no === null ? byIds : (ofCases.get(no) ?? []), said, mends)))
+      const stored = (no === null ? byIds : (ofCases.get(no) ?? [])).flatMap((fact) => factAt(fact, at) ?? [])
+      const sorted = sortedOfCase(rows, camesOf(stored, said, mends))
+      still.push(...sorted.still)
+      for (const [id, cure] of sorted.cures) cures.set(id, cure)
     }
   }
-  for (const row of still.sort((a, b) => a.id - b.id)) grouped.add(row)
-  return grouped.counted()
+  return { still: still.sort((a, b) => a.id - b.id), cures }
 }

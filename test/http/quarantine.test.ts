@@ -20,6 +20,7 @@ const VIEW: QuarantineView = {
   raw: '{"event_id":"E-1"}',
   resolved_at: null,
   resolution: null,
+  cured_by: null,
   import_no: null,
   row: null,
 }

@@ -216,7 +216,7 @@ function door(given: Given): void {
     ])
     const rest = await records.quarantine({ limit: 2, after: first.next ?? '' })
     expect([rest.rows, rest.next]).toEqual([
-      [{ id: 1, ...refused('{1', 'bad_json'), resolvedAt: null, resolution: null }],
+      [{ id: 1, ...refused('{1', 'bad_json'), resolvedAt: null, resolution: null, cure: null }],
       null,
     ])
     expect((await records.quarantine({ limit: 9, code: 'bad_field' })).rows).toHaveLength(1)

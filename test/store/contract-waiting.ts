@@ -49,6 +49,27 @@ export function waitingRules(given: Given): void {
       expect(await counted(), 'imported again it stands again').toEqual([])
     })
 
+    it('I15 M9: told in the list by what, in the import and of its case, as of an instant too; taken back it waits again', async () => {
+      const { records } = given.store
+      const half = { event_type: 'COMPLETE', occurred_at: unread }
+      await take(0, { quarantine: [waits('w1', { event_type: 'ACCEPT' }), waits('w2', half)] })
+      await take(2, { facts: [came('w1', 7, { event_type: 'ACCEPT' }), came('e2', 7, { event_type: 'COMPLETE' })] })
+      const told = async (day: number) => ({
+        list: (await records.quarantine({ limit: 9 })).rows.map(({ cure }) => cure),
+        import: (await records.importCounts(1)).waiting,
+        of: (await records.waitingOf({ projectNos: ['P1'], at: at(day), limit: 1 })).count,
+      })
+      const cures = [
+        { eventId: 'e2', importNo: 7 },
+        { eventId: 'w1', importNo: 7 },
+      ]
+      expect(await told(2)).toEqual({ list: cures, import: 0, of: 0 })
+      expect((await told(1)).of, 'the day before').toBe(2)
+      await take(4, { inputs: [withdrawal(7)] })
+      expect(await told(4)).toEqual({ list: [null, null], import: 1, of: 2 })
+      expect((await told(3)).of, 'before it was withdrawn').toBe(0)
+    })
+
     it('I14 I15: nor does the event itself, or what was taken for it; void, that stands for nothing', async () => {
       const half = { event_type: 'COMPLETE', occurred_at: unread }
       await take(0, {

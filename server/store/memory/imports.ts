@@ -2,9 +2,11 @@
 // which rows of files wait (I15).
 
 import { factKey } from '../../core/case/event.ts'
-import type { KeptRefusal, QuarantineReads, WaitingEvent, WaitingRows } from '../held.ts'
+import { asInstant, type Instant } from '../../core/time/instant.ts'
+import type { KeptRefusal, ListedRefusal, QuarantineReads, WaitingEvent, WaitingRows } from '../held.ts'
 import type { AbsentQuery, ImportBrought } from '../port.ts'
-import { countWaiting, saidBy } from '../waiting.ts'
+import { type Sorted, saidBy, sortWaiting } from '../waiting.ts'
+import { countRows } from '../waiting-rows.ts'
 import { factsOfCase, toStored, waysOf } from './gather.ts'
 import type { Rows } from './rows.ts'
 
@@ -21,7 +23,8 @@ export const importCounts = (rows: Rows, importNo: number): ImportBrought => {
   const first = kept.filter(({ fact }) => fact.way.importNo === importNo).length
   const all = kept.map((one) => waysOf(rows, one).filter((way) => way.importNo === importNo).length)
   const held = heldBy(rows, importNo)
-  const waiting = held.filter(({ code, resolvedAt }) => code === 'row_waits' && resolvedAt === null)
+  const still = new Set(waitingSorted(rows, EVER).still.map(({ id }) => id))
+  const waiting = held.filter(({ id }) => still.has(id))
   return {
     first,
     again: all.reduce((sum, n) => sum + n, 0) - first,
@@ -43,18 +46,32 @@ const read = (raw: string): Raw => {
   }
 }
 
-export const waitingRows = (rows: Rows): WaitingRows[] => {
+/** No instant of a ledger is later. */
+const EVER = asInstant(Number.MAX_SAFE_INTEGER)
+
+/** What waited at an instant, and by what the rest had come right. */
+const waitingSorted = (rows: Rows, at: Instant): Sorted => {
   const waiting = rows.quarantine
-    .filter(({ resolvedAt, code }) => resolvedAt === null && code === 'row_waits')
+    .filter((row) => row.code === 'row_waits' && row.at <= at && (row.resolvedAt === null || row.resolvedAt > at))
     .map((row) => ({ ...row, again: rows.again.filter(({ id }) => id === row.id) }))
   const ofCases = (numbers: readonly string[]) => new Map(numbers.map((no) => [no, factsOfCase(rows, no)]))
   const byIds = (ids: readonly string[]) =>
     [...rows.facts.values()].filter(({ fact }) => ids.includes(fact.eventId)).map((kept) => toStored(rows, kept))
-  const mended = rows.quarantine.flatMap(({ source, eventId, resolution }) =>
-    eventId !== null && resolution === 'resubmitted' ? [factKey(source, eventId)] : [],
+  const mended = rows.quarantine.flatMap(({ source, eventId, resolution, resolvedAt }) =>
+    eventId !== null && resolution === 'resubmitted' && (resolvedAt ?? 0) <= at ? [factKey(source, eventId)] : [],
   )
-  const said = saidBy((kind) => rows.inputs.flatMap(({ input }) => (input.kind === kind ? [input.body] : [])))
-  return countWaiting(waiting, { ofCases, byIds }, { said, mended: new Set(mended) })
+  const said = saidBy((kind) =>
+    rows.inputs.flatMap((one) => (one.input.kind === kind && one.at <= at ? [one.input.body] : [])),
+  )
+  return sortWaiting(waiting, { ofCases, byIds }, { at, said, mended: new Set(mended) })
+}
+
+export const waitingRows = (rows: Rows): WaitingRows[] => countRows(waitingSorted(rows, EVER).still)
+
+/** A page of rows as they are listed: what has come right says by what. */
+export const listed = (rows: Rows, page: readonly KeptRefusal[]): ListedRefusal[] => {
+  const { cures } = waitingSorted(rows, EVER)
+  return page.map((row) => ({ ...row, cure: cures.get(row.id) ?? null }))
 }
 
 export const waitingUnder = (rows: Rows, events: readonly { source: string; eventId: string }[]): WaitingEvent[] =>
@@ -99,11 +116,13 @@ const waitingOf = (
   { projectNos, at, limit }: Parameters<QuarantineReads['waitingOf']>[0],
 ): { count: number; rows: KeptRefusal[] } => {
   const asked = new Set<string | null>(projectNos)
+  const { cures } = waitingSorted(rows, at)
   const waits = rows.quarantine.filter(
     (row) =>
       row.projectNo !== null &&
       asked.has(row.projectNo) &&
       row.at <= at &&
+      !cures.has(row.id) &&
       (row.resolvedAt === null || row.resolvedAt > at),
   )
   return { count: waits.length, rows: waits.slice(0, limit) }
@@ -142,11 +161,16 @@ export const absentCases = (rows: Rows, query: AbsentQuery): { cases: string[]; 
   return { cases, next: looked.length < limit ? null : (looked.at(-1) ?? null) }
 }
 
-/** What waits of one row, of one import and of one case. */
+/** What waits of one row, of one import and of one case, and what makes room. */
 export const waitingReads = (
   rows: Rows,
-): Pick<QuarantineReads, 'waitingBeside' | 'waitingBroughtBy' | 'waitingOf'> => ({
+): Pick<QuarantineReads, 'waitingBeside' | 'waitingBroughtBy' | 'waitingOf' | 'quarantineOldest'> => ({
   waitingBeside: async (id) => waitingBeside(rows, id),
   waitingBroughtBy: async (id) => waitingBroughtBy(rows, id),
   waitingOf: async (query) => waitingOf(rows, query),
+  quarantineOldest: async (source, limit) =>
+    rows.quarantine
+      .filter((row) => row.source === source && row.resolvedAt !== null && row.id < (rows.quarantine.at(-1)?.id ?? 0))
+      .slice(0, limit)
+      .map(({ id, raw }) => ({ id, bytes: Buffer.byteLength(raw) })),
 })

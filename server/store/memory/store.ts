@@ -12,7 +12,15 @@ import type { KeyStore } from '../keys.ts'
 import { type CaseRow, type InputKind, type Ledger, type Records, windowOfCard } from '../port.ts'
 import { StoreError } from '../trouble.ts'
 import { factsOfCase, gather, importedFacts, storedCase } from './gather.ts'
-import { absentCases, importCounts, unnumberedRows, waitingReads, waitingRows, waitingUnder } from './imports.ts'
+import {
+  absentCases,
+  importCounts,
+  listed,
+  unnumberedRows,
+  waitingReads,
+  waitingRows,
+  waitingUnder,
+} from './imports.ts'
 import { auditFlows, casesBehind, dailyOf, dueBetween, headOf, totalsOf } from './measures.ts'
 import { byKindAndKey, noRows, type Rows } from './rows.ts'
 import { writerOf } from './writer.ts'
@@ -224,18 +232,16 @@ function otherReads(rows: Rows): OtherReads {
         .reverse()
       const found = meant.slice(0, query.limit)
       const last = found.at(-1)
-      return { rows: found, next: meant.length > found.length && last !== undefined ? cursorAtPlace(last.id) : null }
+      return {
+        rows: listed(rows, found),
+        next: meant.length > found.length && last !== undefined ? cursorAtPlace(last.id) : null,
+      }
     },
     quarantineCounts: async () => countsOf(rows),
     waitingRows: async () => waitingRows(rows),
     waitingUnder: async (events) => waitingUnder(rows, events),
     unnumberedRows: async (imports, limit) => unnumberedRows(rows, imports, limit),
     ...waitingReads(rows),
-    quarantineOldest: async (source, limit) =>
-      rows.quarantine
-        .filter((row) => row.source === source && row.resolvedAt !== null && row.id < (rows.quarantine.at(-1)?.id ?? 0))
-        .slice(0, limit)
-        .map(({ id, raw }) => ({ id, bytes: Buffer.byteLength(raw) })),
     sources: async () => [...rows.sources.values()].sort((a, b) => (a.source < b.source ? -1 : 1)),
     subjects: async () => [...rows.subjects.values()].sort(byKindAndKey),
     committedBy: async (at) => rows.steps.findLast((step) => step.at <= at)?.at ?? null,

@@ -13,14 +13,14 @@ const broughtBy = (name: string): string =>
 export function prepareImportReads(db: Connection) {
   const first = db.prepare('SELECT count(*) FROM entry WHERE import_no = ?').pluck()
   const again = db.prepare('SELECT count(*) FROM bringing WHERE import_no = ?').pluck()
-  const held = db.prepare(
-    `WITH brought AS MATERIALIZED (
-       SELECT id, row_no FROM quarantine WHERE import_no = @importNo AND row_no IS NOT NULL
-       UNION SELECT id, row_no FROM quarantine_again WHERE import_no = @importNo)
-     SELECT count(DISTINCT CASE WHEN q.code <> 'row_waits' THEN q.id END) AS refused,
-            count(DISTINCT CASE WHEN q.code = 'row_waits' AND q.resolved_at IS NULL THEN b.row_no END) AS waiting
-     FROM brought b JOIN quarantine q ON q.id = b.id`,
-  )
+  const refused = db
+    .prepare(
+      `SELECT count(DISTINCT q.id) FROM (
+         SELECT id FROM quarantine WHERE import_no = @importNo AND row_no IS NOT NULL
+         UNION SELECT id FROM quarantine_again WHERE import_no = @importNo) b
+       JOIN quarantine q ON q.id = b.id WHERE q.code <> 'row_waits'`,
+    )
+    .pluck()
   const absent = db
     .prepare(
       `WITH page AS MATERIALIZED (
@@ -33,10 +33,10 @@ export function prepareImportReads(db: Connection) {
     )
     .raw()
   return {
-    counts: (importNo: number): ImportBrought => ({
+    counts: (importNo: number): Omit<ImportBrought, 'waiting'> => ({
       first: first.get(importNo) as number,
       again: again.get(importNo) as number,
-      ...(held.get({ importNo }) as Pick<ImportBrought, 'refused' | 'waiting'>),
+      refused: refused.get({ importNo }) as number,
     }),
     absent({ former, present, limit, ...rest }: AbsentQuery): { cases: string[]; next: string | null } {
       const asked = { ...rest, limit, former: JSON.stringify(former), present: JSON.stringify(present) }

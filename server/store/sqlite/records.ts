@@ -6,12 +6,12 @@ import type { Instant } from '../../core/time/instant.ts'
 import type { InputEntry, InputKind, Records } from '../port.ts'
 import { prepareGather } from './gather.ts'
 import { asTrouble, type Connection, LEDGER_FILE, openToRead } from './open.ts'
-import { prepareQuarantineReads } from './quarantine.ts'
 import { prepareCardReads, prepareDoorReads } from './read-cards.ts'
 import { prepareCaseLists, prepareCaseReads } from './read-cases.ts'
 import { prepareFactReads } from './read-facts.ts'
 import { prepareImportReads } from './read-imports.ts'
 import { prepareAudit, prepareHeads, prepareTotalReads } from './read-measures.ts'
+import { prepareQuarantineReads } from './read-quarantine.ts'
 import { prepareSubjectReads } from './subjects.ts'
 
 const CACHE_MEGABYTES = 64
@@ -103,7 +103,8 @@ export function recordsOn(db: Connection): Records {
     aliases: () => soon(() => ledger.inputs('alias')),
     inputs: (kind) => soon(() => ledger.inputs(kind)),
     importedFacts: (importNo, afterSeq, limit) => soon(() => facts.imported(importNo, afterSeq, limit)),
-    importCounts: (importNo) => soon(() => imports.counts(importNo)),
+    importCounts: (importNo) =>
+      soon(() => ({ ...imports.counts(importNo), waiting: quarantine.waitingOfImport(importNo) })),
     absentCases: (query) => soon(() => imports.absent(query)),
     factCounts: (projectNos) => soon(() => facts.counts(projectNos)),
     placesOf: (asked) =>
